@@ -1,0 +1,5 @@
+/** What a use case answers: a value, or a refusal that says what to send instead. */
+@NullMarked
+package io.os199.cs.platform.answer;
+
+import org.jspecify.annotations.NullMarked;

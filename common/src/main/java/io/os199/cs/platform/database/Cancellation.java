@@ -1,0 +1,63 @@
+package io.os199.cs.platform.database;
+
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Stops the SQL of one call. Every transaction that a thread opens inside {@link #scope} registers
+ * its connection here; {@link #cancel} asks the server to stop what runs on them, and transactions
+ * opened later fail at once.
+ */
+public final class Cancellation {
+    private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
+    private static final ScopedValue<Cancellation> CURRENT = ScopedValue.newInstance();
+
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final Set<Connection> running = ConcurrentHashMap.newKeySet();
+
+    /** Runs {@code work} so that its SQL can be stopped by {@link #cancel}. */
+    public <T, X extends Throwable> T scope(ScopedValue.CallableOp<T, X> work) throws X {
+        return ScopedValue.where(CURRENT, this).call(work);
+    }
+
+    /** Stops what runs; may be called from any thread, any number of times. */
+    public void cancel() {
+        cancelled.set(true);
+        for (Connection connection : running) {
+            try {
+                connection.unwrap(PGConnection.class).cancelQuery();
+            } catch (SQLException alreadyClosed) {
+                // A closed connection runs nothing: there is nothing left to stop.
+                LOG.debug("could not cancel on a connection", alreadyClosed);
+            }
+        }
+    }
+
+    public boolean isCancelled() {
+        return cancelled.get();
+    }
+
+    /** Whether the call that this thread works for has been cancelled; false outside a {@link #scope}. */
+    static boolean currentIsCancelled() {
+        return CURRENT.isBound() && CURRENT.get().isCancelled();
+    }
+
+    static void enter(Connection connection) {
+        if (CURRENT.isBound()) {
+            CURRENT.get().running.add(connection);
+        }
+    }
+
+    static void leave(Connection connection) {
+        if (CURRENT.isBound()) {
+            CURRENT.get().running.remove(connection);
+        }
+    }
+}

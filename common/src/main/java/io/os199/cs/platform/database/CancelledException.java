@@ -1,0 +1,8 @@
+package io.os199.cs.platform.database;
+
+/** The statement under way was stopped, because its call met the deadline, was cancelled, or its client went. */
+public final class CancelledException extends RuntimeException {
+    public CancelledException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

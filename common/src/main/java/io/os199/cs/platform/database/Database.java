@@ -1,0 +1,165 @@
+package io.os199.cs.platform.database;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.json.Json;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jdbi.v3.jackson2.Jackson2Config;
+import org.jdbi.v3.jackson2.Jackson2Plugin;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Transactions on the primary, and reads on a replica where there is one.
+ *
+ * <p>Nothing of a transaction stays when its work throws or answers a refusal. A transaction that
+ * PostgreSQL ended for a deadlock or a serialisation failure is run again, three times at most, so
+ * work must have no effect but on the database and through {@link Transaction#afterCommit}.
+ */
+public final class Database {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int ATTEMPTS = 3;
+    private static final String SERIALIZATION_FAILURE = "40001";
+    private static final String DEADLOCK = "40P01";
+    private static final String QUERY_CANCELED = "57014";
+
+    private final Jdbi primary;
+    private final Jdbi replica;
+
+    /** Both must have gone through {@link #configure}; the replica may be the primary itself. */
+    public Database(Jdbi primary, Jdbi replica) {
+        this.primary = primary;
+        this.replica = replica;
+    }
+
+    /** Installs how rows become records: constructors by name, arrays, jsonb, enums as the contract spells them. */
+    public static Jdbi configure(Jdbi jdbi) {
+        ObjectMapper json = Json.mapper();
+        jdbi.installPlugin(new PostgresPlugin())
+                .installPlugin(new SqlObjectPlugin())
+                .installPlugin(new Jackson2Plugin());
+        jdbi.getConfig(Jackson2Config.class).setMapper(json);
+        WireEnums.install(jdbi);
+        return jdbi;
+    }
+
+    /** Runs {@code work} in one transaction on the primary; what it answers as refused is rolled back. */
+    public <T> T write(Work<T> work) {
+        return run(primary, TransactionIsolationLevel.READ_COMMITTED, false, work);
+    }
+
+    /** Runs {@code work} read-only; each of its statements sees what is committed when it begins. */
+    public <T> T read(Work<T> work) {
+        return run(replica, TransactionIsolationLevel.READ_COMMITTED, true, work);
+    }
+
+    /** Runs {@code work} read-only in one snapshot, so that all its statements see the same rows. */
+    public <T> T snapshot(Work<T> work) {
+        return run(replica, TransactionIsolationLevel.REPEATABLE_READ, true, work);
+    }
+
+    private static <T> T run(
+            Jdbi jdbi, TransactionIsolationLevel isolation, boolean readOnly, Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(jdbi, isolation, readOnly, work);
+            } catch (RuntimeException e) {
+                String state = sqlState(e);
+                if (QUERY_CANCELED.equals(state)) {
+                    throw new CancelledException("the statement was stopped", e);
+                }
+                boolean again = SERIALIZATION_FAILURE.equals(state) || DEADLOCK.equals(state);
+                if (!again || attempt == ATTEMPTS || Cancellation.currentIsCancelled()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static <T> T once(
+            Jdbi jdbi, TransactionIsolationLevel isolation, boolean readOnly, Work<T> work) {
+        if (Cancellation.currentIsCancelled()) {
+            throw new CancelledException("the call was stopped", new InterruptedException());
+        }
+        List<Runnable> afterCommit = new ArrayList<>();
+        T result;
+        try (Handle handle = jdbi.open()) {
+            TransactionIsolationLevel usual = TransactionIsolationLevel.READ_COMMITTED;
+            Cancellation.enter(handle.getConnection());
+            try {
+                handle.setReadOnly(readOnly);
+                if (isolation != usual) {
+                    handle.setTransactionIsolationLevel(isolation);
+                }
+                handle.begin();
+                result = work.run(new OpenTransaction(handle, afterCommit));
+                if (result instanceof Answer.Refused) {
+                    handle.rollback();
+                    afterCommit.clear();
+                } else {
+                    handle.commit();
+                }
+            } catch (Throwable e) {
+                rollbackQuietly(handle);
+                throw e;
+            } finally {
+                Cancellation.leave(handle.getConnection());
+                if (isolation != usual) {
+                    handle.setTransactionIsolationLevel(usual);
+                }
+                handle.setReadOnly(false);
+            }
+        }
+        afterCommit.forEach(Database::runLogged);
+        return result;
+    }
+
+    private static void rollbackQuietly(Handle handle) {
+        try {
+            if (handle.isInTransaction()) {
+                handle.rollback();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("could not roll back; the connection is given up", e);
+        }
+    }
+
+    private static void runLogged(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.warn("an action after a commit failed", e);
+        }
+    }
+
+    private static String sqlState(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return "";
+    }
+
+    private record OpenTransaction(Handle handle, List<Runnable> actions) implements Transaction {
+        @Override
+        public <D> D dao(Class<D> type) {
+            return handle.attach(type);
+        }
+
+        @Override
+        public void afterCommit(Runnable action) {
+            actions.add(action);
+        }
+    }
+}

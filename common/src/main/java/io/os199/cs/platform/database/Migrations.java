@@ -1,0 +1,42 @@
+package io.os199.cs.platform.database;
+
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.Scope;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.LiquibaseException;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+/** Brings a database to the schema of this version. Safe to run twice, and from two processes at once. */
+public final class Migrations {
+    /** The root of the change logs, on the class path. */
+    public static final String CHANGELOG = "db/migrations.xml";
+
+    private Migrations() {}
+
+    public static void run(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            Scope.child(Scope.Attr.ui, new LoggerUIService(), () -> update(connection));
+        } catch (SQLException e) {
+            throw new IllegalStateException("no connection for the migrations", e);
+        } catch (Exception e) {
+            throw new IllegalStateException("the migrations failed: " + e.getMessage(), e);
+        }
+    }
+
+    private static void update(Connection connection) throws LiquibaseException {
+        liquibase.database.Database database =
+                DatabaseFactory.getInstance()
+                        .findCorrectDatabaseImplementation(new JdbcConnection(connection));
+        new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(), database)
+                .update(new Contexts(), new LabelExpression());
+    }
+}

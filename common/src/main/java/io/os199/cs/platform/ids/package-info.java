@@ -1,0 +1,5 @@
+/** Identifiers of rows. */
+@NullMarked
+package io.os199.cs.platform.ids;
+
+import org.jspecify.annotations.NullMarked;

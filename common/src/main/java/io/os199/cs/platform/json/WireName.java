@@ -1,0 +1,71 @@
+package io.os199.cs.platform.json;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How an enum constant is spelled in JSON, in schemas and in the database: its name in lower case,
+ * or its {@link JsonProperty} where the contract spells it otherwise ({@code P0}).
+ */
+public final class WireName {
+    private static final ClassValue<Map<Enum<?>, String>> WORDS =
+            new ClassValue<>() {
+                @Override
+                protected Map<Enum<?>, String> computeValue(Class<?> type) {
+                    Map<Enum<?>, String> words = new LinkedHashMap<>();
+                    for (Object constant : type.getEnumConstants()) {
+                        words.put((Enum<?>) constant, spell((Enum<?>) constant));
+                    }
+                    return Collections.unmodifiableMap(words);
+                }
+            };
+
+    private WireName() {}
+
+    public static String of(Enum<?> constant) {
+        return Objects.requireNonNull(WORDS.get(constant.getDeclaringClass()).get(constant));
+    }
+
+    /** All words of an enum, in the order of its constants. */
+    public static List<String> all(Class<?> type) {
+        return List.copyOf(WORDS.get(type).values());
+    }
+
+    /** The constant spelled {@code word}, exactly. */
+    public static Optional<Enum<?>> find(Class<?> type, String word) {
+        for (Map.Entry<Enum<?>, String> entry : WORDS.get(type).entrySet()) {
+            if (entry.getValue().equals(word)) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** As {@link #find}, for words that our own database holds. */
+    public static Enum<?> parse(Class<?> type, String word) {
+        return find(type, word)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        type.getSimpleName() + " has no " + word));
+    }
+
+    private static String spell(Enum<?> constant) {
+        try {
+            JsonProperty given =
+                    constant.getDeclaringClass()
+                            .getField(constant.name())
+                            .getAnnotation(JsonProperty.class);
+            return given == null ? constant.name().toLowerCase(Locale.ROOT) : given.value();
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
