@@ -1,7 +1,9 @@
 package io.os199.cs.api.security;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.os199.cs.platform.json.WireName;
+
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.util.TokenBuffer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import io.os199.cs.platform.text.Personal;
+
 import java.io.IOException;
 
 /**
