@@ -58,7 +58,7 @@ final class Confirmation {
                             preview,
                             fingerprint,
                             "confirmation_token is unknown, used, older than 10 minutes, or was"
-                                + " given for other arguments"));
+                                    + " given for other arguments"));
         }
         if (!shown.get().equals(fingerprint)) {
             return Answer.refused(

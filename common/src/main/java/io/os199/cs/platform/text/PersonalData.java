@@ -16,7 +16,7 @@ public final class PersonalData {
     private static final Pattern TELEPHONE =
             Pattern.compile(
                     "(?<![\\p{L}\\p{N}])(?!\\d{4}-\\d{2}-\\d{2})\\+?\\(?\\d(?:["
-                        + " ./()-]{0,2}\\d){6,14}(?!\\d)");
+                            + " ./()-]{0,2}\\d){6,14}(?!\\d)");
 
     private PersonalData() {}
 
