@@ -22,6 +22,11 @@ public enum Scope {
     @JsonProperty("pii:read")
     PII_READ;
 
+    /** The right of that spelling. */
+    public static Scope parse(String word) {
+        return (Scope) WireName.parse(Scope.class, word);
+    }
+
     /** This right and the rights that it brings along. */
     public Set<Scope> includes() {
         return switch (this) {
