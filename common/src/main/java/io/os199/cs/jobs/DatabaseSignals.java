@@ -47,11 +47,13 @@ public final class DatabaseSignals implements Managed {
     public static DataSource direct(
             @Nullable String url, @Nullable String user, @Nullable String password) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(Objects.requireNonNull(url, "database.url"));
-        if (user != null && !user.isEmpty()) {
+        String named = Objects.requireNonNull(url, "database.url");
+        source.setUrl(named);
+        // As the driver does for the pool: what the URL names wins.
+        if (user != null && !named.contains("user=")) {
             source.setUser(user);
         }
-        if (password != null && !password.isEmpty()) {
+        if (password != null && !password.isEmpty() && !named.contains("password=")) {
             source.setPassword(password);
         }
         source.setTcpKeepAlive(true);

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.testing.TestDatabase;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ public final class TestJobs implements AutoCloseable {
     private final Jobs jobs = new Jobs(database, queue, signals, clock);
 
     public TestJobs(int clients) {
+        makePartitions();
         testDatabase
                 .jdbi()
                 .useHandle(
@@ -137,9 +140,17 @@ public final class TestJobs implements AutoCloseable {
     }
 
     @Override
-    public void close() throws java.sql.SQLException {
+    public void close() throws SQLException {
         signals.stop();
         testDatabase.close();
+    }
+
+    private void makePartitions() {
+        try {
+            new Partitions(testDatabase.dataSource(), clock).ensureAhead();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Clock movable() {

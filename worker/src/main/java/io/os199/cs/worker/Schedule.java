@@ -19,6 +19,9 @@ import java.util.Map;
 
 /** Every recurring task, in UTC. However many workers there are, one of them runs each. */
 final class Schedule {
+    /** Also done when a worker starts: without partitions of this month nothing can be audited. */
+    static final String PARTITIONS = "partitions-ahead";
+
     /** Whom the jobs of the schedule belong to. */
     private static final String SYSTEM = "system";
 
@@ -38,7 +41,7 @@ final class Schedule {
 
     private List<Recurring> all() {
         return List.of(
-                new Recurring("partitions-ahead", "30 0 * * *", partitions::ensureAhead),
+                new Recurring(PARTITIONS, "30 0 * * *", partitions::ensureAhead),
                 new Recurring("portfolio-health", "0 2 * * *", () -> submitHealth(clock)),
                 new Recurring("purge", "17 * * * *", this::purge));
     }

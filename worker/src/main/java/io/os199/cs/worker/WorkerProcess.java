@@ -67,6 +67,7 @@ final class WorkerProcess implements Managed {
 
     @Override
     public void start() throws Exception {
+        schedule.run(Schedule.PARTITIONS);
         schedule.announce(new JobRequestScheduler(storage));
         for (Managed part : parts) {
             part.start();

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /** How a component of a record is spelled on the wire: {@code eventCount30d} as {@code event_count_30d}. */
 public final class FieldNames extends NamingBase {
-    /** A number of days at the end of a word: the window that a value is of. */
-    private static final Pattern WINDOW = Pattern.compile("(?<=[a-z])(?=\\d+d(?:_|$))");
+    /** A number of days or hours at the end of a word: the window that a value is of. */
+    private static final Pattern WINDOW = Pattern.compile("(?<=[a-z])(?=\\d+[dh](?:_|$))");
 
     @Override
     public String translate(String component) {

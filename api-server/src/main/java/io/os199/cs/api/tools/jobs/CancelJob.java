@@ -1,0 +1,183 @@
+package io.os199.cs.api.tools.jobs;
+
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.Call;
+import io.os199.cs.api.tool.Confirmed;
+import io.os199.cs.api.tool.Default;
+import io.os199.cs.api.tool.Effect;
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.jobs.CancelOutcome;
+import io.os199.cs.jobs.Job;
+import io.os199.cs.jobs.Jobs;
+import io.os199.cs.jobs.model.JobStatus;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.text.PersonalData;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Stops a job, and says what stands. */
+@ToolInfo(
+        name = "cancel_job",
+        title = "Cancel job",
+        description =
+                "Stops a job that is queued or running, and says what stands: what it already"
+                    + " stored is kept, nothing is undone. Another principal's job needs cs:admin"
+                    + " and a confirmation.",
+        effect = Effect.WRITE,
+        scope = Scope.CS_READ,
+        deadlineSeconds = 30,
+        idempotent = true)
+public final class CancelJob implements Tool<CancelJob.Input, CancelJob.Output> {
+    private static final String MAIL = "send_personalized_email";
+
+    private final Jobs jobs;
+    private final ToolScopes scopes;
+    private final AuditLog audit;
+
+    CancelJob(Jobs jobs, ToolScopes scopes, AuditLog audit) {
+        this.jobs = jobs;
+        this.scopes = scopes;
+        this.audit = audit;
+    }
+
+    public record Input(
+            @Size(max = 60) String jobId,
+            @Nullable @Size(max = 300) String reason,
+            @Default("5") @Min(0) @Max(25) int waitSeconds,
+            @Nullable @Size(max = 400) String confirmationToken,
+            @Default("false") boolean dryRun) {}
+
+    /**
+     * What came of it.
+     *
+     * @param isDryRun whether this only says what would come of it
+     */
+    public record Output(
+            JobRecord job, CancelOutcome outcome, Kept kept, @Nullable Boolean isDryRun) {}
+
+    /**
+     * What the job had stored and keeps.
+     *
+     * @param what the unit of the counts
+     */
+    public record Kept(long doneCount, @Nullable Long totalCount, String what) {}
+
+    /** What a person says yes to. */
+    public record Preview(JobRecord job, Kept kept) {}
+
+    /** What the statement met, before anything was waited for. */
+    public record Met(CancelOutcome outcome) {}
+
+    @Override
+    public Answer<Output> call(Input input, Call call) {
+        return JobLookup.checked(input.jobId())
+                .then(id -> JobLookup.visible(jobs.find(id), id, call))
+                .then(job -> permitted(job, call))
+                .then(job -> cancel(job, input, call));
+    }
+
+    private Answer<Job> permitted(Job job, Call call) {
+        Scope scope = scopes.of(job.tool());
+        if (JobRecord.isOwn(job, call) && !call.has(scope)) {
+            return Answer.refused(
+                    Refusal.forbidden(
+                            "a job of " + job.tool() + " is stopped with the scope " + scope));
+        }
+        boolean delivers =
+                job.tool().equals(MAIL)
+                        && (job.status() == JobStatus.WORKING
+                                || job.status() == JobStatus.COMPLETED);
+        return delivers
+                ? Answer.refused(
+                        Refusal.failedPrecondition("the mails of this job are on their way")
+                                .hint(MAIL + " with action cancel stops those not sent yet"))
+                : Answer.of(job);
+    }
+
+    private Answer<Output> cancel(Job job, Input input, Call call) {
+        if (job.status().isFinal()) {
+            return Answer.of(output(job, CancelOutcome.ALREADY_FINAL, null, call));
+        }
+        if (input.dryRun()) {
+            CancelOutcome would =
+                    job.status() == JobStatus.WORKING
+                            ? CancelOutcome.CANCELLING
+                            : CancelOutcome.CANCELLED;
+            return Answer.of(output(job, would, true, call));
+        }
+        return confirmed(job, call)
+                .then(yes -> call.write(Met.class, tx -> Answer.of(stop(tx, job, input, call))))
+                .map(met -> awaited(job, met.outcome(), input, call));
+    }
+
+    private Answer<Boolean> confirmed(Job job, Call call) {
+        if (JobRecord.isOwn(job, call)) {
+            return Answer.of(true);
+        }
+        Preview preview = new Preview(JobRecord.of(job, call), kept(job));
+        Answer<Confirmed> yes =
+                call.confirm(preview, job.jobId() + " " + WireName.of(job.status()));
+        return yes.map(confirmed -> true);
+    }
+
+    private Met stop(Transaction tx, Job job, Input input, Call call) {
+        CancelOutcome outcome = jobs.cancel(tx, job);
+        String reason = input.reason();
+        audit.record(
+                tx,
+                new AuditEntry(
+                        call.principal().id(),
+                        call.tool(),
+                        reason == null ? "cancel" : "cancel: " + PersonalData.blankContacts(reason),
+                        List.of(job.jobId()),
+                        WireName.of(outcome),
+                        call.requestId()));
+        return new Met(outcome);
+    }
+
+    private Output awaited(Job before, CancelOutcome met, Input input, Call call) {
+        Job job =
+                jobs.await(
+                                before.jobId(),
+                                Duration.ofSeconds(input.waitSeconds()),
+                                () -> call.cancellation().isCancelled())
+                        .orElse(before);
+        return output(job, outcome(met, job.status()), null, call);
+    }
+
+    /** A job that reached its end first stays as it ended. */
+    private static CancelOutcome outcome(CancelOutcome met, JobStatus now) {
+        if (met != CancelOutcome.CANCELLING || !now.isFinal()) {
+            return met;
+        }
+        return now == JobStatus.CANCELLED ? CancelOutcome.CANCELLED : CancelOutcome.ALREADY_FINAL;
+    }
+
+    private static Output output(
+            Job job, CancelOutcome outcome, @Nullable Boolean isDryRun, Call call) {
+        return new Output(JobRecord.of(job, call), outcome, kept(job), isDryRun);
+    }
+
+    private static Kept kept(Job job) {
+        String what =
+                switch (job.tool()) {
+                    case "import" -> "rows";
+                    case MAIL -> "messages";
+                    default -> "clients";
+                };
+        return new Kept(job.progressDone(), job.progressTotal(), what);
+    }
+}

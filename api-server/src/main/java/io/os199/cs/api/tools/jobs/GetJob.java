@@ -1,0 +1,106 @@
+package io.os199.cs.api.tools.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.Call;
+import io.os199.cs.api.tool.Default;
+import io.os199.cs.api.tool.Effect;
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.jobs.Job;
+import io.os199.cs.jobs.JobOrder;
+import io.os199.cs.jobs.Jobs;
+import io.os199.cs.jobs.model.JobStatus;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.json.Json;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/** How far a job is, and its result once it is there. */
+@ToolInfo(
+        name = "get_job",
+        title = "Get job",
+        description =
+                "How far a job is, and its result once it is there. Use it after a tool answered"
+                        + " with a job_id; list_jobs finds a job whose id you do not have.",
+        effect = Effect.READ,
+        scope = Scope.CS_READ,
+        deadlineSeconds = 30,
+        idempotent = true)
+public final class GetJob implements Tool<GetJob.Input, GetJob.Output> {
+    private final Jobs jobs;
+    private final ToolScopes scopes;
+    private final Clock clock;
+
+    GetJob(Jobs jobs, ToolScopes scopes, Clock clock) {
+        this.jobs = jobs;
+        this.scopes = scopes;
+        this.clock = clock;
+    }
+
+    public record Input(
+            @Size(max = 60) String jobId, @Default("10") @Min(0) @Max(25) int waitSeconds) {}
+
+    /**
+     * The job as it stands.
+     *
+     * @param result what the tool itself would have answered
+     * @param resultWithheld the right that the caller has lost since: {@code scope} or {@code pii}
+     */
+    public record Output(
+            JobRecord job,
+            @Nullable JsonNode result,
+            @Nullable String resultWithheld,
+            @Nullable Fault error,
+            @Nullable Integer retryAfterSeconds) {}
+
+    /** Why a job failed. */
+    public record Fault(String code, String message, boolean retryable) {}
+
+    @Override
+    public Answer<Output> call(Input input, Call call) {
+        return JobLookup.checked(input.jobId())
+                .then(id -> JobLookup.visible(jobs.find(id), id, call))
+                .then(
+                        job ->
+                                JobLookup.visible(
+                                        jobs.await(
+                                                job.jobId(),
+                                                Duration.ofSeconds(input.waitSeconds()),
+                                                () -> call.cancellation().isCancelled()),
+                                        job.jobId(),
+                                        call))
+                .map(job -> output(job, call));
+    }
+
+    private Output output(Job job, Call call) {
+        String withheld = withheld(job, call);
+        JsonNode error = job.error();
+        return new Output(
+                JobRecord.of(job, call),
+                withheld == null && JobRecord.isOwn(job, call) ? job.result() : null,
+                withheld,
+                error == null ? null : Json.mapper().convertValue(error, Fault.class),
+                job.retryAfterSeconds(clock.instant()));
+    }
+
+    /** Another's result is not withheld but none of the caller's business. */
+    private @Nullable String withheld(Job job, Call call) {
+        if (job.status() != JobStatus.COMPLETED || !JobRecord.isOwn(job, call)) {
+            return null;
+        }
+        if (!call.has(scopes.of(job.tool()))) {
+            return "scope";
+        }
+        boolean shows = job.arguments().path(JobOrder.SEES_PERSONAL_DATA).asBoolean();
+        return shows && !call.seesPersonalData() ? "pii" : null;
+    }
+}

@@ -1,0 +1,40 @@
+package io.os199.cs.api.tools.jobs;
+
+import io.os199.cs.api.tool.Call;
+import io.os199.cs.jobs.Job;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.ids.TypeId;
+
+import java.util.Optional;
+
+/** How a job that the caller named is found, or why not. */
+final class JobLookup {
+    private JobLookup() {}
+
+    static Answer<String> checked(String jobId) {
+        return TypeId.is("job", jobId)
+                ? Answer.of(jobId)
+                : Answer.refused(
+                        Refusal.invalid(
+                                "job_id",
+                                "job_id is not the id of a job",
+                                "job_ and 26 characters, as answered by the tool that started it"));
+    }
+
+    /** A job that the caller may not see answers as one that does not exist. */
+    static Answer<Job> visible(Optional<Job> job, String jobId, Call call) {
+        return job.filter(found -> JobRecord.isVisible(found, call))
+                .map(Answer::of)
+                .orElseGet(
+                        () ->
+                                Answer.refused(
+                                        Refusal.notFound(
+                                                        "job_id",
+                                                        "there is no job "
+                                                                + jobId
+                                                                + " of yours; jobs are kept 24"
+                                                                + " hours after their end")
+                                                .hint("list_jobs shows the jobs that there are")));
+    }
+}

@@ -1,0 +1,46 @@
+package io.os199.cs.api.tools.jobs;
+
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.api.tool.ToolInfo;
+
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** The names of the tools whose jobs there can be, and the right that each asks for. */
+final class ToolScopes {
+    private static final int NEAR = 5;
+
+    private final Map<String, Scope> scopes = new TreeMap<>(Map.of("import", Scope.CS_WRITE));
+
+    ToolScopes(Collection<? extends Tool<?, ?>> tools) {
+        for (Tool<?, ?> tool : tools) {
+            ToolInfo info = Objects.requireNonNull(tool.getClass().getAnnotation(ToolInfo.class));
+            scopes.put(info.name(), info.scope());
+        }
+    }
+
+    /** Of a tool that is gone: reading. */
+    Scope of(String tool) {
+        return scopes.getOrDefault(tool, Scope.CS_READ);
+    }
+
+    boolean knows(String tool) {
+        return scopes.containsKey(tool);
+    }
+
+    /** The names nearest to {@code name}. */
+    List<String> near(String name) {
+        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+        return scopes.keySet().stream()
+                .sorted(Comparator.comparingInt(known -> distance.apply(known, name)))
+                .limit(NEAR)
+                .toList();
+    }
+}
