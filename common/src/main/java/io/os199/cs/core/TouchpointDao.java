@@ -1,8 +1,6 @@
 package io.os199.cs.core;
 
-import io.os199.cs.core.model.Direction;
 import io.os199.cs.core.model.Touchpoint;
-import io.os199.cs.core.model.TouchpointKind;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -78,7 +76,6 @@ interface TouchpointDao {
             select max(occurred_at) from touchpoints where client_id = :clientId
             """)
     Instant last(String clientId);
-
 
     @SqlQuery(
             """
