@@ -1,0 +1,336 @@
+--liquibase formatted sql logicalFilePath:db/integrations.sql
+
+--changeset cs:integrations:integrations
+-- No secrets here.
+create table integrations (
+    name text not null,
+    enabled boolean not null default false,
+    state text not null default 'off',
+    settings jsonb not null default '{}',
+    checked_at timestamptz,
+    last_sync_at timestamptz,
+    last_error_code text,
+    last_error text,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    constraint integrations_pkey primary key (name),
+    constraint integrations_name_check check (name in ('zendesk', 'intercom', 'mixpanel', 'sendgrid')),
+    constraint integrations_state_check check (state in ('off', 'ok', 'auth_failed', 'degraded'))
+);
+
+--changeset cs:integrations:integration_cursors
+create table integration_cursors (
+    name text not null,
+    resource text not null,
+    cursor text,
+    complete_to timestamptz,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    constraint integration_cursors_pkey primary key (name, resource)
+);
+
+--changeset cs:integrations:integration_outbox
+-- The payload holds ids and field names only; texts are read at delivery.
+create table integration_outbox (
+    client_id text not null,
+    item_id text not null,
+    integration text not null,
+    operation text not null,
+    ref_table text not null,
+    ref_id text not null,
+    payload jsonb not null default '{}',
+    state text not null default 'queued',
+    attempts int not null default 0,
+    next_attempt_at timestamptz not null,
+    lease_until timestamptz,
+    last_status text,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    constraint integration_outbox_pkey primary key (client_id, item_id),
+    constraint integration_outbox_client_id_fkey foreign key (client_id) references clients (client_id),
+    constraint integration_outbox_integration_check check (integration in ('zendesk', 'intercom', 'mixpanel',
+        'sendgrid')),
+    constraint integration_outbox_state_check check (state in ('queued', 'sending', 'done', 'unconfirmed', 'dead')),
+    constraint integration_outbox_attempts_check check (attempts >= 0)
+);
+create index integration_outbox_next_attempt_at_idx on integration_outbox (next_attempt_at) where state = 'queued';
+create index integration_outbox_lease_until_idx on integration_outbox (lease_until) where state = 'sending';
+create index integration_outbox_item_id_idx on integration_outbox (item_id);
+
+--changeset cs:integrations:external_refs
+create table external_refs (
+    source text not null,
+    kind text not null,
+    remote_id text not null,
+    client_id text not null,
+    set_by text not null,
+    set_at timestamptz not null,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    constraint external_refs_pkey primary key (source, kind, remote_id),
+    constraint external_refs_client_id_fkey foreign key (client_id) references client_names (client_id)
+);
+create index external_refs__idx on external_refs (client_id);
+
+--changeset cs:integrations:integration_unmatched
+create table integration_unmatched (
+    source text not null,
+    kind text not null,
+    remote_id text not null,
+    row_count bigint not null default 0,
+    first_seen_at timestamptz not null,
+    last_seen_at timestamptz not null,
+    constraint integration_unmatched_pkey primary key (source, kind, remote_id)
+);
+
+--changeset cs:integrations:webhook_inbox
+create table webhook_inbox (
+    source text not null,
+    delivery_id text not null,
+    received_at timestamptz not null,
+    body jsonb not null,
+    state text not null default 'new',
+    attempts int not null default 0,
+    next_attempt_at timestamptz not null,
+    processed_at timestamptz,
+    error_code text,
+    constraint webhook_inbox_pkey primary key (source, delivery_id),
+    constraint webhook_inbox_state_check check (state in ('new', 'done', 'failed')),
+    constraint webhook_inbox_attempts_check check (attempts >= 0)
+);
+create index webhook_inbox_next_attempt_at_idx on webhook_inbox (next_attempt_at) where state = 'new';
+
+--changeset cs:integrations:imports
+create table imports (
+    import_id text not null,
+    kind text not null,
+    format text not null,
+    mode text not null,
+    on_conflict text not null,
+    sha256 text not null,
+    principal text not null,
+    state text not null default 'receiving',
+    counts jsonb not null default '{}',
+    job_id text,
+    finished_at timestamptz,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    constraint imports_pkey primary key (import_id),
+    constraint imports_kind_check check (kind in ('clients', 'contacts', 'contracts', 'usage_events', 'tickets',
+        'touchpoints', 'survey_responses', 'feedback', 'features', 'products', 'support_agents')),
+    constraint imports_format_check check (format in ('csv', 'ndjson')),
+    constraint imports_mode_check check (mode in ('strict', 'lenient')),
+    constraint imports_on_conflict_check check (on_conflict in ('update', 'skip')),
+    constraint imports_state_check check (state in ('receiving', 'staging', 'checking', 'merging', 'done',
+        'failed', 'cancelled'))
+);
+create index imports_sha256_kind_mode_idx on imports (sha256, kind, mode);
+
+--changeset cs:integrations:import_chunks
+create table import_chunks (
+    import_id text not null,
+    chunk_no int not null,
+    data bytea not null,
+    constraint import_chunks_pkey primary key (import_id, chunk_no),
+    constraint import_chunks_import_id_fkey foreign key (import_id) references imports (import_id),
+    constraint import_chunks_chunk_no_check check (chunk_no >= 0)
+);
+
+--changeset cs:integrations:import_errors
+create table import_errors (
+    import_id text not null,
+    line bigint not null,
+    field text not null,
+    code text not null,
+    message text not null,
+    constraint import_errors_pkey primary key (import_id, line, field),
+    constraint import_errors_import_id_fkey foreign key (import_id) references imports (import_id)
+);
+
+--changeset cs:integrations:import_staging
+-- One per kind of import: the columns of the file as parsed, before any check. Unlogged, because a lost import
+-- starts again from its chunks.
+create unlogged table import_staging_clients (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    external_id text,
+    name text,
+    company_name text,
+    industry text,
+    tier text,
+    lifecycle_stage text,
+    status text,
+    contract_value numeric(14,2),
+    contract_start_date date,
+    contract_end_date date,
+    renewal_date date,
+    csm text,
+    tags text[],
+    attributes jsonb,
+    constraint import_staging_clients_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_contacts (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    client text,
+    email text,
+    name text,
+    title text,
+    role text,
+    is_primary boolean,
+    newsletter_opt_in boolean,
+    left_company_at timestamptz,
+    constraint import_staging_contacts_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_contracts (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    external_id text,
+    client text,
+    type text,
+    value numeric(14,2),
+    start_date date,
+    end_date date,
+    billing_frequency text,
+    renewal_date date,
+    auto_renew boolean,
+    notice_period_days int,
+    payment_terms text,
+    payment_status text,
+    tier text,
+    included_users int,
+    products text[],
+    discount_rate double precision,
+    signed_by text,
+    status text,
+    constraint import_staging_contracts_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_usage_events (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    event_id text,
+    client text,
+    user_key text,
+    event_type text,
+    occurred_at timestamptz,
+    feature_key text,
+    session_id text,
+    duration_seconds int,
+    quantity numeric,
+    constraint import_staging_usage_events_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_tickets (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    external_id text,
+    client text,
+    subject text,
+    opened_at timestamptz,
+    description text,
+    priority text,
+    category text,
+    status text,
+    requester_email text,
+    agent_email text,
+    tags text[],
+    first_response_at timestamptz,
+    resolved_at timestamptz,
+    closed_at timestamptz,
+    satisfaction smallint,
+    escalated_at timestamptz,
+    constraint import_staging_tickets_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_touchpoints (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    source_ref text,
+    client text,
+    kind text,
+    direction text,
+    occurred_at timestamptz,
+    contact_email text,
+    subject text,
+    note text,
+    answered_at timestamptz,
+    actor text,
+    constraint import_staging_touchpoints_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_survey_responses (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    external_id text,
+    client text,
+    kind text,
+    score smallint,
+    responded_at timestamptz,
+    survey_id text,
+    contact_email text,
+    reason text,
+    constraint import_staging_survey_responses_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_feedback (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    source text,
+    source_ref text,
+    client text,
+    type text,
+    content text,
+    received_at timestamptz,
+    contact_email text,
+    title text,
+    category text,
+    tags text[],
+    priority text,
+    constraint import_staging_feedback_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_features (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    key text,
+    name text,
+    product_id text,
+    category text,
+    min_tier text,
+    is_core boolean,
+    released_on date,
+    constraint import_staging_features_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_products (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    product_id text,
+    name text,
+    list_price_amount numeric(14,2),
+    family text,
+    price_unit text,
+    tiers text[],
+    complements text[],
+    constraint import_staging_products_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_support_agents (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    email text,
+    name text,
+    team text,
+    seniority text,
+    skills text[],
+    max_open_tickets int,
+    active boolean,
+    available boolean,
+    last_assigned_at timestamptz,
+    external_ids jsonb,
+    constraint import_staging_support_agents_pkey primary key (import_id, chunk_no, line)
+);
