@@ -15,8 +15,10 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
+import io.os199.cs.platform.text.Personal;
 import java.io.IOException;
 
 /**
@@ -33,17 +35,34 @@ public final class Json {
         return MAPPER;
     }
 
-    /** {@code value} as JSON text. */
+    /** {@code value} as JSON text, as this process keeps it: personal data unmasked. */
     public static String write(Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return MAPPER.writer().withAttribute(Personal.VISIBLE, true).writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("not writable as JSON: " + value.getClass(), e);
         }
     }
 
+    /**
+     * {@code value} as a tree, as this process keeps it: personal data unmasked. What a caller gets
+     * goes through {@link #tree(Object, boolean)}.
+     */
     public static JsonNode tree(Object value) {
-        return MAPPER.valueToTree(value);
+        return tree(value, true);
+    }
+
+    /** {@code value} as a tree, with or without sight of {@link Personal} texts. */
+    public static JsonNode tree(Object value, boolean seesPersonalData) {
+        TokenBuffer buffer = new TokenBuffer(MAPPER, false);
+        try {
+            MAPPER.writer()
+                    .withAttribute(Personal.VISIBLE, seesPersonalData)
+                    .writeValue(buffer, value);
+            return MAPPER.readTree(buffer.asParser());
+        } catch (IOException e) {
+            throw new IllegalStateException("not writable as JSON: " + value.getClass(), e);
+        }
     }
 
     /** Reads text that we wrote ourselves. */

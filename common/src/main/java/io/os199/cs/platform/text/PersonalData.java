@@ -8,6 +8,13 @@ import java.util.stream.Stream;
 public final class PersonalData {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
+    private static final Pattern ADDRESS =
+            Pattern.compile("[\\p{L}\\p{N}._%+'-]{1,64}@[\\p{L}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{N}-]{1,63}){1,8}");
+    /** Seven digits or more, grouped as people group them; dates with dashes stay. */
+    private static final Pattern TELEPHONE =
+            Pattern.compile(
+                    "(?<![\\p{L}\\p{N}])(?!\\d{4}-\\d{2}-\\d{2})\\+?\\(?\\d(?:[ ./()-]{0,2}\\d){6,14}(?!\\d)");
+
     private PersonalData() {}
 
     /** {@code ada@example.com} as {@code a***@example.com}. */
@@ -18,6 +25,17 @@ public final class PersonalData {
         }
         int first = email.codePointAt(0);
         return Character.toString(first) + "***" + email.substring(at);
+    }
+
+    /** A user key that may be a mail address: masked when it is one, as it is otherwise. */
+    public static String maskEmailIn(String key) {
+        return key.indexOf('@') < 0 ? key : maskEmail(key);
+    }
+
+    /** {@code text} with the mail addresses and telephone numbers in it blanked. */
+    public static String blankContacts(String text) {
+        String withoutAddresses = ADDRESS.matcher(text).replaceAll("[address]");
+        return TELEPHONE.matcher(withoutAddresses).replaceAll("[telephone]");
     }
 
     /** The initials of a person: {@code Ada Byron} as {@code A. B.}. */

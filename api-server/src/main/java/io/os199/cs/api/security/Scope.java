@@ -1,0 +1,36 @@
+package io.os199.cs.api.security;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.os199.cs.platform.json.WireName;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** A right, spelled on the wire as in {@code conventions.md} section 11. */
+public enum Scope {
+    @JsonProperty("cs:read")
+    CS_READ,
+    @JsonProperty("cs:write")
+    CS_WRITE,
+    @JsonProperty("cs:send")
+    CS_SEND,
+    @JsonProperty("cs:admin")
+    CS_ADMIN,
+    @JsonProperty("cs:ingest")
+    CS_INGEST,
+    @JsonProperty("pii:read")
+    PII_READ;
+
+    /** This right and the rights that it brings along. */
+    public Set<Scope> includes() {
+        return switch (this) {
+            case CS_READ, CS_INGEST, PII_READ -> EnumSet.of(this);
+            case CS_WRITE, CS_SEND -> EnumSet.of(this, CS_READ);
+            case CS_ADMIN -> EnumSet.complementOf(EnumSet.of(PII_READ));
+        };
+    }
+
+    @Override
+    public String toString() {
+        return WireName.of(this);
+    }
+}

@@ -1,0 +1,75 @@
+package io.os199.cs.api.tool;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bounds of one value, read from the Jakarta constraints of its declaration.
+ *
+ * @param size of a text in characters, of a list in items; absent: the contract's default applies
+ * @param lowest smallest number; absent for none
+ * @param highest largest number; absent for none
+ * @param decimals most decimals of a number; absent for the contract's two
+ * @param pattern what a text must match as a whole
+ * @param email whether a text must be a mail address
+ */
+record Bounds(
+        @Nullable Size size,
+        @Nullable BigDecimal lowest,
+        @Nullable BigDecimal highest,
+        @Nullable Integer decimals,
+        @Nullable Pattern pattern,
+        boolean email) {
+
+    static Bounds of(AnnotatedElement... declarations) {
+        Min min = find(Min.class, declarations);
+        Max max = find(Max.class, declarations);
+        DecimalMin decimalMin = find(DecimalMin.class, declarations);
+        DecimalMax decimalMax = find(DecimalMax.class, declarations);
+        Digits digits = find(Digits.class, declarations);
+        return new Bounds(
+                find(Size.class, declarations),
+                min != null ? BigDecimal.valueOf(min.value()) : decimal(decimalMin),
+                max != null ? BigDecimal.valueOf(max.value()) : decimal(decimalMax),
+                digits == null ? null : digits.fraction(),
+                find(Pattern.class, declarations),
+                find(Email.class, declarations) != null);
+    }
+
+    int minimumSize() {
+        return size == null ? 0 : size.min();
+    }
+
+    int maximumSize(int usual) {
+        return size == null || size.max() == Integer.MAX_VALUE ? usual : size.max();
+    }
+
+    private static @Nullable BigDecimal decimal(@Nullable DecimalMin min) {
+        return min == null ? null : new BigDecimal(min.value());
+    }
+
+    private static @Nullable BigDecimal decimal(@Nullable DecimalMax max) {
+        return max == null ? null : new BigDecimal(max.value());
+    }
+
+    private static <A extends Annotation> @Nullable A find(
+            Class<A> type, AnnotatedElement... declarations) {
+        for (AnnotatedElement declaration : declarations) {
+            A found = declaration.getAnnotation(type);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+}

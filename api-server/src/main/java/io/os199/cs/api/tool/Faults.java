@@ -1,0 +1,71 @@
+package io.os199.cs.api.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.answer.Refusal.Suggestion;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Collects every fault of one call's arguments, so that a caller mends them in one step. */
+final class Faults {
+    private static final int SHOWN_LENGTH = 60;
+    private static final int MOST = 20;
+
+    private final List<Fault> faults = new ArrayList<>();
+
+    int count() {
+        return faults.size();
+    }
+
+    Refusal refusal() {
+        return Refusal.invalid(faults.size() > MOST ? faults.subList(0, MOST) : faults);
+    }
+
+    /** Reports a fault; answers empty, so that a reader can end with it. */
+    Optional<?> add(String path, String message, String expected) {
+        faults.add(new Fault(path, message, expected));
+        return Optional.empty();
+    }
+
+    Optional<?> wrongType(String path, JsonNode node, String expected) {
+        if (node.isNull()) {
+            return add(path, path + " is null; leave it out, or send " + expected, expected);
+        }
+        String kind = node.getNodeType().name().toLowerCase(Locale.ROOT);
+        return add(path, path + " is of type " + kind + "; send " + expected, expected);
+    }
+
+    Optional<?> wrongValue(String path, String value, String expected) {
+        return add(
+                path, path + " cannot be \"" + shown(value) + "\"; send " + expected, expected);
+    }
+
+    void missing(String path, String expected) {
+        add(path, path + " is required; send " + expected, expected);
+    }
+
+    void unknown(String path, String name, List<String> known) {
+        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+        List<Suggestion> near =
+                known.stream()
+                        .sorted(Comparator.comparingInt(each -> distance.apply(each, shown(name))))
+                        .limit(3)
+                        .map(each -> new Suggestion(each, null))
+                        .toList();
+        String message =
+                "there is no parameter " + path + shown(name) + "; the parameters are "
+                        + String.join(", ", known);
+        faults.add(new Fault(path + shown(name), message, "a known parameter", near));
+    }
+
+    /** Enough of a value to recognise it, without what would break a line. */
+    private static String shown(String value) {
+        String line = value.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cs}]", "?");
+        return line.length() <= SHOWN_LENGTH ? line : line.substring(0, SHOWN_LENGTH) + "…";
+    }
+}

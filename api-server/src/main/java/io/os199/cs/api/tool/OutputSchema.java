@@ -1,0 +1,110 @@
+package io.os199.cs.api.tool;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.os199.cs.platform.json.WireName;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON Schema of what a tool answers, made from its output record. */
+final class OutputSchema {
+    private OutputSchema() {}
+
+    /** An object schema; nested records are written out, optional fields are not required. */
+    static ObjectNode of(Class<? extends Record> type) {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode();
+        object(type, schema);
+        return schema;
+    }
+
+    private static void object(Class<? extends Record> type, ObjectNode schema) {
+        schema.put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        ArrayNode required = JsonNodeFactory.instance.arrayNode();
+        fields(type, properties, required);
+        if (!required.isEmpty()) {
+            schema.set("required", required);
+        }
+    }
+
+    private static void fields(
+            Class<? extends Record> type, ObjectNode properties, ArrayNode required) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                Class<? extends Record> inner = component.getType().asSubclass(Record.class);
+                fields(
+                        inner,
+                        properties,
+                        optional ? JsonNodeFactory.instance.arrayNode() : required);
+                continue;
+            }
+            String name = Parameter.wireName(component);
+            ObjectNode property = properties.putObject(name);
+            value(component.getGenericType(), property);
+            Doc doc = component.getAnnotation(Doc.class);
+            if (doc != null) {
+                property.put("description", doc.value());
+            }
+            if (!optional) {
+                required.add(name);
+            }
+        }
+    }
+
+    private static void value(Type type, ObjectNode schema) {
+        if (type instanceof ParameterizedType parameterized) {
+            if (parameterized.getRawType() == List.class) {
+                schema.put("type", "array");
+                value(parameterized.getActualTypeArguments()[0], schema.putObject("items"));
+                return;
+            }
+            if (parameterized.getRawType() == Map.class) {
+                schema.put("type", "object");
+                value(
+                        parameterized.getActualTypeArguments()[1],
+                        schema.putObject("additionalProperties"));
+                return;
+            }
+        }
+        if (!(type instanceof Class<?> plain)) {
+            throw new IllegalArgumentException("no field can be a " + type);
+        }
+        if (plain.isRecord()) {
+            object(plain.asSubclass(Record.class), schema);
+        } else if (plain.isEnum()) {
+            schema.put("type", "string");
+            WireName.all(plain).forEach(schema.putArray("enum")::add);
+        } else if (plain == String.class) {
+            schema.put("type", "string");
+        } else if (plain == boolean.class || plain == Boolean.class) {
+            schema.put("type", "boolean");
+        } else if (plain == int.class
+                || plain == Integer.class
+                || plain == long.class
+                || plain == Long.class) {
+            schema.put("type", "integer");
+        } else if (plain == BigDecimal.class || plain == double.class || plain == Double.class) {
+            schema.put("type", "number");
+        } else if (plain == LocalDate.class) {
+            schema.put("type", "string").put("format", "date");
+        } else if (plain == Instant.class) {
+            schema.put("type", "string").put("format", "date-time");
+        } else if (JsonNode.class.isAssignableFrom(plain)) {
+            // Open: what a writer stored as typed facts of its own.
+            schema.put("type", "object");
+        } else {
+            throw new IllegalArgumentException("no field can be a " + plain);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.os199.cs.api.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.os199.cs.platform.answer.Answer;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of a tool, or of a flat object inside them: made from a record type, they list its
+ * JSON Schema and read its values.
+ */
+final class Parameters<R extends Record> {
+    private static final String ACTION = "action";
+
+    private final List<Parameter> all;
+    private final Constructor<R> constructor;
+
+    private Parameters(List<Parameter> all, Constructor<R> constructor) {
+        this.all = all;
+        this.constructor = constructor;
+    }
+
+    static <R extends Record> Parameters<R> of(Class<R> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            Constructor<R> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return new Parameters<>(
+                    Arrays.stream(components).map(Parameter::of).toList(), constructor);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<Parameter> all() {
+        return all;
+    }
+
+    boolean has(String name) {
+        return all.stream().anyMatch(parameter -> parameter.name().equals(name));
+    }
+
+    /** The input schema as {@code tools/list} shows it. */
+    void describe(ObjectNode schema) {
+        schema.put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        ArrayNode required = JsonNodeFactory.instance.arrayNode();
+        for (Parameter parameter : all) {
+            ObjectNode property = properties.putObject(parameter.name());
+            parameter.shape().describe(property);
+            if (parameter.doc() != null) {
+                property.put("description", parameter.doc());
+            }
+            if (parameter.defaultListed()) {
+                property.set("default", parameter.defaultValue());
+            }
+            if (parameter.required()) {
+                required.add(parameter.name());
+            }
+        }
+        if (!required.isEmpty()) {
+            schema.set("required", required);
+        }
+        schema.put("additionalProperties", false);
+    }
+
+    /** The record that {@code arguments} make, or all of their faults at once. */
+    Answer<R> bind(@Nullable JsonNode arguments) {
+        Faults faults = new Faults();
+        JsonNode given = arguments == null ? JsonNodeFactory.instance.objectNode() : arguments;
+        if (!given.isObject()) {
+            faults.wrongType("arguments", given, "an object");
+            return Answer.refused(faults.refusal());
+        }
+        Optional<R> record = read(given, "", faults);
+        return record.<Answer<R>>map(Answer::of)
+                .orElseGet(() -> Answer.refused(faults.refusal()));
+    }
+
+    /** Reads the fields of {@code node}; empty when a fault was reported. */
+    Optional<R> read(JsonNode node, String path, Faults faults) {
+        int before = faults.count();
+        List<String> known = all.stream().map(Parameter::name).toList();
+        node.fieldNames()
+                .forEachRemaining(
+                        name -> {
+                            if (!known.contains(name)) {
+                                faults.unknown(path, name, known);
+                            }
+                        });
+        @Nullable Object[] values = new @Nullable Object[all.size()];
+        for (int i = 0; i < values.length; i++) {
+            Parameter parameter = all.get(i);
+            JsonNode value = node.has(parameter.name()) ? node.get(parameter.name()) : null;
+            if (value == null) {
+                value = parameter.defaultValue();
+            }
+            if (value != null) {
+                values[i] =
+                        parameter.shape().read(value, path + parameter.name(), faults).orElse(null);
+            } else if (parameter.required()) {
+                faults.missing(path + parameter.name(), parameter.shape().expected());
+            }
+        }
+        checkActions(node, path, faults);
+        return faults.count() == before ? Optional.of(create(values)) : Optional.empty();
+    }
+
+    private void checkActions(JsonNode node, String path, Faults faults) {
+        Optional<String> chosen =
+                all.stream()
+                        .filter(parameter -> parameter.name().equals(ACTION))
+                        .findFirst()
+                        .map(parameter -> node.has(ACTION) ? node.get(ACTION) : parameter.defaultValue())
+                        .map(JsonNode::asText);
+        if (chosen.isEmpty()) {
+            return;
+        }
+        String action = chosen.get();
+        for (Parameter parameter : all) {
+            if (parameter.actions() == null) {
+                continue;
+            }
+            List<String> users = Arrays.asList(parameter.actions().value());
+            boolean sent = node.has(parameter.name());
+            String name = path + parameter.name();
+            if (sent && !users.contains(action)) {
+                faults.add(
+                        name,
+                        "%s is not used by action %s; leave it out (it belongs to %s)"
+                                .formatted(name, action, String.join(", ", users)),
+                        "absent");
+            }
+            if (!sent && Arrays.asList(parameter.actions().requiredBy()).contains(action)) {
+                faults.add(
+                        name,
+                        "%s is required by action %s; send %s"
+                                .formatted(name, action, parameter.shape().expected()),
+                        parameter.shape().expected());
+            }
+        }
+    }
+
+    private R create(@Nullable Object[] values) {
+        try {
+            return Objects.requireNonNull(constructor.newInstance(values));
+        } catch (InstantiationException | IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

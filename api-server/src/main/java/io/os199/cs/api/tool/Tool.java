@@ -1,0 +1,16 @@
+package io.os199.cs.api.tool;
+
+import io.os199.cs.platform.answer.Answer;
+
+/**
+ * One tool: a final class named after it, with a {@link ToolInfo} and two records.
+ *
+ * <p>The components of the input record are the parameters. A component is optional where it is
+ * {@code @Nullable} or has a {@link Default}; its Jakarta constraints are the bounds. Components may
+ * be text, whole numbers, decimals, booleans, dates, instants, enums, lists of these, and one level
+ * of flat records. The output record is what {@code structuredContent} shows.
+ */
+public interface Tool<I extends Record, O extends Record> {
+    /** Answers one call whose arguments are bound and checked, within its deadline. */
+    Answer<O> call(I input, Call call);
+}

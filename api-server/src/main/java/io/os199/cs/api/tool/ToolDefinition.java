@@ -1,0 +1,70 @@
+package io.os199.cs.api.tool;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+
+/** A tool with all that its declaration says of it, worked out once at start. */
+public final class ToolDefinition<I extends Record, O extends Record> {
+    private final Tool<I, O> tool;
+    private final ToolInfo info;
+    private final Parameters<I> parameters;
+    private final Class<O> outputType;
+    private final ObjectNode inputSchema = JsonNodeFactory.instance.objectNode();
+    private final ObjectNode outputSchema;
+
+    private ToolDefinition(Tool<I, O> tool, ToolInfo info, Class<I> input, Class<O> output) {
+        this.tool = tool;
+        this.info = info;
+        this.parameters = Parameters.of(input);
+        this.outputType = output;
+        this.parameters.describe(inputSchema);
+        this.outputSchema = OutputSchema.of(output);
+    }
+
+    /** Reads the declaration of {@code tool}; fails where it is incomplete. */
+    @SuppressWarnings("unchecked") // The two types are read from the tool's own declaration.
+    public static <I extends Record, O extends Record> ToolDefinition<I, O> of(Tool<I, O> tool) {
+        ToolInfo info = tool.getClass().getAnnotation(ToolInfo.class);
+        if (info == null) {
+            throw new IllegalArgumentException(tool.getClass() + " has no @ToolInfo");
+        }
+        for (Type type : tool.getClass().getGenericInterfaces()) {
+            if (type instanceof ParameterizedType declared && declared.getRawType() == Tool.class) {
+                Type[] types = declared.getActualTypeArguments();
+                return new ToolDefinition<>(tool, info, (Class<I>) types[0], (Class<O>) types[1]);
+            }
+        }
+        throw new IllegalArgumentException(tool.getClass() + " does not implement Tool directly");
+    }
+
+    public ToolInfo info() {
+        return info;
+    }
+
+    public String name() {
+        return info.name();
+    }
+
+    /** The input schema as it is listed. */
+    public ObjectNode inputSchema() {
+        return inputSchema.deepCopy();
+    }
+
+    public ObjectNode outputSchema() {
+        return outputSchema.deepCopy();
+    }
+
+    Tool<I, O> tool() {
+        return tool;
+    }
+
+    Parameters<I> parameters() {
+        return parameters;
+    }
+
+    Class<O> outputType() {
+        return outputType;
+    }
+}

@@ -1,0 +1,35 @@
+package io.os199.cs.api.tool;
+
+import io.os199.cs.api.security.Scope;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The declaration of a tool. What matters for safety has no default. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface ToolInfo {
+    /** The name on the wire, {@code snake_case}, at most 28 characters. */
+    String name();
+
+    /** The name that people read. */
+    String title();
+
+    /** At most three sentences: what it answers, and when to use a neighbour instead. */
+    String description();
+
+    Effect effect();
+
+    /** The right without which no action of the tool may be called. */
+    Scope scope();
+
+    /** After so many seconds the call is stopped and answered {@code timeout}. */
+    int deadlineSeconds();
+
+    /** Whether the same call twice leaves the same state as once. */
+    boolean idempotent();
+
+    /** Whether the call reaches systems other than ours. */
+    boolean openWorld() default false;
+}

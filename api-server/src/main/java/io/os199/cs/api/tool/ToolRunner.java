@@ -1,0 +1,166 @@
+package io.os199.cs.api.tool;
+
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.answer.Refusal.Code;
+import io.os199.cs.platform.database.CancelledException;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.json.WireName;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way every call goes: bind and check the arguments, call within the deadline, turn a
+ * refusal or a fault into the wire's error, meter. (Idempotency and confirmation run inside the
+ * call, in its own transaction: {@link Call#write}, {@link Call#confirm}.)
+ *
+ * <p>The caller has found the tool and checked its scope, because a missing scope is answered in
+ * HTTP before anything else.
+ */
+public final class ToolRunner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ToolRunner.class);
+
+    private final Clock clock;
+    private final MetricRegistry metrics;
+    private final Idempotency idempotency;
+    private final Confirmation confirmation;
+    private final ScheduledExecutorService deadlines;
+
+    public ToolRunner(Database database, Clock clock, MetricRegistry metrics) {
+        this.clock = clock;
+        this.metrics = metrics;
+        this.idempotency = new Idempotency(database);
+        this.confirmation = new Confirmation(database);
+        this.deadlines =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("tool-deadlines").factory());
+    }
+
+    /** Runs one call to its end on this thread; never throws for what a tool does. */
+    public <I extends Record, O extends Record> ToolResult run(
+            ToolDefinition<I, O> definition, @Nullable JsonNode arguments, CallContext context) {
+        long start = System.nanoTime();
+        Answer<O> answer = answer(definition, arguments, context);
+        ToolResult result =
+                switch (answer) {
+                    case Answer.Ok<O>(O output) ->
+                            new ToolResult(
+                                    false, Json.tree(output, context.principal().seesPersonalData()));
+                    case Answer.Refused<O>(Refusal refusal) ->
+                            new ToolResult(
+                                    true, wire(refusal, context.principal().seesPersonalData()));
+                };
+        metrics.timer(MetricRegistry.name("tool", definition.name(), status(answer)))
+                .update(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        return result;
+    }
+
+    private <I extends Record, O extends Record> Answer<O> answer(
+            ToolDefinition<I, O> definition, @Nullable JsonNode arguments, CallContext context) {
+        AtomicBoolean late = new AtomicBoolean();
+        int seconds = definition.info().deadlineSeconds();
+        ScheduledFuture<?> deadline =
+                deadlines.schedule(
+                        () -> {
+                            late.set(true);
+                            context.cancellation().cancel();
+                        },
+                        seconds,
+                        TimeUnit.SECONDS);
+        try {
+            Call call =
+                    new Call(
+                            definition.name(), arguments, context, clock, idempotency, confirmation);
+            return context.cancellation()
+                    .scope(
+                            () ->
+                                    definition
+                                            .parameters()
+                                            .bind(arguments)
+                                            .then(input -> definition.tool().call(input, call)));
+        } catch (CancelledException e) {
+            return Answer.refused(stopped(definition.info(), late.get()));
+        } catch (RuntimeException e) {
+            LOG.error("{} failed, request {}", definition.name(), context.requestId(), e);
+            return Answer.refused(fault(context.requestId()));
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    private static Refusal stopped(ToolInfo info, boolean late) {
+        String why =
+                late
+                        ? "the call met its deadline of " + info.deadlineSeconds() + " s"
+                        : "a statement was stopped before it ended";
+        String done =
+                info.effect() == Effect.READ ? "nothing was changed" : "nothing of it was written";
+        return Refusal.of(Code.TIMEOUT, why + "; " + done + "; ask for less, or try again")
+                .retryAfter(5);
+    }
+
+    private static Refusal fault(String requestId) {
+        return Refusal.of(
+                Code.INTERNAL, "an internal error; correlation id " + requestId);
+    }
+
+    /** {@code {"error": …}} as {@code conventions.md} section 8 shapes it. */
+    private static JsonNode wire(Refusal refusal, boolean seesPersonalData) {
+        ObjectNode error = Json.mapper().createObjectNode();
+        error.put("code", WireName.of(refusal.code()));
+        error.put("message", refusal.message());
+        put(error, "field", refusal.field());
+        put(error, "expected", refusal.expected());
+        put(error, "hint", refusal.hint());
+        error.put("retryable", refusal.retryable());
+        if (refusal.retryAfterSeconds() != null) {
+            error.put("retry_after_seconds", refusal.retryAfterSeconds());
+        }
+        if (!refusal.suggestions().isEmpty()) {
+            error.set("suggestions", Json.tree(refusal.suggestions()));
+        }
+        if (!refusal.faults().isEmpty()) {
+            error.set("faults", Json.tree(refusal.faults()));
+        }
+        if (refusal.detail() != null) {
+            JsonNode detail = Json.tree(refusal.detail(), seesPersonalData);
+            if (detail.isObject()) {
+                detail.properties().forEach(field -> error.set(field.getKey(), field.getValue()));
+            } else {
+                error.set("current", detail);
+            }
+        }
+        ObjectNode content = Json.mapper().createObjectNode();
+        content.set("error", error);
+        return content;
+    }
+
+    private static void put(ObjectNode error, String name, @Nullable String value) {
+        if (value != null) {
+            error.put(name, value);
+        }
+    }
+
+    private static String status(Answer<?> answer) {
+        return switch (answer) {
+            case Answer.Ok<?> _ -> "ok";
+            case Answer.Refused<?>(Refusal refusal) -> WireName.of(refusal.code());
+        };
+    }
+
+    @Override
+    public void close() {
+        deadlines.shutdownNow();
+    }
+}
