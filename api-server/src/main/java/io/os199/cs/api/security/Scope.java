@@ -1,7 +1,9 @@
 package io.os199.cs.api.security;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.os199.cs.platform.json.WireName;
+
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -19,6 +21,11 @@ public enum Scope {
     CS_INGEST,
     @JsonProperty("pii:read")
     PII_READ;
+
+    /** The right of that spelling. */
+    public static Scope parse(String word) {
+        return (Scope) WireName.parse(Scope.class, word);
+    }
 
     /** This right and the rights that it brings along. */
     public Set<Scope> includes() {

@@ -1,9 +1,12 @@
 package io.os199.cs.api.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.os199.cs.platform.json.CanonicalJson;
-import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Set;
 
 /** What makes two calls the same call: their arguments, without those that only steer the call. */
 final class ArgumentsHash {

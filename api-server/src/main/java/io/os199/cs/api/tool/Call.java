@@ -1,18 +1,21 @@
 package io.os199.cs.api.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.Transaction;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** One call under way: who calls, when, and how it writes. Lives as long as the call. */
 public final class Call {

@@ -2,6 +2,7 @@ package io.os199.cs.api.tool;
 
 import io.os199.cs.api.security.Principal;
 import io.os199.cs.platform.database.Cancellation;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,11 @@ import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Code;
 import io.os199.cs.platform.database.Database;
+
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,9 +18,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
-import org.jdbi.v3.sqlobject.statement.SqlUpdate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A person's yes by token: {@code conventions.md} section 7. A token is good for ten minutes, for one
@@ -55,8 +57,8 @@ final class Confirmation {
                             call,
                             preview,
                             fingerprint,
-                            "confirmation_token is unknown, used, older than 10 minutes, or was given"
-                                    + " for other arguments"));
+                            "confirmation_token is unknown, used, older than 10 minutes, or was"
+                                    + " given for other arguments"));
         }
         if (!shown.get().equals(fingerprint)) {
             return Answer.refused(
@@ -65,8 +67,7 @@ final class Confirmation {
         return Answer.of(Confirmed.YES);
     }
 
-    private Refusal ask(
-            Call call, Record preview, String fingerprint, @Nullable String whyAgain) {
+    private Refusal ask(Call call, Record preview, String fingerprint, @Nullable String whyAgain) {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -98,8 +99,7 @@ final class Confirmation {
     private static String sha256(String token) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of()
-                    .formatHex(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

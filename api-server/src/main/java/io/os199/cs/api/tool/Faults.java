@@ -1,15 +1,18 @@
 package io.os199.cs.api.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.answer.Refusal.Suggestion;
+
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Collects every fault of one call's arguments, so that a caller mends them in one step. */
 final class Faults {
@@ -41,8 +44,7 @@ final class Faults {
     }
 
     Optional<?> wrongValue(String path, String value, String expected) {
-        return add(
-                path, path + " cannot be \"" + shown(value) + "\"; send " + expected, expected);
+        return add(path, path + " cannot be \"" + shown(value) + "\"; send " + expected, expected);
     }
 
     void missing(String path, String expected) {
@@ -58,7 +60,10 @@ final class Faults {
                         .map(each -> new Suggestion(each, null))
                         .toList();
         String message =
-                "there is no parameter " + path + shown(name) + "; the parameters are "
+                "there is no parameter "
+                        + path
+                        + shown(name)
+                        + "; the parameters are "
                         + String.join(", ", known);
         faults.add(new Fault(path + shown(name), message, "a known parameter", near));
     }

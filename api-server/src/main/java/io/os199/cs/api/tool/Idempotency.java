@@ -5,14 +5,16 @@ import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.function.Function;
+
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Makes a call with an {@code idempotency_key} happen once: {@code conventions.md} section 7. The key
@@ -90,12 +92,7 @@ interface IdempotencyDao {
              where k.expires_at <= :now
             """)
     int take(
-            String principal,
-            String key,
-            String tool,
-            String hash,
-            Instant now,
-            Instant expiresAt);
+            String principal, String key, String tool, String hash, Instant now, Instant expiresAt);
 
     @SqlQuery(
             """

@@ -2,8 +2,10 @@ package io.os199.cs.api.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import java.lang.reflect.RecordComponent;
+
 import org.jspecify.annotations.Nullable;
+
+import java.lang.reflect.RecordComponent;
 
 /** One parameter of a tool: a component of its input record. */
 record Parameter(

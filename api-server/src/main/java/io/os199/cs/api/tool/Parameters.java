@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.os199.cs.platform.answer.Answer;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -12,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a tool, or of a flat object inside them: made from a record type, they list its
@@ -84,8 +87,7 @@ final class Parameters<R extends Record> {
             return Answer.refused(faults.refusal());
         }
         Optional<R> record = read(given, "", faults);
-        return record.<Answer<R>>map(Answer::of)
-                .orElseGet(() -> Answer.refused(faults.refusal()));
+        return record.<Answer<R>>map(Answer::of).orElseGet(() -> Answer.refused(faults.refusal()));
     }
 
     /** Reads the fields of {@code node}; empty when a fault was reported. */
@@ -122,7 +124,11 @@ final class Parameters<R extends Record> {
                 all.stream()
                         .filter(parameter -> parameter.name().equals(ACTION))
                         .findFirst()
-                        .map(parameter -> node.has(ACTION) ? node.get(ACTION) : parameter.defaultValue())
+                        .map(
+                                parameter ->
+                                        node.has(ACTION)
+                                                ? node.get(ACTION)
+                                                : parameter.defaultValue())
                         .map(JsonNode::asText);
         if (chosen.isEmpty()) {
             return;

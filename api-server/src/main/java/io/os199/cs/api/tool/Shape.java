@@ -2,8 +2,10 @@ package io.os199.cs.api.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
+
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -97,8 +99,7 @@ sealed interface Shape {
                     bounds.minimumSize() > 0
                             ? bounds.minimumSize() + " to " + longest()
                             : "at most " + longest();
-            String form =
-                    bounds.pattern() == null ? "" : " matching " + bounds.pattern().regexp();
+            String form = bounds.pattern() == null ? "" : " matching " + bounds.pattern().regexp();
             return "text of " + length + " characters" + form;
         }
 
@@ -110,12 +111,16 @@ sealed interface Shape {
             String text = node.textValue();
             if (!isStorable(text)) {
                 return faults.add(
-                        path, path + " holds a character that is no text (NUL, half a pair)", expected());
+                        path,
+                        path + " holds a character that is no text (NUL, half a pair)",
+                        expected());
             }
             int length = text.codePointCount(0, text.length());
             if (text.strip().length() < bounds.minimumSize() || length > longest()) {
                 return faults.add(
-                        path, path + " has " + length + " characters; send " + expected(), expected());
+                        path,
+                        path + " has " + length + " characters; send " + expected(),
+                        expected());
             }
             boolean matches =
                     (bounds.pattern() == null || text.matches(bounds.pattern().regexp()))
@@ -315,9 +320,7 @@ sealed interface Shape {
                 return faults.wrongType(path, node, expected());
             }
             Optional<Enum<?>> word = WireName.find(type, node.textValue());
-            return word.isPresent()
-                    ? word
-                    : faults.wrongValue(path, node.textValue(), expected());
+            return word.isPresent() ? word : faults.wrongValue(path, node.textValue(), expected());
         }
     }
 
@@ -346,13 +349,17 @@ sealed interface Shape {
             }
             if (node.size() < bounds.minimumSize() || node.size() > most()) {
                 return faults.add(
-                        path, path + " has " + node.size() + " items; send " + expected(), expected());
+                        path,
+                        path + " has " + node.size() + " items; send " + expected(),
+                        expected());
             }
             List<Object> values = new ArrayList<>();
             for (int i = 0; i < node.size(); i++) {
                 item.read(node.get(i), path + "[" + i + "]", faults).ifPresent(values::add);
             }
-            return values.size() == node.size() ? Optional.of(List.copyOf(values)) : Optional.empty();
+            return values.size() == node.size()
+                    ? Optional.of(List.copyOf(values))
+                    : Optional.empty();
         }
 
         private int most() {

@@ -2,6 +2,7 @@ package io.os199.cs.api.tool;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 

@@ -1,6 +1,7 @@
 package io.os199.cs.api.tool;
 
 import io.os199.cs.api.security.Scope;
+
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -1,6 +1,7 @@
 package io.os199.cs.api.tool;
 
 import io.os199.cs.api.security.Principal;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package io.os199.cs.api.tool;
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Code;
@@ -10,15 +11,17 @@ import io.os199.cs.platform.database.CancelledException;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one way every call goes: bind and check the arguments, call within the deadline, turn a
@@ -56,7 +59,8 @@ public final class ToolRunner implements AutoCloseable {
                 switch (answer) {
                     case Answer.Ok<O>(O output) ->
                             new ToolResult(
-                                    false, Json.tree(output, context.principal().seesPersonalData()));
+                                    false,
+                                    Json.tree(output, context.principal().seesPersonalData()));
                     case Answer.Refused<O>(Refusal refusal) ->
                             new ToolResult(
                                     true, wire(refusal, context.principal().seesPersonalData()));
@@ -81,7 +85,12 @@ public final class ToolRunner implements AutoCloseable {
         try {
             Call call =
                     new Call(
-                            definition.name(), arguments, context, clock, idempotency, confirmation);
+                            definition.name(),
+                            arguments,
+                            context,
+                            clock,
+                            idempotency,
+                            confirmation);
             return context.cancellation()
                     .scope(
                             () ->
@@ -111,8 +120,7 @@ public final class ToolRunner implements AutoCloseable {
     }
 
     private static Refusal fault(String requestId) {
-        return Refusal.of(
-                Code.INTERNAL, "an internal error; correlation id " + requestId);
+        return Refusal.of(Code.INTERNAL, "an internal error; correlation id " + requestId);
     }
 
     /** {@code {"error": …}} as {@code conventions.md} section 8 shapes it. */

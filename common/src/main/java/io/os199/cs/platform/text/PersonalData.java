@@ -9,11 +9,14 @@ public final class PersonalData {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private static final Pattern ADDRESS =
-            Pattern.compile("[\\p{L}\\p{N}._%+'-]{1,64}@[\\p{L}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{N}-]{1,63}){1,8}");
+            Pattern.compile(
+                    "[\\p{L}\\p{N}._%+'-]{1,64}@[\\p{L}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{N}-]{1,63}){1,8}");
+
     /** Seven digits or more, grouped as people group them; dates with dashes stay. */
     private static final Pattern TELEPHONE =
             Pattern.compile(
-                    "(?<![\\p{L}\\p{N}])(?!\\d{4}-\\d{2}-\\d{2})\\+?\\(?\\d(?:[ ./()-]{0,2}\\d){6,14}(?!\\d)");
+                    "(?<![\\p{L}\\p{N}])(?!\\d{4}-\\d{2}-\\d{2})\\+?\\(?\\d(?:["
+                            + " ./()-]{0,2}\\d){6,14}(?!\\d)");
 
     private PersonalData() {}
 

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.ser.ContextualSerializer;
-import java.io.IOException;
+
 import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
 
 /** Writes a {@link Personal} text: as it is for those who may see it, masked for all others. */
 final class PersonalWriter extends JsonSerializer<Object> implements ContextualSerializer {

@@ -1,0 +1,71 @@
+package io.os199.cs.api.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+
+import io.os199.cs.api.security.Principal;
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.platform.database.Cancellation;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.json.Json;
+
+import java.time.Clock;
+import java.util.Set;
+
+/**
+ * Calls tools as the protocol edge does: arguments as JSON, through {@link ToolRunner}. Every answer
+ * is held against the tool's own output schema.
+ */
+public final class ToolFixture {
+    /** May do everything and see everything. */
+    public static final Principal ADMIN =
+            new Principal("key_admin", Set.of(Scope.CS_ADMIN, Scope.PII_READ));
+
+    private final ToolRunner runner;
+
+    public ToolFixture(Database database, Clock clock) {
+        this.runner = new ToolRunner(database, clock, new MetricRegistry());
+    }
+
+    /** {@code arguments} in JSON; single quotes may stand for double ones. */
+    public ToolResult call(Tool<?, ?> tool, Principal principal, String arguments) {
+        return call(tool, principal, Json.read(arguments.replace('\'', '"'), JsonNode.class));
+    }
+
+    public ToolResult call(Tool<?, ?> tool, Principal principal, JsonNode arguments) {
+        ToolDefinition<?, ?> definition = ToolDefinition.of(tool);
+        ToolResult result =
+                runner.run(
+                        definition,
+                        arguments,
+                        new CallContext(principal, "req_test", new Cancellation(), null));
+        if (!result.isError()) {
+            var schema =
+                    SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                            .getSchema(definition.outputSchema().toString(), InputFormat.JSON);
+            assertThat(schema.validate(result.content().toString(), InputFormat.JSON))
+                    .as("output schema of %s", definition.name())
+                    .isEmpty();
+        }
+        return result;
+    }
+
+    /** The output of a call that must succeed, by {@link #ADMIN}. */
+    public JsonNode ok(Tool<?, ?> tool, String arguments) {
+        ToolResult result = call(tool, ADMIN, arguments);
+        assertThat(result.isError()).as("%s", result.content()).isFalse();
+        return result.content();
+    }
+
+    /** The {@code error} of a call that must be refused, by {@link #ADMIN}. */
+    public JsonNode refused(Tool<?, ?> tool, String arguments) {
+        ToolResult result = call(tool, ADMIN, arguments);
+        assertThat(result.isError()).as("%s", result.content()).isTrue();
+        return result.content().path("error");
+    }
+}

@@ -1,0 +1,75 @@
+package io.os199.cs.assembly;
+
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.jdbi3.JdbiFactory;
+import io.os199.cs.platform.config.ServiceConfiguration;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.secrets.Sealer;
+
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/**
+ * What the features stand on.
+ *
+ * @param dataSource the pool of the primary, for what needs connections and not transactions
+ */
+public record Platform(
+        Database database, ManagedDataSource dataSource, Sealer sealer, Clock clock) {
+    private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+    private static final int RANDOM_KEY_BYTES = 32;
+
+    /**
+     * Opens the pools, registers their health checks and metrics.
+     *
+     * @param statementTimeout after which PostgreSQL stops a statement of this process
+     */
+    public static Platform open(
+            ServiceConfiguration configuration,
+            Environment environment,
+            Clock clock,
+            Duration statementTimeout) {
+        JdbiFactory factory = new JdbiFactory();
+        ManagedDataSource primary =
+                pool(configuration.database(), environment, "database", statementTimeout);
+        Jdbi jdbi =
+                Database.configure(
+                        factory.build(environment, configuration.database(), primary, "database"));
+        Jdbi replica = jdbi;
+        DataSourceFactory readDatabase = configuration.readDatabase();
+        if (readDatabase != null) {
+            ManagedDataSource pool =
+                    pool(readDatabase, environment, "read-database", statementTimeout);
+            replica =
+                    Database.configure(
+                            factory.build(environment, readDatabase, pool, "read-database"));
+        }
+        return new Platform(
+                new Database(jdbi, replica), primary, new Sealer(sealingKey(configuration)), clock);
+    }
+
+    private static ManagedDataSource pool(
+            DataSourceFactory factory, Environment environment, String name, Duration timeout) {
+        factory.setInitializationQuery("set statement_timeout = " + timeout.toMillis());
+        return factory.build(environment.metrics(), name);
+    }
+
+    private static String sealingKey(ServiceConfiguration configuration) {
+        String configured = configuration.secrets().sealingKey();
+        if (!configured.isEmpty()) {
+            return configured;
+        }
+        LOG.warn("secrets.sealingKey is not set: sessions and cursors end with this process");
+        byte[] key = new byte[RANDOM_KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return HexFormat.of().formatHex(key);
+    }
+}
