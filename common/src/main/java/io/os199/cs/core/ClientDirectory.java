@@ -26,7 +26,7 @@ public final class ClientDirectory {
                     Refusal.invalid(
                             FIELD,
                             "client_id has to be an id, an external id or a name: one line of 1 to"
-                                + " 200 characters",
+                                    + " 200 characters",
                             "a client's id, external id or exact name"));
         }
         ClientDirectoryDao dao = tx.dao(ClientDirectoryDao.class);
@@ -48,7 +48,7 @@ public final class ClientDirectory {
                 Refusal.of(
                                 Refusal.Code.AMBIGUOUS_REFERENCE,
                                 "This is the name of one client and the external id of another:"
-                                    + " send the client_id")
+                                        + " send the client_id")
                         .field(FIELD)
                         .expected("the client_id of one of the suggestions")
                         .suggestions(suggestions(found)));
