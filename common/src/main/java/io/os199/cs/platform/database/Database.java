@@ -7,6 +7,8 @@ import io.os199.cs.platform.json.Json;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jdbi.v3.jackson2.Jackson2Config;
 import org.jdbi.v3.jackson2.Jackson2Plugin;
@@ -53,6 +55,8 @@ public final class Database {
                 .installPlugin(new SqlObjectPlugin())
                 .installPlugin(new Jackson2Plugin());
         jdbi.getConfig(Jackson2Config.class).setMapper(json);
+        // The arguments of a failed statement may be personal data: not in messages, not in logs.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         WireEnums.install(jdbi);
         return jdbi;
     }
