@@ -1,0 +1,78 @@
+package io.os199.cs.quickstart.demo;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Who a client is: the facts that do not change over its life. */
+record Account(
+        int number,
+        String id,
+        String name,
+        String industry,
+        String domain,
+        Tier tier,
+        @Nullable String csm,
+        int seats,
+        LocalDate start) {
+    /** The places of the three companies that everybody knows, each with a story that shows something. */
+    static final int ACME = 0;
+
+    static final int GLOBEX = 1;
+    static final int INITECH = 2;
+
+    private static final List<String> CSMS =
+            List.of("csm.north", "csm.south", "csm.east", "csm.west", "csm.harbour", "csm.summit");
+
+    static Account of(DemoOptions options, int number) {
+        Dice dice = Dice.of(options.seed(), number, "account");
+        String name = Names.company(options.seed(), number);
+        Tier tier = tier(number, dice);
+        LocalDate start = options.today().minusDays(age(number, dice));
+        return new Account(
+                number,
+                dice.id("client", History.start(start).plusSeconds(9 * 3600L)),
+                name,
+                Names.industry(options.seed(), number),
+                Names.domain(name),
+                tier,
+                number <= INITECH || dice.chance(0.97) ? dice.pick(CSMS) : null,
+                dice.between(tier.fewestSeats, tier.mostSeats),
+                start);
+    }
+
+    long weeksUntil(LocalDate day) {
+        return Math.max(0, ChronoUnit.DAYS.between(start, day) / 7);
+    }
+
+    /** Who signs what is done for the client. */
+    String owner() {
+        return csm == null ? "csm.pool" : csm;
+    }
+
+    private static Tier tier(int number, Dice dice) {
+        return switch (number) {
+            case ACME -> Tier.PROFESSIONAL;
+            case GLOBEX -> Tier.ENTERPRISE;
+            case INITECH -> Tier.STANDARD;
+            default -> dice.pick(Tier.ALL, 0.40, 0.35, 0.18, 0.07);
+        };
+    }
+
+    /** Days since the contract began. Globex comes up for renewal in five weeks. */
+    private static int age(int number, Dice dice) {
+        return switch (number) {
+            case ACME -> 900;
+            case GLOBEX -> 3 * 365 - 35;
+            case INITECH -> 40;
+            default ->
+                    switch (dice.weighted(0.10, 0.40, 0.50)) {
+                        case 0 -> dice.between(5, 90);
+                        case 1 -> dice.between(91, 730);
+                        default -> dice.between(731, 1_460);
+                    };
+        };
+    }
+}

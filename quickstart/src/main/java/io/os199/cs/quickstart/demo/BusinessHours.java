@@ -1,0 +1,56 @@
+package io.os199.cs.quickstart.demo;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** A clock that runs all the time, or Monday to Friday from 09:00 to 17:00 UTC. */
+enum BusinessHours {
+    ALWAYS,
+    WORKING;
+
+    private static final long OPENS = 9 * 3600L;
+    private static final long CLOSES = 17 * 3600L;
+
+    /** The earliest instant by which that many seconds have run since {@code from}. */
+    Instant after(Instant from, long seconds) {
+        if (this == ALWAYS) {
+            return from.plusSeconds(seconds);
+        }
+        LocalDate day = History.day(from);
+        long at = from.getEpochSecond() - History.start(day).getEpochSecond();
+        long left = seconds;
+        while (true) {
+            long begin = Math.max(at, OPENS);
+            if (isOpen(day) && begin <= CLOSES && CLOSES - begin >= left) {
+                return History.start(day).plusSeconds(left == 0 ? at : begin + left);
+            }
+            if (isOpen(day) && begin < CLOSES) {
+                left -= CLOSES - begin;
+            }
+            day = day.plusDays(1);
+            at = 0;
+        }
+    }
+
+    /** The seconds that run between two instants. */
+    long between(Instant from, Instant to) {
+        if (this == ALWAYS) {
+            return Math.max(0, to.getEpochSecond() - from.getEpochSecond());
+        }
+        long sum = 0;
+        for (LocalDate day = History.day(from); !day.isAfter(History.day(to)); day = day.plusDays(1)) {
+            if (isOpen(day)) {
+                long midnight = History.start(day).getEpochSecond();
+                long begin = Math.max(from.getEpochSecond(), midnight + OPENS);
+                long end = Math.min(to.getEpochSecond(), midnight + CLOSES);
+                sum += Math.max(0, end - begin);
+            }
+        }
+        return sum;
+    }
+
+    private static boolean isOpen(LocalDate day) {
+        return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
+    }
+}

@@ -1,0 +1,102 @@
+package io.os199.cs.quickstart.demo;
+
+import java.time.Instant;
+import java.util.List;
+
+/** One client from first contract to today, told chapter by chapter. */
+final class ClientStory {
+    private final Story story;
+
+    private ClientStory(Story story) {
+        this.story = story;
+    }
+
+    static void tell(DemoOptions options, Reference reference, Account account, Rows rows) {
+        new ClientStory(new Story(options, reference, account, rows)).tell();
+    }
+
+    private void tell() {
+        Opportunities opportunities = new Opportunities(story);
+        Contracts contracts = new Contracts(story, opportunities);
+        contracts.tell();
+        opportunities.tell(contracts.arr());
+        new Payments(story).tell(contracts);
+
+        People people = new People(story);
+        people.tell();
+        Usage usage = new Usage(story, people);
+        usage.tell();
+
+        Support support = new Support(story, people);
+        support.tell();
+        new Escalations(story).tell(support);
+        new Voice(story, people).tell();
+        Touchpoints touchpoints = new Touchpoints(story, people);
+        touchpoints.tell();
+        new Reviews(story, people, touchpoints).tell();
+        new Onboarding(story).tell();
+        new Tasks(story).tell(support);
+
+        Lifecycle lifecycle = new Lifecycle(story, contracts);
+        lifecycle.tell(opportunities.openSince());
+        write(contracts, lifecycle.stage(), usage.hasUse());
+    }
+
+    /** Last, because it sums up the rest; the tables are sent in their own order. */
+    private void write(Contracts contracts, String stage, boolean isUsed) {
+        Account account = story.account;
+        Instant registered = History.start(account.start()).plusSeconds(9 * 3600L);
+        story.row(Table.CLIENT_NAMES)
+                .text(account.name())
+                .text(externalId())
+                .made(registered, registered)
+                .end();
+        contracts.agreements().forEach(this::write);
+        Agreement current = contracts.current();
+        story.row(Table.CLIENTS)
+                .text(account.name())
+                .text(account.name())
+                .text(externalId())
+                .text(account.industry())
+                .text(account.tier().wire())
+                .text(stage)
+                .text(story.churnedOn() == null ? "active" : "churned")
+                .hundredths(contracts.arr())
+                .day(current.start)
+                .day(current.end)
+                .day(current.end)
+                .text(account.csm())
+                .time(story.lastEngagement())
+                .number(isUsed ? 1L : 0L)
+                .array(account.number() <= Account.INITECH ? List.of("showcase") : List.of())
+                .made(registered, story.history.inPast(story.history.now()))
+                .end();
+    }
+
+    private void write(Agreement agreement) {
+        Instant signed = story.history.inPast(History.start(agreement.start).plusSeconds(9 * 3600L));
+        boolean renewsItself = agreement.isBase();
+        story.row(Table.CONTRACTS)
+                .text(agreement.id)
+                .text(agreement.type)
+                .hundredths(agreement.value)
+                .text("annual")
+                .day(agreement.start)
+                .day(agreement.end)
+                .day(renewsItself ? agreement.end : null)
+                .flag(renewsItself && agreement.autoRenews)
+                .text("net 30")
+                .text(agreement.paymentStatus)
+                .text(story.account.tier().wire())
+                .number(agreement.seats)
+                .array(story.bought().stream().map(Catalogue.Product::id).toList())
+                .text(agreement.status)
+                .day(agreement.terminatedOn)
+                .made(signed, signed)
+                .end();
+    }
+
+    private String externalId() {
+        return "CRM-%06d".formatted(story.account.number() + 1);
+    }
+}

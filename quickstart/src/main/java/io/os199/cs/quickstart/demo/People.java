@@ -1,0 +1,108 @@
+package io.os199.cs.quickstart.demo;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The contacts of a client: three to eight, one of them primary; some have left, more often where things go badly. */
+final class People {
+    /** {@code leftAt} absent: still there. */
+    record Person(
+            String id, String name, String email, String title, String role, @Nullable Instant leftAt) {
+        boolean isThere(Instant at) {
+            return leftAt == null || at.isBefore(leftAt);
+        }
+    }
+
+    private record Position(String role, String title) {}
+
+    private static final List<Position> POSITIONS =
+            List.of(
+                    new Position("decision_maker", "Head of Operations"),
+                    new Position("champion", "Team Lead"),
+                    new Position("admin", "Systems Administrator"),
+                    new Position("billing", "Accounts Payable"),
+                    new Position("executive_sponsor", "Managing Director"),
+                    new Position("user", "Project Coordinator"),
+                    new Position("user", "Analyst"),
+                    new Position("user", "Planner"));
+
+    private final Story story;
+    private final Dice dice;
+    private final List<Person> people = new ArrayList<>();
+
+    People(Story story) {
+        this.story = story;
+        this.dice = story.dice("people");
+    }
+
+    void tell() {
+        int count = Math.min(story.account.tier().fewestContacts + dice.between(0, 2), POSITIONS.size());
+        Instant registered = History.start(story.account.start()).plusSeconds(9 * 3600L);
+        List<Integer> names = names(count);
+        for (int i = 0; i < count; i++) {
+            String name = Names.person(names.get(i));
+            Person person =
+                    new Person(
+                            dice.id("contact", registered),
+                            name,
+                            name.toLowerCase(Locale.ROOT).replace(' ', '.')
+                                    + '@'
+                                    + story.account.domain(),
+                            POSITIONS.get(i).title(),
+                            POSITIONS.get(i).role(),
+                            i == 0 ? null : leftAt());
+            people.add(person);
+            write(person, i == 0, registered);
+        }
+    }
+
+    Person primary() {
+        return people.getFirst();
+    }
+
+    /** Somebody who is there at that time. */
+    Person anybody(Dice chance, Instant at) {
+        Person person = chance.pick(people);
+        return person.isThere(at) ? person : primary();
+    }
+
+    /** The contact behind the n-th user of the product; absent for users who are no contacts. */
+    @Nullable Person user(int n) {
+        return n < people.size() ? people.get(n) : null;
+    }
+
+    private List<Integer> names(int count) {
+        Set<Integer> numbers = new LinkedHashSet<>();
+        while (numbers.size() < count) {
+            numbers.add(dice.between(0, Names.personCount() - 1));
+        }
+        return List.copyOf(numbers);
+    }
+
+    private @Nullable Instant leftAt() {
+        LocalDate day = story.lastDay().minusDays(dice.between(1, 500));
+        boolean leaves = dice.chance(story.latent.satisfactionOn(day) < 0.45 ? 0.25 : 0.06);
+        return leaves && day.isAfter(story.firstDay().plusDays(30)) ? dice.during(day) : null;
+    }
+
+    private void write(Person person, boolean primary, Instant registered) {
+        story.row(Table.CONTACTS)
+                .text(person.id())
+                .text(person.name())
+                .text(person.email())
+                .text(person.title())
+                .text(person.role())
+                .flag(primary)
+                .flag(dice.chance(0.4))
+                .time(person.leftAt())
+                .made(registered, person.leftAt() == null ? registered : person.leftAt())
+                .end();
+    }
+}

@@ -1,0 +1,172 @@
+package io.os199.cs.quickstart.demo;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** What clients refer to and no client owns: the catalogue, support's people and promises, the surveys. */
+final class Reference {
+    enum Survey {
+        NPS("How likely are you to recommend us?"),
+        CSAT("How satisfied are you with us?"),
+        CES("How easy was it to get done what you wanted?");
+
+        final String question;
+
+        Survey(String question) {
+            this.question = question;
+        }
+
+        String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    record Agent(String id, String name, String team) {}
+
+    private static final List<String> TEAMS =
+            List.of(
+                    "Technical Support", "Engineering Support", "Product Support",
+                    "Customer Success", "Billing Support", "Integration Team", "Training Team",
+                    "Data Support", "General Support", "Escalation Team");
+
+    private final Catalogue catalogue;
+    private final Dice dice;
+    private final Instant since;
+    private final Map<Survey, String> surveys = new EnumMap<>(Survey.class);
+    private final Set<Survey> adopted = EnumSet.noneOf(Survey.class);
+    private final List<Agent> agents;
+    private String calendarId;
+    private boolean calendarIsOurs = true;
+
+    Reference(DemoOptions options) {
+        catalogue = new Catalogue(options);
+        dice = Dice.of(options.seed(), -1, "reference");
+        since = History.start(options.today().minusYears(5));
+        calendarId = dice.id("calendar", since);
+        for (Survey survey : Survey.values()) {
+            surveys.put(survey, dice.id("survey", since));
+        }
+        agents =
+                TEAMS.stream()
+                        .flatMap(team -> List.of(agent(team, 1), agent(team, 2)).stream())
+                        .toList();
+    }
+
+    /** Takes over what the deployment has of its own: its SLA policies with their calendar, its active surveys. */
+    void adopt(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet row =
+                    statement.executeQuery(
+                            """
+                            select calendar_id from sla_policies where calendar = 'business_hours' limit 1
+                            """)) {
+                if (row.next()) {
+                    calendarId = row.getString(1);
+                    calendarIsOurs = false;
+                }
+            }
+            try (ResultSet row =
+                    statement.executeQuery("select kind, survey_id from surveys where active")) {
+                while (row.next()) {
+                    Survey survey = Survey.valueOf(row.getString(1).toUpperCase(Locale.ROOT));
+                    surveys.put(survey, row.getString(2));
+                    adopted.add(survey);
+                }
+            }
+        }
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    String calendarId() {
+        return calendarId;
+    }
+
+    String surveyId(Survey survey) {
+        return Objects.requireNonNull(surveys.get(survey));
+    }
+
+    Agent agent(String team, Dice chance) {
+        return agents.get(TEAMS.indexOf(team) * 2 + chance.between(0, 1));
+    }
+
+    void write(Rows rows) {
+        catalogue.write(rows);
+        agents.forEach(agent -> write(rows, agent));
+        if (calendarIsOurs) {
+            calendar(rows);
+        }
+        for (Survey survey : Survey.values()) {
+            if (!adopted.contains(survey)) {
+                rows.of(Table.SURVEYS)
+                        .text(surveyId(survey))
+                        .text(survey.wire())
+                        .text(survey.name() + " survey")
+                        .text(survey.question)
+                        .flag(true)
+                        .made(since, since)
+                        .end();
+            }
+        }
+    }
+
+    private void calendar(Rows rows) {
+        rows.of(Table.BUSINESS_CALENDARS)
+                .text(calendarId)
+                .text("Business hours")
+                .text("UTC")
+                .made(since, since)
+                .end();
+        for (int weekday = 1; weekday <= 5; weekday++) {
+            rows.of(Table.CALENDAR_HOURS)
+                    .text(calendarId)
+                    .number((long) weekday)
+                    .text("09:00")
+                    .text("17:00")
+                    .end();
+        }
+        for (Priority priority : Priority.values()) {
+            for (Tier tier : Tier.values()) {
+                boolean always = priority.clock == BusinessHours.ALWAYS;
+                rows.of(Table.SLA_POLICIES)
+                        .text(priority.name())
+                        .text(tier.wire())
+                        .number((long) priority.responseMinutes)
+                        .number((long) priority.resolutionMinutes)
+                        .text(always ? "24x7" : "business_hours")
+                        .text(always ? null : calendarId)
+                        .made(since, since)
+                        .end();
+            }
+        }
+    }
+
+    private void write(Rows rows, Agent agent) {
+        rows.of(Table.SUPPORT_AGENTS)
+                .text(agent.id())
+                .text(agent.name())
+                .text(agent.name() + "@support.example")
+                .text(agent.team())
+                .text(agent.name().endsWith("1") ? "senior" : "standard")
+                .array(List.of())
+                .made(since, since)
+                .end();
+    }
+
+    private Agent agent(String team, int number) {
+        String name = "agent." + team.toLowerCase(Locale.ROOT).replace(' ', '.') + '.' + number;
+        return new Agent(dice.id("agent", since), name, team);
+    }
+}

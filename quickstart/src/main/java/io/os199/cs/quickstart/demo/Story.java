@@ -1,0 +1,80 @@
+package io.os199.cs.quickstart.demo;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** What the chapters of one client's story share: who it is, how it fares, and where its rows go. */
+final class Story {
+    final DemoOptions options;
+    final History history;
+    final Reference reference;
+    final Account account;
+    final Latent latent;
+    final Rows rows;
+    final Timeline timeline;
+
+    private @Nullable LocalDate churnedOn;
+    private @Nullable Instant lastEngagement;
+
+    Story(DemoOptions options, Reference reference, Account account, Rows rows) {
+        this.options = options;
+        this.history = new History(options.today());
+        this.reference = reference;
+        this.account = account;
+        this.latent = new Latent(options, account);
+        this.rows = rows;
+        this.timeline = new Timeline(rows, account, history, dice("timeline"));
+    }
+
+    Dice dice(String idea) {
+        return Dice.of(options.seed(), account.number(), idea);
+    }
+
+    /** A new row of the table, its client filled in. */
+    CopyRows row(Table table) {
+        return rows.of(table).text(account.id());
+    }
+
+    /** The first day of which the history tells. */
+    LocalDate firstDay() {
+        LocalDate start = account.start();
+        return start.isBefore(history.firstDay()) ? history.firstDay() : start;
+    }
+
+    /** The last day on which the client does anything: the day before today, or before it left. */
+    LocalDate lastDay() {
+        return (churnedOn == null ? history.today() : churnedOn).minusDays(1);
+    }
+
+    void churned(LocalDate on) {
+        churnedOn = on;
+    }
+
+    @Nullable LocalDate churnedOn() {
+        return churnedOn;
+    }
+
+    /** Somebody of the client did something, or was spoken to. */
+    void engaged(Instant at) {
+        if (lastEngagement == null || at.isAfter(lastEngagement)) {
+            lastEngagement = at;
+        }
+    }
+
+    @Nullable Instant lastEngagement() {
+        return lastEngagement;
+    }
+
+    /** What the client has bought, by the size it is of. */
+    List<Catalogue.Product> bought() {
+        List<Catalogue.Product> products = reference.catalogue().products();
+        Dice dice = dice("products");
+        return products.stream()
+                .filter(p -> account.tier().includes(p.minTier()))
+                .filter(p -> p.equals(products.getFirst()) || dice.chance(0.7))
+                .toList();
+    }
+}

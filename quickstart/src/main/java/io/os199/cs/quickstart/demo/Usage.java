@@ -1,0 +1,129 @@
+package io.os199.cs.quickstart.demo;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Use of the product, written as the rollups would have written it; the events themselves are not made up.
+ *
+ * <p>Of the last {@value #RICH_DAYS} days every day of use is there. Before that each week is on one of its working
+ * days: who was active in the week has a row on that day, with the week's events. Sums of events and numbers of active
+ * users run on smoothly; days of use are fewer than they were. All clients change over on the same day, so on every day
+ * they compare fairly. Every day of two years would be 45 million rows at 10,000 clients, and minutes to write; this is
+ * a quarter of it. Hours are written for the last {@value #HOURLY_DAYS} days.
+ */
+final class Usage {
+    static final int RICH_DAYS = 100;
+    static final int HOURLY_DAYS = 30;
+
+    private static final double WEEKEND = 0.07;
+
+    private final Story story;
+    private final Dice dice;
+    private final People people;
+    private final List<Catalogue.Feature> features;
+    private final UsageTotals totals;
+    private final long firstDay;
+    private final long lastDay;
+    private final long richFrom;
+    private @Nullable LocalDate lastUse;
+
+    Usage(Story story, People people) {
+        this.story = story;
+        this.dice = story.dice("usage");
+        this.people = people;
+        this.features =
+                story.reference.catalogue().available(story.account.tier(), story.bought());
+        this.firstDay = story.firstDay().toEpochDay();
+        this.lastDay = story.lastDay().toEpochDay();
+        this.richFrom = story.history.today().toEpochDay() - RICH_DAYS;
+        this.totals = new UsageTotals(story, features);
+    }
+
+    void tell() {
+        double adoption = story.latent.adoptionOn(story.lastDay());
+        int users = (int) Math.round(story.account.seats() * Math.max(0.55, Math.min(1, adoption + 0.2)));
+        for (int i = 0; i < users; i++) {
+            user(i, dice.split());
+        }
+        totals.write();
+        if (lastUse != null) {
+            story.engaged(History.start(lastUse).plusSeconds(17 * 3600L));
+        }
+    }
+
+    boolean hasUse() {
+        return lastUse != null;
+    }
+
+    private void user(int number, Dice own) {
+        UsageUser user = new UsageUser(story, features, number, own);
+        long joins = story.account.start().toEpochDay() + user.joinsAfterDays();
+        for (long day = Math.max(firstDay, joins); day <= lastDay; day++) {
+            if (day >= richFrom) {
+                if (own.chance(user.activity(day) * (isWeekend(day) ? WEEKEND : 1))) {
+                    use(user, day, 1);
+                }
+            } else if (isWeeksDay(day)) {
+                double activity = user.activity(day);
+                double idle = 1 - activity;
+                double idleWeek = idle * idle * idle * idle * idle;
+                if (own.chance(1 - idleWeek)) {
+                    use(user, day, (int) Math.max(1, Math.round(5 * activity / (1 - idleWeek))));
+                }
+            }
+        }
+        user.write(people.user(number));
+        LocalDate seen = user.lastSeen();
+        if (seen != null && (lastUse == null || seen.isAfter(lastUse))) {
+            lastUse = seen;
+        }
+    }
+
+    /** One row of a user: {@code days} days' worth of events, on this day. */
+    private void use(UsageUser user, long day, int days) {
+        int events = 0;
+        int used = 0;
+        long minutes = 0;
+        for (int choice = 0; choice < user.choices(); choice++) {
+            int feature = user.choose(choice, day);
+            if (feature < 0) {
+                continue;
+            }
+            int count = user.events() * days;
+            long spent = count * (long) user.secondsPerEvent() * 100 / 60;
+            user.used(feature, day, count);
+            totals.add(day, feature, count, spent);
+            events += count;
+            minutes += spent;
+            used++;
+        }
+        if (events == 0) {
+            return;
+        }
+        user.seen(day);
+        totals.hours(day, events, user);
+        story.row(Table.USAGE_DAILY_USERS)
+                .day(LocalDate.ofEpochDay(day))
+                .text(user.key())
+                .number(events)
+                .number((long) Math.min(events, days * user.sessions()))
+                .hundredths(minutes)
+                .number((long) used)
+                .end();
+    }
+
+    /** Which day stands for the week changes from week to week and client to client. */
+    private boolean isWeeksDay(long day) {
+        long monday = Math.floorDiv(day + 3, 7) * 7 - 3;
+        return day - monday == Math.floorMod(story.account.number() + monday / 7 * 3, 5);
+    }
+
+    private static boolean isWeekend(long day) {
+        DayOfWeek weekday = LocalDate.ofEpochDay(day).getDayOfWeek();
+        return weekday == DayOfWeek.SATURDAY || weekday == DayOfWeek.SUNDAY;
+    }
+}
