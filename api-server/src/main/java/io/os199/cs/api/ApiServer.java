@@ -10,6 +10,7 @@ import io.os199.cs.api.mcp.McpServlet;
 import io.os199.cs.api.mcp.ServerIdentity;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.Authentication;
+import io.os199.cs.api.security.FaultBarrier;
 import io.os199.cs.api.security.RequestGuard;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.assembly.Platform;
@@ -68,6 +69,10 @@ public final class ApiServer extends Application<ServiceConfiguration> {
     private static void guard(
             ServiceConfiguration configuration, Environment environment, ApiKeys keys) {
         EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
+        environment
+                .servlets()
+                .addFilter("fault-barrier", new FaultBarrier())
+                .addMappingForUrlPatterns(requests, true, "/*");
         environment
                 .servlets()
                 .addFilter("request-guard", new RequestGuard(configuration.mcp()))

@@ -41,6 +41,20 @@ public final class TestRedis implements AutoCloseable {
         return port;
     }
 
+    /** Stops the server; what it held is gone. */
+    public void stop() {
+        close();
+    }
+
+    /** Starts the server again on the same port, empty. */
+    public void startAgain() {
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         try {

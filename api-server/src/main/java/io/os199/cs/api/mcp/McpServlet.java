@@ -11,11 +11,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.os199.cs.api.security.Authentication;
+import io.os199.cs.api.security.FaultBarrier;
 import io.os199.cs.api.security.HttpErrors;
 import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.tool.ToolRegistry;
 import io.os199.cs.api.tool.ToolRunner;
-import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.secrets.Sealer;
 
 import jakarta.servlet.http.HttpServlet;
@@ -25,7 +25,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,11 +62,7 @@ public final class McpServlet extends HttpServlet {
                     response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "send messages by POST");
             return;
         }
-        String requestId = TypeId.next("req");
-        response.setHeader("X-Request-Id", requestId);
-        try (MDC.MDCCloseable _ = MDC.putCloseable("request_id", requestId)) {
-            post(request, response, requestId);
-        }
+        post(request, response, FaultBarrier.requestIdOf(request));
     }
 
     private void post(HttpServletRequest request, HttpServletResponse response, String requestId)

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A stored key, without its secret: only a hash of that is kept. */
-record ApiKey(
+public record ApiKey(
         String keyId,
         String name,
         List<String> scopes,

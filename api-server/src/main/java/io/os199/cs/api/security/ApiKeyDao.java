@@ -39,7 +39,7 @@ interface ApiKeyDao {
             update api_keys
                set last_used_at = :now
              where key_id = :keyId
-               and (last_used_at is null or last_used_at < :now - interval '1 minute')
+               and (last_used_at is null or last_used_at < :now::timestamptz - interval '1 minute')
             """)
     void touch(String keyId, Instant now);
 }

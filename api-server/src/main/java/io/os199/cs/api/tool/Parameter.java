@@ -1,7 +1,8 @@
 package io.os199.cs.api.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+
+import io.os199.cs.platform.json.FieldNames;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,6 @@ record Parameter(
     }
 
     static String wireName(RecordComponent component) {
-        return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
+        return FieldNames.of(component.getName());
     }
 }

@@ -7,6 +7,8 @@ import io.os199.cs.platform.json.Json;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jdbi.v3.jackson2.Jackson2Config;
 import org.jdbi.v3.jackson2.Jackson2Plugin;
@@ -16,8 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Transactions on the primary, and reads on a replica where there is one.
@@ -32,6 +37,7 @@ public final class Database {
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
     private static final String QUERY_CANCELED = "57014";
+    private static final String ATTEMPT = "attempt";
 
     private final Jdbi primary;
     private final Jdbi replica;
@@ -49,6 +55,8 @@ public final class Database {
                 .installPlugin(new SqlObjectPlugin())
                 .installPlugin(new Jackson2Plugin());
         jdbi.getConfig(Jackson2Config.class).setMapper(json);
+        // The arguments of a failed statement may be personal data: not in messages, not in logs.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         WireEnums.install(jdbi);
         return jdbi;
     }
@@ -155,6 +163,26 @@ public final class Database {
         @Override
         public <D> D dao(Class<D> type) {
             return handle.attach(type);
+        }
+
+        @Override
+        public <T> Optional<T> within(Duration limit, Supplier<T> work) {
+            handle.savepoint(ATTEMPT);
+            try {
+                handle.createQuery("select set_config('statement_timeout', :millis, true)")
+                        .bind("millis", Long.toString(limit.toMillis()))
+                        .mapTo(String.class)
+                        .one();
+                T result = work.get();
+                handle.releaseSavepoint(ATTEMPT);
+                return Optional.of(result);
+            } catch (RuntimeException e) {
+                if (!QUERY_CANCELED.equals(sqlState(e)) || Cancellation.currentIsCancelled()) {
+                    throw e;
+                }
+                handle.rollbackToSavepoint(ATTEMPT);
+                return Optional.empty();
+            }
         }
 
         @Override

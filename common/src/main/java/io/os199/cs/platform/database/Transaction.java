@@ -1,9 +1,20 @@
 package io.os199.cs.platform.database;
 
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
 /** One transaction under way. Used by the thread that opened it, and not after it has ended. */
 public interface Transaction {
     /** The DAO of the given type, bound to this transaction's connection. */
     <D> D dao(Class<D> type);
+
+    /**
+     * Runs the statements of {@code work}, each for {@code limit} at most. One that takes longer is
+     * stopped, what {@code work} did is undone, the answer is empty, and the transaction goes on. The
+     * limit then holds for the rest of the transaction.
+     */
+    <T> Optional<T> within(Duration limit, Supplier<T> work);
 
     /**
      * Runs {@code action} once this transaction has committed, and never when it rolls back: drops of

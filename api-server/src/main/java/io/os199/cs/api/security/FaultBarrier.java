@@ -1,0 +1,50 @@
+package io.os199.cs.api.security;
+
+import io.os199.cs.platform.ids.TypeId;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+import java.io.IOException;
+
+/**
+ * The outermost filter: gives each request its correlation id, and turns what nobody caught into an
+ * answer that shows that id and nothing of our insides.
+ */
+public final class FaultBarrier extends HttpFilter {
+    private static final Logger LOG = LoggerFactory.getLogger(FaultBarrier.class);
+    private static final String REQUEST_ID = FaultBarrier.class.getName();
+
+    /** The correlation id of a request that went through this filter. */
+    public static String requestIdOf(HttpServletRequest request) {
+        return String.valueOf(request.getAttribute(REQUEST_ID));
+    }
+
+    @Override
+    protected void doFilter(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String requestId = TypeId.next("req");
+        request.setAttribute(REQUEST_ID, requestId);
+        response.setHeader("X-Request-Id", requestId);
+        try (MDC.MDCCloseable _ = MDC.putCloseable("request_id", requestId)) {
+            chain.doFilter(request, response);
+        } catch (RuntimeException e) {
+            LOG.error("a request failed", e);
+            if (!response.isCommitted()) {
+                response.resetBuffer();
+                HttpErrors.write(
+                        response,
+                        HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+                        "internal error; correlation id " + requestId);
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.os199.cs.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.platform.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the tools look like on the wire, as committed files: a change shows as a diff that somebody
+ * approves. {@code mvn verify -Dgolden=update} rewrites the files, and the README's table of tools.
+ */
+class ToolsListIT {
+    private static final boolean UPDATE = "update".equals(System.getProperty("golden"));
+    private static final Path GOLDEN = Path.of("src/test/resources/golden/tools-list");
+    private static final Path README = Path.of("../README.md");
+    private static final String TABLE_START = "<!-- tools: written by ToolsListIT -->\n";
+    private static final String TABLE_END = "<!-- /tools -->";
+
+    /** The whole list may grow by this much before somebody has to look at it. */
+    private static final double GROWTH = 1.05;
+
+    /** Bytes of a tool's name, description and input schema; about 700 tokens. */
+    private static final int LARGEST_TOOL = 2800;
+
+    private static RunningApi api;
+    private static List<JsonNode> tools;
+
+    @BeforeAll
+    static void listTools() {
+        api = new RunningApi();
+        tools = listedFor(api.key());
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @Test
+    void looksAsCommitted() throws IOException {
+        Map<String, String> listed = new TreeMap<>();
+        for (JsonNode tool : tools) {
+            listed.put(tool.path("name").textValue() + ".json", pretty(tool));
+        }
+        if (UPDATE) {
+            rewrite(listed);
+        }
+        assertThat(committed()).isEqualTo(listed);
+    }
+
+    @Test
+    void staysWithinItsBudget() throws IOException {
+        int bytes = tools.stream().mapToInt(ToolsListIT::cost).sum();
+        Path budget = GOLDEN.resolveSibling("tools-list-budget.txt");
+        if (UPDATE) {
+            Files.writeString(budget, bytes + "\n");
+        }
+        int agreed = Integer.parseInt(Files.readString(budget).strip());
+        assertThat(bytes).isLessThanOrEqualTo((int) (agreed * GROWTH));
+    }
+
+    @Test
+    void isTheTableOfTheReadme() throws IOException {
+        String readme = Files.readString(README);
+        int start = readme.indexOf(TABLE_START) + TABLE_START.length();
+        int end = readme.indexOf(TABLE_END);
+        String table =
+                "| tool | what it answers |\n|---|---|\n"
+                        + tools.stream()
+                                .map(
+                                        tool ->
+                                                "| `%s` | %s |\n"
+                                                        .formatted(
+                                                                tool.path("name").textValue(),
+                                                                tool.path("description")
+                                                                        .textValue()))
+                                .collect(Collectors.joining());
+        if (UPDATE) {
+            Files.writeString(README, readme.substring(0, start) + table + readme.substring(end));
+        }
+        assertThat(Files.readString(README)).contains(TABLE_START + table + TABLE_END);
+    }
+
+    @Test
+    void everyToolIsDeclaredAsClientsCanTakeIt() {
+        for (JsonNode tool : tools) {
+            String name = tool.path("name").textValue();
+            assertThat(name).matches("[a-z]+(_[a-z]+)*");
+            String description = tool.path("description").textValue();
+            assertThat(description.split("[.!?](\\s|$)")).as(description).hasSizeLessThanOrEqualTo(3);
+            assertThat(cost(tool)).as(name).isLessThan(LARGEST_TOOL);
+            assertThat(tool.path("inputSchema").toString())
+                    .as(name)
+                    .doesNotContain("\"oneOf\"", "\"anyOf\"", "\"allOf\"", "\"$ref\"", "\"null\"");
+        }
+    }
+
+    @Test
+    void hidesWhatTheCallerMayNotCall() {
+        List<String> all = names(tools);
+        List<String> readable = names(listedFor(api.key(Scope.CS_READ)));
+        assertThat(readable).isNotEmpty().isSubsetOf(all).doesNotContain("register_client");
+        assertThat(names(listedFor(api.key(Scope.CS_INGEST)))).doesNotContain("list_clients");
+    }
+
+    private static List<JsonNode> listedFor(String key) {
+        JsonNode list =
+                RunningApi.json(
+                                api.modern(
+                                        key, "tools/list", JsonNodeFactory.instance.objectNode()))
+                        .at("/result/tools");
+        List<JsonNode> all = new ArrayList<>();
+        list.forEach(all::add);
+        return all;
+    }
+
+    private static List<String> names(List<JsonNode> tools) {
+        return tools.stream().map(tool -> tool.path("name").textValue()).toList();
+    }
+
+    private static int cost(JsonNode tool) {
+        return Stream.of("name", "description", "inputSchema")
+                .mapToInt(
+                        part ->
+                                tool.path(part).toString().getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+    }
+
+    private static String pretty(JsonNode tool) throws IOException {
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        return Json.mapper()
+                        .writer(
+                                new DefaultPrettyPrinter()
+                                        .withObjectIndenter(lines)
+                                        .withArrayIndenter(lines))
+                        .writeValueAsString(tool)
+                + "\n";
+    }
+
+    private static Map<String, String> committed() throws IOException {
+        if (!Files.isDirectory(GOLDEN)) {
+            return Map.of();
+        }
+        try (Stream<Path> files = Files.list(GOLDEN)) {
+            return new TreeMap<>(
+                    files.collect(
+                            Collectors.toMap(
+                                    file -> file.getFileName().toString(), ToolsListIT::read)));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void rewrite(Map<String, String> listed) throws IOException {
+        Files.createDirectories(GOLDEN);
+        for (String gone : committed().keySet()) {
+            if (!listed.containsKey(gone)) {
+                Files.delete(GOLDEN.resolve(gone));
+            }
+        }
+        for (Map.Entry<String, String> file : listed.entrySet()) {
+            Files.writeString(GOLDEN.resolve(file.getKey()), file.getValue());
+        }
+    }
+}

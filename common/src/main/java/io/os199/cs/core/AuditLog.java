@@ -1,0 +1,76 @@
+package io.os199.cs.core;
+
+import io.os199.cs.core.AuditDao.Head;
+import io.os199.cs.core.AuditDao.Row;
+import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.Json;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The append-only log of who did what. An entry's hash covers the entry and the hash of the one before it in its
+ * chain, so that a changed or missing entry shows.
+ *
+ * <p>Writers of one chain queue until the other's transaction ends: record last.
+ */
+public final class AuditLog {
+    private static final int CHAINS = 16;
+
+    private final Clock clock;
+
+    public AuditLog(Clock clock) {
+        this.clock = clock;
+    }
+
+    public void record(Transaction tx, AuditEntry entry) {
+        AuditDao dao = tx.dao(AuditDao.class);
+        Head head = dao.lock(chain(entry.principal()));
+        // To the microsecond, as PostgreSQL keeps it: the hash has to come out again from what is
+        // stored.
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Row row = Row.after(head, at, TypeId.next("audit"), entry);
+        dao.append(row, hash(row));
+    }
+
+    /** The hash that an entry has to have: what a check of a chain compares with the stored one. */
+    static String hash(Row row) {
+        String canonical =
+                Json.write(
+                        Arrays.asList(
+                                row.previousHash(),
+                                row.chain(),
+                                row.chainSeq(),
+                                row.at(),
+                                row.entryId(),
+                                row.principal(),
+                                row.tool(),
+                                row.action(),
+                                row.objectIds(),
+                                row.outcome(),
+                                row.requestId()));
+        return HexFormat.of()
+                .formatHex(sha256().digest(canonical.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Which of the chains a principal's entries are in; String.hashCode is the same in every JVM. */
+    private static int chain(String principal) {
+        return Math.floorMod(principal.hashCode(), CHAINS);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

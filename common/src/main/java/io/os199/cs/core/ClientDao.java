@@ -1,0 +1,31 @@
+package io.os199.cs.core;
+
+import io.os199.cs.core.model.ClientRecord;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** Reads of the table {@code clients} that every feature shares. */
+public interface ClientDao {
+    /** The record as answers show it; the id is one that {@link ClientDirectory} gave. */
+    @SqlQuery(
+            """
+            select client_id, name as client_name, company_name, external_id, industry, tier, value_tier,
+                lifecycle_stage, status, contract_value as contract_value_amount, contract_start_date,
+                contract_end_date, renewal_date, renewal_date - :today as renewal_in_days,
+                csm as csm_assigned, health_score, health_band, health_trend, health_computed_at,
+                last_engagement_at, tags, version, created_at, updated_at
+            from clients
+            where client_id = :clientId
+            """)
+    @RegisterConstructorMapper(ClientRecord.class)
+    Optional<ClientRecord> find(String clientId, LocalDate today);
+
+    /** As {@link #find}, of a client that is known to be there. */
+    default ClientRecord record(String clientId, LocalDate today) {
+        return find(clientId, today).orElseThrow();
+    }
+}

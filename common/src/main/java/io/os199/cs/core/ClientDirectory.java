@@ -1,0 +1,86 @@
+package io.os199.cs.core;
+
+import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.answer.Refusal.Suggestion;
+import io.os199.cs.platform.database.Transaction;
+
+import java.util.List;
+
+/**
+ * Finds the client that a caller names: by its id, its external id, or its name ignoring case and outer blanks.
+ *
+ * <p>An id names its client whatever others are called; an external id that is another client's name is ambiguous.
+ */
+public final class ClientDirectory {
+    private static final String FIELD = "client_id";
+    private static final int LONGEST = 200;
+    private static final int NEAREST = 5;
+
+    /** One round trip when the client is found. Answers a refusal for any text that names none. */
+    public Answer<ClientRef> resolve(Transaction tx, String reference) {
+        String wanted = reference.strip();
+        if (!isReference(wanted)) {
+            return Answer.refused(
+                    Refusal.invalid(
+                            FIELD,
+                            "client_id has to be an id, an external id or a name: one line of 1 to"
+                                    + " 200 characters",
+                            "a client's id, external id or exact name"));
+        }
+        ClientDirectoryDao dao = tx.dao(ClientDirectoryDao.class);
+        List<ClientRef> found = dao.named(wanted);
+        return switch (found.size()) {
+            case 0 -> Answer.refused(unknown(dao.nearest(wanted, NEAREST)));
+            case 1 -> Answer.of(found.getFirst());
+            default -> decide(wanted, found);
+        };
+    }
+
+    private static Answer<ClientRef> decide(String wanted, List<ClientRef> found) {
+        for (ClientRef client : found) {
+            if (client.clientId().equals(wanted)) {
+                return Answer.of(client);
+            }
+        }
+        return Answer.refused(
+                Refusal.of(
+                                Refusal.Code.AMBIGUOUS_REFERENCE,
+                                "This is the name of one client and the external id of another:"
+                                        + " send the client_id")
+                        .field(FIELD)
+                        .expected("the client_id of one of the suggestions")
+                        .suggestions(suggestions(found)));
+    }
+
+    private static Refusal unknown(List<ClientRef> nearest) {
+        Refusal refusal =
+                Refusal.notFound(
+                                FIELD,
+                                "No client has what client_id says as its id, external id or name")
+                        .expected("a client's id, external id or exact name");
+        return nearest.isEmpty()
+                ? refusal.hint("Find the client with list_clients and its parameter search")
+                : refusal.hint("Send the client_id of the suggestion that is meant")
+                        .suggestions(suggestions(nearest));
+    }
+
+    private static List<Suggestion> suggestions(List<ClientRef> clients) {
+        return clients.stream()
+                .map(client -> new Suggestion(client.clientId(), client.clientName()))
+                .toList();
+    }
+
+    /** PostgreSQL refuses U+0000 and half surrogate pairs; no client is named with any control character. */
+    private static boolean isReference(String text) {
+        return !text.isEmpty()
+                && text.length() <= LONGEST
+                && text.codePoints().noneMatch(ClientDirectory::isUnwritable);
+    }
+
+    private static boolean isUnwritable(int codePoint) {
+        return Character.isISOControl(codePoint)
+                || Character.getType(codePoint) == Character.SURROGATE;
+    }
+}

@@ -1,0 +1,33 @@
+package io.os199.cs.core;
+
+import io.os199.cs.core.model.ClientRef;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+import java.util.List;
+
+/** Names and external ids, as {@code client_names} registers them. */
+@RegisterConstructorMapper(ClientRef.class)
+interface ClientDirectoryDao {
+    /** Three at most: each of the columns is unique. */
+    @SqlQuery(
+            """
+            select client_id, name as client_name
+            from client_names
+            where client_id = :reference or external_id = :reference or name_key = lower(btrim(:reference))
+            order by client_id
+            """)
+    List<ClientRef> named(String reference);
+
+    /** Names that resemble the text, or have a part that does, the most similar first. */
+    @SqlQuery(
+            """
+            select client_id, name as client_name
+            from client_names
+            where name_key % lower(:text) or lower(:text) <% name_key
+            order by similarity(name_key, lower(:text)) desc, client_id
+            limit :count
+            """)
+    List<ClientRef> nearest(String text, int count);
+}

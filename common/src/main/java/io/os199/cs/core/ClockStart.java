@@ -1,0 +1,27 @@
+package io.os199.cs.core;
+
+/** Where the clock of a client starts: time to value and days since start count from there. */
+public final class ClockStart {
+    /**
+     * A query of {@code client_id, clock_start_on, clock_basis} for {@code :clientIds}: the earliest
+     * contract that is not a draft, else the client's own start date, else the day it was registered.
+     */
+    public static final String SQL =
+            """
+            select c.client_id,
+                coalesce(k.started_on, c.contract_start_date, (c.created_at at time zone 'UTC')::date)
+                    as clock_start_on,
+                case when k.started_on is not null then 'contract'
+                    when c.contract_start_date is not null then 'client'
+                    else 'registration' end as clock_basis
+            from clients c
+            left join lateral (
+                select min(start_date) as started_on
+                from contracts
+                where client_id = c.client_id and status <> 'draft'
+            ) k on true
+            where c.client_id = any(:clientIds)
+            """;
+
+    private ClockStart() {}
+}

@@ -1,0 +1,23 @@
+package io.os199.cs.core.history;
+
+import io.os199.cs.core.model.EventType;
+import io.os199.cs.core.model.Impact;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Which events of a client.
+ *
+ * @param periodEnd excluded
+ * @param types empty for all
+ */
+public record TimelineFilter(
+        String clientId,
+        LocalDate periodStart,
+        LocalDate periodEnd,
+        List<EventType> types,
+        @Nullable Impact impact,
+        boolean milestonesOnly) {}

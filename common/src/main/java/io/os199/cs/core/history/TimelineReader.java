@@ -1,0 +1,59 @@
+package io.os199.cs.core.history;
+
+import io.os199.cs.core.overview.Bounded;
+import io.os199.cs.platform.database.Transaction;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Reads timelines as one caller may see them, the newest event first. */
+public final class TimelineReader {
+    private static final int MILESTONES = 20;
+    private static final int SHORTEST_SILENCE_DAYS = 14;
+
+    private final TimelineReadDao dao;
+    private final boolean seesPersonalData;
+
+    public TimelineReader(Transaction transaction, boolean seesPersonalData) {
+        this.dao = transaction.dao(TimelineReadDao.class);
+        this.seesPersonalData = seesPersonalData;
+    }
+
+    /** At most {@code most} events that match, from the one after {@code position} on. */
+    public List<TimelineItem> events(TimelineFilter filter, @Nullable Position position, int most) {
+        return shown(
+                position == null
+                        ? dao.newest(filter, most)
+                        : dao.after(filter, position.at(), position.eventId(), most));
+    }
+
+    public TimelineSummary summary(TimelineFilter filter) {
+        return TimelineSummary.of(
+                dao.groups(filter),
+                dao.longestSilence(
+                                filter.clientId(),
+                                filter.periodStart(),
+                                filter.periodEnd(),
+                                SHORTEST_SILENCE_DAYS)
+                        .orElse(null));
+    }
+
+    /** The newest twenty milestones that match. */
+    public List<TimelineItem> milestones(TimelineFilter filter) {
+        return shown(dao.milestones(filter, MILESTONES));
+    }
+
+    /** The newest events up to {@code now}. */
+    public Bounded<TimelineItem> latest(String clientId, Instant now, int most) {
+        return new Bounded<>(shown(dao.latest(clientId, now, most)), dao.count(clientId, now));
+    }
+
+    private List<TimelineItem> shown(List<EventRow> rows) {
+        return rows.stream().map(row -> row.shown(seesPersonalData)).toList();
+    }
+
+    /** The last event of a page: its instant as text, and its id. */
+    public record Position(String at, String eventId) {}
+}

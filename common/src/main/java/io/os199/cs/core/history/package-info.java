@@ -1,0 +1,5 @@
+/** A client's timeline, read. */
+@NullMarked
+package io.os199.cs.core.history;
+
+import org.jspecify.annotations.NullMarked;

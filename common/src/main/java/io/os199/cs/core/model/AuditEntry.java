@@ -1,0 +1,29 @@
+package io.os199.cs.core.model;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * What one action did to which rows. Names fields, never their values, and no personal data.
+ *
+ * @param action what was done, for example {@code update client_name tier}
+ * @param outcome {@code ok}, or what came of it instead
+ */
+public record AuditEntry(
+        String principal,
+        String tool,
+        String action,
+        List<String> objectIds,
+        String outcome,
+        @Nullable String requestId) {
+
+    public AuditEntry {
+        objectIds = List.copyOf(objectIds);
+    }
+
+    /** The entry of something that {@code actor} did, and that succeeded. */
+    public static AuditEntry done(Actor actor, String tool, String action, List<String> objectIds) {
+        return new AuditEntry(actor.principal(), tool, action, objectIds, "ok", actor.requestId());
+    }
+}

@@ -1,0 +1,24 @@
+package io.os199.cs.core.model;
+
+/** What an event on the timeline is about. */
+public enum EventType {
+    REGISTRATION,
+    PROFILE,
+    HEALTH,
+    LIFECYCLE,
+    ONBOARDING,
+    TRAINING,
+    COMMUNICATION,
+    SUPPORT,
+    FEEDBACK,
+    SURVEY,
+    RENEWAL,
+    CONTRACT,
+    EXPANSION,
+    RISK,
+    ESCALATION,
+    ADVOCACY,
+    REVIEW,
+    USAGE,
+    NOTE
+}

@@ -1,0 +1,17 @@
+package io.os199.cs.core.overview;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/**
+ * Executive reviews and mail, in the 90 days that end today.
+ *
+ * @param emailOpenRate90d opened or clicked of what was delivered; absent below five
+ */
+public record CommunicationSection(
+        @Nullable LocalDate lastReviewOn,
+        @Nullable LocalDate nextReviewOn,
+        int emailsSentCount90d,
+        @Nullable BigDecimal emailOpenRate90d) {}

@@ -1,0 +1,17 @@
+package io.os199.cs.core.overview;
+
+import io.os199.cs.platform.answer.Recommendation.Priority;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+
+/** An open task, whatever opened it. */
+public record TaskItem(
+        String taskId,
+        String title,
+        @Nullable String owner,
+        Priority priority,
+        LocalDate dueDate,
+        boolean isOverdue,
+        String source) {}

@@ -1,0 +1,67 @@
+package io.os199.cs.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.jobs.model.JobStatus;
+
+import org.jdbi.v3.json.Json;
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A job as stored.
+ *
+ * @param progressDone in the unit of the job: clients, rows, messages
+ * @param notBeforeAt when a job that was put back may begin
+ * @param result absent until completed, and in lists
+ * @param error of a failed job: {@code code, message, retryable}
+ */
+public record Job(
+        String jobId,
+        String tool,
+        @Json JsonNode arguments,
+        String argumentsHash,
+        String principal,
+        JobStatus status,
+        long progressDone,
+        @Nullable Long progressTotal,
+        @Nullable String message,
+        @Json @Nullable JsonNode result,
+        @Json @Nullable JsonNode error,
+        Instant submittedAt,
+        @Nullable Instant notBeforeAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant cancelRequestedAt,
+        @Nullable Instant finishedAt,
+        @Nullable Instant expiresAt,
+        @Nullable String traceParent) {
+
+    /** Done by total with four decimals; absent without a total. */
+    public @Nullable BigDecimal progressRate() {
+        if (progressTotal == null || progressTotal == 0) {
+            return null;
+        }
+        return BigDecimal.valueOf(progressDone)
+                .divide(BigDecimal.valueOf(progressTotal), 4, RoundingMode.HALF_UP);
+    }
+
+    /** When to ask again: 2 s, after a minute 5, after ten minutes 15; absent when there is nothing to wait for. */
+    public @Nullable Integer retryAfterSeconds(Instant now) {
+        if (status.isFinal()) {
+            return null;
+        }
+        Duration age = Duration.between(submittedAt, now);
+        if (age.compareTo(Duration.ofMinutes(10)) >= 0) {
+            return 15;
+        }
+        return age.compareTo(Duration.ofMinutes(1)) >= 0 ? 5 : 2;
+    }
+
+    RunningJob running() {
+        return new RunningJob(jobId, tool, principal, arguments, submittedAt);
+    }
+}

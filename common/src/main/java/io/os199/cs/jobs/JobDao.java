@@ -1,0 +1,138 @@
+package io.os199.cs.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.jobs.model.JobStatus;
+
+import org.jdbi.v3.json.Json;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Jobs as those see them who submit, watch and cancel. */
+@RegisterConstructorMapper(Job.class)
+@RegisterConstructorMapper(JobSummary.class)
+interface JobDao {
+    String HEAD =
+            """
+            job_id, tool, arguments, arguments_hash, principal, status, progress_done, progress_total, message,
+            error, submitted_at, not_before_at, started_at, cancel_requested_at, finished_at, expires_at, trace_parent
+            """;
+
+    /** What {@link JobFilter} lets through. */
+    String VISIBLE =
+            """
+            (cast(:principal as text) is null or principal = :principal)
+              and (expires_at is null or expires_at > :now)
+            """;
+
+    String FILTERED =
+            VISIBLE
+                    + """
+                      and (cast(:tool as text) is null or tool = :tool)
+                      and (cardinality(:statusWords) = 0 or status = any(:statusWords))
+                    """;
+
+    String IS_FINAL = "(status in ('completed', 'failed', 'cancelled'))";
+
+    /** Inserts unless the same call is open already; answers how many rows it made. */
+    @SqlUpdate(
+            """
+            insert into jobs (job_id, tool, arguments, arguments_hash, principal, submitted_at, updated_at,
+                trace_parent)
+            values (:jobId, :tool, :arguments, :argumentsHash, :principal, :now, :now, :traceParent)
+            on conflict (principal, tool, arguments_hash)
+                where status in ('queued', 'working', 'input_required')
+                do nothing
+            """)
+    int insert(
+            String jobId,
+            String tool,
+            @Json JsonNode arguments,
+            String argumentsHash,
+            String principal,
+            @Nullable String traceParent,
+            Instant now);
+
+    @SqlQuery(
+            "select "
+                    + HEAD
+                    + """
+                    , result from jobs
+                    where principal = :principal and tool = :tool and arguments_hash = :argumentsHash
+                      and status in ('queued', 'working', 'input_required')
+                    """)
+    Optional<Job> findOpen(String principal, String tool, String argumentsHash);
+
+    @SqlQuery(
+            "select "
+                    + HEAD
+                    + ", result from jobs where job_id = :jobId and (expires_at is null or"
+                    + " expires_at > :now)")
+    Optional<Job> find(String jobId, Instant now);
+
+    @SqlQuery(
+            "select "
+                    + HEAD
+                    + ", null::jsonb as result from jobs where "
+                    + FILTERED
+                    + " and (cast(:jobId as text) is null or "
+                    + IS_FINAL
+                    + " > :isFinal or "
+                    + IS_FINAL
+                    + """
+                     = :isFinal and (submitted_at < :submittedAt or submitted_at = :submittedAt and job_id > :jobId))
+                    order by
+                    """
+                    + IS_FINAL
+                    + ", submitted_at desc, job_id limit :limit")
+    List<Job> list(
+            @BindMethods JobFilter filter,
+            @BindMethods JobKey after,
+            @Bind("now") Instant now,
+            @Bind("limit") int limit);
+
+    @SqlQuery("select count(*) from jobs where " + FILTERED)
+    long count(@BindMethods JobFilter filter, @Bind("now") Instant now);
+
+    @SqlQuery(
+            """
+            select count(*) filter (where status = 'queued') as queued_count,
+                count(*) filter (where status = 'working') as working_count,
+                count(*) filter (where status = 'failed' and finished_at > cast(:now as timestamptz) - interval '24 hours')
+                    as failed_24h_count,
+                min(submitted_at) filter (where status = 'queued') as oldest_queued_at
+            from jobs
+            where
+            """
+                    + VISIBLE)
+    JobSummary summary(@Nullable String principal, Instant now);
+
+    /**
+     * Cancels what does not run, flags what does, and leaves final jobs alone: one statement, so that
+     * a worker claims the job before it or not at all.
+     */
+    @SqlQuery(
+            """
+            update jobs set
+                status = case when status = 'working' then status else 'cancelled' end,
+                finished_at = case when status = 'working' then finished_at else :now end,
+                expires_at = case when status = 'working' then expires_at else :expiresAt end,
+                cancel_requested_at = coalesce(cancel_requested_at, :now),
+                updated_at = :now
+            where job_id = :jobId and status in ('queued', 'working', 'input_required')
+            returning status
+            """)
+    Optional<JobStatus> cancel(String jobId, Instant now, Instant expiresAt);
+
+    /** Delivered to the listeners when the transaction commits. */
+    @SqlQuery("select 1 from pg_notify(:channel, :jobId)")
+    int notify(String channel, String jobId);
+}

@@ -1,0 +1,145 @@
+package io.os199.cs.jobs;
+
+import io.dropwizard.lifecycle.Managed;
+import io.os199.cs.platform.database.Database;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Runs jobs in this process: holds their leases while they run, stops them when somebody cancels, and sweeps
+ * up what other processes left behind.
+ */
+public final class JobEngine implements Managed {
+    private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
+
+    private final Database database;
+    private final JobQueue queue;
+    private final Map<String, JobWork> works;
+    private final Clock clock;
+    private final JobTimes times;
+    private final JobStart start;
+    private final JobSweeper sweeper;
+    private final Set<Taker> takers = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService pulse =
+            Executors.newScheduledThreadPool(
+                    2, Thread.ofPlatform().daemon().name("jobs-", 0).factory());
+    private volatile boolean leaving;
+    private volatile List<ScheduledFuture<?>> beats = List.of();
+
+    public JobEngine(
+            Database database,
+            JobQueue queue,
+            DatabaseSignals signals,
+            Collection<? extends JobWork> works,
+            Clock clock,
+            JobTimes times) {
+        this.database = database;
+        this.queue = queue;
+        this.works =
+                works.stream()
+                        .collect(Collectors.toUnmodifiableMap(JobWork::tool, Function.identity()));
+        this.clock = clock;
+        this.times = times;
+        this.start = new JobStart(this.works, times);
+        this.sweeper = new JobSweeper(database, queue, clock, times);
+        signals.on(Jobs.CANCEL_CHANNEL, this::cancel);
+    }
+
+    /** The tools whose jobs this engine runs. */
+    public Set<String> tools() {
+        return works.keySet();
+    }
+
+    @Override
+    public void start() {
+        long heartbeat = times.heartbeat().toMillis();
+        beats =
+                List.of(
+                        every(heartbeat, logged(this::renewLeases)),
+                        every(heartbeat, logged(sweeper::sweep)));
+    }
+
+    /** Takes no further chunk: those under way end, and the rest is left to others. */
+    public void leave() {
+        leaving = true;
+    }
+
+    @Override
+    public void stop() {
+        leave();
+        beats.forEach(beat -> beat.cancel(false));
+        pulse.shutdown();
+    }
+
+    private ScheduledFuture<?> every(long millis, Runnable task) {
+        return pulse.scheduleWithFixedDelay(task, 0, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Takes part in a job until nothing of it is left to take. */
+    public void run(String jobId) {
+        int takersWanted = database.write(tx -> start.start(tx, jobId, clock.instant()));
+        if (takersWanted == 0) {
+            return;
+        }
+        Taker taker = new Taker(jobId, database, works, clock, times.lease());
+        takers.add(taker);
+        try {
+            queue.enqueueTakers(jobId, takersWanted - 1);
+            if (!taker.work(() -> leaving)) {
+                queue.enqueueTakers(jobId, 1);
+            }
+        } finally {
+            takers.remove(taker);
+        }
+    }
+
+    /** Deletes what has expired; answers how many jobs. */
+    public int purge() {
+        return database.write(tx -> tx.dao(RunDao.class).purge(clock.instant()));
+    }
+
+    private void cancel(String jobId) {
+        takers.stream().filter(taker -> taker.jobId().equals(jobId)).forEach(Taker::cancel);
+    }
+
+    private void renewLeases() {
+        List<String> jobIds = takers.stream().map(Taker::jobId).distinct().toList();
+        if (!jobIds.isEmpty()) {
+            Instant until = clock.instant().plus(times.lease());
+            List<String> toStop =
+                    database.write(
+                            tx ->
+                                    tx.dao(RunDao.class).renew(jobIds, until).stream()
+                                            .filter(Objects::nonNull)
+                                            .map(Objects::requireNonNull)
+                                            .toList());
+            toStop.forEach(this::cancel);
+        }
+    }
+
+    private static Runnable logged(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.warn("could not look after the jobs; trying again", e);
+            }
+        };
+    }
+}

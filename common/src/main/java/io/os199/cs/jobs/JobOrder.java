@@ -1,0 +1,19 @@
+package io.os199.cs.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked for.
+ *
+ * @param arguments without personal data, and without what does not change the work ({@code wait_seconds},
+ *     {@code idempotency_key}): equal arguments of one principal are one job
+ * @param traceParent the W3C trace context of the call, so that its trace goes on in the worker
+ */
+public record JobOrder(
+        String tool, JsonNode arguments, String principal, @Nullable String traceParent) {
+    public JobOrder(String tool, JsonNode arguments, String principal) {
+        this(tool, arguments, principal, null);
+    }
+}

@@ -1,0 +1,71 @@
+package io.os199.cs.jobs;
+
+import io.os199.cs.platform.database.Database;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds jobs that nobody works on: never queued, put back and due now, or held by a worker that died. */
+final class JobSweeper {
+    private final Database database;
+    private final JobQueue queue;
+    private final Clock clock;
+    private final JobTimes times;
+
+    JobSweeper(Database database, JobQueue queue, Clock clock, JobTimes times) {
+        this.database = database;
+        this.queue = queue;
+        this.clock = clock;
+        this.times = times;
+    }
+
+    void sweep() {
+        // As PostgreSQL keeps it: the id of an attempt follows from a stored instant.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        takeUpQueued(now);
+        takeUpLapsed(now);
+    }
+
+    private void takeUpQueued(Instant now) {
+        List<Job> queued =
+                database.write(
+                        tx -> tx.dao(RunDao.class).lookAtQueued(now.minus(times.grace()), now));
+        for (Job job : queued) {
+            Optional<Boolean> pending = queue.isPending(job.jobId(), job.notBeforeAt());
+            if (pending.isEmpty()) {
+                queue.enqueue(job.jobId(), job.notBeforeAt());
+            } else if (!pending.get()) {
+                beginAnew(job, now);
+            }
+        }
+    }
+
+    /** JobRunr has given the attempt up, or ended it without a claim: the row gets another. */
+    private void beginAnew(Job job, Instant now) {
+        database.write(
+                tx -> {
+                    tx.dao(RunDao.class).putBack(job.jobId(), now, "queued again", now);
+                    return true;
+                });
+        queue.enqueue(job.jobId(), now);
+    }
+
+    private void takeUpLapsed(Instant now) {
+        List<Job> lapsed =
+                database.write(tx -> tx.dao(RunDao.class).takeLapsed(now, now.plus(times.lease())));
+        for (Job job : lapsed) {
+            int pending =
+                    database.write(
+                            tx -> {
+                                JobEnd.cancel(tx, job, now);
+                                return tx.dao(RunDao.class).countChunks(job.jobId()).pending();
+                            });
+            if (job.cancelRequestedAt() == null) {
+                queue.enqueueTakers(job.jobId(), Math.clamp(pending, 1, JobStart.PLACES));
+            }
+        }
+    }
+}

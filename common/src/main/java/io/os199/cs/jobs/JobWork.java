@@ -1,0 +1,20 @@
+package io.os199.cs.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.util.Optional;
+
+/** What the jobs of one tool do: in one transaction, or in chunks of the portfolio. */
+public sealed interface JobWork permits ChunkedWork, SingleWork {
+    /** The tool whose jobs this runs. */
+    String tool();
+
+    /**
+     * Jobs with the same key, of whatever tool, run one after the other; one with the same tool and
+     * arguments as a run that ended after it was submitted answers from what that run stored. Empty:
+     * they may run beside each other.
+     */
+    default Optional<String> exclusiveKey(JsonNode arguments) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,154 @@
+package io.os199.cs.jobs;
+
+import static java.time.temporal.ChronoUnit.MICROS;
+
+import io.os199.cs.jobs.model.JobStatus;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.CanonicalJson;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Jobs for those who ask for them: submit, watch, list, cancel. Our row is the truth; JobRunr only
+ * brings it to a worker. All reads go to the primary, so that a job can be seen once it is submitted.
+ */
+public final class Jobs {
+    /** Carries the id of each job that changed its state or progressed. */
+    static final String CHANGED_CHANNEL = "job_changed";
+
+    /** Carries the id of each running job that is to stop. */
+    static final String CANCEL_CHANNEL = "job_cancel";
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final int ATTEMPTS = 5;
+
+    private final Database database;
+    private final JobQueue queue;
+    private final Clock clock;
+    private final JobWaiters waiters = new JobWaiters();
+
+    public Jobs(Database database, JobQueue queue, DatabaseSignals signals, Clock clock) {
+        this.database = database;
+        this.queue = queue;
+        this.clock = clock;
+        signals.on(CHANGED_CHANNEL, waiters::changed);
+    }
+
+    /**
+     * The open job of this principal with these arguments, or a new one. It is queued when {@code tx} has
+     * committed; where that fails, a worker finds the row by itself.
+     */
+    public Job submit(Transaction tx, JobOrder order) {
+        JobDao dao = tx.dao(JobDao.class);
+        String hash = CanonicalJson.hash(order.arguments(), Set.of());
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            String jobId = TypeId.next("job");
+            int made =
+                    dao.insert(
+                            jobId,
+                            order.tool(),
+                            order.arguments(),
+                            hash,
+                            order.principal(),
+                            order.traceParent(),
+                            now());
+            if (made == 1) {
+                tx.afterCommit(() -> queue.enqueue(jobId, null));
+            }
+            // Absent only when the job that stood in the way has ended between the two statements.
+            Optional<Job> job = dao.findOpen(order.principal(), order.tool(), hash);
+            if (job.isPresent()) {
+                return job.get();
+            }
+        }
+        throw new IllegalStateException("jobs of " + order.tool() + " end as fast as they begin");
+    }
+
+    public Optional<Job> find(String jobId) {
+        return database.write(tx -> find(tx, jobId));
+    }
+
+    /** Empty also when it has expired. */
+    public Optional<Job> find(Transaction tx, String jobId) {
+        return tx.dao(JobDao.class).find(jobId, now());
+    }
+
+    /**
+     * The job when it has ended, else as it stands after {@code atMost}, or as soon as {@code gone} says that
+     * nobody waits any more. Holds no connection meanwhile.
+     */
+    public Optional<Job> await(String jobId, Duration atMost, BooleanSupplier gone) {
+        long end = System.nanoTime() + atMost.toNanos();
+        try (JobWaiters.Bell bell = waiters.enter(jobId)) {
+            while (true) {
+                Optional<Job> job = find(jobId);
+                Duration left = Duration.ofNanos(end - System.nanoTime());
+                boolean over = job.isEmpty() || job.get().status().isFinal();
+                if (over || !left.isPositive() || gone.getAsBoolean()) {
+                    return job;
+                }
+                bell.await(left.compareTo(LOOK) < 0 ? left : LOOK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return find(jobId);
+        }
+    }
+
+    public JobPage list(JobFilter filter, JobKey after, int limit) {
+        Instant now = now();
+        return database.write(
+                tx -> {
+                    JobDao dao = tx.dao(JobDao.class);
+                    List<Job> jobs = dao.list(filter, after, now, limit + 1);
+                    boolean hasMore = jobs.size() > limit;
+                    return new JobPage(
+                            hasMore ? jobs.subList(0, limit) : jobs,
+                            dao.count(filter, now),
+                            hasMore,
+                            dao.summary(filter.principal(), now));
+                });
+    }
+
+    /** Stops {@code job}; what it stored stands. */
+    public CancelOutcome cancel(Transaction tx, Job job) {
+        JobDao dao = tx.dao(JobDao.class);
+        Instant now = now();
+        Optional<JobStatus> status =
+                dao.cancel(job.jobId(), now, now.plus(JobTimes.kept(job.tool())));
+        if (status.isEmpty()) {
+            return CancelOutcome.ALREADY_FINAL;
+        }
+        dao.notify(CANCEL_CHANNEL, job.jobId());
+        dao.notify(CHANGED_CHANNEL, job.jobId());
+        return status.get() == JobStatus.CANCELLED
+                ? CancelOutcome.CANCELLED
+                : CancelOutcome.CANCELLING;
+    }
+
+    /** How many workers were heard of in the last minute, and when the latest was. */
+    public Workers workers() {
+        List<Instant> heartbeats = queue.workerHeartbeats();
+        Instant since = clock.instant().minusSeconds(60);
+        long alive = heartbeats.stream().filter(since::isBefore).count();
+        return new Workers((int) alive, heartbeats.isEmpty() ? null : heartbeats.getFirst());
+    }
+
+    /** The workers by their heartbeat. */
+    public record Workers(int aliveCount, @Nullable Instant lastSeenAt) {}
+
+    /** PostgreSQL keeps microseconds; what is compared with a stored instant must not hold more. */
+    private Instant now() {
+        return clock.instant().truncatedTo(MICROS);
+    }
+}

@@ -1,0 +1,247 @@
+package io.os199.cs.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.jdbi.v3.json.Json;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Jobs as the workers see them. Every statement that moves a job names the state it expects, so that the
+ * first final state stays; rows of {@code jobs} are locked only at the end of a transaction.
+ */
+@RegisterConstructorMapper(Job.class)
+@RegisterConstructorMapper(JobChunk.class)
+@RegisterConstructorMapper(ChunkCounts.class)
+interface RunDao {
+    /** Ten minutes for each statement, and an end when the worker that asked is gone. */
+    @SqlQuery(
+            """
+            select set_config('statement_timeout', '600s', true) || set_config('client_connection_check_interval', '1s', true)
+            """)
+    String setLimits();
+
+    @SqlQuery("select " + JobDao.HEAD + ", null::jsonb as result from jobs where job_id = :jobId")
+    Optional<Job> find(String jobId);
+
+    @SqlQuery(
+            "select " + JobDao.HEAD + ", null::jsonb as result from jobs where status = 'working'")
+    List<Job> working();
+
+    /** Held until the end of the transaction: two claims of one key wait for each other. */
+    @SqlQuery("select 1 from pg_advisory_xact_lock(hashtextextended('job:' || :key, 0))")
+    int lockKey(String key);
+
+    @SqlUpdate(
+            """
+            update jobs set status = 'working', message = null, started_at = :now, lease_until = :leaseUntil, updated_at = :now
+            where job_id = :jobId and status = 'queued' and (not_before_at is null or not_before_at <= :now)
+            """)
+    boolean claim(String jobId, Instant now, Instant leaseUntil);
+
+    @SqlUpdate(
+            """
+            update jobs set not_before_at = :notBefore, message = :message, updated_at = :now
+            where job_id = :jobId and status = 'queued'
+            """)
+    void putBack(String jobId, Instant notBefore, String message, Instant now);
+
+    /** Cuts the portfolio, in the order of the ids. */
+    @SqlUpdate(
+            """
+            insert into job_chunks (job_id, chunk_no, first_client_id, last_client_id, client_count)
+            select :jobId, chunk_no, min(client_id), max(client_id), count(*)
+            from (
+                select client_id, (row_number() over (order by client_id) - 1) / :size + 1 as chunk_no
+                from clients
+                where status <> 'churned') numbered
+            group by chunk_no
+            """)
+    int cut(String jobId, int size);
+
+    /** Another principal's run of the same that ended after this job was submitted. */
+    @SqlQuery(
+            """
+            select job_id from jobs
+            where tool = :tool and arguments_hash = :argumentsHash and job_id <> :jobId
+              and status = 'completed' and finished_at > :submittedAt
+            order by finished_at desc, job_id
+            limit 1
+            """)
+    Optional<String> findRunToJoin(
+            String jobId, String tool, String argumentsHash, Instant submittedAt);
+
+    /** The same principal's last run of the same, if that failed. */
+    @SqlQuery(
+            """
+            select job_id from (
+                select job_id, status from jobs
+                where principal = :principal and tool = :tool and arguments_hash = :argumentsHash
+                  and job_id <> :jobId and (expires_at is null or expires_at > :now)
+                order by submitted_at desc, job_id desc
+                limit 1) last
+            where status = 'failed' and exists (select from job_chunks c where c.job_id = last.job_id)
+            """)
+    Optional<String> findRunToTakeUp(
+            String jobId, String principal, String tool, String argumentsHash, Instant now);
+
+    /** Takes over another run's chunks: what is done there is done here. */
+    @SqlUpdate(
+            """
+            insert into job_chunks (job_id, chunk_no, first_client_id, last_client_id, client_count, status, result,
+                finished_at)
+            select :jobId, chunk_no, first_client_id, last_client_id, client_count,
+                case status when 'done' then 'done' else 'pending' end, result, finished_at
+            from job_chunks where job_id = :from
+            """)
+    int copyChunks(String jobId, String from);
+
+    @SqlUpdate(
+            """
+            update jobs set (progress_total, progress_done) = (
+                select coalesce(sum(client_count), 0), coalesce(sum(client_count) filter (where status = 'done'), 0)
+                from job_chunks where job_id = :jobId),
+                message = :message
+            where job_id = :jobId
+            """)
+    void countProgress(String jobId, @Nullable String message);
+
+    @SqlQuery(
+            """
+            select count(*) filter (where status = 'pending') as pending,
+                count(*) filter (where status = 'done') as done, count(*) as total
+            from job_chunks where job_id = :jobId
+            """)
+    ChunkCounts countChunks(String jobId);
+
+    /** One of the places for workers on this job, held until the end of the transaction; empty: all are taken. */
+    @SqlQuery(
+            """
+            select place from generate_series(1, :places) place
+            where pg_try_advisory_xact_lock(hashtext(:jobId), place)
+            limit 1
+            """)
+    Optional<Integer> takePlace(String jobId, int places);
+
+    /** Whether this transaction alone may finish the job. */
+    @SqlQuery("select pg_try_advisory_xact_lock(hashtext(:jobId), 0)")
+    boolean lockFinish(String jobId);
+
+    /** Locked until the end of the transaction; those that failed before come last. */
+    @SqlQuery(
+            """
+            select chunk_no, first_client_id, last_client_id, client_count from job_chunks
+            where job_id = :jobId and status = 'pending'
+            order by attempts, chunk_no
+            limit 1
+            for update skip locked
+            """)
+    Optional<JobChunk> nextChunk(String jobId);
+
+    @SqlUpdate(
+            """
+            update job_chunks set status = 'done', result = :result, finished_at = :now, updated_at = :now
+            where job_id = :jobId and chunk_no = :chunkNo
+            """)
+    void chunkDone(String jobId, int chunkNo, @Json JsonNode result, Instant now);
+
+    @SqlUpdate(
+            """
+            update jobs set progress_done = progress_done + :count, lease_until = :leaseUntil, updated_at = :now
+            where job_id = :jobId and status = 'working'
+            """)
+    boolean progress(String jobId, int count, Instant now, Instant leaseUntil);
+
+    @SqlQuery(
+            """
+            update job_chunks set attempts = attempts + 1, updated_at = :now
+            where job_id = :jobId and chunk_no = :chunkNo and status = 'pending'
+            returning attempts
+            """)
+    Optional<Integer> chunkFailed(String jobId, int chunkNo, Instant now);
+
+    @SqlUpdate(
+            "update job_chunks set status = 'failed', updated_at = :now where job_id = :jobId and"
+                + " chunk_no = :chunkNo")
+    void giveUpChunk(String jobId, int chunkNo, Instant now);
+
+    @SqlQuery("select result from job_chunks where job_id = :jobId order by chunk_no")
+    @Json
+    List<JsonNode> chunkResults(String jobId);
+
+    @SqlUpdate(
+            """
+            update jobs set status = 'completed', result = :result, progress_done = coalesce(progress_total, progress_done),
+                finished_at = :now, expires_at = :expiresAt, lease_until = null, updated_at = :now
+            where job_id = :jobId and status = 'working'
+            """)
+    boolean complete(String jobId, @Json JsonNode result, Instant now, Instant expiresAt);
+
+    @SqlUpdate(
+            """
+            update jobs set status = 'failed', error = :error, finished_at = :now, expires_at = :expiresAt,
+                lease_until = null, updated_at = :now
+            where job_id = :jobId and status in ('queued', 'working')
+            """)
+    boolean fail(String jobId, @Json JsonNode error, Instant now, Instant expiresAt);
+
+    @SqlUpdate(
+            """
+            update jobs set status = 'cancelled', finished_at = :now, expires_at = :expiresAt, lease_until = null,
+                updated_at = :now
+            where job_id = :jobId and status = 'working' and cancel_requested_at is not null
+            """)
+    boolean cancelled(String jobId, Instant now, Instant expiresAt);
+
+    /** Lets those try at once that were put back behind such a run. */
+    @SqlUpdate(
+            """
+            update jobs set not_before_at = :now, updated_at = :now
+            where status = 'queued' and not_before_at > :now and tool = :tool
+            """)
+    int release(String tool, Instant now);
+
+    /** Renews the leases; answers those of the jobs that are to stop. Skips what is being ended just now. */
+    @SqlQuery(
+            """
+            update jobs set lease_until = :leaseUntil
+            where job_id in (
+                select job_id from jobs where job_id = any(:jobIds) and status = 'working' for update skip locked)
+            returning case when cancel_requested_at is not null then job_id end
+            """)
+    List<@Nullable String> renew(List<String> jobIds, Instant leaseUntil);
+
+    /** Queued jobs that were not looked at for a while, each to one caller. */
+    @SqlQuery(
+            "update jobs set updated_at = :now where job_id in (select job_id from jobs where"
+                + " status = 'queued' and greatest(updated_at, not_before_at) <= :before order by"
+                + " submitted_at limit 50 for update skip locked) returning "
+                    + JobDao.HEAD
+                    + ", null::jsonb as result")
+    List<Job> lookAtQueued(Instant before, Instant now);
+
+    /** Working jobs that no worker holds any more, each to one caller. */
+    @SqlQuery(
+            "update jobs set lease_until = :leaseUntil where job_id in (select job_id from jobs"
+                + " where status = 'working' and lease_until < :now for update skip locked)"
+                + " returning "
+                    + JobDao.HEAD
+                    + ", null::jsonb as result")
+    List<Job> takeLapsed(Instant now, Instant leaseUntil);
+
+    @SqlUpdate(
+            """
+            with gone as (select job_id from jobs j where expires_at <= :now
+                    and not exists (select from imports i where i.job_id = j.job_id)
+                order by expires_at limit 10000 for update skip locked),
+                chunks as (delete from job_chunks where job_id in (select job_id from gone))
+            delete from jobs where job_id in (select job_id from gone)
+            """)
+    int purge(Instant now);
+}

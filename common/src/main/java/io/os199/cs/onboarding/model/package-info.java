@@ -1,0 +1,5 @@
+/** What onboarding is; no I/O. */
+@NullMarked
+package io.os199.cs.onboarding.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package io.os199.cs.platform.cache;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+
+import io.os199.cs.platform.config.RedisConfig;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.Json;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.SetParams;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Answers that are worth keeping, in Redis.
+ *
+ * <p>Every answer belongs to a <em>group</em>, for example to a client. A group has a generation,
+ * a random word that is part of the keys of its answers; {@link #drop} forgets the word, and with it
+ * all answers of the group. An answer is stored under the generation that held before it was
+ * computed, so what was read before a drop is never found after it.
+ *
+ * <p>Without Redis, or while it does not answer, everything is computed anew: nothing here throws. A
+ * drop that Redis did not hear leaves an answer until its time is over, which is why times are short.
+ */
+public final class Cache implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Cache.class);
+    private static final int TIMEOUT_MILLIS = 250;
+    private static final int CONNECTIONS = 16;
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /** Longer than any answer is kept; a generation that ends early only costs a computation. */
+    private static final long GENERATION_SECONDS = Duration.ofDays(1).toSeconds();
+
+    private final @Nullable RedisClient redis;
+    private final Breaker breaker;
+
+    private Cache(@Nullable RedisClient redis, Clock clock) {
+        this.redis = redis;
+        this.breaker = new Breaker(clock, PAUSE);
+    }
+
+    /** Connects when first asked; where no host is configured, a cache that keeps nothing. */
+    public static Cache create(RedisConfig config, Clock clock) {
+        return new Cache(config.isConfigured() ? client(config) : null, clock);
+    }
+
+    /** The answer kept under {@code key} in {@code group}, else what {@code compute} gives, then kept. */
+    public <T> T get(String group, String key, Duration kept, Class<T> type, Supplier<T> compute) {
+        String generation = ask(client -> generation(client, group));
+        if (generation == null) {
+            return compute.get();
+        }
+        byte[] name = bytes("answer:" + group + ":" + generation + ":" + key);
+        byte[] found = ask(client -> client.get(name));
+        T known = found == null ? null : read(found, type, key);
+        if (known != null) {
+            return known;
+        }
+        T computed = compute.get();
+        byte[] json = bytes(Json.write(computed));
+        ask(client -> client.set(name, json, SetParams.setParams().ex(kept.toSeconds())));
+        return computed;
+    }
+
+    /** Forgets all answers of these groups. Called after the commit of what made them wrong. */
+    public void drop(List<String> groups) {
+        if (!groups.isEmpty()) {
+            String[] names = groups.stream().map(Cache::generationKey).toArray(String[]::new);
+            ask(client -> client.del(names));
+        }
+    }
+
+    private static @Nullable String generation(RedisClient client, String group) {
+        String name = generationKey(group);
+        String known = client.get(name);
+        if (known != null) {
+            return known;
+        }
+        String fresh = TypeId.next("generation");
+        String set = client.set(name, fresh, SetParams.setParams().nx().ex(GENERATION_SECONDS));
+        // Somebody else may have been first, and yet another have dropped it since: then none.
+        return set == null ? client.get(name) : fresh;
+    }
+
+    private static String generationKey(String group) {
+        return "generation:" + group;
+    }
+
+    /** An answer that another version of this program wrote, or nobody of ours, counts as none. */
+    private static <T> @Nullable T read(byte[] json, Class<T> type, String key) {
+        ObjectReader reader = Json.mapper().readerFor(type);
+        try {
+            return reader.readValue(json);
+        } catch (JsonProcessingException e) {
+            LOG.warn("what is cached as {} is not readable: {}", key, e.getClass().getSimpleName());
+            return null;
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory failed", e);
+        }
+    }
+
+    private <T> @Nullable T ask(Function<RedisClient, @Nullable T> question) {
+        if (redis == null || !breaker.allows()) {
+            return null;
+        }
+        try {
+            T answer = question.apply(redis);
+            breaker.succeeded();
+            return answer;
+        } catch (JedisException e) {
+            breaker.failed(e);
+            // The connections at rest are as dead as this one; do not try them one by one.
+            redis.getPool().clear();
+            return null;
+        }
+    }
+
+    private static RedisClient client(RedisConfig config) {
+        ConnectionPoolConfig pool = new ConnectionPoolConfig();
+        pool.setMaxTotal(CONNECTIONS);
+        pool.setMaxIdle(CONNECTIONS);
+        pool.setMaxWait(Duration.ofMillis(TIMEOUT_MILLIS));
+        DefaultJedisClientConfig.Builder client =
+                DefaultJedisClientConfig.builder().timeoutMillis(TIMEOUT_MILLIS);
+        if (!config.password().isEmpty()) {
+            client.password(config.password());
+        }
+        return RedisClient.builder()
+                .hostAndPort(new HostAndPort(config.host(), config.port()))
+                .clientConfig(client.build())
+                .poolConfig(pool)
+                .build();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        if (redis != null) {
+            redis.close();
+        }
+    }
+}

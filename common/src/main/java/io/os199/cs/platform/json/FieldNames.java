@@ -1,0 +1,22 @@
+package io.os199.cs.platform.json;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.NamingBase;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+
+import java.util.regex.Pattern;
+
+/** How a component of a record is spelled on the wire: {@code eventCount30d} as {@code event_count_30d}. */
+public final class FieldNames extends NamingBase {
+    /** A number of days at the end of a word: the window that a value is of. */
+    private static final Pattern WINDOW = Pattern.compile("(?<=[a-z])(?=\\d+d(?:_|$))");
+
+    @Override
+    public String translate(String component) {
+        return of(component);
+    }
+
+    public static String of(String component) {
+        String words = SnakeCaseStrategy.INSTANCE.translate(component);
+        return WINDOW.matcher(words).replaceAll("_");
+    }
+}

@@ -1,0 +1,50 @@
+package io.os199.cs.platform.paging;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+
+import io.os199.cs.platform.json.Json;
+
+import java.util.List;
+
+/**
+ * How large one answer may be as compact JSON, so that it does not fill a model's window.
+ *
+ * @param bytes of {@code structuredContent}
+ */
+public record AnswerBudget(int bytes) {
+    /** At the default arguments. */
+    public static final AnswerBudget USUAL = new AnswerBudget(24_000);
+
+    /** When the caller asked for more than the default. */
+    public static final AnswerBudget RAISED = new AnswerBudget(100_000);
+
+    /** Left for {@code next_cursor} and the counts. */
+    private static final int RESERVE = 1_000;
+
+    public static AnswerBudget of(int limit, int defaultLimit) {
+        return limit > defaultLimit ? RAISED : USUAL;
+    }
+
+    /**
+     * How many of {@code items}, from the first on, fit beside {@code rest}: at least one, so that
+     * a page always goes on.
+     */
+    public int fitting(List<?> items, Object rest) {
+        int left = bytes - RESERVE - size(rest);
+        for (int i = 0; i < items.size(); i++) {
+            left -= size(items.get(i)) + 1;
+            if (left < 0) {
+                return Math.max(1, i);
+            }
+        }
+        return items.size();
+    }
+
+    private static int size(Object value) {
+        try {
+            return Json.mapper().writeValueAsBytes(value).length;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("not writable as JSON: " + value.getClass(), e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.os199.cs.platform.paging;
+
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.json.CanonicalJson;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.secrets.Sealer;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Keyset cursors: where a page ended, in the hands of the caller. A cursor holds the sort values of
+ * the last row as they were, so a row that changes meanwhile makes none stale. It is sealed, not
+ * hidden: sort values that are personal data do not belong in one.
+ */
+public final class Cursors {
+    /** The longest cursor that a list gives out, in characters. */
+    public static final int LONGEST = 2_000;
+
+    private static final String PURPOSE = "cursor";
+    private static final Duration GOOD_FOR = Duration.ofHours(24);
+
+    private final Sealer sealer;
+    private final Clock clock;
+
+    public Cursors(Sealer sealer, Clock clock) {
+        this.sealer = sealer;
+        this.clock = clock;
+    }
+
+    /**
+     * What makes two calls pages of one list.
+     *
+     * @param list names the list
+     * @param query its filters and its sort; {@code cursor} and {@code limit} in it do not count
+     */
+    public static String digest(String list, Record query) {
+        return list + '.' + CanonicalJson.hash(Json.tree(query), Set.of("cursor", "limit"));
+    }
+
+    /** The cursor of the page that begins after the row with these sort values, the id last. */
+    public String after(String digest, List<? extends @Nullable String> sortValues) {
+        Position position = new Position(clock.instant(), digest, new ArrayList<>(sortValues));
+        return sealer.seal(PURPOSE, Json.write(position));
+    }
+
+    /**
+     * The sort values after which the page begins; refused when the cursor was forged, is of another
+     * query, or is older than 24 hours.
+     */
+    public Answer<List<@Nullable String>> open(String digest, String cursor) {
+        return sealer.open(PURPOSE, cursor)
+                .map(text -> Json.read(text, Position.class))
+                .map(position -> checked(position, digest))
+                .orElseGet(() -> stale("cursor was not given out by this server"));
+    }
+
+    private Answer<List<@Nullable String>> checked(Position position, String digest) {
+        if (!position.digest().equals(digest)) {
+            return stale("cursor was given out for other filters or another sort");
+        }
+        if (position.at().plus(GOOD_FOR).isBefore(clock.instant())) {
+            return stale("cursor is older than 24 hours");
+        }
+        return Answer.of(position.sortValues());
+    }
+
+    private static <T> Answer<T> stale(String message) {
+        return Answer.refused(
+                Refusal.invalid("cursor", message, "next_cursor of the page before")
+                        .hint("leave out cursor"));
+    }
+
+    private record Position(Instant at, String digest, List<@Nullable String> sortValues) {}
+}

@@ -1,0 +1,398 @@
+package io.os199.cs.jobs;
+
+import static io.os199.cs.jobs.TestJobs.until;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.os199.cs.jobs.model.JobStatus;
+import io.os199.cs.platform.json.Json;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The worked examples of the jobs' page that need no HTTP; workers are threads here. */
+class JobEngineDaoTest {
+    private static final Duration LONG = Duration.ofSeconds(25);
+
+    private final TestJobs jobs = new TestJobs(1200);
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void close() throws Exception {
+        workers.shutdownNow();
+        jobs.close();
+    }
+
+    @Test
+    void showsItsProgressAndThenItsResult() throws Exception {
+        CountDownLatch inTheThird = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        JobEngine engine =
+                jobs.engine(
+                        new Marking(
+                                500,
+                                (marks, chunk) -> {
+                                    if (chunk.chunkNo() == 3) {
+                                        inTheThird.countDown();
+                                        waitFor(goOn);
+                                    }
+                                }));
+        Job job = jobs.submit("mark", "ana");
+        assertThat(job.status()).isEqualTo(JobStatus.QUEUED);
+        Future<?> run = workers.submit(() -> engine.run(job.jobId()));
+        waitFor(inTheThird);
+
+        Job working = jobs.job(job.jobId());
+        assertThat(working.status()).isEqualTo(JobStatus.WORKING);
+        assertThat(working.progressDone()).isEqualTo(1000);
+        assertThat(working.progressTotal()).isEqualTo(1200);
+        assertThat(working.progressRate()).isEqualByComparingTo("0.8333");
+        assertThat(working.retryAfterSeconds(jobs.now())).isEqualTo(2);
+
+        goOn.countDown();
+        run.get();
+        Job completed = jobs.job(job.jobId());
+        assertThat(completed.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(completed.result())
+                .isEqualTo(Json.tree(Map.of("client_count", 1200, "chunk_count", 3)));
+        assertThat(completed.retryAfterSeconds(jobs.now())).isNull();
+        assertThat(completed.expiresAt())
+                .isEqualTo(completed.finishedAt().plus(Duration.ofHours(24)));
+    }
+
+    @Test
+    void everyChunkTakesEffectOnceHoweverManyWorkersTakePart() throws Exception {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Marking marking =
+                new Marking(
+                        20,
+                        (marks, chunk) -> {
+                            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                            Thread.yield();
+                            now.decrementAndGet();
+                        });
+        JobEngine one = jobs.engine(marking);
+        JobEngine two = jobs.engine(marking);
+        Job job = jobs.submit("mark", "ana");
+        List<Future<?>> runs = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            JobEngine engine = i % 2 == 0 ? one : two;
+            runs.add(workers.submit(() -> engine.run(job.jobId())));
+        }
+        for (Future<?> run : runs) {
+            run.get();
+        }
+        assertThat(jobs.job(job.jobId()).status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(jobs.count("select count(*) from marks where client_id <> 'finish'"))
+                .isEqualTo(1200);
+        assertThat(jobs.count("select count(distinct client_id) from marks")).isEqualTo(1201);
+        assertThat(jobs.count("select count(*) from marks where client_id = 'finish'"))
+                .isEqualTo(1);
+        assertThat(most.get()).isLessThanOrEqualTo(JobStart.PLACES);
+    }
+
+    @Test
+    void whatAKilledWorkerHadBegunIsDoneByItsSuccessor() throws Exception {
+        AtomicInteger kills = new AtomicInteger();
+        Marking marking =
+                new Marking(
+                        500,
+                        (marks, chunk) -> {
+                            if (chunk.chunkNo() == 2 && kills.incrementAndGet() == 1) {
+                                marks.sleep();
+                            }
+                        });
+        JobEngine first = jobs.engine(marking);
+        Job job = jobs.submit("mark", "ana");
+        Future<?> killer = workers.submit(() -> killSleepers(kills));
+        assertThatThrownBy(() -> first.run(job.jobId())).isInstanceOf(RuntimeException.class);
+        killer.get();
+        assertThat(jobs.job(job.jobId()).status()).isEqualTo(JobStatus.WORKING);
+        assertThat(jobs.job(job.jobId()).progressDone()).isEqualTo(500);
+
+        jobs.execute("delete from jobs.jobrunr_jobs");
+        JobEngine second = jobs.engine(marking);
+        second.start();
+        until(
+                () ->
+                        jobs.count(
+                                        "select count(*) from jobs.jobrunr_jobs where state ="
+                                            + " 'ENQUEUED'")
+                                == 2);
+        second.run(job.jobId());
+        second.stop();
+        assertThat(jobs.job(job.jobId()).status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(jobs.count("select count(*) from marks")).isEqualTo(1201);
+        assertThat(jobs.count("select count(distinct client_id) from marks")).isEqualTo(1201);
+    }
+
+    @Test
+    void cancelledInTheThirdChunkKeepsAThousand() throws Exception {
+        CountDownLatch inTheThird = new CountDownLatch(1);
+        JobEngine engine =
+                jobs.engine(
+                        new Marking(
+                                500,
+                                (marks, chunk) -> {
+                                    if (chunk.chunkNo() == 3) {
+                                        inTheThird.countDown();
+                                        marks.sleep();
+                                    }
+                                }));
+        jobs.listening();
+        Job job = jobs.submit("mark", "ana");
+        Future<?> run = workers.submit(() -> engine.run(job.jobId()));
+        waitFor(inTheThird);
+        until(
+                () ->
+                        jobs.count(
+                                        "select count(*) from pg_stat_activity where query like"
+                                            + " '%pg_sleep(60)%' and state = 'active' and pid <>"
+                                            + " pg_backend_pid()")
+                                == 1);
+
+        assertThat(jobs.cancel(job.jobId())).isEqualTo(CancelOutcome.CANCELLING);
+        Job ended = jobs.jobs().await(job.jobId(), LONG, () -> false).orElseThrow();
+        run.get();
+        assertThat(ended.status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(ended.progressDone()).isEqualTo(1000);
+        assertThat(ended.progressTotal()).isEqualTo(1200);
+        assertThat(jobs.count("select count(*) from marks")).isEqualTo(1000);
+        assertThat(jobs.submit("mark", "ana").jobId()).isNotEqualTo(job.jobId());
+    }
+
+    @Test
+    void cancelAndEndAtTheSameMomentLeaveOneFinalState() throws Exception {
+        JobEngine engine = jobs.engine(new Marking(2000, (marks, chunk) -> {}));
+        jobs.listening();
+        for (int i = 0; i < 100; i++) {
+            Job job = jobs.submit("mark", "ana");
+            CyclicBarrier together = new CyclicBarrier(2);
+            Future<?> run =
+                    workers.submit(
+                            () -> {
+                                together.await();
+                                engine.run(job.jobId());
+                                return true;
+                            });
+            together.await();
+            if (i % 4 != 0) {
+                until(() -> jobs.job(job.jobId()).status() != JobStatus.QUEUED);
+            }
+            CancelOutcome outcome = jobs.cancel(job.jobId());
+            run.get();
+            JobStatus end = jobs.job(job.jobId()).status();
+            assertThat(end).isIn(JobStatus.COMPLETED, JobStatus.CANCELLED);
+            if (outcome == CancelOutcome.ALREADY_FINAL) {
+                assertThat(end).isEqualTo(JobStatus.COMPLETED);
+            }
+            if (outcome == CancelOutcome.CANCELLED) {
+                assertThat(end).isEqualTo(JobStatus.CANCELLED);
+            }
+            boolean stands =
+                    jobs.count(
+                                    "select count(*) from marks where client_id = 'finish' and"
+                                        + " job_id = '"
+                                            + job.jobId()
+                                            + "'")
+                            == 1;
+            assertThat(stands).isEqualTo(end == JobStatus.COMPLETED);
+            assertThat(jobs.cancel(job.jobId())).isEqualTo(CancelOutcome.ALREADY_FINAL);
+            assertThat(jobs.job(job.jobId()).status()).isEqualTo(end);
+        }
+    }
+
+    @Test
+    void queuedAndCancelledNeverRuns() {
+        JobEngine engine = jobs.engine(new Marking(500, (marks, chunk) -> {}));
+        Job job = jobs.submit("mark", "ana");
+        assertThat(jobs.cancel(job.jobId())).isEqualTo(CancelOutcome.CANCELLED);
+        engine.run(job.jobId());
+        assertThat(jobs.job(job.jobId()).status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(jobs.count("select count(*) from marks")).isZero();
+        assertThat(jobs.cancel(job.jobId())).isEqualTo(CancelOutcome.ALREADY_FINAL);
+    }
+
+    @Test
+    void aJobThatNeverReachedTheQueueIsFoundByTheSweeper() {
+        Job job = jobs.submit("mark", "ana");
+        assertThat(jobs.count("select count(*) from jobs.jobrunr_jobs")).isEqualTo(1);
+        jobs.execute("delete from jobs.jobrunr_jobs");
+        JobEngine engine = jobs.engine(new Marking(500, (marks, chunk) -> {}));
+        engine.start();
+        until(() -> jobs.count("select count(*) from jobs.jobrunr_jobs") == 1);
+        jobs.execute(
+                "update jobs.jobrunr_jobs set state = 'FAILED', jobAsJson = replace(jobAsJson,"
+                    + " 'EnqueuedState', 'DeletedState')");
+        until(
+                () ->
+                        jobs.count(
+                                        "select count(*) from jobs.jobrunr_jobs where state ="
+                                            + " 'ENQUEUED'")
+                                == 1);
+        engine.run(job.jobId());
+        engine.stop();
+        assertThat(jobs.job(job.jobId()).status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
+    void theSameArgumentsByTheSamePrincipalAreOneJobWhileItIsOpen() throws Exception {
+        List<Future<Job>> calls = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            calls.add(workers.submit(() -> jobs.submit("mark", "ana")));
+        }
+        for (Future<Job> call : calls) {
+            assertThat(call.get().jobId()).isEqualTo(calls.getFirst().get().jobId());
+        }
+        assertThat(jobs.submit("mark", "ben").jobId()).isNotEqualTo(calls.getFirst().get().jobId());
+        assertThat(jobs.submit("mark", "ana", Json.tree(Map.of("as_of", "2026-06-30"))).jobId())
+                .isNotEqualTo(calls.getFirst().get().jobId());
+        assertThat(jobs.count("select count(*) from jobs.jobrunr_jobs")).isEqualTo(3);
+    }
+
+    @Test
+    void aChunkThatFailsThreeTimesFailsTheJobAndTheNextCallTakesUpTheRest() {
+        AtomicInteger tries = new AtomicInteger();
+        AtomicInteger chunks = new AtomicInteger();
+        JobEngine engine =
+                jobs.engine(
+                        new Marking(
+                                500,
+                                (marks, chunk) -> {
+                                    chunks.incrementAndGet();
+                                    if (chunk.chunkNo() == 2 && tries.incrementAndGet() <= 3) {
+                                        throw new IllegalStateException("made to fail");
+                                    }
+                                }));
+        Job job = jobs.submit("mark", "ana");
+        engine.run(job.jobId());
+        Job failed = jobs.job(job.jobId());
+        assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(failed.error().get("message").asText())
+                .startsWith("Chunk 2 of 3 (client_00000000000000000000000501 to ")
+                .endsWith(
+                        "failed 3 times. 2 chunks with 700 of 1200 clients stand; the same call"
+                            + " again takes up the rest.");
+        assertThat(failed.error().get("retryable").asBoolean()).isTrue();
+        assertThat(jobs.count("select count(*) from marks")).isEqualTo(700);
+
+        Job again = jobs.submit("mark", "ana");
+        engine.run(again.jobId());
+        assertThat(jobs.job(again.jobId()).result().get("client_count").asInt()).isEqualTo(1200);
+        assertThat(
+                        jobs.count(
+                                "select count(*) from marks where job_id = '"
+                                        + again.jobId()
+                                        + "' and client_id <> 'finish'"))
+                .isEqualTo(500);
+        assertThat(chunks.get()).isEqualTo(6);
+    }
+
+    @Test
+    void theSecondPrincipalJoinsTheRunUnderWay() throws Exception {
+        CountDownLatch inTheFirst = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger chunks = new AtomicInteger();
+        Marking marking =
+                new Marking(
+                        500,
+                        Optional.of("health:default"),
+                        (marks, chunk) -> {
+                            chunks.incrementAndGet();
+                            inTheFirst.countDown();
+                            waitFor(goOn);
+                        });
+        JobEngine engine = jobs.engine(marking);
+        Job first = jobs.submit("mark", "ana");
+        Future<?> run = workers.submit(() -> engine.run(first.jobId()));
+        waitFor(inTheFirst);
+        Job second = jobs.submit("mark", "ben");
+        engine.run(second.jobId());
+        assertThat(jobs.job(second.jobId()).status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(jobs.job(second.jobId()).notBeforeAt()).isAfter(jobs.now().plusSeconds(50));
+
+        goOn.countDown();
+        run.get();
+        engine.run(second.jobId());
+        Job joined = jobs.job(second.jobId());
+        assertThat(joined.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(joined.message()).isEqualTo("joined the run under way");
+        assertThat(joined.result().get("client_count").asInt()).isEqualTo(1200);
+        assertThat(joined.progressDone()).isEqualTo(1200);
+        assertThat(chunks.get()).isEqualTo(3);
+
+        Job third = jobs.submit("mark", "ben");
+        engine.run(third.jobId());
+        assertThat(chunks.get()).isEqualTo(6);
+    }
+
+    @Test
+    void waitingEndsWithTheJobAndHoldsNoConnection() throws Exception {
+        JobEngine engine = jobs.engine(new Marking(500, (marks, chunk) -> {}));
+        jobs.listening();
+        Job job = jobs.submit("mark", "ana");
+        Instant before = Instant.now();
+        Future<Optional<Job>> waiting =
+                workers.submit(() -> jobs.jobs().await(job.jobId(), LONG, () -> false));
+        engine.run(job.jobId());
+        assertThat(waiting.get(10, TimeUnit.SECONDS).orElseThrow().status())
+                .isEqualTo(JobStatus.COMPLETED);
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+
+        Job other = jobs.submit("mark", "ben");
+        assertThat(jobs.jobs().await(other.jobId(), LONG, () -> true).orElseThrow().status())
+                .isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void isGoneADayAfterItsEnd() {
+        JobEngine engine = jobs.engine(new Marking(500, (marks, chunk) -> {}));
+        Job job = jobs.submit("mark", "ana");
+        engine.run(job.jobId());
+        jobs.goOn(Duration.ofHours(24).minusSeconds(5));
+        assertThat(jobs.jobs().find(job.jobId())).isPresent();
+        assertThat(engine.purge()).isZero();
+        jobs.goOn(Duration.ofSeconds(6));
+        assertThat(jobs.jobs().find(job.jobId())).isEmpty();
+        assertThat(engine.purge()).isEqualTo(1);
+        assertThat(jobs.count("select count(*) from job_chunks")).isZero();
+    }
+
+    private Void killSleepers(AtomicInteger kills) {
+        until(() -> kills.get() > 0);
+        until(
+                () ->
+                        jobs.count(
+                                        """
+                                        select count(*) filter (where pg_terminate_backend(pid)) from pg_stat_activity
+                                        where datname = current_database() and state = 'active'
+                                          and query like '%pg_sleep(60)%' and pid <> pg_backend_pid()
+                                        """)
+                                == 1);
+        return null;
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

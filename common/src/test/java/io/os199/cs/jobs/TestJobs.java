@@ -1,0 +1,145 @@
+package io.os199.cs.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.testing.TestDatabase;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import javax.sql.DataSource;
+
+/** Jobs on a database of their own, with a portfolio of clients and a clock that can be moved on. */
+public final class TestJobs implements AutoCloseable {
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private final TestDatabase testDatabase = TestDatabase.create();
+    private final Database database = testDatabase.database();
+    private final JobQueue queue = new JobQueue(testDatabase.dataSource());
+    private final DatabaseSignals signals = new DatabaseSignals(testDatabase.dataSource());
+    private final Clock clock = clock();
+    private final Jobs jobs = new Jobs(database, queue, signals, clock);
+
+    public TestJobs(int clients) {
+        testDatabase
+                .jdbi()
+                .useHandle(
+                        handle -> {
+                            handle.execute(
+                                    """
+                                    insert into client_names (client_id, name)
+                                    select 'client_' || lpad(n::text, 26, '0'), 'Client ' || n from generate_series(1, ?) n
+                                    """,
+                                    clients);
+                            handle.execute(
+                                    """
+                                    insert into clients (client_id, name, company_name)
+                                    select client_id, name, name from client_names
+                                    """);
+                            handle.execute(
+                                    "create table marks (job_id text, client_id text, pid int"
+                                        + " default pg_backend_pid())");
+                        });
+    }
+
+    public TestJobs listening() throws InterruptedException {
+        signals.start();
+        return this;
+    }
+
+    /** An engine as a worker process would have it, with short leases; not started. */
+    public JobEngine engine(JobWork... works) {
+        JobTimes times =
+                new JobTimes(
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(200),
+                        Duration.ofMillis(300),
+                        Duration.ofMinutes(1),
+                        Duration.ofHours(2));
+        return new JobEngine(database, queue, signals, List.of(works), clock, times);
+    }
+
+    public Jobs jobs() {
+        return jobs;
+    }
+
+    public JobQueue queue() {
+        return queue;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public DataSource dataSource() {
+        return testDatabase.dataSource();
+    }
+
+    public DatabaseSignals signals() {
+        return signals;
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    public void goOn(Duration duration) {
+        ahead.updateAndGet(duration::plus);
+    }
+
+    public Job submit(String tool, String principal) {
+        return submit(tool, principal, JsonNodeFactory.instance.objectNode());
+    }
+
+    public Job submit(String tool, String principal, JsonNode arguments) {
+        return database.write(tx -> jobs.submit(tx, new JobOrder(tool, arguments, principal)));
+    }
+
+    public Job job(String jobId) {
+        return jobs.find(jobId).orElseThrow();
+    }
+
+    public CancelOutcome cancel(String jobId) {
+        return database.write(tx -> jobs.cancel(tx, jobs.find(tx, jobId).orElseThrow()));
+    }
+
+    public long count(String sql) {
+        return testDatabase
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    public void execute(String sql) {
+        testDatabase.jdbi().useHandle(handle -> handle.execute(sql));
+    }
+
+    /** Waits for a condition, and fails when it does not come about. */
+    public static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it did not come about within 30 s");
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    @Override
+    public void close() throws java.sql.SQLException {
+        signals.stop();
+        testDatabase.close();
+    }
+
+    private Clock clock() {
+        InstantSource source = () -> Instant.now().plus(ahead.get());
+        return source.withZone(ZoneOffset.UTC);
+    }
+}
