@@ -94,6 +94,7 @@ final class Names {
                     "Fable Sample Mockwell Quillon Storyline Testerly Inkwell Makebelieve Papercut"
                             + " Folio Pretend Example Draftson Parable Vignette Placard Sketchley"
                             + " Chapter Prologue Footnote Margin Figment Puppet Notional");
+<<<<<<< HEAD
 =======
                     "Juniper Basil Clover Sorrel Fennel Aster Bramble Saffron Thistle Marigold Yarrow"
                         + " Tansy Larch Bracken Sage Tarragon Lovage Mallow Nettle Parsley Quince Rhubarb"
@@ -104,6 +105,8 @@ final class Names {
                         + " Folio Pretend Example Draftson Parable Vignette Placard Sketchley Chapter"
                         + " Prologue Footnote Margin Figment Puppet Notional");
 >>>>>>> quickstart
+=======
+>>>>>>> jobs
 
     private Names() {}
 
