@@ -46,6 +46,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                 new SubstitutingSourceProvider(
                         bootstrap.getConfigurationSourceProvider(),
                         new EnvironmentVariableSubstitutor(false)));
+        bootstrap.addCommand(new MigrateCommand());
     }
 
     @Override

@@ -40,7 +40,7 @@ final class DemoCompanyDaoTest {
             assertThat(contents(again, "true")).isEqualTo(contents(filled, "true"));
         }
         try (TestDatabase other = TestDatabase.create()) {
-            DemoCompany.fill(other.dataSource(), new DemoOptions(7, 200, TODAY));
+            DemoCompany.fill(other.dataSource(), new DemoOptions(7, 20, TODAY));
             assertThat(contents(other, "true").get("clients"))
                     .isNotEqualTo(contents(filled, "true").get("clients"));
         }
@@ -297,41 +297,56 @@ final class DemoCompanyDaoTest {
         assertThat(count(filled, "select count(*) from latent where troubled")).isGreaterThan(15);
         assertThat(
                         ratio(
-                                "(select coalesce(sum(event_count), 0)::numeric from"
-                                    + " usage_daily_users u where u.client_id = l.client_id and day"
-                                    + " > ends - 45) / (select sum(included_users) from contracts c"
-                                    + " where c.client_id = l.client_id and ends between start_date"
-                                    + " and end_date)"))
+                                """
+                                (select coalesce(sum(event_count), 0)::numeric from usage_daily_users u
+                                 where u.client_id = l.client_id and day > ends - 45)
+                                / (select sum(included_users) from contracts c
+                                   where c.client_id = l.client_id
+                                     and ends between start_date and end_date)
+                                """))
                 .as("events per seat")
                 .isLessThan(0.75);
         assertThat(
                         ratio(
-                                "(select count(*) from tickets t where t.client_id = l.client_id"
-                                        + " and opened_at > ends - 45)"))
+                                """
+                                (select count(*) from tickets t
+                                 where t.client_id = l.client_id and opened_at > ends - 45)
+                                """))
                 .as("tickets")
                 .isGreaterThan(1.5);
         assertThat(
                         ratio(
-                                "(select avg(score) from survey_responses s where s.client_id ="
-                                        + " l.client_id and kind = 'nps' and responded_at > ends -"
-                                        + " 120)"))
+                                """
+                                (select avg(score) from survey_responses s
+                                 where s.client_id = l.client_id and kind = 'nps'
+                                   and responded_at > ends - 120)
+                                """))
                 .as("NPS scores")
                 .isLessThan(0.8);
         assertThat(
                         ratio(
-                                "(select count(answered_at)::numeric / count(*) from touchpoints t"
-                                    + " where t.client_id = l.client_id and direction = 'outbound'"
-                                    + " and occurred_at > ends - 120)"))
+                                """
+                                (select count(answered_at)::numeric / nullif(count(*), 0)
+                                 from touchpoints t
+                                 where t.client_id = l.client_id and direction = 'outbound'
+                                   and occurred_at > ends - 120)
+                                """))
                 .as("answered touchpoints")
                 .isLessThan(0.8);
         assertThat(
                         ratio(
-                                "(select count(*) from payment_status_changes p"
-                                        + " where p.client_id = l.client_id and to_status = 'late'"
-                                        + " and changed_at > ends - 120)"))
+                                """
+                                (select count(*) from payment_status_changes p
+                                 where p.client_id = l.client_id and to_status = 'late'
+                                   and changed_at > ends - 120)
+                                """))
                 .as("late payments")
                 .isGreaterThan(1.5);
-        assertThat(ratio("(select count(*) from churn_events e where e.client_id = l.client_id)"))
+        assertThat(
+                        ratio(
+                                """
+                                (select count(*) from churn_events e where e.client_id = l.client_id)
+                                """))
                 .as("churn")
                 .isGreaterThan(3);
     }
