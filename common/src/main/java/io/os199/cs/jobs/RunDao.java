@@ -168,7 +168,7 @@ interface RunDao {
 
     @SqlUpdate(
             "update job_chunks set status = 'failed', updated_at = :now where job_id = :jobId and"
-                + " chunk_no = :chunkNo")
+                    + " chunk_no = :chunkNo")
     void giveUpChunk(String jobId, int chunkNo, Instant now);
 
     @SqlQuery("select result from job_chunks where job_id = :jobId order by chunk_no")
@@ -229,8 +229,8 @@ interface RunDao {
     /** Working jobs that no worker holds any more, each to one caller. */
     @SqlQuery(
             "update jobs set lease_until = :leaseUntil where job_id in (select job_id from jobs"
-                + " where status = 'working' and lease_until < :now for update skip locked)"
-                + " returning "
+                    + " where status = 'working' and lease_until < :now for update skip locked)"
+                    + " returning "
                     + JobDao.HEAD
                     + ", null::jsonb as result")
     List<Job> takeLapsed(Instant now, Instant leaseUntil);

@@ -46,7 +46,7 @@ public final class TestJobs implements AutoCloseable {
                                     """);
                             handle.execute(
                                     "create table marks (job_id text, client_id text, pid int"
-                                        + " default pg_backend_pid())");
+                                            + " default pg_backend_pid())");
                         });
     }
 

@@ -14,7 +14,12 @@ import java.util.Set;
 final class People {
     /** {@code leftAt} absent: still there. */
     record Person(
-            String id, String name, String email, String title, String role, @Nullable Instant leftAt) {
+            String id,
+            String name,
+            String email,
+            String title,
+            String role,
+            @Nullable Instant leftAt) {
         boolean isThere(Instant at) {
             return leftAt == null || at.isBefore(leftAt);
         }
@@ -43,7 +48,9 @@ final class People {
     }
 
     void tell() {
-        int count = Math.min(story.account.tier().fewestContacts + dice.between(0, 2), POSITIONS.size());
+        int count =
+                Math.min(
+                        story.account.tier().fewestContacts + dice.between(0, 2), POSITIONS.size());
         Instant registered = History.start(story.account.start()).plusSeconds(9 * 3600L);
         List<Integer> names = names(count);
         for (int i = 0; i < count; i++) {

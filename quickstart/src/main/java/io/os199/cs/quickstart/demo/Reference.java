@@ -35,9 +35,16 @@ final class Reference {
 
     private static final List<String> TEAMS =
             List.of(
-                    "Technical Support", "Engineering Support", "Product Support",
-                    "Customer Success", "Billing Support", "Integration Team", "Training Team",
-                    "Data Support", "General Support", "Escalation Team");
+                    "Technical Support",
+                    "Engineering Support",
+                    "Product Support",
+                    "Customer Success",
+                    "Billing Support",
+                    "Integration Team",
+                    "Training Team",
+                    "Data Support",
+                    "General Support",
+                    "Escalation Team");
 
     private final Catalogue catalogue;
     private final Dice dice;

@@ -86,7 +86,8 @@ final class TicketCourse {
     /** The latest that is known to have happened. */
     Instant lastChange() {
         Instant last = opened;
-        for (Instant at : new @Nullable Instant[] {responded, waitingFrom, waitingTo, resolved, closed}) {
+        for (Instant at :
+                new @Nullable Instant[] {responded, waitingFrom, waitingTo, resolved, closed}) {
             if (at != null) {
                 last = at;
             }
@@ -102,8 +103,7 @@ final class TicketCourse {
         return history.isPast(at) ? at : null;
     }
 
-    private static @Nullable Instant breach(
-            Instant due, @Nullable Instant done, History history) {
+    private static @Nullable Instant breach(Instant due, @Nullable Instant done, History history) {
         boolean late = done == null ? history.isPast(due) : done.isAfter(due);
         return late ? due : null;
     }

@@ -35,8 +35,7 @@ final class Usage {
         this.story = story;
         this.dice = story.dice("usage");
         this.people = people;
-        this.features =
-                story.reference.catalogue().available(story.account.tier(), story.bought());
+        this.features = story.reference.catalogue().available(story.account.tier(), story.bought());
         this.firstDay = story.firstDay().toEpochDay();
         this.lastDay = story.lastDay().toEpochDay();
         this.richFrom = story.history.today().toEpochDay() - RICH_DAYS;
@@ -45,7 +44,11 @@ final class Usage {
 
     void tell() {
         double adoption = story.latent.adoptionOn(story.lastDay());
-        int users = (int) Math.round(story.account.seats() * Math.max(0.55, Math.min(1, adoption + 0.2)));
+        int users =
+                (int)
+                        Math.round(
+                                story.account.seats()
+                                        * Math.max(0.55, Math.min(1, adoption + 0.2)));
         for (int i = 0; i < users; i++) {
             user(i, dice.split());
         }
