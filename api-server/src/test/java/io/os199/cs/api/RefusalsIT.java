@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.platform.json.Json;
-import java.net.http.HttpResponse;
-import java.util.stream.StreamSupport;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import java.net.http.HttpResponse;
+import java.util.stream.StreamSupport;
 
 /** Every refusal of the contract's section 8 that the tools can give, as a client gets it. */
 class RefusalsIT {
@@ -72,8 +75,7 @@ class RefusalsIT {
 
     @Test
     void refusesAForgedCursor() {
-        String cursor =
-                result("list_clients", "{'limit': 1}").path("next_cursor").textValue();
+        String cursor = result("list_clients", "{'limit': 1}").path("next_cursor").textValue();
         assertThat(cursor).isNotEmpty();
         String changed = (cursor.charAt(0) == 'A' ? "B" : "A") + cursor.substring(1);
         for (String forged : new String[] {changed, "nonsense", cursor + "x"}) {
@@ -124,7 +126,10 @@ class RefusalsIT {
         assertThat(response.statusCode()).isEqualTo(403);
         assertThat(response.headers().firstValue("WWW-Authenticate").orElseThrow())
                 .contains("insufficient_scope", "cs:write");
-        assertThat(result("list_clients", "{'search': 'Never Made'}").path("total_count").intValue())
+        assertThat(
+                        result("list_clients", "{'search': 'Never Made'}")
+                                .path("total_count")
+                                .intValue())
                 .isZero();
 
         JsonNode result =
@@ -158,8 +163,7 @@ class RefusalsIT {
         String call = "{'client_name': 'Stark Foundry', 'idempotency_key': 'k-1'}";
         JsonNode first = result("register_client", call);
         assertThat(result("register_client", call)).isEqualTo(first);
-        JsonNode error =
-                refused("register_client", call.replace("Stark Foundry", "Wayne Foundry"));
+        JsonNode error = refused("register_client", call.replace("Stark Foundry", "Wayne Foundry"));
         assertThat(error.path("code").textValue()).isEqualTo("conflict");
         assertThat(error.path("field").textValue()).isEqualTo("idempotency_key");
     }

@@ -6,8 +6,14 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.platform.json.Json;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +25,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 
 /**
  * What the tools look like on the wire, as committed files: a change shows as a diff that somebody
@@ -105,7 +108,9 @@ class ToolsListIT {
             String name = tool.path("name").textValue();
             assertThat(name).matches("[a-z]+(_[a-z]+)*");
             String description = tool.path("description").textValue();
-            assertThat(description.split("[.!?](\\s|$)")).as(description).hasSizeLessThanOrEqualTo(3);
+            assertThat(description.split("[.!?](\\s|$)"))
+                    .as(description)
+                    .hasSizeLessThanOrEqualTo(3);
             assertThat(cost(tool)).as(name).isLessThan(LARGEST_TOOL);
             assertThat(tool.path("inputSchema").toString())
                     .as(name)
@@ -139,8 +144,7 @@ class ToolsListIT {
     private static int cost(JsonNode tool) {
         return Stream.of("name", "description", "inputSchema")
                 .mapToInt(
-                        part ->
-                                tool.path(part).toString().getBytes(StandardCharsets.UTF_8).length)
+                        part -> tool.path(part).toString().getBytes(StandardCharsets.UTF_8).length)
                 .sum();
     }
 

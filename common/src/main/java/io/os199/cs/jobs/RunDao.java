@@ -3,6 +3,7 @@ package io.os199.cs.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.jdbi.v3.json.Json;
+import org.jdbi.v3.sqlobject.config.RegisterColumnMapper;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * Jobs as the workers see them. Every statement that moves a job names the state it expects, so that the
  * first final state stays; rows of {@code jobs} are locked only at the end of a transaction.
  */
+@RegisterColumnMapper(JobDao.JsonColumn.class)
 @RegisterConstructorMapper(Job.class)
 @RegisterConstructorMapper(JobChunk.class)
 @RegisterConstructorMapper(ChunkCounts.class)
@@ -168,11 +170,10 @@ interface RunDao {
 
     @SqlUpdate(
             "update job_chunks set status = 'failed', updated_at = :now where job_id = :jobId and"
-                + " chunk_no = :chunkNo")
+                    + " chunk_no = :chunkNo")
     void giveUpChunk(String jobId, int chunkNo, Instant now);
 
     @SqlQuery("select result from job_chunks where job_id = :jobId order by chunk_no")
-    @Json
     List<JsonNode> chunkResults(String jobId);
 
     @SqlUpdate(
@@ -229,8 +230,8 @@ interface RunDao {
     /** Working jobs that no worker holds any more, each to one caller. */
     @SqlQuery(
             "update jobs set lease_until = :leaseUntil where job_id in (select job_id from jobs"
-                + " where status = 'working' and lease_until < :now for update skip locked)"
-                + " returning "
+                    + " where status = 'working' and lease_until < :now for update skip locked)"
+                    + " returning "
                     + JobDao.HEAD
                     + ", null::jsonb as result")
     List<Job> takeLapsed(Instant now, Instant leaseUntil);

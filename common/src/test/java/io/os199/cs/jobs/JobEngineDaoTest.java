@@ -133,7 +133,7 @@ class JobEngineDaoTest {
                 () ->
                         jobs.count(
                                         "select count(*) from jobs.jobrunr_jobs where state ="
-                                            + " 'ENQUEUED'")
+                                                + " 'ENQUEUED'")
                                 == 2);
         second.run(job.jobId());
         second.stop();
@@ -208,7 +208,7 @@ class JobEngineDaoTest {
             boolean stands =
                     jobs.count(
                                     "select count(*) from marks where client_id = 'finish' and"
-                                        + " job_id = '"
+                                            + " job_id = '"
                                             + job.jobId()
                                             + "'")
                             == 1;
@@ -239,12 +239,12 @@ class JobEngineDaoTest {
         until(() -> jobs.count("select count(*) from jobs.jobrunr_jobs") == 1);
         jobs.execute(
                 "update jobs.jobrunr_jobs set state = 'FAILED', jobAsJson = replace(jobAsJson,"
-                    + " 'EnqueuedState', 'DeletedState')");
+                        + " 'EnqueuedState', 'DeletedState')");
         until(
                 () ->
                         jobs.count(
                                         "select count(*) from jobs.jobrunr_jobs where state ="
-                                            + " 'ENQUEUED'")
+                                                + " 'ENQUEUED'")
                                 == 1);
         engine.run(job.jobId());
         engine.stop();
@@ -288,7 +288,7 @@ class JobEngineDaoTest {
                 .startsWith("Chunk 2 of 3 (client_00000000000000000000000501 to ")
                 .endsWith(
                         "failed 3 times. 2 chunks with 700 of 1200 clients stand; the same call"
-                            + " again takes up the rest.");
+                                + " again takes up the rest.");
         assertThat(failed.error().get("retryable").asBoolean()).isTrue();
         assertThat(jobs.count("select count(*) from marks")).isEqualTo(700);
 

@@ -107,6 +107,6 @@ interface TimelineReadDao {
 
     @SqlQuery(
             "select count(*) from timeline_events where client_id = :clientId and occurred_at <="
-                + " :now")
+                    + " :now")
     long count(String clientId, Instant now);
 }

@@ -6,9 +6,9 @@ import org.slf4j.LoggerFactory;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Stops the SQL of one call. Every transaction that a thread opens inside {@link #scope} registers
@@ -19,17 +19,20 @@ public final class Cancellation {
     private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
     private static final ScopedValue<Cancellation> CURRENT = ScopedValue.newInstance();
 
-    private final AtomicBoolean cancelled = new AtomicBoolean();
-    private final Set<Connection> running = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> running = Collections.newSetFromMap(new IdentityHashMap<>());
+    private boolean cancelled;
 
     /** Runs {@code work} so that its SQL can be stopped by {@link #cancel}. */
     public <T, X extends Throwable> T scope(ScopedValue.CallableOp<T, X> work) throws X {
         return ScopedValue.where(CURRENT, this).call(work);
     }
 
-    /** Stops what runs; may be called from any thread, any number of times. */
-    public void cancel() {
-        cancelled.set(true);
+    /**
+     * Stops what runs; may be called from any thread, any number of times. A connection is not given
+     * back while it is being told, so that nobody else's statement is hit.
+     */
+    public synchronized void cancel() {
+        cancelled = true;
         for (Connection connection : running) {
             try {
                 connection.unwrap(PGConnection.class).cancelQuery();
@@ -40,8 +43,8 @@ public final class Cancellation {
         }
     }
 
-    public boolean isCancelled() {
-        return cancelled.get();
+    public synchronized boolean isCancelled() {
+        return cancelled;
     }
 
     /** Whether the call that this thread works for has been cancelled; false outside a {@link #scope}. */
@@ -51,13 +54,21 @@ public final class Cancellation {
 
     static void enter(Connection connection) {
         if (CURRENT.isBound()) {
-            CURRENT.get().running.add(connection);
+            CURRENT.get().add(connection);
         }
     }
 
     static void leave(Connection connection) {
         if (CURRENT.isBound()) {
-            CURRENT.get().running.remove(connection);
+            CURRENT.get().remove(connection);
         }
+    }
+
+    private synchronized void add(Connection connection) {
+        running.add(connection);
+    }
+
+    private synchronized void remove(Connection connection) {
+        running.remove(connection);
     }
 }

@@ -40,6 +40,7 @@ public final class Database {
     private static final String DEADLOCK = "40P01";
     private static final String QUERY_CANCELED = "57014";
     private static final String ATTEMPT = "attempt";
+    private static final TransactionIsolationLevel USUAL = TransactionIsolationLevel.READ_COMMITTED;
 
     private final Jdbi primary;
     private final Jdbi replica;
@@ -71,12 +72,12 @@ public final class Database {
 
     /** Runs {@code work} in one transaction on the primary; what it answers as refused is rolled back. */
     public <T> T write(Work<T> work) {
-        return run(primary, TransactionIsolationLevel.READ_COMMITTED, false, work);
+        return run(primary, USUAL, false, work);
     }
 
     /** Runs {@code work} read-only; each of its statements sees what is committed when it begins. */
     public <T> T read(Work<T> work) {
-        return run(replica, TransactionIsolationLevel.READ_COMMITTED, true, work);
+        return run(replica, USUAL, true, work);
     }
 
     /** Runs {@code work} read-only in one snapshot, so that all its statements see the same rows. */
@@ -104,21 +105,15 @@ public final class Database {
 
     private static <T> T once(
             Jdbi jdbi, TransactionIsolationLevel isolation, boolean readOnly, Work<T> work) {
-        if (Cancellation.currentIsCancelled()) {
-            throw new CancelledException("the call was stopped", new InterruptedException());
-        }
         List<Runnable> afterCommit = new ArrayList<>();
         T result;
         try (Handle handle = jdbi.open()) {
-            TransactionIsolationLevel usual = TransactionIsolationLevel.READ_COMMITTED;
             Cancellation.enter(handle.getConnection());
             try {
-                handle.setReadOnly(readOnly);
-                if (isolation != usual) {
-                    handle.setTransactionIsolationLevel(isolation);
-                }
-                handle.begin();
+                stopIfCancelled();
+                begin(handle, isolation, readOnly);
                 result = work.run(new OpenTransaction(handle, afterCommit));
+                stopIfCancelled();
                 if (result instanceof Answer.Refused) {
                     handle.rollback();
                     afterCommit.clear();
@@ -130,14 +125,44 @@ public final class Database {
                 throw e;
             } finally {
                 Cancellation.leave(handle.getConnection());
-                if (isolation != usual) {
-                    handle.setTransactionIsolationLevel(usual);
-                }
-                handle.setReadOnly(false);
+                restoreQuietly(handle, isolation, readOnly);
             }
         }
         afterCommit.forEach(Database::runLogged);
         return result;
+    }
+
+    private static void begin(
+            Handle handle, TransactionIsolationLevel isolation, boolean readOnly) {
+        if (readOnly) {
+            handle.setReadOnly(true);
+        }
+        if (isolation != USUAL) {
+            handle.setTransactionIsolationLevel(isolation);
+        }
+        handle.begin();
+    }
+
+    /** The connection goes back to the pool as it came. */
+    private static void restoreQuietly(
+            Handle handle, TransactionIsolationLevel isolation, boolean readOnly) {
+        try {
+            if (isolation != USUAL) {
+                handle.setTransactionIsolationLevel(USUAL);
+            }
+            if (readOnly) {
+                handle.setReadOnly(false);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("could not restore a connection; it is broken", e);
+        }
+    }
+
+    /** A cancel that meets no statement under way stops the transaction before the next step. */
+    private static void stopIfCancelled() {
+        if (Cancellation.currentIsCancelled()) {
+            throw new CancelledException("the call was stopped", null);
+        }
     }
 
     private static void rollbackQuietly(Handle handle) {

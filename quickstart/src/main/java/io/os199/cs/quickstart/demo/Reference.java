@@ -35,9 +35,22 @@ final class Reference {
 
     private static final List<String> TEAMS =
             List.of(
+<<<<<<< HEAD
+                    "Technical Support",
+                    "Engineering Support",
+                    "Product Support",
+                    "Customer Success",
+                    "Billing Support",
+                    "Integration Team",
+                    "Training Team",
+                    "Data Support",
+                    "General Support",
+                    "Escalation Team");
+=======
                     "Technical Support", "Engineering Support", "Product Support",
                     "Customer Success", "Billing Support", "Integration Team", "Training Team",
                     "Data Support", "General Support", "Escalation Team");
+>>>>>>> quickstart
 
     private final Catalogue catalogue;
     private final Dice dice;

@@ -12,8 +12,12 @@ enum Table {
     FEATURES(
             "feature_id, product_id, key, name, category, min_tier, is_core, released_on,"
                     + " created_at, updated_at"),
+<<<<<<< HEAD
+    SUPPORT_AGENTS("agent_id, name, email, team, seniority, skills, created_at, updated_at"),
+=======
     SUPPORT_AGENTS(
             "agent_id, name, email, team, seniority, skills, created_at, updated_at"),
+>>>>>>> quickstart
     BUSINESS_CALENDARS("calendar_id, name, time_zone, created_at, updated_at"),
     CALENDAR_HOURS("calendar_id, iso_weekday, opens, closes"),
     SLA_POLICIES(
@@ -38,8 +42,12 @@ enum Table {
             "client_id, opportunity_id, type, finding_key, product_id, stage, value_amount,"
                     + " probability, expected_close, owner, next_action, lost_reason, closed_on,"
                     + " created_at, updated_at"),
+<<<<<<< HEAD
+    OPPORTUNITY_STAGE_CHANGES("client_id, opportunity_id, changed_at, from_stage, to_stage, actor"),
+=======
     OPPORTUNITY_STAGE_CHANGES(
             "client_id, opportunity_id, changed_at, from_stage, to_stage, actor"),
+>>>>>>> quickstart
     RENEWALS(
             "client_id, contract_id, renewal_date, stage, stage_changed_at, current_arr_amount,"
                     + " proposed_arr_amount, outcome_arr_amount, owner, last_contact_on,"

@@ -86,7 +86,12 @@ final class TicketCourse {
     /** The latest that is known to have happened. */
     Instant lastChange() {
         Instant last = opened;
+<<<<<<< HEAD
+        for (Instant at :
+                new @Nullable Instant[] {responded, waitingFrom, waitingTo, resolved, closed}) {
+=======
         for (Instant at : new @Nullable Instant[] {responded, waitingFrom, waitingTo, resolved, closed}) {
+>>>>>>> quickstart
             if (at != null) {
                 last = at;
             }
@@ -102,8 +107,12 @@ final class TicketCourse {
         return history.isPast(at) ? at : null;
     }
 
+<<<<<<< HEAD
+    private static @Nullable Instant breach(Instant due, @Nullable Instant done, History history) {
+=======
     private static @Nullable Instant breach(
             Instant due, @Nullable Instant done, History history) {
+>>>>>>> quickstart
         boolean late = done == null ? history.isPast(due) : done.isAfter(due);
         return late ? due : null;
     }

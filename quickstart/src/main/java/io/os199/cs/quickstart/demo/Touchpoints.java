@@ -34,7 +34,13 @@ final class Touchpoints {
 
     void tell() {
         double daily = story.account.tier().touchesPerWeek / 5;
+<<<<<<< HEAD
+        for (LocalDate day = story.firstDay();
+                !day.isAfter(story.lastDay());
+                day = day.plusDays(1)) {
+=======
         for (LocalDate day = story.firstDay(); !day.isAfter(story.lastDay()); day = day.plusDays(1)) {
+>>>>>>> quickstart
             if (day.getDayOfWeek().getValue() <= 5 && dice.chance(daily)) {
                 touch(day);
             }

@@ -40,7 +40,7 @@ final class DemoCompanyDaoTest {
             assertThat(contents(again, "true")).isEqualTo(contents(filled, "true"));
         }
         try (TestDatabase other = TestDatabase.create()) {
-            DemoCompany.fill(other.dataSource(), new DemoOptions(7, 200, TODAY));
+            DemoCompany.fill(other.dataSource(), new DemoOptions(7, 20, TODAY));
             assertThat(contents(other, "true").get("clients"))
                     .isNotEqualTo(contents(filled, "true").get("clients"));
         }
@@ -49,7 +49,8 @@ final class DemoCompanyDaoTest {
     @Test
     void aSmallerCompanyHasTheFirstClientsOfALargerOne() throws Exception {
         String shared =
-                "client_id in (select client_id from client_names where external_id <= 'CRM-000030')";
+                "client_id in (select client_id from client_names where external_id <="
+                        + " 'CRM-000030')";
         try (TestDatabase small = TestDatabase.create()) {
             DemoCompany.fill(small.dataSource(), new DemoOptions(OPTIONS.seed(), 30, TODAY));
             Map<String, String> theirs = contents(small, shared);
@@ -277,9 +278,9 @@ final class DemoCompanyDaoTest {
                 .useHandle(
                         handle -> {
                             handle.execute(
-                                    "create table latent (client_id text, ends date, troubled boolean)");
-                            var insert =
-                                    handle.prepareBatch("insert into latent values (?, ?, ?)");
+                                    "create table latent (client_id text, ends date, troubled"
+                                            + " boolean)");
+                            var insert = handle.prepareBatch("insert into latent values (?, ?, ?)");
                             IntStream.range(0, OPTIONS.clients())
                                     .mapToObj(number -> Account.of(OPTIONS, number))
                                     .forEach(
@@ -294,31 +295,58 @@ final class DemoCompanyDaoTest {
                             insert.execute();
                         });
         assertThat(count(filled, "select count(*) from latent where troubled")).isGreaterThan(15);
-        assertThat(ratio("(select coalesce(sum(event_count), 0)::numeric from usage_daily_users u"
-                        + " where u.client_id = l.client_id and day > ends - 45)"
-                        + " / (select sum(included_users) from contracts c"
-                        + " where c.client_id = l.client_id and ends between start_date and end_date)"))
+        assertThat(
+                        ratio(
+                                """
+                                (select coalesce(sum(event_count), 0)::numeric from usage_daily_users u
+                                 where u.client_id = l.client_id and day > ends - 45)
+                                / (select sum(included_users) from contracts c
+                                   where c.client_id = l.client_id
+                                     and ends between start_date and end_date)
+                                """))
                 .as("events per seat")
                 .isLessThan(0.75);
-        assertThat(ratio("(select count(*) from tickets t where t.client_id = l.client_id"
-                        + " and opened_at > ends - 45)"))
+        assertThat(
+                        ratio(
+                                """
+                                (select count(*) from tickets t
+                                 where t.client_id = l.client_id and opened_at > ends - 45)
+                                """))
                 .as("tickets")
                 .isGreaterThan(1.5);
-        assertThat(ratio("(select avg(score) from survey_responses s where s.client_id = l.client_id"
-                        + " and kind = 'nps' and responded_at > ends - 120)"))
+        assertThat(
+                        ratio(
+                                """
+                                (select avg(score) from survey_responses s
+                                 where s.client_id = l.client_id and kind = 'nps'
+                                   and responded_at > ends - 120)
+                                """))
                 .as("NPS scores")
                 .isLessThan(0.8);
-        assertThat(ratio("(select count(answered_at)::numeric / count(*) from touchpoints t"
-                        + " where t.client_id = l.client_id and direction = 'outbound'"
-                        + " and occurred_at > ends - 120)"))
+        assertThat(
+                        ratio(
+                                """
+                                (select count(answered_at)::numeric / nullif(count(*), 0)
+                                 from touchpoints t
+                                 where t.client_id = l.client_id and direction = 'outbound'
+                                   and occurred_at > ends - 120)
+                                """))
                 .as("answered touchpoints")
                 .isLessThan(0.8);
-        assertThat(ratio("(select count(*) from payment_status_changes p"
-                        + " where p.client_id = l.client_id and to_status = 'late'"
-                        + " and changed_at > ends - 120)"))
+        assertThat(
+                        ratio(
+                                """
+                                (select count(*) from payment_status_changes p
+                                 where p.client_id = l.client_id and to_status = 'late'
+                                   and changed_at > ends - 120)
+                                """))
                 .as("late payments")
                 .isGreaterThan(1.5);
-        assertThat(ratio("(select count(*) from churn_events e where e.client_id = l.client_id)"))
+        assertThat(
+                        ratio(
+                                """
+                                (select count(*) from churn_events e where e.client_id = l.client_id)
+                                """))
                 .as("churn")
                 .isGreaterThan(3);
     }
@@ -356,8 +384,8 @@ final class DemoCompanyDaoTest {
                 .withHandle(
                         handle ->
                                 handle.createQuery(
-                                                "select coalesce(max(churned_on), :today) - 1"
-                                                        + " from churn_events where client_id = :id")
+                                                "select coalesce(max(churned_on), :today) - 1 from"
+                                                        + " churn_events where client_id = :id")
                                         .bind("today", TODAY)
                                         .bind("id", clientId)
                                         .mapTo(LocalDate.class)
