@@ -24,14 +24,16 @@ import java.util.stream.Stream;
  * <pre>
  * postgres/  redis/      data, kept        postgres-bin/  redis-bin/  unpacked programs
  * api-key  *-secret      mode 600          postgres.port  redis.port  ports once chosen
- * api.sh   worker.sh     start one process api.pid  worker.pid        while it runs
- * log/                   of this run, and .old of the one before
+ * api.sh   worker.sh     start one process   api.pid  worker.pid      while it runs
+ * api.jsa  worker.jsa    loaded classes      log/    of this run, and .old of the one before
+ * schema                 that the database has         lock    held by the run, with its URL
  * </pre>
  */
 final class Folder {
     static final String DATABASE = "postgres";
     static final String CACHE = "redis";
     static final String API_KEY = "api-key";
+    static final String SCHEMA = "schema";
     static final String LOCK = "lock";
     private static final int SECRET_BYTES = 24;
     private static final int LAST_LINES = 20;
@@ -183,6 +185,7 @@ final class Folder {
             }
         }
         Files.deleteIfExists(path(API_KEY));
+        Files.deleteIfExists(path(SCHEMA));
     }
 
     private static void deleteTree(Path tree) throws IOException {

@@ -6,9 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +14,8 @@ import java.util.function.Consumer;
  * their pid files alone; what an earlier run left behind is therefore stopped as our own are.
  */
 final class Parts {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
 
@@ -62,7 +62,7 @@ final class Parts {
                 .forEach(
                         (part, process) -> {
                             told.accept(part.label());
-                            stop(part, process);
+                            stop(folder, part, process);
                         });
     }
 
@@ -115,11 +115,11 @@ final class Parts {
         }
     }
 
-    private static void stop(Part part, ProcessHandle process) {
+    private static void stop(Folder folder, Part part, ProcessHandle process) {
         signal(process, part.stopSignal());
-        if (!ended(process, part.patience())) {
+        if (!endsWithin(part.patience(), folder, process)) {
             process.destroyForcibly();
-            ended(process, part.patience());
+            endsWithin(part.patience(), folder, process);
         }
     }
 
@@ -136,17 +136,18 @@ final class Parts {
         }
     }
 
-    private static boolean ended(ProcessHandle process, Duration patience) {
-        try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+    /**
+     * Asks again and again: the JDK is told at once only of its own children. A dead process that nobody collects
+     * counts as ended, because it has no program any more.
+     */
+    private static boolean endsWithin(Duration patience, Folder folder, ProcessHandle process) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (isOurs(folder, process)) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
+        return true;
     }
 }

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The API or the worker: a JVM of its own, started by a script that stays in the folder, so that a person
- * or a test can start it again in the same way when it has ended.
+ * or a test can start it again in the same way when it has ended. The first run keeps the loaded classes in an archive,
+ * which spares the later ones a good third of their start.
  */
 final class Tier {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -69,6 +70,7 @@ final class Tier {
         echo $$ > %2$s
         %3$sexec %4$s -Dcs.folder=%5$s \\
           -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError \\
+          -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=%10$s \\
           --enable-native-access=ALL-UNNAMED -Duser.timezone=UTC \\
           -cp %6$s %7$s server %8$s >> %9$s 2>&1 < /dev/null
         """
@@ -81,7 +83,8 @@ final class Tier {
                         quoted(Path.of(System.getProperty("java.class.path")).toAbsolutePath()),
                         mainClass,
                         quoted(home.resolve("config.yml")),
-                        quoted(folder.log(part.log())));
+                        quoted(folder.log(part.log())),
+                        quoted(folder.path(part.log() + ".jsa")));
     }
 
     private static String quoted(Object word) {

@@ -14,7 +14,11 @@ import io.os199.cs.worker.WorkerServer;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,6 +27,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -73,10 +78,15 @@ final class Up {
         DatabaseServer server = parts.start(() -> DatabaseServer.start(folder, options.ports()));
         progress.end("port " + server.port());
         DataSource database = server.dataSource();
-        migrate(database);
+        migrate(folder, database);
         fill(database);
+        progress.begin("API, worker");
+        Tiers tiers = startTiers(folder, environment(folder, server, cache));
         String apiKey = apiKey(folder, database);
-        startTiers(folder, environment(folder, server, cache));
+        tiers.api().awaitHealthy();
+        progress.now("the API is healthy");
+        tiers.worker().awaitHealthy();
+        progress.end("healthy");
         parts.watch(folder, progress::say);
         progress.say(
                 new Welcome(
@@ -88,11 +98,32 @@ final class Up {
                         .text());
     }
 
-    private void migrate(DataSource database) throws SQLException {
+    private void migrate(Folder folder, DataSource database) throws IOException, SQLException {
         progress.begin("Schema");
-        Migrations.run(database);
+        String version = migrationsVersion();
+        if (!version.equals(folder.read(Folder.SCHEMA))) {
+            Migrations.run(database);
+            folder.write(Folder.SCHEMA, version, "rw-------");
+        }
         new Partitions(database, clock).ensureAhead();
         progress.end("up to date");
+    }
+
+    /** Of the jar that holds the migrations: looking through them again costs seconds. */
+    private static String migrationsVersion() throws IOException {
+        try {
+            Path jar =
+                    Path.of(
+                            Migrations.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI());
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(jar)));
+        } catch (URISyntaxException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void fill(DataSource database) throws SQLException {
@@ -153,32 +184,26 @@ final class Up {
         return environment;
     }
 
-    private void startTiers(Folder folder, Map<String, String> environment)
+    private record Tiers(Tier api, Tier worker) {}
+
+    private Tiers startTiers(Folder folder, Map<String, String> environment)
             throws IOException, CannotStartException {
-        progress.begin("API, worker");
-        Tier api =
-                parts.start(
-                        () ->
+        return parts.start(
+                () ->
+                        new Tiers(
                                 Tier.start(
                                         folder,
                                         Part.API,
                                         ApiServer.class.getName(),
                                         home,
                                         environment,
-                                        options.ports().apiAdmin()));
-        Tier worker =
-                parts.start(
-                        () ->
+                                        options.ports().apiAdmin()),
                                 Tier.start(
                                         folder,
                                         Part.WORKER,
                                         WorkerServer.class.getName(),
                                         home,
                                         environment,
-                                        options.ports().workerAdmin()));
-        api.awaitHealthy();
-        progress.now("the API is healthy");
-        worker.awaitHealthy();
-        progress.end("healthy");
+                                        options.ports().workerAdmin())));
     }
 }
