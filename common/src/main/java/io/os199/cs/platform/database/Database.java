@@ -21,6 +21,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+
+import javax.sql.DataSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -47,6 +49,12 @@ public final class Database {
     public Database(Jdbi primary, Jdbi replica) {
         this.primary = primary;
         this.replica = replica;
+    }
+
+    /** For commands, which have one source, no replica and no metrics. */
+    public static Database of(DataSource dataSource) {
+        Jdbi jdbi = configure(Jdbi.create(dataSource));
+        return new Database(jdbi, jdbi);
     }
 
     /** Installs how rows become records: constructors by name, arrays, jsonb, enums as the contract spells them. */

@@ -114,12 +114,8 @@ final class Support {
                 .number(rated != null ? Integer.valueOf(stars) : null)
                 .text(rated != null ? "five_point" : null)
                 .time(rated)
-                .time(null)
                 .made(course.opened, course.lastChange())
                 .end();
-        if (rated != null) {
-            story.engaged(rated);
-        }
     }
 
     private @Nullable Instant ratedAt(TicketCourse course) {

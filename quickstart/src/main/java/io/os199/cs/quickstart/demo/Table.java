@@ -70,7 +70,7 @@ enum Table {
                     + " resolution_risk_at, first_response_breached_at, resolution_breached_at,"
                     + " sla_paused_at, sla_paused_seconds, first_response_seconds,"
                     + " resolution_seconds, resolution_text, satisfaction, satisfaction_scale,"
-                    + " satisfaction_at, escalated_at, created_at, updated_at"),
+                    + " satisfaction_at, created_at, updated_at"),
     TICKET_COMMENTS(
             "client_id, ticket_id, comment_id, author_type, agent_id, contact_id, is_public,"
                     + " content_text, at"),

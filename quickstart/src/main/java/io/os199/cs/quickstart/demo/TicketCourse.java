@@ -66,10 +66,6 @@ final class TicketCourse {
         return waitingFrom != null && waitingTo == null;
     }
 
-    boolean isBreached() {
-        return responseBreached != null || resolutionBreached != null;
-    }
-
     String status() {
         if (closed != null) {
             return "closed";

@@ -84,7 +84,7 @@ final class Touchpoints {
                 .text(sourceRef)
                 .made(at, answered == null ? at : answered)
                 .end();
-        story.engaged(answered == null ? at : answered);
+        story.engaged(at);
         story.timeline.event(
                 at,
                 sourceRef == null ? "communication" : "review",

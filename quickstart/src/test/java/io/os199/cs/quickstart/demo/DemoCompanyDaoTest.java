@@ -40,7 +40,7 @@ final class DemoCompanyDaoTest {
             assertThat(contents(again, "true")).isEqualTo(contents(filled, "true"));
         }
         try (TestDatabase other = TestDatabase.create()) {
-            DemoCompany.fill(other.dataSource(), new DemoOptions(7, 200, TODAY));
+            DemoCompany.fill(other.dataSource(), new DemoOptions(7, 20, TODAY));
             assertThat(contents(other, "true").get("clients"))
                     .isNotEqualTo(contents(filled, "true").get("clients"));
         }
@@ -50,7 +50,7 @@ final class DemoCompanyDaoTest {
     void aSmallerCompanyHasTheFirstClientsOfALargerOne() throws Exception {
         String shared =
                 "client_id in (select client_id from client_names where external_id <="
-                    + " 'CRM-000030')";
+                        + " 'CRM-000030')";
         try (TestDatabase small = TestDatabase.create()) {
             DemoCompany.fill(small.dataSource(), new DemoOptions(OPTIONS.seed(), 30, TODAY));
             Map<String, String> theirs = contents(small, shared);
@@ -271,6 +271,43 @@ final class DemoCompanyDaoTest {
                 """);
     }
 
+    @Test
+    void lastEngagementIsTheLatestOfAllThatCounts() {
+        nothing(
+                """
+                select client_id from clients c
+                where last_engagement_at is distinct from greatest(
+                    (select max(occurred_at) from touchpoints t where t.client_id = c.client_id),
+                    (select max(opened_at) from tickets t where t.client_id = c.client_id),
+                    (select max(at) from ticket_comments t
+                     where t.client_id = c.client_id and author_type = 'customer'),
+                    (select max(responded_at) from survey_responses r where r.client_id = c.client_id),
+                    (select max(day) at time zone 'UTC' + interval '17 hours'
+                     from usage_daily_users u where u.client_id = c.client_id))
+                """);
+    }
+
+    @Test
+    void eachOfTheThreeWellKnownCompaniesHasAStory() {
+        assertThat(
+                        names(
+                                """
+                                select name from clients join renewals using (client_id)
+                                where closed_on is null and renewals.renewal_date - date '2026-07-01'
+                                    between 0 and 60 and tags = '{showcase}'
+                                """))
+                .containsExactly("Globex Ltd");
+        assertThat(
+                        names(
+                                """
+                                select clients.name from clients join onboarding_plans p using (client_id)
+                                where p.status = 'active' and tags = '{showcase}'
+                                """))
+                .containsExactly("Initech");
+        assertThat(names("select lifecycle_stage from clients where name = 'Acme Corp'"))
+                .containsAnyOf("active", "expansion");
+    }
+
     /** The hidden trouble is recomputed from the seed and laid beside what the tables show. */
     @Test
     void clientsInTroubleUseLessAskMoreAnswerWorseAndLeaveMore() {
@@ -279,7 +316,7 @@ final class DemoCompanyDaoTest {
                         handle -> {
                             handle.execute(
                                     "create table latent (client_id text, ends date, troubled"
-                                        + " boolean)");
+                                            + " boolean)");
                             var insert = handle.prepareBatch("insert into latent values (?, ?, ?)");
                             IntStream.range(0, OPTIONS.clients())
                                     .mapToObj(number -> Account.of(OPTIONS, number))
@@ -297,41 +334,56 @@ final class DemoCompanyDaoTest {
         assertThat(count(filled, "select count(*) from latent where troubled")).isGreaterThan(15);
         assertThat(
                         ratio(
-                                "(select coalesce(sum(event_count), 0)::numeric from"
-                                    + " usage_daily_users u where u.client_id = l.client_id and day"
-                                    + " > ends - 45) / (select sum(included_users) from contracts c"
-                                    + " where c.client_id = l.client_id and ends between start_date"
-                                    + " and end_date)"))
+                                """
+                                (select coalesce(sum(event_count), 0)::numeric from usage_daily_users u
+                                 where u.client_id = l.client_id and day > ends - 45)
+                                / (select sum(included_users) from contracts c
+                                   where c.client_id = l.client_id
+                                     and ends between start_date and end_date)
+                                """))
                 .as("events per seat")
                 .isLessThan(0.75);
         assertThat(
                         ratio(
-                                "(select count(*) from tickets t where t.client_id = l.client_id"
-                                        + " and opened_at > ends - 45)"))
+                                """
+                                (select count(*) from tickets t
+                                 where t.client_id = l.client_id and opened_at > ends - 45)
+                                """))
                 .as("tickets")
                 .isGreaterThan(1.5);
         assertThat(
                         ratio(
-                                "(select avg(score) from survey_responses s where s.client_id ="
-                                    + " l.client_id and kind = 'nps' and responded_at > ends -"
-                                    + " 120)"))
+                                """
+                                (select avg(score) from survey_responses s
+                                 where s.client_id = l.client_id and kind = 'nps'
+                                   and responded_at > ends - 120)
+                                """))
                 .as("NPS scores")
                 .isLessThan(0.8);
         assertThat(
                         ratio(
-                                "(select count(answered_at)::numeric / count(*) from touchpoints t"
-                                    + " where t.client_id = l.client_id and direction = 'outbound'"
-                                    + " and occurred_at > ends - 120)"))
+                                """
+                                (select count(answered_at)::numeric / nullif(count(*), 0)
+                                 from touchpoints t
+                                 where t.client_id = l.client_id and direction = 'outbound'
+                                   and occurred_at > ends - 120)
+                                """))
                 .as("answered touchpoints")
                 .isLessThan(0.8);
         assertThat(
                         ratio(
-                                "(select count(*) from payment_status_changes p"
-                                        + " where p.client_id = l.client_id and to_status = 'late'"
-                                        + " and changed_at > ends - 120)"))
+                                """
+                                (select count(*) from payment_status_changes p
+                                 where p.client_id = l.client_id and to_status = 'late'
+                                   and changed_at > ends - 120)
+                                """))
                 .as("late payments")
                 .isGreaterThan(1.5);
-        assertThat(ratio("(select count(*) from churn_events e where e.client_id = l.client_id)"))
+        assertThat(
+                        ratio(
+                                """
+                                (select count(*) from churn_events e where e.client_id = l.client_id)
+                                """))
                 .as("churn")
                 .isGreaterThan(3);
     }
@@ -370,7 +422,7 @@ final class DemoCompanyDaoTest {
                         handle ->
                                 handle.createQuery(
                                                 "select coalesce(max(churned_on), :today) - 1 from"
-                                                    + " churn_events where client_id = :id")
+                                                        + " churn_events where client_id = :id")
                                         .bind("today", TODAY)
                                         .bind("id", clientId)
                                         .mapTo(LocalDate.class)

@@ -1,0 +1,50 @@
+package io.os199.cs.api;
+
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.ConfiguredCommand;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.db.ManagedDataSource;
+import io.os199.cs.platform.config.ServiceConfiguration;
+import io.os199.cs.platform.database.Migrations;
+import io.os199.cs.platform.database.Partitions;
+
+import net.sourceforge.argparse4j.inf.Namespace;
+
+import java.time.Clock;
+
+/**
+ * {@code migrate}: brings the configured database to the schema of this version and makes the partitions of the next
+ * months. Run before the first process of a new version starts, as the owner of the tables; safe to run again.
+ */
+final class MigrateCommand extends ConfiguredCommand<ServiceConfiguration> {
+    MigrateCommand() {
+        super("migrate", "Brings the database to the schema of this version");
+    }
+
+    @Override
+    protected void run(
+            Bootstrap<ServiceConfiguration> bootstrap,
+            Namespace namespace,
+            ServiceConfiguration configuration)
+            throws Exception {
+        ManagedDataSource database =
+                configuration.database().build(bootstrap.getMetricRegistry(), "migrate");
+        database.start();
+        try {
+            Migrations.run(database);
+            new Partitions(database, Clock.systemUTC()).ensureAhead();
+        } finally {
+            database.stop();
+        }
+        System.out.println("The database has the schema of this version.");
+    }
+
+    @Override
+    public void onError(Cli cli, Namespace namespace, Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        cli.getStdErr().println("The migrations failed: " + cause.getMessage());
+    }
+}

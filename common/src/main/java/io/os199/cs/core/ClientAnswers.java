@@ -1,0 +1,58 @@
+package io.os199.cs.core;
+
+import io.os199.cs.platform.cache.Cache;
+import io.os199.cs.platform.database.Transaction;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Kept answers about clients. Who writes anything that names a client calls {@link #changed} in its
+ * transaction; a job over the portfolio calls {@link #changedAll} once a chunk.
+ */
+public final class ClientAnswers {
+    private static final String LISTS = "clients";
+    private static final Duration KEPT = Duration.ofSeconds(60);
+    private static final Duration TIMELINE_KEPT = Duration.ofSeconds(30);
+
+    private final Cache cache;
+
+    public ClientAnswers(Cache cache) {
+        this.cache = cache;
+    }
+
+    /** The client's own answers and every list are computed anew, once this transaction commits. */
+    public void changed(Transaction transaction, String clientId) {
+        drop(transaction, List.of(group(clientId), LISTS));
+    }
+
+    /** As {@link #changed} for many clients. */
+    public void changedAll(Transaction transaction, List<String> clientIds) {
+        List<String> groups =
+                Stream.concat(clientIds.stream().map(ClientAnswers::group), Stream.of(LISTS))
+                        .toList();
+        drop(transaction, groups);
+    }
+
+    private void drop(Transaction transaction, List<String> groups) {
+        transaction.afterCommit(() -> cache.drop(groups));
+    }
+
+    public <T> T overview(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
+        return cache.get(group(clientId), "overview:" + arguments, KEPT, type, compute);
+    }
+
+    public <T> T timeline(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
+        return cache.get(group(clientId), "timeline:" + arguments, TIMELINE_KEPT, type, compute);
+    }
+
+    public <T> T list(String arguments, Class<T> type, Supplier<T> compute) {
+        return cache.get(LISTS, "list:" + arguments, KEPT, type, compute);
+    }
+
+    private static String group(String clientId) {
+        return "client:" + clientId;
+    }
+}

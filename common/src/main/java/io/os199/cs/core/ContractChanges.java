@@ -1,0 +1,234 @@
+package io.os199.cs.core;
+
+import io.os199.cs.core.model.Clearable;
+import io.os199.cs.core.model.ClientRecord;
+import io.os199.cs.core.model.ClientUpdate;
+import io.os199.cs.core.model.Contract;
+import io.os199.cs.core.model.ContractBook;
+import io.os199.cs.core.model.ContractFields;
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.answer.Refusal.Suggestion;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.WireName;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Which contract an update is about, and what becomes of it. */
+final class ContractChanges {
+    private ContractChanges() {}
+
+    /** What came of a plan that was carried out. */
+    record Applied(Contract contract, boolean isNew, BigDecimal arrDelta, List<Effect> effects) {}
+
+    static Answer<Plan> plan(
+            Contracts contracts,
+            Transaction tx,
+            ClientRecord client,
+            ClientUpdate update,
+            LocalDate today) {
+        if (!update.touchesContract()) {
+            return Answer.of(new Plan(new ContractBook(List.of()), null, null, update.contract()));
+        }
+        ContractBook book = contracts.active(tx, client.clientId());
+        List<Contract> bases = book.bases();
+        String wanted = update.contractId();
+        if (wanted != null) {
+            return book.base(wanted)
+                    .<Answer<Plan>>map(base -> Answer.of(change(book, base, update)))
+                    .orElseGet(() -> Answer.refused(unknown(client, book)));
+        }
+        if (bases.size() > 1) {
+            return Answer.refused(several(client, book));
+        }
+        if (bases.size() == 1) {
+            return Answer.of(change(book, bases.getFirst(), update));
+        }
+        ContractFields fields = update.contract();
+        Contract fresh = fields.isEmpty() ? null : fields.open("", client.tier(), today);
+        return Answer.of(new Plan(book, null, fresh, fields));
+    }
+
+    private static Plan change(ContractBook book, Contract base, ClientUpdate update) {
+        Contract changed = update.contract().change(base, book.amendmentValueOf(base));
+        return new Plan(book, base, cleared(changed, update), update.contract());
+    }
+
+    private static Contract cleared(Contract c, ClientUpdate update) {
+        return new Contract(
+                c.contractId(),
+                c.type(),
+                c.value(),
+                c.billingFrequency(),
+                c.startDate(),
+                c.endDate(),
+                update.clears(Clearable.RENEWAL_DATE) ? null : c.renewalDate(),
+                c.autoRenew(),
+                c.noticePeriodDays(),
+                c.paymentStatus(),
+                c.tier(),
+                update.clears(Clearable.INCLUDED_USERS) ? null : c.includedUsers(),
+                c.products(),
+                c.status());
+    }
+
+    private static Refusal unknown(ClientRecord client, ContractBook book) {
+        return Refusal.notFound(
+                        "contract_id",
+                        "contract_id is not an active base contract of %s; it has: %s"
+                                .formatted(client.clientName(), list(book)))
+                .suggestions(suggestions(book));
+    }
+
+    private static Refusal several(ClientRecord client, ContractBook book) {
+        return Refusal.failedPrecondition(
+                        "%s has several active contracts: %s; send contract_id"
+                                .formatted(client.clientName(), list(book)))
+                .field("contract_id")
+                .expected("the id of one of them")
+                .suggestions(suggestions(book));
+    }
+
+    private static String list(ContractBook book) {
+        return book.bases().isEmpty()
+                ? "none"
+                : book.bases().stream()
+                        .map(base -> base.contractId() + " (" + described(book, base) + ")")
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static List<Suggestion> suggestions(ContractBook book) {
+        return book.bases().stream()
+                .map(base -> new Suggestion(base.contractId(), described(book, base)))
+                .toList();
+    }
+
+    private static String described(ContractBook book, Contract base) {
+        LocalDate renewal = base.renewalDate();
+        return book.valueOf(base).toPlainString() + (renewal == null ? "" : ", renewal " + renewal);
+    }
+
+    /**
+     * What an update does to the contracts.
+     *
+     * @param base the contract to change; absent where one is to be made, or none is touched
+     * @param planned what it becomes
+     */
+    record Plan(
+            ContractBook book,
+            @Nullable Contract base,
+            @Nullable Contract planned,
+            ContractFields fields) {
+
+        List<Fault> faults() {
+            return planned == null ? List.of() : Contracts.faults(planned);
+        }
+
+        void compare(Changes changes) {
+            if (planned == null) {
+                return;
+            }
+            Contract was = base;
+            changes.compare(
+                    "contract_value",
+                    was == null ? null : book.valueOf(was),
+                    was == null ? planned.value() : planned.value().add(amendments()));
+            changes.compare(
+                    "contract_start_date",
+                    was == null ? null : was.startDate(),
+                    planned.startDate());
+            changes.compare(
+                    "contract_end_date", was == null ? null : was.endDate(), planned.endDate());
+            changes.compare(
+                    "renewal_date", was == null ? null : was.renewalDate(), planned.renewalDate());
+            changes.compare(
+                    "included_users",
+                    was == null ? null : was.includedUsers(),
+                    planned.includedUsers());
+            changes.compare(
+                    "auto_renew", was == null ? null : was.autoRenew(), planned.autoRenew());
+            changes.compare(
+                    "payment_status",
+                    was == null ? null : was.paymentStatus(),
+                    planned.paymentStatus());
+        }
+
+        private BigDecimal amendments() {
+            return base == null ? BigDecimal.ZERO : book.amendmentValueOf(base);
+        }
+
+        /** Carries it out; empty where the contracts stay as they are. */
+        Optional<Applied> apply(
+                Contracts contracts, Transaction tx, String clientId, Tier tier, Instant now) {
+            if (planned == null || planned.equals(base)) {
+                return Optional.empty();
+            }
+            if (base == null) {
+                Contract made = contracts.open(tx, clientId, fields, tier, now);
+                return Optional.of(new Applied(made, true, made.value(), created(made)));
+            }
+            BigDecimal delta = contracts.change(tx, clientId, book, base, planned, now);
+            return Optional.of(new Applied(planned, false, delta, effects(base, planned, delta)));
+        }
+
+        private static List<Effect> created(Contract made) {
+            List<Effect> effects = new ArrayList<>();
+            effects.add(
+                    new Effect(
+                            Effect.Kind.CONTRACT_CREATED,
+                            "%s from %s to %s"
+                                    .formatted(
+                                            made.contractId(), made.startDate(), made.endDate())));
+            if (made.value().signum() > 0) {
+                effects.add(
+                        new Effect(
+                                Effect.Kind.ARR_MOVEMENT,
+                                signed(made.value()) + " on " + made.startDate()));
+            }
+            return effects;
+        }
+
+        private static List<Effect> effects(Contract was, Contract is, BigDecimal delta) {
+            List<Effect> effects = new ArrayList<>();
+            if (delta.signum() != 0) {
+                String kind = delta.signum() > 0 ? "expansion " : "contraction ";
+                effects.add(
+                        new Effect(
+                                Effect.Kind.ARR_MOVEMENT,
+                                kind + signed(delta) + " of " + is.contractId()));
+            }
+            if (is.renewalDate() != null && !Objects.equals(was.renewalDate(), is.renewalDate())) {
+                effects.add(
+                        new Effect(
+                                Effect.Kind.RENEWAL_MOVED,
+                                is.contractId() + " to " + is.renewalDate()));
+            }
+            if (was.paymentStatus() != is.paymentStatus()) {
+                effects.add(
+                        new Effect(
+                                Effect.Kind.PAYMENT_CHANGED,
+                                "%s from %s to %s"
+                                        .formatted(
+                                                is.contractId(),
+                                                WireName.of(was.paymentStatus()),
+                                                WireName.of(is.paymentStatus()))));
+            }
+            return effects;
+        }
+
+        private static String signed(BigDecimal amount) {
+            return (amount.signum() > 0 ? "+" : "") + amount.toPlainString();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.os199.cs.core;
+
+import io.os199.cs.core.model.Contract;
+import io.os199.cs.core.model.MovementKind;
+import io.os199.cs.core.model.PaymentStatus;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Contracts, what moves with them, and what a client shows of them. */
+interface ContractDao {
+    @SqlQuery(
+            """
+            select contract_id, type, value, billing_frequency, start_date, end_date, renewal_date, auto_renew,
+                notice_period_days, payment_status, tier, included_users, products, status
+            from contracts
+            where client_id = :clientId and status = 'active'
+            order by contract_id
+            """)
+    @RegisterConstructorMapper(Contract.class)
+    List<Contract> active(String clientId);
+
+    /** The ARR that the ledger has, today and at its highest. */
+    record Ledger(BigDecimal now, BigDecimal highest) {
+        boolean isWonBack() {
+            return highest.signum() > 0 && now.signum() == 0;
+        }
+    }
+
+    @SqlQuery(
+            """
+            select coalesce(sum(arr_delta_amount), 0) as now, coalesce(max(arr), 0) as highest
+            from (
+                select arr_delta_amount, sum(arr_delta_amount) over (order by effective_on, movement_id) as arr
+                from revenue_movements
+                where client_id = :clientId) as movement
+            """)
+    @RegisterConstructorMapper(Ledger.class)
+    Ledger ledger(String clientId);
+
+    /** The contract with its renewal, when it has a day to be decided on. */
+    @SqlUpdate(
+            """
+            with contract as (
+                insert into contracts (client_id, contract_id, type, value, billing_frequency, start_date, end_date,
+                    renewal_date, auto_renew, notice_period_days, payment_status, tier, included_users, products,
+                    status, created_at, updated_at)
+                values (:clientId, :contractId, :type, :value, :billingFrequency, :startDate, :endDate,
+                    :renewalDate, :autoRenew, :noticePeriodDays, :paymentStatus, :tier, :includedUsers, :products,
+                    :status, :now, :now)
+                returning client_id, contract_id, coalesce(renewal_date, end_date) as renewal_date, value)
+            insert into renewals (client_id, contract_id, renewal_date, stage_changed_at, current_arr_amount,
+                created_at, updated_at)
+            select client_id, contract_id, renewal_date, :now, value, :now, :now
+            from contract
+            where renewal_date is not null
+            """)
+    void open(String clientId, @BindMethods Contract contract, Instant now);
+
+    @SqlUpdate(
+            """
+            insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount, contract_id,
+                created_at)
+            values (:clientId, :effectiveOn, :movementId, :kind, :delta, :contractId, :now)
+            """)
+    void move(
+            String clientId,
+            String movementId,
+            LocalDate effectiveOn,
+            MovementKind kind,
+            BigDecimal delta,
+            String contractId,
+            Instant now);
+
+    @SqlUpdate(
+            """
+            insert into payment_status_changes (client_id, contract_id, changed_at, from_status, to_status)
+            values (:clientId, :contractId, :now, :from, :to)
+            on conflict do nothing
+            """)
+    void paymentChanged(
+            String clientId,
+            String contractId,
+            @Nullable PaymentStatus from,
+            PaymentStatus to,
+            Instant now);
+
+    /** The base contract as it is now; its amendments take its dates, its open renewal its day and value. */
+    @SqlUpdate(
+            """
+            with base as (
+                update contracts
+                set value = :value, billing_frequency = :billingFrequency, start_date = :startDate,
+                    end_date = :endDate, renewal_date = :renewalDate, auto_renew = :autoRenew,
+                    notice_period_days = :noticePeriodDays, payment_status = :paymentStatus,
+                    included_users = :includedUsers, products = :products, updated_at = :now
+                where client_id = :clientId and contract_id = :contractId),
+            amendment as (
+                update contracts
+                set start_date = :startDate, end_date = :endDate, renewal_date = :renewalDate, updated_at = :now
+                where client_id = :clientId and contract_id = any(:amendmentIds))
+            update renewals
+            set renewal_date = coalesce(:renewalDate, :endDate, renewal_date), current_arr_amount = :total,
+                updated_at = :now
+            where client_id = :clientId and contract_id = :contractId and stage not in ('renewed', 'lost')
+            """)
+    void change(
+            String clientId,
+            @BindMethods Contract contract,
+            List<String> amendmentIds,
+            BigDecimal total,
+            Instant now);
+
+    /**
+     * What {@code clients} shows of the contracts: the ARR, the first day of all of them, the last day of the active
+     * ones, and the next renewal that is still open.
+     */
+    @SqlUpdate(
+            """
+            update clients
+            set contract_value = shown.arr, contract_start_date = shown.start_date,
+                contract_end_date = shown.end_date, renewal_date = shown.renewal_date, updated_at = :now
+            from (
+                select coalesce(sum(c.value) filter (where c.status = 'active'), 0) as arr,
+                    min(c.start_date) filter (where c.status <> 'draft' and c.type <> 'amendment') as start_date,
+                    max(c.end_date) filter (where c.status = 'active' and c.type <> 'amendment') as end_date,
+                    coalesce(
+                        min(c.renewal_date) filter (where c.status = 'active' and c.type <> 'amendment'
+                            and (r.stage is null or r.stage not in ('renewed', 'lost'))),
+                        min(c.renewal_date) filter (where c.status = 'active' and c.type <> 'amendment'))
+                        as renewal_date
+                from contracts c
+                left join renewals r on r.client_id = c.client_id and r.contract_id = c.contract_id
+                where c.client_id = :clientId) as shown
+            where clients.client_id = :clientId
+            """)
+    void settle(String clientId, Instant now);
+
+    /** Those of the product ids that are none. */
+    @SqlQuery(
+            """
+            select wanted
+            from unnest(:productIds) with ordinality as sent (wanted, place)
+            where not exists (select from products where product_id = wanted)
+            order by place
+            """)
+    List<String> unknownProducts(List<String> productIds);
+
+    /** Products whose id or name resembles the text, the nearest first. */
+    @SqlQuery(
+            """
+            select product_id as value, name
+            from products
+            order by greatest(similarity(product_id, :text), similarity(name, :text)) desc, product_id
+            limit 5
+            """)
+    @RegisterConstructorMapper(io.os199.cs.platform.answer.Refusal.Suggestion.class)
+    List<io.os199.cs.platform.answer.Refusal.Suggestion> nearestProducts(String text);
+}

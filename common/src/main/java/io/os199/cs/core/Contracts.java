@@ -1,0 +1,172 @@
+package io.os199.cs.core;
+
+import io.os199.cs.core.model.Contract;
+import io.os199.cs.core.model.ContractBook;
+import io.os199.cs.core.model.ContractFields;
+import io.os199.cs.core.model.MovementKind;
+import io.os199.cs.core.model.PaymentStatus;
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps contracts, the ledger, the ARR of the client and the renewals equal, whoever asks.
+ *
+ * <p>Callers that change the contracts of a client that is there hold its row in {@code clients}, so that nobody else
+ * changes them meanwhile. {@code now} is one instant for everything that a call writes.
+ */
+public final class Contracts {
+    public ContractBook active(Transaction tx, String clientId) {
+        return new ContractBook(tx.dao(ContractDao.class).active(clientId));
+    }
+
+    /** What is wrong with the terms of a contract, as faults of the parameters that callers send. */
+    public List<Fault> faults(Transaction tx, Contract contract) {
+        List<Fault> faults = new ArrayList<>(faults(contract));
+        if (!contract.products().isEmpty()) {
+            ContractDao dao = tx.dao(ContractDao.class);
+            for (String unknown : dao.unknownProducts(contract.products())) {
+                faults.add(
+                        new Fault(
+                                "products",
+                                "products names the product id \""
+                                        + unknown
+                                        + "\", which there is not",
+                                "ids of products",
+                                dao.nearestProducts(unknown)));
+            }
+        }
+        return faults;
+    }
+
+    /** What is wrong with the dates and the value of a contract. */
+    public static List<Fault> faults(Contract contract) {
+        List<Fault> faults = new ArrayList<>();
+        LocalDate start = contract.startDate();
+        LocalDate end = contract.endDate();
+        LocalDate renewal = contract.renewalDate();
+        if (end != null && !end.isAfter(start)) {
+            faults.add(
+                    new Fault(
+                            "contract_end_date",
+                            "contract_end_date "
+                                    + end
+                                    + " is not after contract_start_date "
+                                    + start,
+                            "a date after " + start));
+        }
+        if (renewal != null && renewal.isBefore(start)) {
+            faults.add(
+                    new Fault(
+                            "renewal_date",
+                            "renewal_date " + renewal + " is before contract_start_date " + start,
+                            start + " or later"));
+        }
+        if (contract.value().signum() < 0 && !contract.isAmendment()) {
+            faults.add(
+                    new Fault(
+                            "contract_value",
+                            "contract_value is below the sum of the contract's amendments",
+                            "an amount that leaves the base contract at 0 or more"));
+        }
+        return faults;
+    }
+
+    /**
+     * A contract for a client without an active one. Its ARR comes into the ledger on the day the term begins, as new,
+     * or as won back where there was some and is none.
+     */
+    public Contract open(
+            Transaction tx, String clientId, ContractFields fields, Tier tier, Instant now) {
+        ContractDao dao = tx.dao(ContractDao.class);
+        Contract contract = fields.open(TypeId.next("contract"), tier, day(now));
+        dao.open(clientId, contract, now);
+        if (contract.value().signum() > 0) {
+            boolean wonBack = dao.ledger(clientId).isWonBack();
+            move(
+                    dao,
+                    clientId,
+                    contract,
+                    wonBack ? MovementKind.REACTIVATION : MovementKind.NEW,
+                    contract.value(),
+                    contract.startDate(),
+                    now);
+        }
+        if (contract.paymentStatus() != PaymentStatus.CURRENT) {
+            paymentChanged(dao, clientId, contract, null, now);
+        }
+        dao.settle(clientId, now);
+        return contract;
+    }
+
+    /**
+     * A base contract becomes {@code changed}. A difference of value is one movement of the ledger, effective today.
+     *
+     * @return by how much the ARR moved
+     */
+    public BigDecimal change(
+            Transaction tx,
+            String clientId,
+            ContractBook book,
+            Contract base,
+            Contract changed,
+            Instant now) {
+        ContractDao dao = tx.dao(ContractDao.class);
+        List<String> amendmentIds =
+                book.amendmentsOf(base).stream().map(Contract::contractId).toList();
+        BigDecimal total = changed.value().add(book.amendmentValueOf(base));
+        dao.change(clientId, changed, amendmentIds, total, now);
+        BigDecimal delta = changed.value().subtract(base.value());
+        if (delta.signum() != 0) {
+            MovementKind kind =
+                    delta.signum() > 0 ? MovementKind.EXPANSION : MovementKind.CONTRACTION;
+            move(dao, clientId, changed, kind, delta, day(now), now);
+        }
+        if (changed.paymentStatus() != base.paymentStatus()) {
+            paymentChanged(dao, clientId, changed, base.paymentStatus(), now);
+        }
+        dao.settle(clientId, now);
+        return delta;
+    }
+
+    private static void move(
+            ContractDao dao,
+            String clientId,
+            Contract contract,
+            MovementKind kind,
+            BigDecimal delta,
+            LocalDate effectiveOn,
+            Instant now) {
+        dao.move(
+                clientId,
+                TypeId.next("movement"),
+                effectiveOn,
+                kind,
+                delta,
+                contract.contractId(),
+                now);
+    }
+
+    private static void paymentChanged(
+            ContractDao dao,
+            String clientId,
+            Contract contract,
+            @Nullable PaymentStatus from,
+            Instant now) {
+        dao.paymentChanged(clientId, contract.contractId(), from, contract.paymentStatus(), now);
+    }
+
+    private static LocalDate day(Instant now) {
+        return LocalDate.ofInstant(now, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,132 @@
+package io.os199.cs.core;
+
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.Direction;
+import io.os199.cs.core.model.EventType;
+import io.os199.cs.core.model.Impact;
+import io.os199.cs.core.model.Person;
+import io.os199.cs.core.model.TimelineEvent;
+import io.os199.cs.core.model.Touchpoint;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.WireName;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+/** Writes every touchpoint, says which outbound one it answered, and moves the client's last engagement. */
+public final class Touchpoints {
+    private static final Duration ANSWERED_WITHIN = Duration.ofDays(14);
+
+    private final Timeline timeline;
+    private final Clock clock;
+
+    public Touchpoints(Timeline timeline, Clock clock) {
+        this.timeline = timeline;
+        this.clock = clock;
+    }
+
+    /**
+     * What came of a touchpoint.
+     *
+     * @param isNew false when the same one was stored before
+     * @param answeredTouchpointId the outbound one that it answered
+     * @param lastTouchpointAgeDays days since the newest touchpoint of the client, 0 for today
+     */
+    public record Recorded(
+            String touchpointId,
+            boolean isNew,
+            @Nullable String answeredTouchpointId,
+            int lastTouchpointAgeDays) {}
+
+    /** Records it in the caller's transaction; what is stored already, by instant or by source, stays one row. */
+    public Recorded record(Transaction tx, Touchpoint touchpoint, String source, Actor actor) {
+        TouchpointDao dao = tx.dao(TouchpointDao.class);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        String clientId = touchpoint.clientId();
+        String touchpointId = TypeId.next("touchpoint");
+        boolean isNew = dao.insert(touchpointId, touchpoint, now) == 1;
+        String answered = null;
+        if (isNew) {
+            answered = answer(dao, touchpoint, now);
+            dao.engaged(clientId, touchpoint.occurredAt(), now);
+            timeline.record(tx, event(touchpointId, touchpoint, source, actor));
+        } else {
+            touchpointId = dao.stored(touchpoint);
+            if (touchpoint.answered()) {
+                dao.answered(clientId, touchpointId, now);
+            }
+        }
+        int age = (int) ChronoUnit.DAYS.between(day(dao.last(clientId)), day(now));
+        return new Recorded(touchpointId, isNew, answered, age);
+    }
+
+    /** What a refusal for want of a contact shows. */
+    public record KnownContacts(List<Person> contacts) {}
+
+    /** The id of the contact with that address; refused with the client's contacts where there is none. */
+    public Answer<String> contact(Transaction tx, ClientRef client, String email) {
+        TouchpointDao dao = tx.dao(TouchpointDao.class);
+        return dao.contact(client.clientId(), email)
+                .<Answer<String>>map(Answer::of)
+                .orElseGet(() -> Answer.refused(unknown(client, dao.people(client.clientId()))));
+    }
+
+    private static Refusal unknown(ClientRef client, List<Person> people) {
+        String known = people.isEmpty() ? "it has none" : "contacts lists those there are";
+        return Refusal.notFound(
+                        "contact_email",
+                        "no contact of %s has contact_email; %s"
+                                .formatted(client.clientName(), known))
+                .hint("Leave contact_email out, or add the person with update_client_info")
+                .detail(new KnownContacts(people));
+    }
+
+    private static @Nullable String answer(TouchpointDao dao, Touchpoint touchpoint, Instant now) {
+        if (touchpoint.direction() != Direction.INBOUND) {
+            return null;
+        }
+        Instant at = touchpoint.occurredAt();
+        return dao.answer(
+                        touchpoint.clientId(),
+                        touchpoint.contactId(),
+                        at,
+                        at.minus(ANSWERED_WITHIN),
+                        now)
+                .orElse(null);
+    }
+
+    private TimelineEvent event(
+            String touchpointId, Touchpoint touchpoint, String source, Actor actor) {
+        String direction =
+                touchpoint.direction() == Direction.INBOUND ? "by the client" : "to the client";
+        String kind = WireName.of(touchpoint.kind());
+        return new TimelineEvent(
+                touchpoint.clientId(),
+                touchpoint.occurredAt(),
+                timeline.idOf("touchpoint", touchpointId),
+                EventType.COMMUNICATION,
+                Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + " " + direction,
+                Map.of("kind", touchpoint.kind(), "direction", touchpoint.direction()),
+                Impact.NEUTRAL,
+                false,
+                actor.principal(),
+                source,
+                touchpointId);
+    }
+
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,27 @@
+package io.os199.cs.core.listing;
+
+/** What a list of clients is ordered by; each has an index of its expression and the id. */
+public enum ClientSort {
+    NAME("lower(c.name)", "text", false),
+    HEALTH_SCORE("c.health_score", "numeric", true),
+    CONTRACT_VALUE("c.contract_value", "numeric", false),
+    RENEWAL_DATE("c.renewal_date", "date", true),
+    LAST_ENGAGEMENT_AT("c.last_engagement_at", "timestamptz", true),
+    CREATED_AT("c.created_at", "timestamptz", false);
+
+    final String expression;
+    final String type;
+    final boolean mayBeMissing;
+
+    ClientSort(String expression, String type, boolean mayBeMissing) {
+        this.expression = expression;
+        this.type = type;
+        this.mayBeMissing = mayBeMissing;
+    }
+
+    /** Missing values are last either way. */
+    public enum Order {
+        ASC,
+        DESC
+    }
+}

@@ -1,0 +1,5 @@
+/** Finds and ranks clients. */
+@NullMarked
+package io.os199.cs.core.listing;
+
+import org.jspecify.annotations.NullMarked;

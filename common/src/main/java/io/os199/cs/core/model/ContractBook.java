@@ -1,0 +1,55 @@
+package io.os199.cs.core.model;
+
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The active contracts of a client: base contracts, each with the amendments that go with it. */
+public record ContractBook(List<Contract> active) {
+    public ContractBook {
+        active = List.copyOf(active);
+    }
+
+    public List<Contract> bases() {
+        return active.stream().filter(contract -> !contract.isAmendment()).toList();
+    }
+
+    public Optional<Contract> base(String contractId) {
+        return bases().stream().filter(base -> base.contractId().equals(contractId)).findFirst();
+    }
+
+    public List<Contract> amendmentsOf(Contract base) {
+        return active.stream()
+                .filter(Contract::isAmendment)
+                .filter(amendment -> owner(amendment).equals(base))
+                .toList();
+    }
+
+    public BigDecimal amendmentValueOf(Contract base) {
+        return amendmentsOf(base).stream()
+                .map(Contract::value)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** The yearly value of a base contract with its amendments. */
+    public BigDecimal valueOf(Contract base) {
+        return base.value().add(amendmentValueOf(base));
+    }
+
+    /** An amendment stands on its base contract's dates, so the one whose dates are its own has it. */
+    private Contract owner(Contract amendment) {
+        return bases().stream()
+                .min(
+                        Comparator.<Contract>comparingInt(base -> distance(base, amendment))
+                                .thenComparing(Contract::contractId))
+                .orElse(amendment);
+    }
+
+    private static int distance(Contract base, Contract amendment) {
+        boolean sameEnd = Objects.equals(base.endDate(), amendment.endDate());
+        boolean sameStart = base.startDate().equals(amendment.startDate());
+        return (sameEnd ? 0 : 2) + (sameStart ? 0 : 1);
+    }
+}

@@ -1,0 +1,7 @@
+package io.os199.cs.core.model;
+
+/** Who contacted whom: {@code INBOUND} is the client. */
+public enum Direction {
+    INBOUND,
+    OUTBOUND
+}

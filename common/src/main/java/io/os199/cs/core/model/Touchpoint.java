@@ -1,0 +1,31 @@
+package io.os199.cs.core.model;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * A contact with people of a client.
+ *
+ * @param noteText typed by people of ours, perhaps from a customer's words
+ * @param actor of ours, where one is known
+ * @param answered whether an outbound one was answered
+ * @param sourceRef what it came from, unique within the client; absent when a person told of it
+ */
+public record Touchpoint(
+        String clientId,
+        TouchpointKind kind,
+        Direction direction,
+        Instant occurredAt,
+        @Nullable String contactId,
+        @Nullable String subject,
+        @Nullable String noteText,
+        @Nullable String actor,
+        boolean answered,
+        @Nullable String sourceRef) {
+
+    public Touchpoint {
+        occurredAt = occurredAt.truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,47 @@
+package io.os199.cs.health.model;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** How much a fact still counts after some whole days; six decimals. */
+final class Decay {
+    private static final MathContext EXACT = new MathContext(40);
+    private static final BigDecimal LN_2 =
+            new BigDecimal("0.6931471805599453094172321214581765680755");
+
+    /** Beyond it the exponential is 0 in far more than six decimals. */
+    private static final BigDecimal NOTHING_LEFT = BigDecimal.valueOf(60);
+
+    private static final int HALVINGS = 8;
+
+    private Decay() {}
+
+    /** exp(−days ÷ decayDays). */
+    static BigDecimal exponential(int days, BigDecimal decayDays) {
+        return expOfMinus(BigDecimal.valueOf(days).divide(decayDays, EXACT));
+    }
+
+    /** 0.5^(days ÷ halfLifeDays). */
+    static BigDecimal halfLife(int days, BigDecimal halfLifeDays) {
+        return expOfMinus(BigDecimal.valueOf(days).multiply(LN_2).divide(halfLifeDays, EXACT));
+    }
+
+    /** The power series of x ÷ 2⁸, squared eight times. */
+    private static BigDecimal expOfMinus(BigDecimal x) {
+        if (x.compareTo(NOTHING_LEFT) > 0) {
+            return BigDecimal.ZERO.setScale(6);
+        }
+        BigDecimal small = x.negate().divide(BigDecimal.valueOf(1 << HALVINGS), EXACT);
+        BigDecimal sum = BigDecimal.ONE;
+        BigDecimal term = BigDecimal.ONE;
+        for (int i = 1; term.abs().compareTo(new BigDecimal("1e-38")) > 0; i++) {
+            term = term.multiply(small, EXACT).divide(BigDecimal.valueOf(i), EXACT);
+            sum = sum.add(term, EXACT);
+        }
+        for (int i = 0; i < HALVINGS; i++) {
+            sum = sum.multiply(sum, EXACT);
+        }
+        return sum.setScale(6, RoundingMode.HALF_UP);
+    }
+}

@@ -1,0 +1,118 @@
+package io.os199.cs.health.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import io.os199.cs.core.model.HealthBand;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** One version of a health model: every weight, constant and threshold that the score is made with. */
+public record HealthModel(
+        String modelId, int modelVersion, String name, Weights weights, Thresholds thresholds) {
+
+    /** The column {@code weights} of the model's row. */
+    public record Weights(
+            Map<String, BigDecimal> components,
+            Map<String, Map<String, BigDecimal>> parts,
+            Constants constants) {}
+
+    public record Constants(
+            int defaultLookbackDays,
+            SeenUsers seenUsers,
+            Stickiness stickiness,
+            Recency recency,
+            Answered answered,
+            Responses responses,
+            Support support,
+            Payment payment) {}
+
+    public record SeenUsers(int windowMinDays) {}
+
+    public record Stickiness(BigDecimal factor) {}
+
+    public record Recency(BigDecimal decayDays) {}
+
+    public record Answered(int graceDays) {}
+
+    public record Responses(
+            BigDecimal halfLifeDays,
+            int windowMinDays,
+            int windowLookbacks,
+            Map<String, Scale> scales) {}
+
+    /** A scale of answers: {@code span} steps up from {@code lowest}. */
+    public record Scale(int lowest, int span) {}
+
+    /** Points off the full 100 for each; {@code …Max} is the most that a count takes off. */
+    public record Support(
+            BigDecimal ticket,
+            BigDecimal ticketMax,
+            BigDecimal highPriority,
+            BigDecimal highPriorityMax,
+            BigDecimal slaBreach,
+            BigDecimal slaBreachMax,
+            BigDecimal openEscalation) {}
+
+    public record Payment(
+            BigDecimal overdue, BigDecimal late, BigDecimal renewalOpen, int renewalWithinDays) {}
+
+    /** The column {@code thresholds} of the model's row. */
+    public record Thresholds(
+            BigDecimal minimumCoverage,
+            BandCap bandCap,
+            Map<String, BigDecimal> bands,
+            Trend trend,
+            Map<String, Indicator> indicators) {}
+
+    /** Below this coverage no band is better than {@code band}. */
+    public record BandCap(BigDecimal belowCoverage, HealthBand band) {}
+
+    public record Trend(
+            BigDecimal improvingAbove, BigDecimal decliningBelow, BigDecimal minimumCoverage) {}
+
+    /** When a risk indicator stands; what it does not use is absent. */
+    public record Indicator(
+            @Nullable String component,
+            @Nullable BigDecimal criticalAtMost,
+            @Nullable BigDecimal highBelow,
+            @Nullable BigDecimal mediumBelow,
+            @JsonProperty("overdue") @Nullable String overdueSeverity,
+            @JsonProperty("late") @Nullable String lateSeverity) {}
+
+    /** The weights of the components, in their order. */
+    public Map<HealthComponent, BigDecimal> componentWeights() {
+        Map<HealthComponent, BigDecimal> byComponent = new EnumMap<>(HealthComponent.class);
+        for (HealthComponent component : HealthComponent.values()) {
+            byComponent.put(component, weight(weights.components(), word(component)));
+        }
+        return byComponent;
+    }
+
+    /** The weight of a part inside its component. */
+    public BigDecimal partWeight(HealthComponent component, String part) {
+        return weight(Objects.requireNonNull(weights.parts().get(word(component))), part);
+    }
+
+    /** The lowest score that is in {@code band}. */
+    public BigDecimal lowerBound(HealthBand band) {
+        return weight(thresholds.bands(), band.name().toLowerCase(Locale.ROOT));
+    }
+
+    public int defaultLookbackDays() {
+        return weights.constants().defaultLookbackDays();
+    }
+
+    private static String word(HealthComponent component) {
+        return component.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static BigDecimal weight(Map<String, BigDecimal> weights, String key) {
+        return Objects.requireNonNull(weights.get(key), () -> "the model has no " + key);
+    }
+}

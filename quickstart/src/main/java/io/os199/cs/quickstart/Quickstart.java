@@ -1,0 +1,73 @@
+package io.os199.cs.quickstart;
+
+import ch.qos.logback.classic.Level;
+
+import io.dropwizard.logging.common.BootstrapLogging;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** The command behind {@code ./cs-mcp up}. */
+public final class Quickstart {
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+    private static final int RUNNING = 3;
+
+    private Quickstart() {}
+
+    public static void main(String[] arguments) {
+        BootstrapLogging.bootstrap(Level.WARN);
+        int status = run(Arrays.asList(arguments));
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    private static int run(List<String> arguments) {
+        Path home = Path.of(Objects.requireNonNullElse(System.getProperty("cs.home"), "."));
+        String command = arguments.isEmpty() ? "up" : arguments.getFirst();
+        try {
+            UpOptions options =
+                    UpOptions.parse(arguments.stream().skip(1).toList(), home.toAbsolutePath());
+            return switch (command) {
+                case "up" -> up(options, home);
+                case "check" -> check(options);
+                default -> throw new IllegalArgumentException("no such command: " + command);
+            };
+        } catch (IllegalArgumentException e) {
+            System.err.println("cs-mcp: " + e.getMessage() + " (./cs-mcp up --help)");
+            return MISUSED;
+        }
+    }
+
+    /** Returns when all is started, or with a status when nothing is; the JVM's shutdown stops it. */
+    private static int up(UpOptions options, Path home) {
+        Parts parts = new Parts();
+        Progress progress = new Progress(System.out, Boolean.getBoolean("cs.terminal"));
+        try {
+            new Up(options, home, parts, progress, Clock.systemUTC()).run();
+            parts.awaitStop();
+            return 0;
+        } catch (CannotStartException e) {
+            if (!parts.isStopping()) {
+                progress.interrupted();
+                System.err.println("cs-mcp: " + e.getMessage());
+            }
+            return FAILED;
+        }
+    }
+
+    /** Whether the folder is in use, for the script, which must not rebuild what is running. */
+    private static int check(UpOptions options) {
+        try {
+            RunLock.take(Folder.open(options.data()), options.ports().mcp()).close();
+            return 0;
+        } catch (CannotStartException e) {
+            System.err.println("cs-mcp: " + e.getMessage());
+            return RUNNING;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.os199.cs.quickstart;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The API or the worker: a JVM of its own, started by a script that stays in the folder, so that a person
+ * or a test can start it again in the same way when it has ended. The first run keeps the loaded classes in an archive,
+ * which spares the later ones a good third of their start.
+ */
+final class Tier {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+
+    private final Folder folder;
+    private final Part part;
+    private final String health;
+    private final Process process;
+
+    private Tier(Folder folder, Part part, String health, Process process) {
+        this.folder = folder;
+        this.part = part;
+        this.health = health;
+        this.process = process;
+    }
+
+    /**
+     * Starts it and does not wait.
+     *
+     * @param adminPort where it tells how it is
+     */
+    static Tier start(
+            Folder folder,
+            Part part,
+            String mainClass,
+            Path home,
+            Map<String, String> environment,
+            int adminPort)
+            throws IOException {
+        folder.startLog(part.log());
+        Path script =
+                folder.write(
+                        part.log() + ".sh",
+                        script(folder, part, mainClass, home, environment),
+                        "rwx------");
+        Process process = new ProcessBuilder("sh", script.toString()).start();
+        String health = "http://" + Ports.LOOPBACK + ":" + adminPort + "/healthcheck";
+        return new Tier(folder, part, health, process);
+    }
+
+    private static String script(
+            Folder folder,
+            Part part,
+            String mainClass,
+            Path home,
+            Map<String, String> environment) {
+        StringBuilder exports = new StringBuilder();
+        environment.forEach(
+                (name, value) ->
+                        exports.append("export %s=%s\n".formatted(name, quoted(value))));
+        return """
+        #!/bin/sh
+        # Starts %1$s as the last ./cs-mcp up did, whose Ctrl-C stops it too.
+        trap '' INT HUP
+        echo $$ > %2$s
+        %3$sexec %4$s -Dcs.folder=%5$s \\
+          -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError \\
+          -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=%10$s \\
+          --enable-native-access=ALL-UNNAMED -Duser.timezone=UTC \\
+          -cp %6$s %7$s server %8$s >> %9$s 2>&1 < /dev/null
+        """
+                .formatted(
+                        part.label(),
+                        quoted(folder.path(part.pidFile())),
+                        exports,
+                        quoted(Path.of(System.getProperty("java.home"), "bin", "java")),
+                        quoted(folder.path("")),
+                        quoted(Path.of(System.getProperty("java.class.path")).toAbsolutePath()),
+                        mainClass,
+                        quoted(home.resolve("config.yml")),
+                        quoted(folder.log(part.log())),
+                        quoted(folder.path(part.log() + ".jsa")));
+    }
+
+    private static String quoted(Object word) {
+        return "'" + word.toString().replace("'", "'\\''") + "'";
+    }
+
+    /** Waits until all its health checks are good. */
+    void awaitHealthy() throws CannotStartException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!isHealthy()) {
+            if (endedWithin(BETWEEN_TRIES)) {
+                throw new CannotStartException(
+                        "%s ended while it started; the end of its log (%s):%s"
+                                .formatted(
+                                        part.label(),
+                                        folder.log(part.log()),
+                                        folder.tail(part.log())));
+            }
+            if (System.nanoTime() > deadline) {
+                throw new CannotStartException(
+                        "%s is not healthy after %d s, see %s; the end of its log (%s):%s"
+                                .formatted(
+                                        part.label(),
+                                        PATIENCE.toSeconds(),
+                                        health,
+                                        folder.log(part.log()),
+                                        folder.tail(part.log())));
+            }
+        }
+    }
+
+    private boolean endedWithin(Duration time) throws CannotStartException {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStartException("interrupted", e);
+        }
+    }
+
+    private boolean isHealthy() {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(health).toURL().openConnection();
+            connection.setConnectTimeout(1_000);
+            connection.setReadTimeout(10_000);
+            try {
+                return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

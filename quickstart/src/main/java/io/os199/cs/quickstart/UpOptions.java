@@ -1,0 +1,64 @@
+package io.os199.cs.quickstart;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What the person asked for; {@code ./cs-mcp up --help} explains it.
+ *
+ * @param clients of the demo company; 0 for none
+ * @param fresh forget the database of earlier runs
+ */
+record UpOptions(Ports ports, int clients, boolean fresh, Path data) {
+    private static final int DEFAULT_PORT = 8080;
+    private static final int DEFAULT_CLIENTS = 200;
+    private static final int MOST_CLIENTS = 100_000;
+
+    /** @throws IllegalArgumentException saying what is wrong with the arguments */
+    static UpOptions parse(List<String> arguments, Path home) {
+        int port = DEFAULT_PORT;
+        int clients = DEFAULT_CLIENTS;
+        boolean fresh = false;
+        Path data = home.resolve(".quickstart");
+        Deque<String> rest = new ArrayDeque<>(arguments);
+        while (!rest.isEmpty()) {
+            String word = rest.pop();
+            int equals = word.indexOf('=');
+            if (word.startsWith("--") && equals > 0) {
+                rest.push(word.substring(equals + 1));
+                word = word.substring(0, equals);
+            }
+            switch (word) {
+                case "--port" -> port = number(word, rest, Ports.LOWEST, Ports.HIGHEST);
+                case "--clients" -> clients = number(word, rest, 0, MOST_CLIENTS);
+                case "--data" -> data = Path.of(value(word, rest)).toAbsolutePath();
+                case "--fresh" -> fresh = true;
+                default -> throw new IllegalArgumentException("no such option: " + word);
+            }
+        }
+        return new UpOptions(new Ports(port), clients, fresh, data.normalize());
+    }
+
+    private static int number(String option, Deque<String> rest, int lowest, int highest) {
+        String value = value(option, rest);
+        if (value.matches("\\d{1,9}")) {
+            int number = Integer.parseInt(value);
+            if (number >= lowest && number <= highest) {
+                return number;
+            }
+        }
+        throw new IllegalArgumentException(
+                "%s takes a number from %d to %d, not %s"
+                        .formatted(option, lowest, highest, value));
+    }
+
+    private static String value(String option, Deque<String> rest) {
+        String value = rest.poll();
+        if (value == null || value.isEmpty()) {
+            throw new IllegalArgumentException(option + " needs a value");
+        }
+        return value;
+    }
+}
