@@ -58,6 +58,11 @@ public final class ClientChanges {
     /** What a conflict shows: the version there is, and what differs from what was sent. */
     public record Newer(int version, List<Changed> differing) {}
 
+    /** What is wrong with an update whatever is stored. */
+    public static List<Fault> faults(ClientUpdate update, LocalDate today) {
+        return UpdateFaults.of(update, today);
+    }
+
     /** Updates in the caller's transaction; of two with one version at once, one is refused. */
     public Answer<Updated> update(Transaction tx, ClientRef ref, ClientUpdate update, Actor actor) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);

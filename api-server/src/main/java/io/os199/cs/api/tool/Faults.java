@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Collects every fault of one call's arguments, so that a caller mends them in one step. */
 final class Faults {
@@ -27,6 +29,17 @@ final class Faults {
 
     Refusal refusal() {
         return Refusal.invalid(faults.size() > MOST ? faults.subList(0, MOST) : faults);
+    }
+
+    /** The parameters that have a fault, by their full names. */
+    Set<String> fields() {
+        return faults.stream().map(Fault::field).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Adds what is wrong between arguments, but for those that are reported already. */
+    void addAll(List<Fault> more) {
+        Set<String> reported = fields();
+        more.stream().filter(fault -> !reported.contains(fault.field())).forEach(faults::add);
     }
 
     /** Reports a fault; answers empty, so that a reader can end with it. */

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal.Fault;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -16,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * The parameters of a tool, or of a flat object inside them: made from a record type, they list its
@@ -80,19 +84,35 @@ final class Parameters<R extends Record> {
 
     /** The record that {@code arguments} make, or all of their faults at once. */
     Answer<R> bind(@Nullable JsonNode arguments) {
+        return bind(arguments, (record, unread) -> List.of());
+    }
+
+    /**
+     * As {@link #bind(JsonNode)}, with the faults between arguments.
+     *
+     * @param between says them, given what could be read and the names of what could not
+     */
+    Answer<R> bind(@Nullable JsonNode arguments, BiFunction<R, Set<String>, List<Fault>> between) {
         Faults faults = new Faults();
         JsonNode given = arguments == null ? JsonNodeFactory.instance.objectNode() : arguments;
         if (!given.isObject()) {
             faults.wrongType("arguments", given, "an object");
             return Answer.refused(faults.refusal());
         }
-        Optional<R> record = read(given, "", faults);
-        return record.<Answer<R>>map(Answer::of).orElseGet(() -> Answer.refused(faults.refusal()));
+        R record = create(values(given, "", faults));
+        faults.addAll(between.apply(record, faults.fields()));
+        return faults.count() == 0 ? Answer.of(record) : Answer.refused(faults.refusal());
     }
 
     /** Reads the fields of {@code node}; empty when a fault was reported. */
     Optional<R> read(JsonNode node, String path, Faults faults) {
         int before = faults.count();
+        @Nullable Object[] values = values(node, path, faults);
+        return faults.count() == before ? Optional.of(create(values)) : Optional.empty();
+    }
+
+    /** The values of the fields in their order; absent where a fault was reported. */
+    private @Nullable Object[] values(JsonNode node, String path, Faults faults) {
         List<String> known = all.stream().map(Parameter::name).toList();
         node.fieldNames()
                 .forEachRemaining(
@@ -116,7 +136,7 @@ final class Parameters<R extends Record> {
             }
         }
         checkActions(node, path, faults);
-        return faults.count() == before ? Optional.of(create(values)) : Optional.empty();
+        return values;
     }
 
     private void checkActions(JsonNode node, String path, Faults faults) {
@@ -159,6 +179,12 @@ final class Parameters<R extends Record> {
     }
 
     private R create(@Nullable Object[] values) {
+        Class<?>[] types = constructor.getParameterTypes();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null && types[i].isPrimitive()) {
+                values[i] = Array.get(Array.newInstance(types[i], 1), 0);
+            }
+        }
         try {
             return Objects.requireNonNull(constructor.newInstance(values));
         } catch (InstantiationException | IllegalAccessException | InvocationTargetException e) {

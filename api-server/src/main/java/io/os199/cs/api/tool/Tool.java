@@ -1,6 +1,10 @@
 package io.os199.cs.api.tool;
 
 import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal.Fault;
+
+import java.util.List;
+import java.util.Set;
 
 /**
  * One tool: a final class named after it, with a {@link ToolInfo} and two records.
@@ -11,6 +15,17 @@ import io.os199.cs.platform.answer.Answer;
  * of flat records. The output record is what {@code structuredContent} shows.
  */
 public interface Tool<I extends Record, O extends Record> {
+    /**
+     * Faults between arguments, for example an end before its start; reported together with those of
+     * the single arguments, and before {@link #call}.
+     *
+     * @param unread the parameters that were sent and could not be read: absent (0, false) in {@code
+     *     input}
+     */
+    default List<Fault> faults(I input, Set<String> unread, Call call) {
+        return List.of();
+    }
+
     /** Answers one call whose arguments are bound and checked, within its deadline. */
     Answer<O> call(I input, Call call);
 }

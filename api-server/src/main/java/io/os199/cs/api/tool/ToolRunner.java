@@ -96,7 +96,12 @@ public final class ToolRunner implements AutoCloseable {
                             () ->
                                     definition
                                             .parameters()
-                                            .bind(arguments)
+                                            .bind(
+                                                    arguments,
+                                                    (input, unread) ->
+                                                            definition
+                                                                    .tool()
+                                                                    .faults(input, unread, call))
                                             .then(input -> definition.tool().call(input, call)));
         } catch (CancelledException e) {
             return Answer.refused(stopped(definition.info(), late.get()));
