@@ -5,6 +5,7 @@ import io.dropwizard.lifecycle.Managed;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,21 @@ public final class DatabaseSignals implements Managed {
     /** {@code direct} must not go through a pooler that shares sessions between transactions. */
     public DatabaseSignals(DataSource direct) {
         this.direct = direct;
+    }
+
+    /** Connections that are opened for each use and belong to no pool. */
+    public static DataSource direct(
+            @Nullable String url, @Nullable String user, @Nullable String password) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(Objects.requireNonNull(url, "database.url"));
+        if (user != null && !user.isEmpty()) {
+            source.setUser(user);
+        }
+        if (password != null && !password.isEmpty()) {
+            source.setPassword(password);
+        }
+        source.setTcpKeepAlive(true);
+        return source;
     }
 
     /** Calls {@code receiver} with each payload on {@code channel}, and with an empty one whenever it connects. To be said before {@link #start}. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.jobs.model.JobStatus;
 
-import org.jdbi.v3.json.Json;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
@@ -23,15 +22,15 @@ import java.time.Instant;
 public record Job(
         String jobId,
         String tool,
-        @Json JsonNode arguments,
+        JsonNode arguments,
         String argumentsHash,
         String principal,
         JobStatus status,
         long progressDone,
         @Nullable Long progressTotal,
         @Nullable String message,
-        @Json @Nullable JsonNode result,
-        @Json @Nullable JsonNode error,
+        @Nullable JsonNode result,
+        @Nullable JsonNode error,
         Instant submittedAt,
         @Nullable Instant notBeforeAt,
         @Nullable Instant startedAt,

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.jobs.model.JobStatus;
 
+import org.jdbi.v3.core.mapper.ColumnMapper;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.json.Json;
+import org.jdbi.v3.sqlobject.config.RegisterColumnMapper;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -12,11 +15,14 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Jobs as those see them who submit, watch and cancel. */
+@RegisterColumnMapper(JobDao.JsonColumn.class)
 @RegisterConstructorMapper(Job.class)
 @RegisterConstructorMapper(JobSummary.class)
 interface JobDao {
@@ -107,7 +113,7 @@ interface JobDao {
             select count(*) filter (where status = 'queued') as queued_count,
                 count(*) filter (where status = 'working') as working_count,
                 count(*) filter (where status = 'failed' and finished_at > cast(:now as timestamptz) - interval '24 hours')
-                    as failed_24h_count,
+                    as failed_last_day_count,
                 min(submitted_at) filter (where status = 'queued') as oldest_queued_at
             from jobs
             where
@@ -135,4 +141,14 @@ interface JobDao {
     /** Delivered to the listeners when the transaction commits. */
     @SqlQuery("select 1 from pg_notify(:channel, :jobId)")
     int notify(String channel, String jobId);
+
+    /** {@code jsonb} as a tree, wherever a row has one. */
+    final class JsonColumn implements ColumnMapper<JsonNode> {
+        @Override
+        public @Nullable JsonNode map(ResultSet row, int column, StatementContext context)
+                throws SQLException {
+            String text = row.getString(column);
+            return text == null ? null : io.os199.cs.platform.json.Json.read(text, JsonNode.class);
+        }
+    }
 }

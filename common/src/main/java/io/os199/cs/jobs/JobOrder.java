@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobOrder(
         String tool, JsonNode arguments, String principal, @Nullable String traceParent) {
+    /** The argument that says, by true, that the result shows personal data unmasked: without the right it is withheld. */
+    public static final String SEES_PERSONAL_DATA = "sees_personal_data";
+
     public JobOrder(String tool, JsonNode arguments, String principal) {
         this(tool, arguments, principal, null);
     }

@@ -1,6 +1,5 @@
 package io.os199.cs.jobs;
 
-import org.jdbi.v3.core.mapper.reflect.ColumnName;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -9,5 +8,5 @@ import java.time.Instant;
 public record JobSummary(
         long queuedCount,
         long workingCount,
-        @ColumnName("failed_24h_count") long failedLastDayCount,
+        long failedLastDayCount,
         @Nullable Instant oldestQueuedAt) {}

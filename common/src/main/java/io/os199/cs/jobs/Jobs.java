@@ -110,12 +110,9 @@ public final class Jobs {
         return database.write(
                 tx -> {
                     JobDao dao = tx.dao(JobDao.class);
-                    List<Job> jobs = dao.list(filter, after, now, limit + 1);
-                    boolean hasMore = jobs.size() > limit;
                     return new JobPage(
-                            hasMore ? jobs.subList(0, limit) : jobs,
+                            dao.list(filter, after, now, limit),
                             dao.count(filter, now),
-                            hasMore,
                             dao.summary(filter.principal(), now));
                 });
     }

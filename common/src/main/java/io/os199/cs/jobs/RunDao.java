@@ -3,6 +3,7 @@ package io.os199.cs.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.jdbi.v3.json.Json;
+import org.jdbi.v3.sqlobject.config.RegisterColumnMapper;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * Jobs as the workers see them. Every statement that moves a job names the state it expects, so that the
  * first final state stays; rows of {@code jobs} are locked only at the end of a transaction.
  */
+@RegisterColumnMapper(JobDao.JsonColumn.class)
 @RegisterConstructorMapper(Job.class)
 @RegisterConstructorMapper(JobChunk.class)
 @RegisterConstructorMapper(ChunkCounts.class)
@@ -172,7 +174,6 @@ interface RunDao {
     void giveUpChunk(String jobId, int chunkNo, Instant now);
 
     @SqlQuery("select result from job_chunks where job_id = :jobId order by chunk_no")
-    @Json
     List<JsonNode> chunkResults(String jobId);
 
     @SqlUpdate(

@@ -219,6 +219,6 @@ final class Taker {
                 return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
             }
         }
-        return e instanceof org.jdbi.v3.core.ConnectionException;
+        return false;
     }
 }

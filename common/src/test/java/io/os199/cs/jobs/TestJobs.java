@@ -25,7 +25,7 @@ public final class TestJobs implements AutoCloseable {
     private final Database database = testDatabase.database();
     private final JobQueue queue = new JobQueue(testDatabase.dataSource());
     private final DatabaseSignals signals = new DatabaseSignals(testDatabase.dataSource());
-    private final Clock clock = clock();
+    private final Clock clock = movable();
     private final Jobs jobs = new Jobs(database, queue, signals, clock);
 
     public TestJobs(int clients) {
@@ -87,6 +87,10 @@ public final class TestJobs implements AutoCloseable {
         return signals;
     }
 
+    public Clock clock() {
+        return clock;
+    }
+
     public Instant now() {
         return clock.instant();
     }
@@ -138,7 +142,7 @@ public final class TestJobs implements AutoCloseable {
         testDatabase.close();
     }
 
-    private Clock clock() {
+    private Clock movable() {
         InstantSource source = () -> Instant.now().plus(ahead.get());
         return source.withZone(ZoneOffset.UTC);
     }

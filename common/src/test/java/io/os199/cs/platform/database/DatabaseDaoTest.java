@@ -47,7 +47,7 @@ class DatabaseDaoTest {
                         handle ->
                                 handle.execute(
                                         "create table counters (name text primary key, value"
-                                            + " int)"));
+                                                + " int)"));
     }
 
     @AfterAll

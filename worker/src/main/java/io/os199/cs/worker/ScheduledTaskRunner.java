@@ -1,0 +1,17 @@
+package io.os199.cs.worker;
+
+import org.jobrunr.jobs.lambdas.JobRequestHandler;
+
+/** Where JobRunr hands over a recurring task that is due. */
+final class ScheduledTaskRunner implements JobRequestHandler<ScheduledTask> {
+    private final Schedule schedule;
+
+    ScheduledTaskRunner(Schedule schedule) {
+        this.schedule = schedule;
+    }
+
+    @Override
+    public void run(ScheduledTask task) throws Exception {
+        schedule.run(task.name());
+    }
+}

@@ -1,0 +1,60 @@
+package io.os199.cs.worker;
+
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.os199.cs.assembly.Platform;
+import io.os199.cs.jobs.DatabaseSignals;
+import io.os199.cs.jobs.JobTimes;
+import io.os199.cs.platform.config.ServiceConfiguration;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/** The worker process: runs jobs and the schedule; answers nothing but health and metrics. */
+public final class WorkerServer extends Application<ServiceConfiguration> {
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(10);
+
+    public static void main(String[] arguments) throws Exception {
+        new WorkerServer().run(arguments);
+    }
+
+    @Override
+    public String getName() {
+        return "cs-mcp-worker";
+    }
+
+    @Override
+    public void initialize(Bootstrap<ServiceConfiguration> bootstrap) {
+        bootstrap.setConfigurationSourceProvider(
+                new SubstitutingSourceProvider(
+                        bootstrap.getConfigurationSourceProvider(),
+                        new EnvironmentVariableSubstitutor(false)));
+    }
+
+    @Override
+    public void run(ServiceConfiguration configuration, Environment environment) {
+        configuration.setServerFactory(configuration.workerServer());
+        configuration.workerServer().configure(environment);
+        environment.jersey().disable();
+
+        Clock clock = Clock.systemUTC();
+        Platform platform = Platform.open(configuration, environment, clock, STATEMENT_TIMEOUT);
+        WorkerProcess process =
+                new WorkerProcess(
+                        platform.database(),
+                        platform.dataSource(),
+                        DatabaseSignals.direct(
+                                configuration.database().getUrl(),
+                                configuration.database().getUser(),
+                                configuration.database().getPassword()),
+                        Works.of(platform),
+                        configuration.worker(),
+                        JobTimes.usual(),
+                        clock);
+        environment.lifecycle().manage(process);
+        environment.healthChecks().register("jobs", process.health());
+    }
+}

@@ -1,0 +1,170 @@
+package io.os199.cs.worker;
+
+import static io.os199.cs.jobs.TestJobs.until;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.os199.cs.jobs.Job;
+import io.os199.cs.jobs.JobTimes;
+import io.os199.cs.jobs.JobWork;
+import io.os199.cs.jobs.Marking;
+import io.os199.cs.jobs.TestJobs;
+import io.os199.cs.jobs.model.JobStatus;
+import io.os199.cs.platform.config.WorkerConfig;
+
+import org.jobrunr.server.BackgroundJobServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Workers as they run: JobRunr's server, the wake-up, the engine and its sweeper, on one database. */
+class WorkerProcessTest {
+    private static final Duration LONG = Duration.ofSeconds(25);
+
+    private final TestJobs jobs = new TestJobs(1200);
+    private final List<WorkerProcess> workers = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws Exception {
+        for (WorkerProcess worker : workers) {
+            worker.stop();
+        }
+        jobs.close();
+    }
+
+    @Test
+    void aSubmittedJobBeginsLongBeforeTheNextPoll() throws Exception {
+        jobs.listening();
+        start(new Marking(2000, (marks, chunk) -> {}));
+        List<Duration> latencies = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            Job job = ended(jobs.submit("mark", "ana"));
+            assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
+            latencies.add(Duration.between(job.submittedAt(), job.startedAt()));
+        }
+        Collections.sort(latencies);
+        assertThat(latencies.get(7)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void twoWorkersShareAJobAndEveryChunkTakesEffectOnce() throws Exception {
+        jobs.listening();
+        Marking marking = new Marking(50, (marks, chunk) -> {});
+        start(marking);
+        start(marking);
+        Job job = ended(jobs.submit("mark", "ana"));
+        assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(job.result().get("client_count").asInt()).isEqualTo(1200);
+        assertThat(jobs.count("select count(*) from marks")).isEqualTo(1201);
+        assertThat(jobs.count("select count(distinct client_id) from marks")).isEqualTo(1201);
+        assertThat(jobs.jobs().workers().aliveCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aJobWhoseConnectionWasKilledEndsAllTheSame() throws Exception {
+        jobs.listening();
+        AtomicInteger begun = new AtomicInteger();
+        start(
+                new Marking(
+                        500,
+                        (marks, chunk) -> {
+                            if (begun.incrementAndGet() == 2) {
+                                marks.sleep();
+                            }
+                        }));
+        Job job = jobs.submit("mark", "ana");
+        until(() -> killed() == 1);
+        assertThat(ended(job).status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(jobs.count("select count(*) from marks")).isEqualTo(1201);
+        assertThat(jobs.count("select count(distinct client_id) from marks")).isEqualTo(1201);
+    }
+
+    @Test
+    void aServerThatStoppedItselfIsReplaced() throws Exception {
+        jobs.listening();
+        WorkerProcess worker = start(new Marking(500, (marks, chunk) -> {}));
+        BackgroundJobServer first = worker.server().running().orElseThrow();
+        first.stop();
+        assertThat(worker.health().execute().isHealthy()).isFalse();
+        until(() -> worker.health().execute().isHealthy());
+        assertThat(worker.server().running().orElseThrow()).isNotSameAs(first);
+        assertThat(ended(jobs.submit("mark", "ana")).status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
+    void theScheduleIsAnnouncedOnce() throws Exception {
+        start();
+        start();
+        assertThat(jobs.count("select count(*) from jobs.jobrunr_recurring_jobs")).isEqualTo(3);
+    }
+
+    @Test
+    void theDashboardAsksForItsPassword() throws Exception {
+        Dashboard dashboard =
+                new Dashboard(
+                        io.os199.cs.jobs.JobQueue.storage(jobs.dataSource()),
+                        new WorkerConfig(1, "127.0.0.1", 0, "operator", "correct horse"));
+        dashboard.start();
+        try {
+            assertThat(get(dashboard, "")).isEqualTo(401);
+            assertThat(get(dashboard, "operator:wrong")).isEqualTo(401);
+            assertThat(get(dashboard, "operator:correct horse")).isEqualTo(200);
+        } finally {
+            dashboard.stop();
+        }
+    }
+
+    private static int get(Dashboard dashboard, String credentials) throws Exception {
+        String basic =
+                Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        URI uri = URI.create("http://127.0.0.1:" + dashboard.port() + "/dashboard/");
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        if (!credentials.isEmpty()) {
+            request.header("Authorization", "Basic " + basic);
+        }
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    private WorkerProcess start(JobWork... works) throws Exception {
+        WorkerProcess worker =
+                new WorkerProcess(
+                        jobs.database(),
+                        jobs.dataSource(),
+                        jobs.dataSource(),
+                        List.of(works),
+                        new WorkerConfig(4, "127.0.0.1", 0, "operator", ""),
+                        JobTimes.usual(),
+                        Clock.systemUTC());
+        worker.start();
+        workers.add(worker);
+        return worker;
+    }
+
+    private Job ended(Job job) {
+        return jobs.jobs().await(job.jobId(), LONG, () -> false).orElseThrow();
+    }
+
+    private long killed() {
+        return jobs.count(
+                """
+                select count(*) filter (where pg_terminate_backend(pid)) from pg_stat_activity
+                where datname = current_database() and state = 'active'
+                  and query like '%pg_sleep(60)%' and pid <> pg_backend_pid()
+                """);
+    }
+}
