@@ -2,14 +2,16 @@ package io.os199.cs.health;
 
 import io.os199.cs.core.model.HealthBand;
 import io.os199.cs.core.model.Severity;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
-import org.jspecify.annotations.Nullable;
 
 /** Reads of stored scores and what stands beside them. */
 public interface HealthReadDao {
@@ -109,7 +111,5 @@ public interface HealthReadDao {
             Instant detectedAt) {}
 
     record ChurnPrediction(
-            @Nullable BigDecimal probability,
-            @Nullable Severity riskLevel,
-            Instant predictedAt) {}
+            @Nullable BigDecimal probability, @Nullable Severity riskLevel, Instant predictedAt) {}
 }

@@ -16,6 +16,9 @@ import io.os199.cs.health.model.StoredHealth;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Scores clients and stores their scores: one or a chunk of the portfolio, by the same statements. */
 public final class HealthScoring {
@@ -118,7 +120,11 @@ public final class HealthScoring {
     }
 
     private static String action(HealthQuery query) {
-        return "score as_of " + query.asOf() + " " + query.model().modelId() + " "
+        return "score as_of "
+                + query.asOf()
+                + " "
+                + query.model().modelId()
+                + " "
                 + query.model().modelVersion();
     }
 

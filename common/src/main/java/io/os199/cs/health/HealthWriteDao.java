@@ -1,12 +1,14 @@
 package io.os199.cs.health;
 
 import io.os199.cs.health.model.StoredHealth;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.List;
+
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 
 /** Writes of the scores and what follows from them, each for any number of clients at once. */
 interface HealthWriteDao {
@@ -130,5 +132,9 @@ interface HealthWriteDao {
                     updated_at = excluded.finished_at
             """)
     void recordRun(
-            LocalDate asOf, Instant startedAt, Instant finishedAt, int clientCount, int modelVersion);
+            LocalDate asOf,
+            Instant startedAt,
+            Instant finishedAt,
+            int clientCount,
+            int modelVersion);
 }

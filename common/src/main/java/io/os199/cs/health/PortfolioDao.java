@@ -1,7 +1,8 @@
 package io.os199.cs.health;
 
-import java.util.List;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+import java.util.List;
 
 /** The clients of a chunk. */
 interface PortfolioDao {

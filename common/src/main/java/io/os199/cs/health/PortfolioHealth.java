@@ -5,10 +5,12 @@ import io.os199.cs.health.model.PortfolioTally.Mover;
 import io.os199.cs.health.model.PortfolioTally.NullComponent;
 import io.os199.cs.health.model.PortfolioTally.Transition;
 import io.os199.cs.platform.answer.DataGap;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The result of a run over the portfolio. */
 public record PortfolioHealth(

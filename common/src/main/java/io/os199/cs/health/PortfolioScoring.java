@@ -1,6 +1,7 @@
 package io.os199.cs.health;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.health.model.HealthScore;
@@ -12,6 +13,7 @@ import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,8 +51,7 @@ public final class PortfolioScoring implements ChunkedWork {
         PortfolioOrder order = order(job.arguments());
         HealthQuery query = query(tx, job, order);
         List<String> ids =
-                tx.dao(PortfolioDao.class)
-                        .clientIds(chunk.firstClientId(), chunk.lastClientId());
+                tx.dao(PortfolioDao.class).clientIds(chunk.firstClientId(), chunk.lastClientId());
         List<StoredHealth> before =
                 order.dryRun() ? scoring.stored(tx, ids) : scoring.lock(tx, ids);
         List<HealthScore> scores = scoring.score(tx, ids, query);
@@ -105,8 +106,7 @@ public final class PortfolioScoring implements ChunkedWork {
     }
 
     private HealthQuery query(Transaction tx, RunningJob job, PortfolioOrder order) {
-        HealthModel model =
-                models.version(tx, order.modelId(), order.modelVersion()).orElseThrow();
+        HealthModel model = models.version(tx, order.modelId(), order.modelVersion()).orElseThrow();
         return HealthQuery.at(order.asOf(), job.submittedAt(), order.lookbackDays(), model);
     }
 

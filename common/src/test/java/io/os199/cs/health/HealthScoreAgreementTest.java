@@ -31,7 +31,7 @@ class HealthScoreAgreementTest {
 
     private static final TestClock CLOCK = new TestClock("2024-03-30T15:30:00Z");
 
-    private final HealthScoring scoring = 
+    private final HealthScoring scoring =
             new HealthScoring(new Timeline(), new AuditLog(CLOCK), CLOCK);
 
     @Property(tries = 5, shrinking = ShrinkingMode.OFF)

@@ -35,7 +35,7 @@ class HealthScoringDaoTest {
 
     private static final TestClock CLOCK = new TestClock("2026-06-30T12:00:00Z");
 
-    private final HealthScoring scoring = 
+    private final HealthScoring scoring =
             new HealthScoring(new Timeline(), new AuditLog(CLOCK), CLOCK);
     private TestDatabase database;
     private HealthModel model;
@@ -140,16 +140,23 @@ class HealthScoringDaoTest {
         database.jdbi().useHandle(HealthScenes::acme);
         HealthSaved first = save(HealthScenes.TODAY);
         assertThat(first.clientIds()).containsExactly(HealthScenes.ACME);
-        // Usage 65.25 is below 75, support 70.00 below 80; engagement 74.00 and a change of -2.44 are fine.
+        // Usage 65.25 is below 75, support 70.00 below 80; engagement 74.00 and a change of -2.44
+        // are fine.
         assertThat(first.indicatorsOpenedCount()).isEqualTo(2);
         assertThat(rows("select indicator_key || ' ' || severity from risk_indicators order by 1"))
                 .containsExactly("health.support_friction medium", "health.usage_low medium");
         HealthSaved again = save(HealthScenes.TODAY);
         assertThat(again.indicatorsOpenedCount()).isZero();
         assertThat(rows("select overall::text from health_scores")).containsExactly("74.59");
-        assertThat(rows("select health_score || ' ' || health_band || ' ' || health_trend || ' ' || version from clients"))
+        assertThat(
+                        rows(
+                                "select health_score || ' ' || health_band || ' ' || health_trend"
+                                    + " || ' ' || version from clients"))
                 .containsExactly("74.59 watch stable 1");
-        assertThat(rows("select type || ' ' || impact || ' ' || (detail ->> 'to_band') from timeline_events"))
+        assertThat(
+                        rows(
+                                "select type || ' ' || impact || ' ' || (detail ->> 'to_band') from"
+                                    + " timeline_events"))
                 .containsExactly("health neutral watch");
         assertThat(rows("select tool from audit_log")).hasSize(2);
     }
@@ -180,7 +187,8 @@ class HealthScoringDaoTest {
         database.jdbi().useHandle(HealthScenes::acme);
         assertThat(save(HealthScenes.TODAY.minusDays(30)).clientIds()).hasSize(1);
         assertThat(save(HealthScenes.TODAY.minusDays(30)).clientIds()).isEmpty();
-        assertThat(rows("select coalesce(health_band, 'none') from clients")).containsExactly("none");
+        assertThat(rows("select coalesce(health_band, 'none') from clients"))
+                .containsExactly("none");
         assertThat(rows("select indicator_key from risk_indicators")).isEmpty();
         assertThat(rows("select title from timeline_events")).isEmpty();
     }

@@ -3,6 +3,7 @@ package io.os199.cs.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.health.model.HealthModel;
@@ -13,6 +14,9 @@ import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
+
+import org.junit.jupiter.api.Test;
+
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /** The portfolio in chunks gives the rows that its clients get one by one. */
 class PortfolioScoringDaoTest {
@@ -81,7 +84,11 @@ class PortfolioScoringDaoTest {
                                                     """)
                                             .bind("day", TODAY)
                                             .mapToMap()
-                                            .forEach(row -> stored.put((String) row.get("client_id"), text(row))));
+                                            .forEach(
+                                                    row ->
+                                                            stored.put(
+                                                                    (String) row.get("client_id"),
+                                                                    text(row))));
             assertThat(stored).isEqualTo(alone);
             assertThat(result.at("/client_count").asInt()).isEqualTo(60);
             assertThat(result.at("/chunk_count").asInt()).isEqualTo(3);

@@ -7,6 +7,9 @@ import static io.os199.cs.health.model.HealthComponent.SUPPORT;
 import static io.os199.cs.health.model.HealthComponent.USAGE;
 
 import io.os199.cs.core.model.HealthBand;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -18,7 +21,6 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** What would lift a score to the next band: each input alone, everything else as it is. */
 public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, List<Lever> levers) {
@@ -87,11 +89,25 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
         }
 
         private void usage() {
-            int users = in.licensedUserCount() == null ? in.seenUserCount() : in.licensedUserCount();
-            up("active_user_count", USAGE, in.activeUserCount(), users, (s, v) -> s.activeUserCount = v);
-            up("event_count", USAGE, Math.toIntExact(in.eventCount()), Math.toIntExact(in.eventCountBefore()),
+            int users =
+                    in.licensedUserCount() == null ? in.seenUserCount() : in.licensedUserCount();
+            up(
+                    "active_user_count",
+                    USAGE,
+                    in.activeUserCount(),
+                    users,
+                    (s, v) -> s.activeUserCount = v);
+            up(
+                    "event_count",
+                    USAGE,
+                    Math.toIntExact(in.eventCount()),
+                    Math.toIntExact(in.eventCountBefore()),
                     (s, v) -> s.eventCount = v);
-            up("feature_used_count", USAGE, in.featureUsedCount(), in.featureAvailableCount(),
+            up(
+                    "feature_used_count",
+                    USAGE,
+                    in.featureUsedCount(),
+                    in.featureAvailableCount(),
                     (s, v) -> s.featureUsedCount = v);
             BigDecimal factor = evaluator.model().weights().constants().stickiness().factor();
             int fullMarks =
@@ -99,24 +115,42 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
                             .divide(factor, 0, RoundingMode.CEILING)
                             .intValueExact();
             int current = in.userDayCount();
-            search("user_day_count", ENGAGEMENT, BigDecimal.valueOf(current), 1, fullMarks - current,
+            search(
+                    "user_day_count",
+                    ENGAGEMENT,
+                    BigDecimal.valueOf(current),
+                    1,
+                    fullMarks - current,
                     step -> evaluator.assess(supposed(s -> s.userDayCount = current + step)));
         }
 
         private void engagement() {
             Integer age = in.touchpointAgeDays();
             if (age == null) {
-                search("touchpoint_age_days", ENGAGEMENT, null, 0, 1,
+                search(
+                        "touchpoint_age_days",
+                        ENGAGEMENT,
+                        null,
+                        0,
+                        1,
                         step -> evaluator.assess(supposed(s -> s.touchpointAgeDays = 0)));
             } else {
                 down("touchpoint_age_days", ENGAGEMENT, age, (s, v) -> s.touchpointAgeDays = v);
             }
-            up("answered_count", ENGAGEMENT, in.answeredCount(), in.outboundCount(), (s, v) -> s.answeredCount = v);
+            up(
+                    "answered_count",
+                    ENGAGEMENT,
+                    in.answeredCount(),
+                    in.outboundCount(),
+                    (s, v) -> s.answeredCount = v);
         }
 
         private void support() {
             down("ticket_count", SUPPORT, in.ticketCount(), (s, v) -> s.ticketCount = v);
-            down("high_priority_ticket_count", SUPPORT, in.highPriorityTicketCount(),
+            down(
+                    "high_priority_ticket_count",
+                    SUPPORT,
+                    in.highPriorityTicketCount(),
                     (s, v) -> s.highPriorityTicketCount = v);
             down("sla_breach_count", SUPPORT, in.slaBreachCount(), (s, v) -> s.slaBreachCount = v);
             down("open_escalation", SUPPORT, in.openEscalation(), (s, v) -> s.openEscalation = v);
@@ -124,7 +158,12 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
 
         /** Answers of full marks given today, which count in full. */
         private void answers() {
-            search("top_response_count", SATISFACTION, BigDecimal.ZERO, 1, MOST_RESPONSES,
+            search(
+                    "top_response_count",
+                    SATISFACTION,
+                    BigDecimal.ZERO,
+                    1,
+                    MOST_RESPONSES,
                     step ->
                             evaluator.assess(
                                     supposed(
@@ -133,13 +172,19 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
                                                 s.responseCount += step;
                                                 s.responseWeight = s.responseWeight.add(more);
                                                 s.responseWeightedValue =
-                                                        s.responseWeightedValue.add(more.scaleByPowerOfTen(2));
+                                                        s.responseWeightedValue.add(
+                                                                more.scaleByPowerOfTen(2));
                                             })));
         }
 
         private void payment() {
             if (in.overdue() || in.late()) {
-                search("payment_status", PAYMENT, null, 0, 1,
+                search(
+                        "payment_status",
+                        PAYMENT,
+                        null,
+                        0,
+                        1,
                         step ->
                                 evaluator.assess(
                                         supposed(
@@ -149,7 +194,12 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
                                                 })));
             }
             if (in.renewalNear()) {
-                search("renewal_open", PAYMENT, BigDecimal.ONE, -1, 1,
+                search(
+                        "renewal_open",
+                        PAYMENT,
+                        BigDecimal.ONE,
+                        -1,
+                        1,
                         step -> evaluator.assess(supposed(s -> s.renewalNear = false)));
             }
         }
@@ -168,24 +218,52 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
             HealthAssessment then = scored.apply(step);
             boolean reaches = reaches(then);
             levers.add(
-                    lever(input, component, null, reaches ? BigDecimal.valueOf(step, 2) : null, null, then));
+                    lever(
+                            input,
+                            component,
+                            null,
+                            reaches ? BigDecimal.valueOf(step, 2) : null,
+                            null,
+                            then));
         }
 
-        private void up(String input, HealthComponent component, int current, int bound,
+        private void up(
+                String input,
+                HealthComponent component,
+                int current,
+                int bound,
                 BiConsumer<SupposedInputs, Integer> set) {
-            search(input, component, BigDecimal.valueOf(current), 1, bound - current,
+            search(
+                    input,
+                    component,
+                    BigDecimal.valueOf(current),
+                    1,
+                    bound - current,
                     step -> evaluator.assess(supposed(s -> set.accept(s, current + step)), in));
         }
 
-        private void down(String input, HealthComponent component, int current,
+        private void down(
+                String input,
+                HealthComponent component,
+                int current,
                 BiConsumer<SupposedInputs, Integer> set) {
-            search(input, component, BigDecimal.valueOf(current), -1, current,
+            search(
+                    input,
+                    component,
+                    BigDecimal.valueOf(current),
+                    -1,
+                    current,
                     step -> evaluator.assess(supposed(s -> set.accept(s, current - step))));
         }
 
         /** A lever at its bound already is none. */
-        private void search(String input, HealthComponent component, @Nullable BigDecimal current, int direction,
-                int steps, IntFunction<HealthAssessment> after) {
+        private void search(
+                String input,
+                HealthComponent component,
+                @Nullable BigDecimal current,
+                int direction,
+                int steps,
+                IntFunction<HealthAssessment> after) {
             if (steps <= 0) {
                 return;
             }
@@ -195,8 +273,13 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
             BigDecimal needed = current == null ? BigDecimal.ZERO : current.add(change);
             boolean reaches = reaches(then);
             levers.add(
-                    lever(input, component, current, reaches ? needed : null,
-                            reaches && current != null ? change : null, then));
+                    lever(
+                            input,
+                            component,
+                            current,
+                            reaches ? needed : null,
+                            reaches && current != null ? change : null,
+                            then));
         }
 
         /** The smallest step that reaches the target, or the last. */
@@ -219,11 +302,17 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
             return overall != null && overall.compareTo(target) >= 0;
         }
 
-        private Lever lever(String input, HealthComponent component, @Nullable BigDecimal current,
-                @Nullable BigDecimal needed, @Nullable BigDecimal change, HealthAssessment then) {
+        private Lever lever(
+                String input,
+                HealthComponent component,
+                @Nullable BigDecimal current,
+                @Nullable BigDecimal needed,
+                @Nullable BigDecimal change,
+                HealthAssessment then) {
             BigDecimal overall = then.overall() == null ? target : then.overall();
             HealthBand band = then.band() == null ? evaluator.band(overall) : then.band();
-            return new Lever(input, component, current, needed != null, needed, change, overall, band);
+            return new Lever(
+                    input, component, current, needed != null, needed, change, overall, band);
         }
 
         private HealthInputs supposed(Consumer<SupposedInputs> change) {

@@ -1,7 +1,8 @@
 package io.os199.cs.health.model;
 
-import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
 
 /** What a rule says to do about a score, and what it would gain. */
 public record HealthAdvice(

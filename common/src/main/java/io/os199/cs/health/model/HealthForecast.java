@@ -41,8 +41,16 @@ public record HealthForecast(
         }
         List<Weekly> last = weekly.subList(Math.max(0, weekly.size() - MOST), weekly.size());
         BigDecimal n = BigDecimal.valueOf(last.size());
-        BigDecimal meanWeek = last.stream().map(w -> week(w, last)).reduce(BigDecimal.ZERO, BigDecimal::add).divide(n, EXACT);
-        BigDecimal meanScore = last.stream().map(Weekly::score).reduce(BigDecimal.ZERO, BigDecimal::add).divide(n, EXACT);
+        BigDecimal meanWeek =
+                last.stream()
+                        .map(w -> week(w, last))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add)
+                        .divide(n, EXACT);
+        BigDecimal meanScore =
+                last.stream()
+                        .map(Weekly::score)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add)
+                        .divide(n, EXACT);
         BigDecimal squares = BigDecimal.ZERO;
         BigDecimal products = BigDecimal.ZERO;
         for (Weekly point : last) {
@@ -62,7 +70,9 @@ public record HealthForecast(
         for (int weeks : List.of(4, 8, 12)) {
             points.add(point(weeks, asOf, last.getLast().score(), slope, residual));
         }
-        return Optional.of(new HealthForecast("damped_linear_trend", last.size(), r2(slope), r2(residual), points));
+        return Optional.of(
+                new HealthForecast(
+                        "damped_linear_trend", last.size(), r2(slope), r2(residual), points));
     }
 
     /** Weeks since the first point's ISO week: gaps keep their distance. */

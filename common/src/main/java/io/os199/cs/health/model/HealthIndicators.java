@@ -1,13 +1,15 @@
 package io.os199.cs.health.model;
 
 import io.os199.cs.core.model.Severity;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The risk indicators of the health model: which of them stand after a score, and how bad they are. */
 public final class HealthIndicators {

@@ -2,6 +2,7 @@ package io.os199.cs.health.model;
 
 import io.os199.cs.health.model.HealthAdvice.ExpectedEffect;
 import io.os199.cs.health.model.HealthAdvice.Priority;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,8 +50,11 @@ public final class HealthRules {
     private void money() {
         if (in.overdue() || in.late()) {
             add(
-                    "HR_PAYMENT", in.overdue() ? "payment is overdue" : "payment is late",
-                    "Settle the invoice before anything else", Priority.HIGH, "negotiate_renewals",
+                    "HR_PAYMENT",
+                    in.overdue() ? "payment is overdue" : "payment is late",
+                    "Settle the invoice before anything else",
+                    Priority.HIGH,
+                    "negotiate_renewals",
                     s -> {
                         s.overdue = false;
                         s.late = false;
@@ -59,8 +63,11 @@ public final class HealthRules {
         if (in.renewalNear()) {
             int days = evaluator.model().weights().constants().payment().renewalWithinDays();
             add(
-                    "HR_RENEWAL", "a renewal within " + days + " days is not committed",
-                    "Get the renewal committed", Priority.HIGH, "negotiate_renewals",
+                    "HR_RENEWAL",
+                    "a renewal within " + days + " days is not committed",
+                    "Get the renewal committed",
+                    Priority.HIGH,
+                    "negotiate_renewals",
                     s -> s.renewalNear = false);
         }
     }
@@ -69,44 +76,66 @@ public final class HealthRules {
         Integer age = in.touchpointAgeDays();
         if (age == null || age > LONG_SILENCE_DAYS) {
             add(
-                    "HR_TOUCH", age == null ? "there never was a touchpoint" : "last touchpoint " + age + " days ago",
-                    "Contact the client, then log it", Priority.MEDIUM, "log_activity",
+                    "HR_TOUCH",
+                    age == null
+                            ? "there never was a touchpoint"
+                            : "last touchpoint " + age + " days ago",
+                    "Contact the client, then log it",
+                    Priority.MEDIUM,
+                    "log_activity",
                     s -> s.touchpointAgeDays = 0);
         }
         if (below("answered", SELDOM) && in.outboundCount() >= ENOUGH_CONTACTS) {
             add(
-                    "HR_ANSWER", "%d of %d contacts answered".formatted(in.answeredCount(), in.outboundCount()),
-                    "Try another person or channel", Priority.MEDIUM, "analyze_engagement_patterns",
+                    "HR_ANSWER",
+                    "%d of %d contacts answered".formatted(in.answeredCount(), in.outboundCount()),
+                    "Try another person or channel",
+                    Priority.MEDIUM,
+                    "analyze_engagement_patterns",
                     s -> s.answeredCount = s.outboundCount);
         }
         if (!now.components().containsKey(HealthComponent.SATISFACTION)) {
             Map<HealthComponent, BigDecimal> asked = new TreeMap<>(now.components());
             asked.put(HealthComponent.SATISFACTION, new BigDecimal("100.00"));
             add(
-                    "HR_ASK", "nobody answered a survey", "Ask by a survey", Priority.LOW, "monitor_satisfaction",
+                    "HR_ASK",
+                    "nobody answered a survey",
+                    "Ask by a survey",
+                    Priority.LOW,
+                    "monitor_satisfaction",
                     evaluator.overall(now.parts(), asked, evaluator.model().componentWeights()));
         }
     }
 
     private void product() {
         if (below("active_users", HALF)) {
-            int bound = in.licensedUserCount() == null ? in.seenUserCount() : in.licensedUserCount();
+            int bound =
+                    in.licensedUserCount() == null ? in.seenUserCount() : in.licensedUserCount();
             add(
-                    "HR_ACTIVE", "%d of %d users active".formatted(in.activeUserCount(), bound),
-                    "Bring idle users in", Priority.HIGH, "track_usage_engagement",
+                    "HR_ACTIVE",
+                    "%d of %d users active".formatted(in.activeUserCount(), bound),
+                    "Bring idle users in",
+                    Priority.HIGH,
+                    "track_usage_engagement",
                     s -> s.activeUserCount = bound);
         }
         if (below("momentum", FALLING) && in.eventCountBefore() >= ENOUGH_EVENTS) {
             add(
-                    "HR_MOMENTUM", "%d events after %d".formatted(in.eventCount(), in.eventCountBefore()),
-                    "Ask what changed", Priority.HIGH, "analyze_engagement_patterns",
+                    "HR_MOMENTUM",
+                    "%d events after %d".formatted(in.eventCount(), in.eventCountBefore()),
+                    "Ask what changed",
+                    Priority.HIGH,
+                    "analyze_engagement_patterns",
                     s -> s.eventCount = s.eventCountBefore);
         }
         if (below("breadth", NARROW)) {
             add(
                     "HR_BREADTH",
-                    "%d of %d features used".formatted(in.featureUsedCount(), in.featureAvailableCount()),
-                    "Show the features that nobody uses", Priority.MEDIUM, "track_feature_adoption",
+                    "%d of %d features used"
+                            .formatted(in.featureUsedCount(), in.featureAvailableCount()),
+                    "Show the features that nobody uses",
+                    Priority.MEDIUM,
+                    "track_feature_adoption",
                     s -> s.featureUsedCount = s.featureAvailableCount);
         }
     }
@@ -114,15 +143,21 @@ public final class HealthRules {
     private void support() {
         if (in.openEscalation() > 0) {
             add(
-                    "HR_ESCALATION", "an escalation is open", "Close the escalation", Priority.HIGH,
-                    "manage_escalations", s -> s.openEscalation = 0);
+                    "HR_ESCALATION",
+                    "an escalation is open",
+                    "Close the escalation",
+                    Priority.HIGH,
+                    "manage_escalations",
+                    s -> s.openEscalation = 0);
         }
         if (in.slaBreachCount() >= 2 || in.highPriorityTicketCount() >= 1) {
             add(
                     "HR_SLA",
                     "%d breaches of service levels, %d tickets of high priority"
                             .formatted(in.slaBreachCount(), in.highPriorityTicketCount()),
-                    "Look at how the client is served", Priority.MEDIUM, "analyze_support_performance",
+                    "Look at how the client is served",
+                    Priority.MEDIUM,
+                    "analyze_support_performance",
                     s -> {
                         s.slaBreachCount = 0;
                         s.highPriorityTicketCount = 0;
@@ -140,7 +175,11 @@ public final class HealthRules {
     }
 
     private void add(
-            String rule, String because, String action, Priority priority, String tool,
+            String rule,
+            String because,
+            String action,
+            Priority priority,
+            String tool,
             Consumer<SupposedInputs> fullMarks) {
         SupposedInputs supposed = new SupposedInputs(in);
         fullMarks.accept(supposed);
@@ -148,7 +187,11 @@ public final class HealthRules {
     }
 
     private void add(
-            String rule, String because, String action, Priority priority, String tool,
+            String rule,
+            String because,
+            String action,
+            Priority priority,
+            String tool,
             HealthAssessment then) {
         ExpectedEffect effect =
                 now.overall() == null

@@ -1,8 +1,10 @@
 package io.os199.cs.health.model;
 
 import io.os199.cs.core.model.Severity;
-import java.math.BigDecimal;
+
 import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
 
 /**
  * How one risk indicator of one client stands after a score.

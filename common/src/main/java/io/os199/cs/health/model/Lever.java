@@ -1,8 +1,10 @@
 package io.os199.cs.health.model;
 
 import io.os199.cs.core.model.HealthBand;
-import java.math.BigDecimal;
+
 import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
 
 /**
  * What one input alone would have to become for the next band.

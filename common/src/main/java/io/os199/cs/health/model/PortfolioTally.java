@@ -3,6 +3,9 @@ package io.os199.cs.health.model;
 import static java.math.BigDecimal.ZERO;
 
 import io.os199.cs.core.model.HealthBand;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -13,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a run did to some clients, in numbers that add up: the tallies of the chunks, merged in any order, are the tally
@@ -76,8 +78,17 @@ public record PortfolioTally(
         List<NullComponent> nulls =
                 Stream.of(HealthComponent.values()).map(c -> new NullComponent(c, 0)).toList();
         return new PortfolioTally(
-                0, 0, bands("", ZERO, "", ZERO), List.of(), Sum.NONE, Sum.NONE, List.of(),
-                List.of(), 0, 0, nulls);
+                0,
+                0,
+                bands("", ZERO, "", ZERO),
+                List.of(),
+                Sum.NONE,
+                Sum.NONE,
+                List.of(),
+                List.of(),
+                0,
+                0,
+                nulls);
     }
 
     /** Of clients scored together; {@code before} and {@code scores} in the same order of clients. */
@@ -87,9 +98,7 @@ public record PortfolioTally(
         scores.forEach(score -> byClient.put(score.clientId(), score));
         PortfolioTally tally = empty();
         for (StoredHealth stored : before) {
-            tally =
-                    tally.plus(
-                            of(stored, Objects.requireNonNull(byClient.get(stored.clientId()))));
+            tally = tally.plus(of(stored, Objects.requireNonNull(byClient.get(stored.clientId()))));
         }
         return new PortfolioTally(
                 tally.clientCount,
@@ -241,9 +250,7 @@ public record PortfolioTally(
         List<NullComponent> sums = new ArrayList<>();
         for (int i = 0; i < nullComponents.size(); i++) {
             NullComponent one = nullComponents.get(i);
-            sums.add(
-                    new NullComponent(
-                            one.component, one.clientCount + others.get(i).clientCount));
+            sums.add(new NullComponent(one.component, one.clientCount + others.get(i).clientCount));
         }
         return sums;
     }

@@ -1,7 +1,8 @@
 package io.os199.cs.health.model;
 
-import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
 
 /** Facts that differ from the counted ones in some respect: what would be if. */
 final class SupposedInputs {

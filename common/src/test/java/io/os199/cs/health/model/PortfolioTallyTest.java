@@ -4,32 +4,71 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.os199.cs.core.model.HealthBand;
 import io.os199.cs.health.model.PortfolioTally.Mover;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
+
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
+
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a run did, added up. */
 class PortfolioTallyTest {
     private static final HealthInputs NOTHING =
             new HealthInputs(
-                    false, null, 0, 0, 0, 0, 0, 0, 0, null, 0, 0, 0, 0, 0, 0, false, 0,
-                    BigDecimal.ZERO, BigDecimal.ZERO, 0, false, false, false);
+                    false,
+                    null,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    null,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    false,
+                    0,
+                    BigDecimal.ZERO,
+                    BigDecimal.ZERO,
+                    0,
+                    false,
+                    false,
+                    false);
 
     @Test
     void threeClientsMoveAsTheFifthProofSays() {
         List<StoredHealth> before =
                 List.of(stored("A", "81.00"), stored("B", "70.00"), stored("C", null));
-        List<HealthScore> after = List.of(score("A", "79.50"), score("B", "71.00"), score("C", "55.00"));
+        List<HealthScore> after =
+                List.of(score("A", "79.50"), score("B", "71.00"), score("C", "55.00"));
         PortfolioTally tally = PortfolioTally.of(before, after, 2, 1);
         assertThat(tally.byBand())
-                .extracting(b -> b.band() + " " + b.beforeCount() + " " + b.afterCount() + " " + b.afterArrAmount())
-                .containsExactly("healthy 1 0 0", "watch 1 2 200", "at_risk 0 1 100", "critical 0 0 0", "unscored 1 0 0");
+                .extracting(
+                        b ->
+                                b.band()
+                                        + " "
+                                        + b.beforeCount()
+                                        + " "
+                                        + b.afterCount()
+                                        + " "
+                                        + b.afterArrAmount())
+                .containsExactly(
+                        "healthy 1 0 0",
+                        "watch 1 2 200",
+                        "at_risk 0 1 100",
+                        "critical 0 0 0",
+                        "unscored 1 0 0");
         assertThat(tally.fallers()).extracting(PortfolioTallyTest::text).containsExactly("A -1.50");
         assertThat(tally.risers()).extracting(PortfolioTallyTest::text).containsExactly("B 1.00");
         assertThat(tally.transitions())
@@ -69,14 +108,38 @@ class PortfolioTallyTest {
 
     private static StoredHealth stored(String id, @Nullable String score) {
         return new StoredHealth(
-                id, id, BigDecimal.valueOf(100), score == null ? null : new BigDecimal(score), band(score));
+                id,
+                id,
+                BigDecimal.valueOf(100),
+                score == null ? null : new BigDecimal(score),
+                band(score));
     }
 
     private static HealthScore score(String id, @Nullable String overall) {
         return new HealthScore(
-                id, overall == null ? null : new BigDecimal(overall), null, null, null, null, null, BigDecimal.ONE,
-                band(overall), false, null, null, null, null, null, null, null, null, null, null, BigDecimal.ZERO,
-                NOTHING, NOTHING);
+                id,
+                overall == null ? null : new BigDecimal(overall),
+                null,
+                null,
+                null,
+                null,
+                null,
+                BigDecimal.ONE,
+                band(overall),
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                BigDecimal.ZERO,
+                NOTHING,
+                NOTHING);
     }
 
     private static @Nullable HealthBand band(@Nullable String score) {
@@ -84,7 +147,10 @@ class PortfolioTallyTest {
             return null;
         }
         double value = Double.parseDouble(score);
-        return value >= 80 ? HealthBand.HEALTHY
-                : value >= 65 ? HealthBand.WATCH : value >= 50 ? HealthBand.AT_RISK : HealthBand.CRITICAL;
+        return value >= 80
+                ? HealthBand.HEALTHY
+                : value >= 65
+                        ? HealthBand.WATCH
+                        : value >= 50 ? HealthBand.AT_RISK : HealthBand.CRITICAL;
     }
 }
