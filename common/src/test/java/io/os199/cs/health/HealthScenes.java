@@ -16,7 +16,7 @@ public final class HealthScenes {
         db.execute("insert into client_names (client_id, name) values (?, ?)", id, name);
         db.execute(
                 "insert into clients (client_id, name, company_name, tier, contract_value) values"
-                    + " (?, ?, ?, ?, ?)",
+                        + " (?, ?, ?, ?, ?)",
                 id,
                 name,
                 name,

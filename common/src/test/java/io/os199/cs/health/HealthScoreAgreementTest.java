@@ -2,12 +2,15 @@ package io.os199.cs.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.Timeline;
 import io.os199.cs.health.model.HealthAssessment;
 import io.os199.cs.health.model.HealthChange;
 import io.os199.cs.health.model.HealthComponent;
 import io.os199.cs.health.model.HealthEvaluator;
 import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.health.model.HealthScore;
+import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
 import net.jqwik.api.ForAll;
@@ -26,7 +29,10 @@ class HealthScoreAgreementTest {
     private static final int CLIENTS = 400;
     private static final Instant NOW = Instant.parse("2024-03-30T15:30:00Z");
 
-    private final HealthScoring scoring = new HealthScoring();
+    private static final TestClock CLOCK = new TestClock("2024-03-30T15:30:00Z");
+
+    private final HealthScoring scoring =
+            new HealthScoring(new Timeline(), new AuditLog(CLOCK), CLOCK);
 
     @Property(tries = 5, shrinking = ShrinkingMode.OFF)
     void statementAndEvaluatorAgreeToTheLastDigit(@ForAll long seed) {

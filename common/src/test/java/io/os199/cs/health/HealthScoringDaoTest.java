@@ -2,11 +2,21 @@ package io.os199.cs.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.HealthBand;
 import io.os199.cs.core.model.HealthTrend;
+import io.os199.cs.health.model.Counterfactuals;
+import io.os199.cs.health.model.HealthAdvice;
+import io.os199.cs.health.model.HealthEvaluator;
 import io.os199.cs.health.model.HealthInputs;
 import io.os199.cs.health.model.HealthModel;
+import io.os199.cs.health.model.HealthRules;
 import io.os199.cs.health.model.HealthScore;
+import io.os199.cs.health.model.Lever;
+import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
 import org.junit.jupiter.api.AfterEach;
@@ -14,20 +24,26 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 /** The worked examples of the page, from rows. */
 class HealthScoringDaoTest {
     private static final Instant NOW = Instant.parse("2026-06-30T12:00:00Z");
 
-    private final HealthScoring scoring = new HealthScoring();
+    private static final TestClock CLOCK = new TestClock("2026-06-30T12:00:00Z");
+
+    private final HealthScoring scoring =
+            new HealthScoring(new Timeline(), new AuditLog(CLOCK), CLOCK);
     private TestDatabase database;
     private HealthModel model;
 
     @BeforeEach
-    void open() {
+    void open() throws SQLException {
         database = TestDatabase.create();
+        new Partitions(database.dataSource(), CLOCK).ensureAhead();
         model =
                 database.database()
                         .read(tx -> new HealthModels().active(tx, HealthModels.STANDARD))
@@ -70,6 +86,36 @@ class HealthScoringDaoTest {
     }
 
     @Test
+    void onlyActiveUsersAloneWouldLiftAcmeToHealthy() {
+        database.jdbi().useHandle(HealthScenes::acme);
+        HealthEvaluator evaluator = new HealthEvaluator(model, 30);
+        Counterfactuals found =
+                Counterfactuals.of(evaluator, score(HealthScenes.ACME).inputs()).orElseThrow();
+        assertThat(found.targetBand()).isEqualTo(HealthBand.HEALTHY);
+        assertThat(found.levers().stream().map(HealthScoringDaoTest::text))
+                .contains(
+                        "active_user_count 38 80.10",
+                        "feature_used_count - 79.40",
+                        "touchpoint_age_days - 76.71",
+                        "ticket_count - 76.84",
+                        "top_response_count - 76.77")
+                .filteredOn(text -> !text.contains(" - "))
+                .hasSize(1);
+    }
+
+    @Test
+    void recommendationsComeByPriorityWithWhatTheyWouldGain() {
+        database.jdbi().useHandle(HealthScenes::acme);
+        List<HealthAdvice> advice =
+                HealthRules.apply(
+                        new HealthEvaluator(model, 30), score(HealthScenes.ACME).inputs());
+        // The P1 ticket and the late response cost 15 points of support: 0.15 * 15 = 2.25.
+        assertThat(advice).hasSize(1);
+        assertThat(advice.getFirst().ruleId()).isEqualTo("HR_SLA");
+        assertThat(advice.getFirst().expectedEffect().overallPoints()).isEqualTo("2.25");
+    }
+
+    @Test
     void aSilentSurveyTakesItsWeightOutOfTheOverall() {
         database.jdbi().useHandle(HealthScenes::acme);
         database.jdbi().useHandle(db -> db.execute("delete from survey_responses"));
@@ -87,6 +133,87 @@ class HealthScoringDaoTest {
         assertThat(globex.overall()).isNull();
         assertThat(globex.band()).isNull();
         assertThat(globex.trend()).isNull();
+    }
+
+    @Test
+    void savingStoresTheScoreAndWhatFollowsFromItOnce() {
+        database.jdbi().useHandle(HealthScenes::acme);
+        HealthSaved first = save(HealthScenes.TODAY);
+        assertThat(first.clientIds()).containsExactly(HealthScenes.ACME);
+        // Usage 65.25 is below 75, support 70.00 below 80; engagement 74.00 and a change of -2.44
+        // are fine.
+        assertThat(first.indicatorsOpenedCount()).isEqualTo(2);
+        assertThat(rows("select indicator_key || ' ' || severity from risk_indicators order by 1"))
+                .containsExactly("health.support_friction medium", "health.usage_low medium");
+        HealthSaved again = save(HealthScenes.TODAY);
+        assertThat(again.indicatorsOpenedCount()).isZero();
+        assertThat(rows("select overall::text from health_scores")).containsExactly("74.59");
+        assertThat(
+                        rows(
+                                "select health_score || ' ' || health_band || ' ' || health_trend"
+                                    + " || ' ' || version from clients"))
+                .containsExactly("74.59 watch stable 1");
+        assertThat(
+                        rows(
+                                "select type || ' ' || impact || ' ' || (detail ->> 'to_band') from"
+                                    + " timeline_events"))
+                .containsExactly("health neutral watch");
+        assertThat(rows("select tool from audit_log")).hasSize(2);
+    }
+
+    @Test
+    void anEpisodeEndsWhenItsConditionDoesAndNotWhenItsDataIsGone() {
+        database.jdbi().useHandle(HealthScenes::acme);
+        database.jdbi()
+                .useHandle(
+                        db ->
+                                db.execute(
+                                        """
+                                        insert into risk_indicators (client_id, indicator_key, detected_at, category,
+                                            severity)
+                                        values (?, 'health.payment', now(), 'payment', 'high'),
+                                            (?, 'health.satisfaction_low', now(), 'satisfaction', 'high')
+                                        """,
+                                        HealthScenes.ACME,
+                                        HealthScenes.ACME));
+        database.jdbi().useHandle(db -> db.execute("delete from survey_responses"));
+        assertThat(save(HealthScenes.TODAY).indicatorsResolvedCount()).isEqualTo(1);
+        assertThat(rows("select indicator_key from risk_indicators where resolved_at is not null"))
+                .containsExactly("health.payment");
+    }
+
+    @Test
+    void aPastDayIsHistoryAndWrittenOnlyOnce() {
+        database.jdbi().useHandle(HealthScenes::acme);
+        assertThat(save(HealthScenes.TODAY.minusDays(30)).clientIds()).hasSize(1);
+        assertThat(save(HealthScenes.TODAY.minusDays(30)).clientIds()).isEmpty();
+        assertThat(rows("select coalesce(health_band, 'none') from clients"))
+                .containsExactly("none");
+        assertThat(rows("select indicator_key from risk_indicators")).isEmpty();
+        assertThat(rows("select title from timeline_events")).isEmpty();
+    }
+
+    private static String text(Lever lever) {
+        Object needed = lever.neededValue() == null ? "-" : lever.neededValue();
+        return lever.input() + " " + needed + " " + lever.overallScore();
+    }
+
+    private HealthSaved save(LocalDate asOf) {
+        HealthQuery query = HealthQuery.at(asOf, NOW, 30, model);
+        List<String> ids = List.of(HealthScenes.ACME);
+        return database.database()
+                .write(
+                        tx ->
+                                scoring.save(
+                                        tx,
+                                        query,
+                                        scoring.score(tx, ids, query),
+                                        scoring.lock(tx, ids),
+                                        new Actor("principal_test", null)));
+    }
+
+    private List<String> rows(String sql) {
+        return database.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).list());
     }
 
     private HealthScore score(String clientId) {

@@ -33,7 +33,12 @@ public final class HealthEvaluator {
     }
 
     public HealthAssessment assess(HealthInputs in) {
-        List<HealthPart> parts = parts(in);
+        return assess(in, in);
+    }
+
+    /** With the stickiness of other facts: users added to {@code present} are as active as those are. */
+    HealthAssessment assess(HealthInputs in, HealthInputs present) {
+        List<HealthPart> parts = parts(in, present);
         Map<HealthComponent, BigDecimal> scores = new EnumMap<>(HealthComponent.class);
         for (HealthComponent component : HealthComponent.values()) {
             BigDecimal score = score(component, in, parts);
@@ -108,6 +113,14 @@ public final class HealthEvaluator {
                 new HealthChange(direction(points), points, reference, comparable, compared));
     }
 
+    int lookbackDays() {
+        return lookbackDays;
+    }
+
+    HealthModel model() {
+        return model;
+    }
+
     public HealthTrend direction(BigDecimal changePoints) {
         if (changePoints.compareTo(model.thresholds().trend().improvingAbove()) > 0) {
             return HealthTrend.IMPROVING;
@@ -117,12 +130,12 @@ public final class HealthEvaluator {
                 : HealthTrend.STABLE;
     }
 
-    private List<HealthPart> parts(HealthInputs in) {
+    private List<HealthPart> parts(HealthInputs in, HealthInputs present) {
         return List.of(
                 part(HealthComponent.USAGE, "active_users", activeUsers(in)),
                 part(HealthComponent.USAGE, "momentum", momentum(in)),
                 part(HealthComponent.USAGE, "breadth", breadth(in)),
-                part(HealthComponent.ENGAGEMENT, "stickiness", stickiness(in)),
+                part(HealthComponent.ENGAGEMENT, "stickiness", stickiness(present)),
                 part(HealthComponent.ENGAGEMENT, "recency", recency(in)),
                 part(HealthComponent.ENGAGEMENT, "answered", answered(in)));
     }

@@ -1,0 +1,342 @@
+package io.os199.cs.api.tools.health;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.Call;
+import io.os199.cs.api.tool.Default;
+import io.os199.cs.api.tool.Doc;
+import io.os199.cs.api.tool.Effect;
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.api.tools.health.ClientHealth.NotSaved;
+import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.HealthBand;
+import io.os199.cs.health.HealthModels;
+import io.os199.cs.health.HealthQuery;
+import io.os199.cs.health.HealthReadDao;
+import io.os199.cs.health.HealthReadDao.StoredScore;
+import io.os199.cs.health.HealthScoring;
+import io.os199.cs.health.PortfolioHealth;
+import io.os199.cs.health.PortfolioOrder;
+import io.os199.cs.health.PortfolioScoring;
+import io.os199.cs.health.model.HealthModel;
+import io.os199.cs.health.model.HealthScore;
+import io.os199.cs.health.model.StoredHealth;
+import io.os199.cs.jobs.Job;
+import io.os199.cs.jobs.JobOrder;
+import io.os199.cs.jobs.Jobs;
+import io.os199.cs.jobs.model.JobStatus;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** The score of one client with its reasons, or a new score for the whole portfolio. */
+@ToolInfo(
+        name = "calculate_health_score",
+        title = "Calculate health score",
+        description =
+                "With client_id: the health score now, why, how it moved and what would lift it;"
+                    + " stores it unless save is false. Without: recalculates the portfolio as a"
+                    + " job and reports what changed. The stored score is in get_client_overview,"
+                    + " churn probability in identify_churn_risk.",
+        effect = Effect.WRITE,
+        scope = Scope.CS_READ,
+        deadlineSeconds = 30,
+        idempotent = true)
+public final class CalculateHealthScore
+        implements Tool<CalculateHealthScore.Input, CalculateHealthScore.Output> {
+    private static final BigDecimal RISK_THRESHOLD = BigDecimal.valueOf(60);
+
+    private final Database database;
+    private final ClientDirectory clients;
+    private final HealthModels models;
+    private final HealthScoring scoring;
+    private final Jobs jobs;
+
+    CalculateHealthScore(
+            Database database,
+            ClientDirectory clients,
+            HealthModels models,
+            HealthScoring scoring,
+            Jobs jobs) {
+        this.database = database;
+        this.clients = clients;
+        this.models = models;
+        this.scoring = scoring;
+        this.jobs = jobs;
+    }
+
+    public record Input(
+            @Nullable @Doc("Default: the portfolio") String clientId,
+            @Default(value = HealthModels.STANDARD, listed = false) @Size(max = 50)
+                    String scoringModel,
+            @Nullable
+                    @Doc("What-if: all five weights with the sum 1, or none")
+                    @DecimalMin("0")
+                    @DecimalMax("1")
+                    BigDecimal usageWeight,
+            @Nullable @DecimalMin("0") @DecimalMax("1") BigDecimal engagementWeight,
+            @Nullable @DecimalMin("0") @DecimalMax("1") BigDecimal supportWeight,
+            @Nullable @DecimalMin("0") @DecimalMax("1") BigDecimal satisfactionWeight,
+            @Nullable @DecimalMin("0") @DecimalMax("1") BigDecimal paymentWeight,
+            @Nullable @Doc("Default 30; other values are never saved") @Min(7) @Max(365)
+                    Integer lookbackPeriodDays,
+            @Nullable @Doc("Up to 730 days back; past days fill history") LocalDate asOf,
+            @Default("true") @Doc("The forecast") boolean includePredictions,
+            @Nullable @Doc("Alert below it; default 60") @DecimalMin("0") @DecimalMax("100")
+                    BigDecimal riskThreshold,
+            @Nullable Boolean save,
+            @Default("10") @Min(0) @Max(25) int waitSeconds,
+            @Nullable @Size(max = 100) String idempotencyKey,
+            @Default("false") boolean dryRun) {
+
+        LocalDate day(Call call) {
+            return asOf == null ? call.today() : asOf;
+        }
+
+        boolean mayNotSave() {
+            return dryRun || Boolean.FALSE.equals(save);
+        }
+    }
+
+    /** One of the three: about a client, about the portfolio, or how far the job is. */
+    public record Output(
+            @JsonUnwrapped @Nullable ClientHealth client,
+            @JsonUnwrapped @Nullable PortfolioHealth portfolio,
+            @Nullable JobHandle job) {}
+
+    public record JobHandle(
+            String jobId,
+            JobStatus status,
+            @Nullable BigDecimal progressRate,
+            Instant submittedAt,
+            @Nullable Integer retryAfterSeconds) {}
+
+    private record Submitted(String jobId) {}
+
+    @Override
+    public Answer<Output> call(Input input, Call call) {
+        HealthArguments arguments = new HealthArguments(input);
+        return database.read(tx -> model(tx, input.scoringModel()))
+                .then(
+                        model -> {
+                            Optional<Refusal> fault =
+                                    arguments
+                                            .faults(call.today(), model.defaultLookbackDays())
+                                            .or(() -> forbidden(input, call));
+                            if (fault.isPresent()) {
+                                return Answer.refused(fault.get());
+                            }
+                            return input.clientId() == null
+                                    ? portfolio(input, model, call)
+                                    : client(input, input.clientId(), arguments, model, call);
+                        });
+    }
+
+    private Answer<HealthModel> model(Transaction tx, String name) {
+        return models.active(tx, name)
+                .map(Answer::of)
+                .orElseGet(
+                        () ->
+                                Answer.refused(
+                                        Refusal.notFound(
+                                                        "scoring_model",
+                                                        "no active health model is named as"
+                                                            + " scoring_model says")
+                                                .expected(
+                                                        String.join(
+                                                                ", ", models.activeNames(tx)))));
+    }
+
+    private static Optional<Refusal> forbidden(Input input, Call call) {
+        boolean writes =
+                (Boolean.TRUE.equals(input.save()) && !input.dryRun()) || input.clientId() == null;
+        return writes && !call.has(Scope.CS_WRITE)
+                ? Optional.of(
+                        Refusal.forbidden(
+                                        input.clientId() == null
+                                                ? "the portfolio job needs cs:write; name a client"
+                                                      + " with save: false"
+                                                : "saving needs cs:write; send save: false")
+                                .field(input.clientId() == null ? "client_id" : "save"))
+                : Optional.empty();
+    }
+
+    private Answer<Output> client(
+            Input input,
+            String reference,
+            HealthArguments arguments,
+            HealthModel model,
+            Call call) {
+        int lookback =
+                input.lookbackPeriodDays() == null
+                        ? model.defaultLookbackDays()
+                        : input.lookbackPeriodDays();
+        HealthQuery query = HealthQuery.at(input.day(call), call.now(), lookback, model);
+        NotSaved reason = notSaved(input, arguments, query, call);
+        Answer<ClientHealth> answer =
+                reason == null
+                        ? call.write(
+                                ClientHealth.class,
+                                tx -> client(tx, input, reference, arguments, query, null, call))
+                        : database.snapshot(
+                                tx -> client(tx, input, reference, arguments, query, reason, call));
+        return answer.map(health -> new Output(health, null, null));
+    }
+
+    private static @Nullable NotSaved notSaved(
+            Input input, HealthArguments arguments, HealthQuery query, Call call) {
+        if (!call.has(Scope.CS_WRITE)) {
+            return NotSaved.SCOPE;
+        }
+        if (input.mayNotSave()) {
+            return NotSaved.SAVE_FALSE;
+        }
+        if (arguments.weights() != null) {
+            return NotSaved.WHAT_IF;
+        }
+        return query.lookbackDays() == query.model().defaultLookbackDays()
+                ? null
+                : NotSaved.LOOKBACK;
+    }
+
+    private Answer<ClientHealth> client(
+            Transaction tx,
+            Input input,
+            String reference,
+            HealthArguments arguments,
+            HealthQuery query,
+            @Nullable NotSaved reason,
+            Call call) {
+        return clients.resolve(tx, reference)
+                .then(
+                        ref -> {
+                            HealthReadDao dao = tx.dao(HealthReadDao.class);
+                            if (dao.isChurned(ref.clientId())) {
+                                return Answer.refused(
+                                        Refusal.failedPrecondition(
+                                                        "the client has churned and is not scored"
+                                                            + " any more")
+                                                .hint("Read its history with get_client_timeline"));
+                            }
+                            return Answer.of(
+                                    scored(tx, input, ref, arguments, query, reason, call, dao));
+                        });
+    }
+
+    private ClientHealth scored(
+            Transaction tx,
+            Input input,
+            ClientRef ref,
+            HealthArguments arguments,
+            HealthQuery query,
+            @Nullable NotSaved reason,
+            Call call,
+            HealthReadDao dao) {
+        List<String> ids = List.of(ref.clientId());
+        HealthModel model = query.model();
+        HealthBand lastBand =
+                lastBand(
+                        dao.history(
+                                ref.clientId(),
+                                model.modelId(),
+                                model.modelVersion(),
+                                model.defaultLookbackDays(),
+                                query.asOf()));
+        NotSaved notSaved = reason;
+        List<StoredHealth> before = reason == null ? scoring.lock(tx, ids) : List.of();
+        List<HealthScore> scores = scoring.score(tx, ids, query);
+        if (reason == null) {
+            Actor actor = new Actor(call.principal().id(), call.requestId());
+            boolean written = !scoring.save(tx, query, scores, before, actor).clientIds().isEmpty();
+            notSaved = written ? null : NotSaved.ROW_EXISTS;
+        }
+        BigDecimal threshold =
+                input.riskThreshold() == null ? RISK_THRESHOLD : input.riskThreshold();
+        return new ClientHealthAnswer(query, scores.getFirst())
+                .of(
+                        tx,
+                        ref,
+                        notSaved,
+                        lastBand,
+                        arguments.weights(),
+                        input.includePredictions(),
+                        threshold);
+    }
+
+    private static @Nullable HealthBand lastBand(List<StoredScore> history) {
+        return history.isEmpty() ? null : history.getLast().band();
+    }
+
+    private Answer<Output> portfolio(Input input, HealthModel model, Call call) {
+        PortfolioOrder order =
+                new PortfolioOrder(
+                        input.day(call),
+                        model.modelId(),
+                        model.modelVersion(),
+                        model.defaultLookbackDays(),
+                        input.mayNotSave());
+        JsonNode arguments = Json.tree(order);
+        Answer<Submitted> submitted =
+                call.write(
+                        Submitted.class,
+                        tx ->
+                                Answer.of(
+                                        new Submitted(
+                                                jobs.submit(
+                                                                tx,
+                                                                new JobOrder(
+                                                                        PortfolioScoring.TOOL,
+                                                                        arguments,
+                                                                        call.principal().id(),
+                                                                        call.traceParent()))
+                                                        .jobId())));
+        return submitted.then(job -> outcome(job.jobId(), input, call));
+    }
+
+    private Answer<Output> outcome(String jobId, Input input, Call call) {
+        Duration wait = Duration.ofSeconds(input.waitSeconds());
+        Optional<Job> found = jobs.await(jobId, wait, () -> call.cancellation().isCancelled());
+        if (found.isEmpty()) {
+            return Answer.refused(
+                    Refusal.notFound("idempotency_key", "the job of this key has expired"));
+        }
+        Job job = found.get();
+        JsonNode result = job.result();
+        if (job.status() == JobStatus.COMPLETED && result != null) {
+            PortfolioHealth health = Json.read(result.toString(), PortfolioHealth.class);
+            return Answer.of(new Output(null, health, null));
+        }
+        return Answer.of(
+                new Output(
+                        null,
+                        null,
+                        new JobHandle(
+                                job.jobId(),
+                                job.status(),
+                                job.progressRate(),
+                                job.submittedAt(),
+                                job.retryAfterSeconds(call.now()))));
+    }
+}

@@ -1,0 +1,24 @@
+package io.os199.cs.api.tools.health;
+
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.health.HealthModels;
+import io.os199.cs.health.HealthScoring;
+import io.os199.cs.jobs.Jobs;
+import io.os199.cs.platform.database.Database;
+
+import java.util.List;
+
+/** The tools on health and segments, in their order. */
+public final class HealthTools {
+    private HealthTools() {}
+
+    public static List<Tool<?, ?>> of(
+            Database database,
+            ClientDirectory clients,
+            HealthModels models,
+            HealthScoring scoring,
+            Jobs jobs) {
+        return List.of(new CalculateHealthScore(database, clients, models, scoring, jobs));
+    }
+}

@@ -1,0 +1,185 @@
+package io.os199.cs.api.tools.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.api.security.Principal;
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.api.tool.ToolFixture;
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.health.HealthModels;
+import io.os199.cs.health.HealthScenes;
+import io.os199.cs.health.HealthScoring;
+import io.os199.cs.jobs.DatabaseSignals;
+import io.os199.cs.jobs.JobQueue;
+import io.os199.cs.jobs.Jobs;
+import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.testing.TestClock;
+import io.os199.cs.testing.TestDatabase;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.sql.SQLException;
+import java.util.Set;
+
+/** The tool over a real database, with the page's numbers. */
+class CalculateHealthScoreTest {
+    private static final Principal READER = new Principal("key_reader", Set.of(Scope.CS_READ));
+
+    private final TestClock clock = new TestClock("2026-06-30T12:00:00Z");
+    private TestDatabase database;
+    private ToolFixture fixture;
+    private Tool<?, ?> tool;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = TestDatabase.create();
+        new Partitions(database.dataSource(), clock).ensureAhead();
+        database.jdbi().useHandle(HealthScenes::acme);
+        database.jdbi().useHandle(HealthScenes::globex);
+        fixture = new ToolFixture(database.database(), clock);
+        Jobs jobs =
+                new Jobs(
+                        database.database(),
+                        new JobQueue(database.dataSource()),
+                        new DatabaseSignals(database.dataSource()),
+                        clock);
+        tool =
+                HealthTools.of(
+                                database.database(),
+                                new ClientDirectory(),
+                                new HealthModels(),
+                                new HealthScoring(new Timeline(), new AuditLog(clock), clock),
+                                jobs)
+                        .getFirst();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void acmeIsAnsweredAndStoredAsTheFirstProofSays() {
+        JsonNode acme = fixture.ok(tool, "{'client_id': 'acme corp'}");
+        assertThat(acme.at("/client_name").asText()).isEqualTo("Acme Corp");
+        assertThat(acme.at("/saved").asBoolean()).isTrue();
+        assertThat(acme.at("/overall_score").decimalValue()).isEqualTo("74.59");
+        assertThat(acme.at("/band").asText()).isEqualTo("watch");
+        assertThat(acme.at("/trend/change_points").decimalValue()).isEqualTo("-2.44");
+        assertThat(acme.at("/trend/reference_as_of").asText()).isEqualTo("2026-05-31");
+        assertThat(acme.at("/components/0/component").asText()).isEqualTo("usage");
+        assertThat(acme.at("/components/0/score").decimalValue()).isEqualTo("65.25");
+        assertThat(acme.at("/components/0/previous_score").decimalValue()).isEqualTo("57.00");
+        assertThat(acme.at("/components/0/contribution_points").decimalValue()).isEqualTo("22.84");
+        assertThat(acme.at("/components/0/parts/0/inputs/licensed_user_count").asInt())
+                .isEqualTo(40);
+        assertThat(acme.at("/counterfactuals/target_band").asText()).isEqualTo("healthy");
+        assertThat(acme.at("/counterfactuals/levers/0/needed_value").asInt()).isEqualTo(38);
+        assertThat(acme.at("/history/0/overall_score").decimalValue()).isEqualTo("74.59");
+        assertThat(acme.at("/risk_indicators").size()).isEqualTo(2);
+        assertThat(acme.at("/recommendations/0/rule_id").asText()).isEqualTo("HR_SLA");
+        assertThat(acme.at("/evidence/cut_at").asText()).isEqualTo("2026-06-30T12:00:00Z");
+        assertThat(acme.findValuesAsText("field")).contains("forecast", "benchmark");
+        assertThat(count("health_scores")).isEqualTo(1);
+    }
+
+    @Test
+    void equalWeightsAreAnsweredBesideTheScoreAndNotStored() {
+        JsonNode acme =
+                fixture.ok(
+                        tool,
+                        "{'client_id': 'client_acme', 'usage_weight': 0.2, 'engagement_weight':"
+                            + " 0.2, 'support_weight': 0.2, 'satisfaction_weight': 0.2,"
+                            + " 'payment_weight': 0.2}");
+        assertThat(acme.at("/what_if/overall_score").decimalValue()).isEqualTo("78.85");
+        assertThat(acme.at("/overall_score").decimalValue()).isEqualTo("74.59");
+        assertThat(acme.at("/not_saved_because").asText()).isEqualTo("what_if");
+        assertThat(count("health_scores")).isZero();
+    }
+
+    @Test
+    void aContractAloneIsStoredWithoutAScore() {
+        JsonNode globex = fixture.ok(tool, "{'client_id': 'client_globex'}");
+        assertThat(globex.has("overall_score")).isFalse();
+        assertThat(globex.has("band")).isFalse();
+        assertThat(globex.at("/coverage_rate").decimalValue()).isEqualTo("0.10");
+        assertThat(globex.at("/data_gaps/0/reason").asText()).isEqualTo("insufficient_coverage");
+        assertThat(globex.at("/alerts/0/rule_id").asText()).isEqualTo("HS_THIN");
+        assertThat(count("health_scores")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNotSavedSaysWhy() {
+        assertThat(notSaved("'save': false")).isEqualTo("save_false");
+        assertThat(notSaved("'dry_run': true")).isEqualTo("save_false");
+        assertThat(notSaved("'lookback_period_days': 60")).isEqualTo("lookback");
+        assertThat(notSaved("'as_of': '2026-05-31'")).isEmpty();
+        assertThat(notSaved("'as_of': '2026-05-31'")).isEqualTo("row_exists");
+        JsonNode read = fixture.call(tool, READER, "{'client_id': 'client_acme'}").content();
+        assertThat(read.at("/not_saved_because").asText()).isEqualTo("scope");
+    }
+
+    @Test
+    void everyRefusalSaysWhatToSendInstead() {
+        JsonNode sum =
+                fixture.refused(
+                        tool,
+                        "{'client_id': 'client_acme', 'usage_weight': 0.5, 'payment_weight': 0.2}");
+        assertThat(sum.at("/code").asText()).isEqualTo("invalid_argument");
+        assertThat(sum.at("/message").asText())
+                .contains("0.7", "engagement_weight", "support_weight", "satisfaction_weight");
+        JsonNode portfolio =
+                fixture.refused(tool, "{'risk_threshold': 50, 'lookback_period_days': 60}");
+        assertThat(portfolio.at("/code").asText()).isEqualTo("invalid_argument");
+        assertThat(portfolio.at("/faults").size()).isEqualTo(2);
+        JsonNode model =
+                fixture.refused(
+                        tool, "{'client_id': 'client_acme', 'scoring_model': 'ml_predictive'}");
+        assertThat(model.at("/code").asText()).isEqualTo("not_found");
+        assertThat(model.at("/expected").asText()).isEqualTo("weighted_composite");
+        assertThat(
+                        fixture.refused(tool, "{'client_id': 'client_acme', 'as_of': '2026-07-01'}")
+                                .at("/field")
+                                .asText())
+                .isEqualTo("as_of");
+        JsonNode scope =
+                fixture.call(tool, READER, "{'client_id': 'client_acme', 'save': true}").content();
+        assertThat(scope.at("/error/code").asText()).isEqualTo("forbidden");
+        assertThat(scope.at("/error/message").asText()).contains("save: false");
+        assertThat(fixture.call(tool, READER, "{}").content().at("/error/code").asText())
+                .isEqualTo("forbidden");
+        database.jdbi().useHandle(db -> db.execute("update clients set status = 'churned'"));
+        assertThat(fixture.refused(tool, "{'client_id': 'client_acme'}").at("/code").asText())
+                .isEqualTo("failed_precondition");
+    }
+
+    @Test
+    void thePortfolioIsAJobWhoseHandleComesBackAtOnce() {
+        JsonNode first = fixture.ok(tool, "{'wait_seconds': 0}");
+        assertThat(first.at("/job/status").asText()).isEqualTo("queued");
+        JsonNode again = fixture.ok(tool, "{'wait_seconds': 0}");
+        assertThat(again.at("/job/job_id")).isEqualTo(first.at("/job/job_id"));
+    }
+
+    private String notSaved(String argument) {
+        return fixture.ok(tool, "{'client_id': 'client_acme', " + argument + "}")
+                .at("/not_saved_because")
+                .asText();
+    }
+
+    private int count(String table) {
+        return database.jdbi()
+                .withHandle(
+                        db ->
+                                db.createQuery("select count(*) from " + table)
+                                        .mapTo(Integer.class)
+                                        .one());
+    }
+}

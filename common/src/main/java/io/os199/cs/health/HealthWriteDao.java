@@ -1,0 +1,140 @@
+package io.os199.cs.health;
+
+import io.os199.cs.health.model.StoredHealth;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Writes of the scores and what follows from them, each for any number of clients at once. */
+interface HealthWriteDao {
+    /** Locks the rows in their order, so that two runs over the same clients wait instead of meeting half-way. */
+    @SqlQuery(
+            """
+            select client_id, name as client_name, contract_value as arr_amount, health_score, health_band
+            from clients
+            where client_id = any (:clientIds)
+            order by client_id
+            for no key update
+            """)
+    @RegisterConstructorMapper(StoredHealth.class)
+    List<StoredHealth> lock(String[] clientIds);
+
+    @SqlQuery(
+            """
+            select client_id, name as client_name, contract_value as arr_amount, health_score, health_band
+            from clients
+            where client_id = any (:clientIds)
+            order by client_id
+            """)
+    @RegisterConstructorMapper(StoredHealth.class)
+    List<StoredHealth> stored(String[] clientIds);
+
+    /**
+     * The clients whose row was written.
+     *
+     * @param scores a JSON array of scores
+     * @param replaces whether a row of that day gives way
+     */
+    @SqlQuery(
+            """
+            insert into health_scores as stored (client_id, model_id, model_version, lookback_days, score_date,
+                computed_at, cut_at, overall, usage, engagement, support, satisfaction, payment, coverage, band, trend,
+                change_points, reference_score, comparable_score, inputs)
+            select client_id, :modelId, :modelVersion, :lookbackDays, :asOf, :computedAt, :cut, overall, usage,
+                engagement, support, satisfaction, payment, coverage, band, trend, change_points, reference_score,
+                comparable_score, inputs
+            from jsonb_to_recordset(cast(:scores as jsonb)) as score (client_id text, overall numeric, usage numeric,
+                engagement numeric, support numeric, satisfaction numeric, payment numeric, coverage numeric, band text,
+                trend text, change_points numeric, reference_score numeric, comparable_score numeric, inputs jsonb)
+            order by client_id
+            on conflict (client_id, model_id, model_version, lookback_days, score_date) do update
+                set computed_at = excluded.computed_at, cut_at = excluded.cut_at, overall = excluded.overall,
+                    usage = excluded.usage, engagement = excluded.engagement, support = excluded.support,
+                    satisfaction = excluded.satisfaction, payment = excluded.payment, coverage = excluded.coverage,
+                    band = excluded.band, trend = excluded.trend, change_points = excluded.change_points,
+                    reference_score = excluded.reference_score, comparable_score = excluded.comparable_score,
+                    inputs = excluded.inputs
+                where :replaces
+            returning client_id
+            """)
+    List<String> upsert(
+            String scores,
+            String modelId,
+            int modelVersion,
+            int lookbackDays,
+            LocalDate asOf,
+            Instant computedAt,
+            Instant cut,
+            boolean replaces);
+
+    /** The version stays: nobody edited these clients. */
+    @SqlUpdate(
+            """
+            update clients
+            set health_score = score.overall, health_band = score.band, health_trend = score.trend,
+                health_computed_at = :computedAt, updated_at = :computedAt
+            from jsonb_to_recordset(cast(:scores as jsonb)) as score (client_id text, overall numeric, band text,
+                trend text)
+            where clients.client_id = score.client_id
+            """)
+    void updateClients(String scores, Instant computedAt);
+
+    /** Ends the open episodes whose condition holds no more. */
+    @SqlUpdate(
+            """
+            update risk_indicators as open
+            set resolved_at = :at, updated_at = :at
+            from jsonb_to_recordset(cast(:states as jsonb)) as state (client_id text, indicator_key text, severity text)
+            where open.client_id = state.client_id and open.indicator_key = state.indicator_key
+                and open.resolved_at is null and state.severity is null
+            """)
+    int resolveIndicators(String states, Instant at);
+
+    /** Keeps the episodes that go on true to the new score. */
+    @SqlUpdate(
+            """
+            update risk_indicators as open
+            set severity = state.severity, value = state.value, threshold = state.threshold, updated_at = :at
+            from jsonb_to_recordset(cast(:states as jsonb)) as state (client_id text, indicator_key text, severity text,
+                value double precision, threshold double precision)
+            where open.client_id = state.client_id and open.indicator_key = state.indicator_key
+                and open.resolved_at is null and state.severity is not null
+                and (open.severity, open.value, open.threshold)
+                    is distinct from (state.severity, state.value, state.threshold)
+            """)
+    void followIndicators(String states, Instant at);
+
+    @SqlUpdate(
+            """
+            insert into risk_indicators (client_id, indicator_key, detected_at, category, severity, value, threshold,
+                created_at, updated_at)
+            select client_id, indicator_key, :at, category, severity, value, threshold, :at, :at
+            from jsonb_to_recordset(cast(:states as jsonb)) as state (client_id text, indicator_key text, category text,
+                severity text, value double precision, threshold double precision)
+            where severity is not null
+            order by client_id, indicator_key
+            on conflict do nothing
+            """)
+    int openIndicators(String states, Instant at);
+
+    @SqlUpdate(
+            """
+            insert into refresh_runs (name, as_of, started_at, finished_at, client_count, model_version, last_error)
+            values ('health', :asOf, :startedAt, :finishedAt, :clientCount, :modelVersion, null)
+            on conflict (name) do update
+                set as_of = excluded.as_of, started_at = excluded.started_at, finished_at = excluded.finished_at,
+                    client_count = excluded.client_count, model_version = excluded.model_version, last_error = null,
+                    updated_at = excluded.finished_at
+            """)
+    void recordRun(
+            LocalDate asOf,
+            Instant startedAt,
+            Instant finishedAt,
+            int clientCount,
+            int modelVersion);
+}

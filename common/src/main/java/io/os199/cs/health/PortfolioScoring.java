@@ -1,0 +1,129 @@
+package io.os199.cs.health;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.health.model.HealthModel;
+import io.os199.cs.health.model.HealthScore;
+import io.os199.cs.health.model.PortfolioTally;
+import io.os199.cs.health.model.StoredHealth;
+import io.os199.cs.jobs.ChunkedWork;
+import io.os199.cs.jobs.JobChunk;
+import io.os199.cs.jobs.RunningJob;
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The job that scores the portfolio: the same statements as for one client, chunk by chunk. */
+public final class PortfolioScoring implements ChunkedWork {
+    public static final String TOOL = "calculate_health_score";
+
+    private final HealthScoring scoring;
+    private final HealthModels models;
+    private final Clock clock;
+
+    public PortfolioScoring(HealthScoring scoring, HealthModels models, Clock clock) {
+        this.scoring = scoring;
+        this.models = models;
+        this.clock = clock;
+    }
+
+    @Override
+    public String tool() {
+        return TOOL;
+    }
+
+    /** One run per model at a time. */
+    @Override
+    public Optional<String> exclusiveKey(JsonNode arguments) {
+        return Optional.of("health:" + order(arguments).modelId());
+    }
+
+    @Override
+    public JsonNode work(Transaction tx, RunningJob job, JobChunk chunk) {
+        PortfolioOrder order = order(job.arguments());
+        HealthQuery query = query(tx, job, order);
+        List<String> ids =
+                tx.dao(PortfolioDao.class).clientIds(chunk.firstClientId(), chunk.lastClientId());
+        List<StoredHealth> before =
+                order.dryRun() ? scoring.stored(tx, ids) : scoring.lock(tx, ids);
+        List<HealthScore> scores = scoring.score(tx, ids, query);
+        HealthSaved saved = new HealthSaved(Set.of(), 0, 0);
+        if (!order.dryRun() && !scores.isEmpty()) {
+            saved = scoring.save(tx, query, scores, before, new Actor(job.principal(), null));
+        }
+        return Json.tree(
+                PortfolioTally.of(
+                        before,
+                        scores,
+                        saved.indicatorsOpenedCount(),
+                        saved.indicatorsResolvedCount()));
+    }
+
+    @Override
+    public JsonNode finish(Transaction tx, RunningJob job, List<JsonNode> chunkResults) {
+        PortfolioOrder order = order(job.arguments());
+        PortfolioTally tally =
+                chunkResults.stream()
+                        .map(result -> Json.read(result.toString(), PortfolioTally.class))
+                        .reduce(PortfolioTally.empty(), PortfolioTally::plus);
+        Instant now = clock.instant();
+        if (!order.dryRun() && query(tx, job, order).isToday()) {
+            tx.dao(HealthWriteDao.class)
+                    .recordRun(
+                            order.asOf(),
+                            job.submittedAt(),
+                            now,
+                            tally.clientCount(),
+                            order.modelVersion());
+        }
+        return Json.tree(
+                new PortfolioHealth(
+                        order.asOf(),
+                        new PortfolioHealth.ModelVersion(order.modelId(), order.modelVersion()),
+                        tally.clientCount(),
+                        tally.scoredCount(),
+                        tally.clientCount() - tally.scoredCount(),
+                        chunkResults.size(),
+                        Duration.between(job.submittedAt(), now).toMillis(),
+                        tally.byBand(),
+                        tally.transitions(),
+                        tally.before().mean(),
+                        tally.after().mean(),
+                        tally.risers(),
+                        tally.fallers(),
+                        tally.indicatorsOpenedCount(),
+                        tally.indicatorsResolvedCount(),
+                        tally.nullComponents(),
+                        gaps(tally)));
+    }
+
+    private HealthQuery query(Transaction tx, RunningJob job, PortfolioOrder order) {
+        HealthModel model = models.version(tx, order.modelId(), order.modelVersion()).orElseThrow();
+        return HealthQuery.at(order.asOf(), job.submittedAt(), order.lookbackDays(), model);
+    }
+
+    private static PortfolioOrder order(JsonNode arguments) {
+        return Json.read(arguments.toString(), PortfolioOrder.class);
+    }
+
+    private static List<DataGap> gaps(PortfolioTally tally) {
+        int unscored = tally.clientCount() - tally.scoredCount();
+        return unscored == 0
+                ? List.of()
+                : List.of(
+                        new DataGap(
+                                "overall_score",
+                                "insufficient_coverage: %d clients have too little data for a score"
+                                        .formatted(unscored),
+                                "Import their usage, tickets or survey answers; null_components"
+                                        + " says what most lack"));
+    }
+}

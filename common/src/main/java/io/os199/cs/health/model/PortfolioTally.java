@@ -1,0 +1,257 @@
+package io.os199.cs.health.model;
+
+import static java.math.BigDecimal.ZERO;
+
+import io.os199.cs.core.model.HealthBand;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What a run did to some clients, in numbers that add up: the tallies of the chunks, merged in any order, are the tally
+ * of the portfolio.
+ */
+public record PortfolioTally(
+        int clientCount,
+        int scoredCount,
+        List<BandTally> byBand,
+        List<Transition> transitions,
+        Sum before,
+        Sum after,
+        List<Mover> risers,
+        List<Mover> fallers,
+        int indicatorsOpenedCount,
+        int indicatorsResolvedCount,
+        List<NullComponent> nullComponents) {
+    /** In the place of a band where there is none. */
+    public static final String UNSCORED = "unscored";
+
+    private static final int MOVERS = 10;
+
+    /** How many clients, and how much ARR, were and are in a band. */
+    public record BandTally(
+            String band,
+            int beforeCount,
+            int afterCount,
+            BigDecimal beforeArrAmount,
+            BigDecimal afterArrAmount) {}
+
+    public record Transition(String from, String to, int clientCount) {}
+
+    public record Sum(int count, BigDecimal total) {
+        static final Sum NONE = new Sum(0, ZERO);
+
+        Sum plus(Sum other) {
+            return new Sum(count + other.count, total.add(other.total));
+        }
+
+        /** Two decimals; absent for nothing. */
+        public @Nullable BigDecimal mean() {
+            return count == 0
+                    ? null
+                    : total.divide(BigDecimal.valueOf(count), 2, RoundingMode.HALF_UP);
+        }
+    }
+
+    public record Mover(
+            String clientId,
+            String clientName,
+            BigDecimal beforeScore,
+            BigDecimal afterScore,
+            BigDecimal changePoints,
+            BigDecimal arrAmount) {}
+
+    public record NullComponent(HealthComponent component, int clientCount) {}
+
+    /** Nothing yet. */
+    public static PortfolioTally empty() {
+        List<NullComponent> nulls =
+                Stream.of(HealthComponent.values()).map(c -> new NullComponent(c, 0)).toList();
+        return new PortfolioTally(
+                0,
+                0,
+                bands("", ZERO, "", ZERO),
+                List.of(),
+                Sum.NONE,
+                Sum.NONE,
+                List.of(),
+                List.of(),
+                0,
+                0,
+                nulls);
+    }
+
+    /** Of clients scored together; {@code before} and {@code scores} in the same order of clients. */
+    public static PortfolioTally of(
+            List<StoredHealth> before, List<HealthScore> scores, int opened, int resolved) {
+        Map<String, HealthScore> byClient = new TreeMap<>();
+        scores.forEach(score -> byClient.put(score.clientId(), score));
+        PortfolioTally tally = empty();
+        for (StoredHealth stored : before) {
+            tally = tally.plus(of(stored, Objects.requireNonNull(byClient.get(stored.clientId()))));
+        }
+        return new PortfolioTally(
+                tally.clientCount,
+                tally.scoredCount,
+                tally.byBand,
+                tally.transitions,
+                tally.before,
+                tally.after,
+                tally.risers,
+                tally.fallers,
+                opened,
+                resolved,
+                tally.nullComponents);
+    }
+
+    private static PortfolioTally of(StoredHealth stored, HealthScore score) {
+        String from = word(stored.healthBand());
+        String to = word(score.band());
+        BigDecimal overall = score.overall();
+        List<Mover> moved = mover(stored, overall);
+        return new PortfolioTally(
+                1,
+                overall == null ? 0 : 1,
+                bands(from, stored.arrAmount(), to, stored.arrAmount()),
+                from.equals(to) ? List.of() : List.of(new Transition(from, to, 1)),
+                sum(stored.healthScore()),
+                sum(overall),
+                moved.stream().filter(mover -> mover.changePoints().signum() > 0).toList(),
+                moved.stream().filter(mover -> mover.changePoints().signum() < 0).toList(),
+                0,
+                0,
+                Stream.of(HealthComponent.values())
+                        .map(c -> new NullComponent(c, score.component(c) == null ? 1 : 0))
+                        .toList());
+    }
+
+    private static Sum sum(@Nullable BigDecimal score) {
+        return score == null ? Sum.NONE : new Sum(1, score);
+    }
+
+    /** None when a score is new or gone: it did not move. */
+    private static List<Mover> mover(StoredHealth stored, @Nullable BigDecimal overall) {
+        BigDecimal old = stored.healthScore();
+        if (old == null || overall == null) {
+            return List.of();
+        }
+        return List.of(
+                new Mover(
+                        stored.clientId(),
+                        stored.clientName(),
+                        old,
+                        overall,
+                        overall.subtract(old),
+                        stored.arrAmount()));
+    }
+
+    /** All bands, best first, {@link #UNSCORED} last, with one client in {@code from} and {@code to}. */
+    private static List<BandTally> bands(
+            String from, BigDecimal fromArr, String to, BigDecimal toArr) {
+        return words().stream()
+                .map(
+                        band ->
+                                new BandTally(
+                                        band,
+                                        band.equals(from) ? 1 : 0,
+                                        band.equals(to) ? 1 : 0,
+                                        band.equals(from) ? fromArr : ZERO,
+                                        band.equals(to) ? toArr : ZERO))
+                .toList();
+    }
+
+    private static List<String> words() {
+        List<String> words = new ArrayList<>();
+        for (HealthBand band : HealthBand.values()) {
+            words.add(word(band));
+        }
+        words.add(UNSCORED);
+        return words;
+    }
+
+    private static String word(@Nullable HealthBand band) {
+        return band == null ? UNSCORED : band.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Exact: every mover of the whole is among the ten of its part. */
+    public PortfolioTally plus(PortfolioTally other) {
+        return new PortfolioTally(
+                clientCount + other.clientCount,
+                scoredCount + other.scoredCount,
+                plusBands(other.byBand),
+                plusTransitions(other.transitions),
+                before.plus(other.before),
+                after.plus(other.after),
+                furthest(risers, other.risers, Comparator.reverseOrder()),
+                furthest(fallers, other.fallers, Comparator.naturalOrder()),
+                indicatorsOpenedCount + other.indicatorsOpenedCount,
+                indicatorsResolvedCount + other.indicatorsResolvedCount,
+                plusNulls(other.nullComponents));
+    }
+
+    private List<BandTally> plusBands(List<BandTally> others) {
+        List<BandTally> sums = new ArrayList<>();
+        for (int i = 0; i < byBand.size(); i++) {
+            BandTally one = byBand.get(i);
+            BandTally two = others.get(i);
+            sums.add(
+                    new BandTally(
+                            one.band,
+                            one.beforeCount + two.beforeCount,
+                            one.afterCount + two.afterCount,
+                            one.beforeArrAmount.add(two.beforeArrAmount),
+                            one.afterArrAmount.add(two.afterArrAmount)));
+        }
+        return sums;
+    }
+
+    private List<Transition> plusTransitions(List<Transition> others) {
+        List<String> order = words();
+        Map<List<Integer>, Transition> sums =
+                new TreeMap<>(
+                        Comparator.comparing((List<Integer> key) -> key.getFirst())
+                                .thenComparing(List::getLast));
+        Stream.concat(transitions.stream(), others.stream())
+                .forEach(
+                        t ->
+                                sums.merge(
+                                        List.of(order.indexOf(t.from), order.indexOf(t.to)),
+                                        t,
+                                        (a, b) ->
+                                                new Transition(
+                                                        a.from,
+                                                        a.to,
+                                                        a.clientCount + b.clientCount)));
+        return List.copyOf(sums.values());
+    }
+
+    private static List<Mover> furthest(
+            List<Mover> one, List<Mover> two, Comparator<BigDecimal> order) {
+        return Stream.concat(one.stream(), two.stream())
+                .sorted(
+                        Comparator.comparing(Mover::changePoints, order)
+                                .thenComparing(Mover::arrAmount, Comparator.reverseOrder())
+                                .thenComparing(Mover::clientId))
+                .limit(MOVERS)
+                .toList();
+    }
+
+    private List<NullComponent> plusNulls(List<NullComponent> others) {
+        List<NullComponent> sums = new ArrayList<>();
+        for (int i = 0; i < nullComponents.size(); i++) {
+            NullComponent one = nullComponents.get(i);
+            sums.add(new NullComponent(one.component, one.clientCount + others.get(i).clientCount));
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,15 @@
+package io.os199.cs.health.model;
+
+import io.os199.cs.core.model.HealthBand;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+
+/** What a client's row said of its health before a run; both absent when it had no score. */
+public record StoredHealth(
+        String clientId,
+        String clientName,
+        BigDecimal arrAmount,
+        @Nullable BigDecimal healthScore,
+        @Nullable HealthBand healthBand) {}

@@ -1,0 +1,147 @@
+package io.os199.cs.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.health.model.HealthModel;
+import io.os199.cs.health.model.HealthScore;
+import io.os199.cs.jobs.JobChunk;
+import io.os199.cs.jobs.RunningJob;
+import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.testing.TestClock;
+import io.os199.cs.testing.TestDatabase;
+
+import org.junit.jupiter.api.Test;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The portfolio in chunks gives the rows that its clients get one by one. */
+class PortfolioScoringDaoTest {
+    private static final Instant NOW = Instant.parse("2024-03-30T15:30:00Z");
+    private static final LocalDate TODAY = RandomPortfolio.TODAY;
+
+    private final TestClock clock = new TestClock("2024-03-30T15:30:05Z");
+    private final HealthScoring scoring =
+            new HealthScoring(new Timeline(), new AuditLog(clock), clock);
+    private final HealthModels models = new HealthModels();
+    private final PortfolioScoring portfolio = new PortfolioScoring(scoring, models, clock);
+
+    @Test
+    void everyRowOfARunIsWhatTheClientGetsAlone() throws SQLException {
+        try (TestDatabase database = TestDatabase.create()) {
+            new Partitions(database.dataSource(), clock).ensureAhead();
+            List<String> ids =
+                    database.jdbi().inTransaction(db -> RandomPortfolio.insert(db, 7, 60));
+            RunningJob job = job(false);
+            List<JsonNode> results = new ArrayList<>();
+            results.add(work(database, job, ids.subList(0, 25)));
+            results.add(work(database, job, ids.subList(25, 50)));
+            JsonNode third = work(database, job, ids.subList(50, 60));
+            // Run again after a crash: the same rows, and its clients count as they stood then.
+            assertThat(work(database, job, ids.subList(50, 60)).at("/client_count"))
+                    .isEqualTo(third.at("/client_count"));
+            results.add(third);
+            JsonNode result = database.database().write(tx -> portfolio.finish(tx, job, results));
+
+            HealthModel model =
+                    database.database()
+                            .read(tx -> models.active(tx, HealthModels.STANDARD))
+                            .orElseThrow();
+            TreeMap<String, Object> alone = new TreeMap<>();
+            TreeMap<String, Object> stored = new TreeMap<>();
+            for (String id : ids) {
+                HealthScore score =
+                        database.database()
+                                .read(
+                                        tx ->
+                                                scoring.score(
+                                                        tx,
+                                                        List.of(id),
+                                                        HealthQuery.at(TODAY, NOW, 30, model)))
+                                .getFirst();
+                alone.put(id, String.valueOf(score.overall()) + score.components());
+            }
+            database.jdbi()
+                    .useHandle(
+                            db ->
+                                    db.createQuery(
+                                                    """
+                                                    select client_id, overall, usage, engagement, support, satisfaction,
+                                                        payment
+                                                    from health_scores where score_date = :day
+                                                    """)
+                                            .bind("day", TODAY)
+                                            .mapToMap()
+                                            .forEach(
+                                                    row ->
+                                                            stored.put(
+                                                                    (String) row.get("client_id"),
+                                                                    text(row))));
+            assertThat(stored).isEqualTo(alone);
+            assertThat(result.at("/client_count").asInt()).isEqualTo(60);
+            assertThat(result.at("/chunk_count").asInt()).isEqualTo(3);
+            assertThat(result.at("/duration_ms").asInt()).isEqualTo(5000);
+            assertThat(result.at("/by_band/4/before_count").asInt()).isEqualTo(60);
+            assertThat(result.at("/scored_count").asInt())
+                    .isEqualTo(60 - result.at("/by_band/4/after_count").asInt())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void aDryRunCountsAndWritesNothing() {
+        try (TestDatabase database = TestDatabase.create()) {
+            List<String> ids =
+                    database.jdbi().inTransaction(db -> RandomPortfolio.insert(db, 7, 20));
+            JsonNode result = work(database, job(true), ids);
+            assertThat(result.at("/client_count").asInt()).isEqualTo(20);
+            assertThat(result.at("/scored_count").asInt()).isPositive();
+            int rows =
+                    database.jdbi()
+                            .withHandle(
+                                    db ->
+                                            db.createQuery(
+                                                            """
+                                                            select (select count(*) from health_scores)
+                                                                + (select count(*) from audit_log)
+                                                                + (select count(*) from risk_indicators)
+                                                            """)
+                                                    .mapTo(Integer.class)
+                                                    .one());
+            assertThat(rows).isZero();
+        }
+    }
+
+    private JsonNode work(TestDatabase database, RunningJob job, List<String> ids) {
+        JobChunk chunk = new JobChunk(1, ids.getFirst(), ids.getLast(), ids.size());
+        return database.database().write(tx -> portfolio.work(tx, job, chunk));
+    }
+
+    private static RunningJob job(boolean dryRun) {
+        PortfolioOrder order = new PortfolioOrder(TODAY, "weighted_composite", 1, 30, dryRun);
+        return new RunningJob(
+                "job_1", PortfolioScoring.TOOL, "principal_test", Json.tree(order), NOW);
+    }
+
+    private static String text(Map<String, Object> row) {
+        Map<String, Object> components = new LinkedHashMap<>();
+        for (String name : List.of("usage", "engagement", "support", "satisfaction", "payment")) {
+            if (row.get(name) != null) {
+                components.put(name.toUpperCase(Locale.ROOT), row.get(name));
+            }
+        }
+        return String.valueOf(row.get("overall")) + components;
+    }
+}
