@@ -76,8 +76,8 @@ final class Names {
     private static final List<String> SURNAMES =
             words(
                     "Fable Sample Mockwell Quillon Storyline Testerly Inkwell Makebelieve Papercut"
-                        + " Folio Pretend Example Draftson Parable Vignette Placard Sketchley"
-                        + " Chapter Prologue Footnote Margin Figment Puppet Notional");
+                            + " Folio Pretend Example Draftson Parable Vignette Placard Sketchley"
+                            + " Chapter Prologue Footnote Margin Figment Puppet Notional");
 
     private Names() {}
 

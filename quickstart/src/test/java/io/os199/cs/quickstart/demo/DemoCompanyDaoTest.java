@@ -50,7 +50,7 @@ final class DemoCompanyDaoTest {
     void aSmallerCompanyHasTheFirstClientsOfALargerOne() throws Exception {
         String shared =
                 "client_id in (select client_id from client_names where external_id <="
-                    + " 'CRM-000030')";
+                        + " 'CRM-000030')";
         try (TestDatabase small = TestDatabase.create()) {
             DemoCompany.fill(small.dataSource(), new DemoOptions(OPTIONS.seed(), 30, TODAY));
             Map<String, String> theirs = contents(small, shared);
@@ -279,7 +279,7 @@ final class DemoCompanyDaoTest {
                         handle -> {
                             handle.execute(
                                     "create table latent (client_id text, ends date, troubled"
-                                        + " boolean)");
+                                            + " boolean)");
                             var insert = handle.prepareBatch("insert into latent values (?, ?, ?)");
                             IntStream.range(0, OPTIONS.clients())
                                     .mapToObj(number -> Account.of(OPTIONS, number))
@@ -313,8 +313,8 @@ final class DemoCompanyDaoTest {
         assertThat(
                         ratio(
                                 "(select avg(score) from survey_responses s where s.client_id ="
-                                    + " l.client_id and kind = 'nps' and responded_at > ends -"
-                                    + " 120)"))
+                                        + " l.client_id and kind = 'nps' and responded_at > ends -"
+                                        + " 120)"))
                 .as("NPS scores")
                 .isLessThan(0.8);
         assertThat(
@@ -370,7 +370,7 @@ final class DemoCompanyDaoTest {
                         handle ->
                                 handle.createQuery(
                                                 "select coalesce(max(churned_on), :today) - 1 from"
-                                                    + " churn_events where client_id = :id")
+                                                        + " churn_events where client_id = :id")
                                         .bind("today", TODAY)
                                         .bind("id", clientId)
                                         .mapTo(LocalDate.class)
