@@ -59,7 +59,7 @@ final class CoreToolsFixture implements AutoCloseable {
     void clear() {
         run(
                 "truncate client_names, segments, usage_daily_users, usage_daily_features,"
-                    + " usage_user_features cascade");
+                        + " usage_user_features cascade");
     }
 
     void run(String sql, Object... values) {

@@ -46,7 +46,7 @@ final class GetClientOverviewTest {
 
         core.run(
                 "update touchpoints set occurred_at = '2026-06-29T09:00:00Z' where answered_at is"
-                    + " null");
+                        + " null");
         JsonNode twoDaysOld = overview("['engagement']");
         assertThat(rate(twoDaysOld)).isEqualTo("1.0000");
         assertThat(twoDaysOld.at("/engagement/outbound_count_30d").asInt()).isEqualTo(4);

@@ -82,7 +82,7 @@ final class ListClientsTest {
         core.run("update clients set renewal_date = '2026-09-01' where client_id = 'client_d'");
         core.run(
                 "update clients set last_engagement_at = '2026-06-01T10:00:00.123456Z' where"
-                    + " client_id > 'client_c'");
+                        + " client_id > 'client_c'");
         for (String order : new String[] {"asc", "desc"}) {
             String query = "'sort_by': '" + sort + "', 'sort_order': '" + order + "'";
             assertThat(pages(query)).hasSize(5).isEqualTo(ids(list(query)));
