@@ -39,13 +39,9 @@ enum BusinessHours {
             return Math.max(0, to.getEpochSecond() - from.getEpochSecond());
         }
         long sum = 0;
-<<<<<<< HEAD
         for (LocalDate day = History.day(from);
                 !day.isAfter(History.day(to));
                 day = day.plusDays(1)) {
-=======
-        for (LocalDate day = History.day(from); !day.isAfter(History.day(to)); day = day.plusDays(1)) {
->>>>>>> quickstart
             if (isOpen(day)) {
                 long midnight = History.start(day).getEpochSecond();
                 long begin = Math.max(from.getEpochSecond(), midnight + OPENS);

@@ -60,15 +60,11 @@ final class Catalogue {
                     .text(product.family())
                     .hundredths(product.seatPrice() * 100L)
                     .text("per_seat")
-<<<<<<< HEAD
                     .array(
                             Tier.ALL.stream()
                                     .filter(t -> t.includes(product.minTier()))
                                     .map(Tier::wire)
                                     .toList())
-=======
-                    .array(Tier.ALL.stream().filter(t -> t.includes(product.minTier())).map(Tier::wire).toList())
->>>>>>> quickstart
                     .array(complements(product))
                     .made(since, since)
                     .end();
@@ -127,7 +123,6 @@ final class Catalogue {
                 core(workspace, "tasks", "Task boards", "planning", Tier.STARTER, start),
                 core(workspace, "search", "Search", "general", Tier.STARTER, start),
                 core(workspace, "comments", "Comments", "collaboration", Tier.STARTER, start),
-<<<<<<< HEAD
                 other(
                         workspace,
                         "file_sharing",
@@ -152,19 +147,10 @@ final class Catalogue {
                         "assistance",
                         Tier.STANDARD,
                         newest),
-=======
-                other(workspace, "file_sharing", "File sharing", "collaboration", Tier.STARTER, start),
-                other(workspace, "calendar", "Calendar", "planning", Tier.STARTER, start),
-                other(workspace, "templates", "Templates", "planning", Tier.STANDARD, start),
-                other(workspace, "mobile_app", "Mobile app", "general", Tier.STARTER, start),
-                other(workspace, "timeline_view", "Timeline view", "planning", Tier.STANDARD, recent),
-                other(workspace, "smart_summary", "Smart summary", "assistance", Tier.STANDARD, newest),
->>>>>>> quickstart
                 core(insights, "dashboards", "Dashboards", "analytics", Tier.STANDARD, start),
                 core(insights, "reports", "Reports", "analytics", Tier.STANDARD, start),
                 other(insights, "export", "Data export", "analytics", Tier.STANDARD, start),
                 other(insights, "forecasts", "Forecasts", "analytics", Tier.PROFESSIONAL, start),
-<<<<<<< HEAD
                 other(
                         insights,
                         "custom_metrics",
@@ -198,28 +184,12 @@ final class Catalogue {
                         "security",
                         Tier.ENTERPRISE,
                         start),
-=======
-                other(insights, "custom_metrics", "Custom metrics", "analytics", Tier.PROFESSIONAL, recent),
-                core(automate, "workflows", "Workflows", "automation", Tier.PROFESSIONAL, start),
-                other(automate, "approvals", "Approvals", "automation", Tier.PROFESSIONAL, start),
-                other(automate, "schedules", "Schedules", "automation", Tier.PROFESSIONAL, start),
-                other(connect, "calendar_sync", "Calendar sync", "integration", Tier.STARTER, start),
-                other(connect, "chat_connector", "Chat connector", "integration", Tier.STANDARD, start),
-                other(connect, "public_api", "Public API", "integration", Tier.PROFESSIONAL, start),
-                other(connect, "webhooks", "Webhooks", "integration", Tier.PROFESSIONAL, start),
-                other(guard, "single_sign_on", "Single sign-on", "security", Tier.ENTERPRISE, start),
->>>>>>> quickstart
                 other(guard, "audit_trail", "Audit trail", "security", Tier.ENTERPRISE, newest));
     }
 
     private Feature core(
             Product product, String key, String name, String category, Tier tier, LocalDate on) {
-<<<<<<< HEAD
         return new Feature(dice.id("feature", since), product, key, name, category, tier, true, on);
-=======
-        return new Feature(
-                dice.id("feature", since), product, key, name, category, tier, true, on);
->>>>>>> quickstart
     }
 
     private Feature other(

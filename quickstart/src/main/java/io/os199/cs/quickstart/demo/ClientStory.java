@@ -74,12 +74,8 @@ final class ClientStory {
     }
 
     private void write(Agreement agreement) {
-<<<<<<< HEAD
         Instant signed =
                 story.history.inPast(History.start(agreement.start).plusSeconds(9 * 3600L));
-=======
-        Instant signed = story.history.inPast(History.start(agreement.start).plusSeconds(9 * 3600L));
->>>>>>> quickstart
         boolean renewsItself = agreement.isBase();
         story.row(Table.CONTRACTS)
                 .text(agreement.id)

@@ -96,13 +96,9 @@ final class Contracts {
         }
         double satisfaction = story.latent.recentSatisfaction(term.end);
         double loss =
-<<<<<<< HEAD
                 satisfaction < 0.38
                         ? 0.65
                         : satisfaction < 0.5 ? 0.30 : satisfaction < 0.62 ? 0.06 : 0.02;
-=======
-                satisfaction < 0.38 ? 0.65 : satisfaction < 0.5 ? 0.30 : satisfaction < 0.62 ? 0.06 : 0.02;
->>>>>>> quickstart
         return !dice.chance(loss);
     }
 
@@ -113,16 +109,12 @@ final class Contracts {
         }
         if (story.latent.recentSatisfaction(day) < 0.45) {
             if (dice.chance(0.2)) {
-<<<<<<< HEAD
                 change(
                         term,
                         day,
                         "amendment",
                         -rounded(term.value / 100 * dice.between(5, 20)),
                         null);
-=======
-                change(term, day, "amendment", -rounded(term.value / 100 * dice.between(5, 20)), null);
->>>>>>> quickstart
             }
         } else if (story.latent.adoptionOn(day) > 0.66 && dice.chance(0.4)) {
             int seats = Math.max(1, story.account.seats() * dice.between(10, 30) / 100);
@@ -137,12 +129,7 @@ final class Contracts {
                 new Agreement(id(day), type, day, term.end, value, seats, term.autoRenews);
         agreements.add(addition);
         term.additions.add(addition);
-<<<<<<< HEAD
         String opportunity = value > 0 && dice.chance(0.5) ? opportunities.won(day, value) : null;
-=======
-        String opportunity =
-                value > 0 && dice.chance(0.5) ? opportunities.won(day, value) : null;
->>>>>>> quickstart
         move(value > 0 ? "expansion" : "contraction", value, day, addition, opportunity);
         story.timeline.milestone(
                 morning(day),
@@ -166,16 +153,12 @@ final class Contracts {
         LocalDate closed = old.end.minusDays(dice.between(1, 25));
         old.expire();
         renewals.won(old, next, before, closed);
-<<<<<<< HEAD
         move(
                 next.value > before ? "expansion" : "contraction",
                 next.value - before,
                 start,
                 next,
                 null);
-=======
-        move(next.value > before ? "expansion" : "contraction", next.value - before, start, next, null);
->>>>>>> quickstart
         story.timeline.milestone(
                 morning(closed), "renewal", Impact.POSITIVE, "Renewal won", old.id);
         return next;
@@ -201,15 +184,11 @@ final class Contracts {
     }
 
     private void move(
-<<<<<<< HEAD
             String kind,
             long delta,
             LocalDate on,
             Agreement agreement,
             @Nullable String opportunity) {
-=======
-            String kind, long delta, LocalDate on, Agreement agreement, @Nullable String opportunity) {
->>>>>>> quickstart
         if (delta == 0) {
             return;
         }

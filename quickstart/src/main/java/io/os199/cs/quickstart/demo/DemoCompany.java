@@ -100,12 +100,8 @@ public final class DemoCompany {
         try (Statement statement = connection.createStatement()) {
             // A second filler waits here and then sees the first one's clients.
             statement.execute("lock table client_names in share row exclusive mode");
-<<<<<<< HEAD
             try (ResultSet row =
                     statement.executeQuery("select exists (select from client_names)")) {
-=======
-            try (ResultSet row = statement.executeQuery("select exists (select from client_names)")) {
->>>>>>> quickstart
                 row.next();
                 if (row.getBoolean(1)) {
                     throw new IllegalStateException(
@@ -122,12 +118,8 @@ public final class DemoCompany {
         Rows shared = new Rows();
         reference.write(shared);
         shared.send(copy, counts);
-<<<<<<< HEAD
         // In the order of their ids, so that every index that begins with client_id grows at its
         // end.
-=======
-        // In the order of their ids, so that every index that begins with client_id grows at its end.
->>>>>>> quickstart
         List<Account> accounts =
                 IntStream.range(0, options.clients())
                         .mapToObj(number -> Account.of(options, number))

@@ -37,12 +37,8 @@ final class Escalations {
         }
         boolean high = ticket.priority().isHigh();
         String id = dice.id("escalation", opened);
-<<<<<<< HEAD
         Instant acknowledged =
                 past(opened.plusSeconds(dice.between(1_200, high ? 18_000 : 100_000)));
-=======
-        Instant acknowledged = past(opened.plusSeconds(dice.between(1_200, high ? 18_000 : 100_000)));
->>>>>>> quickstart
         Instant resolved = past(opened.plusSeconds(dice.between(120_000, 1_500_000)));
         Instant closed = resolved == null ? null : past(resolved.plusSeconds(7 * 86_400L));
         String status =
@@ -75,12 +71,8 @@ final class Escalations {
         update(id, 3, closed, "resolved", "closed");
         story.timeline.event(opened, "escalation", Impact.NEGATIVE, "Escalation opened", id);
         if (resolved != null) {
-<<<<<<< HEAD
             story.timeline.event(
                     resolved, "escalation", Impact.POSITIVE, "Escalation resolved", id);
-=======
-            story.timeline.event(resolved, "escalation", Impact.POSITIVE, "Escalation resolved", id);
->>>>>>> quickstart
         }
     }
 

@@ -30,13 +30,9 @@ final class Lifecycle {
         LocalDate adopts = start.plusDays(dice.between(40, 75));
         LocalDate settles = start.plusDays(dice.between(120, 200));
         move("onboarding", History.start(start).plusSeconds(9 * 3600L), "Registered");
-<<<<<<< HEAD
         for (LocalDate day = start.plusWeeks(1);
                 day.isBefore(story.lastDay());
                 day = day.plusWeeks(1)) {
-=======
-        for (LocalDate day = start.plusWeeks(1); day.isBefore(story.lastDay()); day = day.plusWeeks(1)) {
->>>>>>> quickstart
             step(day, adopts, settles);
         }
         if (expansionSince != null && expansionSince.isAfter(since) && "active".equals(stage)) {

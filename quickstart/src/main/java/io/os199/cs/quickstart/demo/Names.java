@@ -17,7 +17,6 @@ final class Names {
 
     private static final List<String> HEADS =
             words(
-<<<<<<< HEAD
                     "Ar Bel Cor Dra El Fen Gar Hal Ir Jov Kel Lum Mar Nor Or Pel Quor Rav Sol Tor"
                         + " Ul Ver Wyn Xan Yar Zeph Bro Cal Del Es Fal Gli Hex Ith Kor Lor Mel Nim"
                         + " Ost Per");
@@ -44,20 +43,6 @@ final class Names {
                     "Insurance",
                     "Travel",
                     "Public services");
-=======
-                    "Ar Bel Cor Dra El Fen Gar Hal Ir Jov Kel Lum Mar Nor Or Pel Quor Rav Sol Tor Ul Ver"
-                        + " Wyn Xan Yar Zeph Bro Cal Del Es Fal Gli Hex Ith Kor Lor Mel Nim Ost Per");
-    private static final List<String> TAILS =
-            words(
-                    "dano vexa lium tara mond rix nova quil dora stel bria zent wick lora vane thos mira"
-                        + " pex gard sona fell rion tica balt crest dune ferra holm jent kara lune marn"
-                        + " nox pond rell sand");
-    private static final List<String> INDUSTRIES =
-            List.of(
-                    "Manufacturing", "Software", "Healthcare", "Finance", "Retail", "Logistics",
-                    "Energy", "Education", "Media", "Hospitality", "Construction", "Agriculture",
-                    "Telecommunications", "Insurance", "Travel", "Public services");
->>>>>>> quickstart
 
     /** Five words of each industry, in the order of the industries. */
     private static final List<String> KINDS =
@@ -84,7 +69,6 @@ final class Names {
 
     private static final List<String> PLANTS =
             words(
-<<<<<<< HEAD
                     "Juniper Basil Clover Sorrel Fennel Aster Bramble Saffron Thistle Marigold"
                         + " Yarrow Tansy Larch Bracken Sage Tarragon Lovage Mallow Nettle Parsley"
                         + " Quince Rhubarb Sumac Teasel Vetch Wisteria Zinnia Anise Borage"
@@ -94,19 +78,6 @@ final class Names {
                     "Fable Sample Mockwell Quillon Storyline Testerly Inkwell Makebelieve Papercut"
                             + " Folio Pretend Example Draftson Parable Vignette Placard Sketchley"
                             + " Chapter Prologue Footnote Margin Figment Puppet Notional");
-<<<<<<< HEAD
-=======
-                    "Juniper Basil Clover Sorrel Fennel Aster Bramble Saffron Thistle Marigold Yarrow"
-                        + " Tansy Larch Bracken Sage Tarragon Lovage Mallow Nettle Parsley Quince Rhubarb"
-                        + " Sumac Teasel Vetch Wisteria Zinnia Anise Borage Chicory");
-    private static final List<String> SURNAMES =
-            words(
-                    "Fable Sample Mockwell Quillon Storyline Testerly Inkwell Makebelieve Papercut"
-                        + " Folio Pretend Example Draftson Parable Vignette Placard Sketchley Chapter"
-                        + " Prologue Footnote Margin Figment Puppet Notional");
->>>>>>> quickstart
-=======
->>>>>>> jobs
 
     private Names() {}
 

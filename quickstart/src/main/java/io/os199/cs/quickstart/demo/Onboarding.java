@@ -15,21 +15,16 @@ final class Onboarding {
 
     /** Due at {@code share} of the plan's time. */
     private record Step(
-<<<<<<< HEAD
             String key,
             String name,
             int hours,
             double share,
             List<String> after,
             List<String> tasks) {}
-=======
-            String key, String name, int hours, double share, List<String> after, List<String> tasks) {}
->>>>>>> quickstart
 
     private static final List<Step> STEPS =
             List.of(
                     new Step(
-<<<<<<< HEAD
                             "kickoff",
                             "Kickoff & Setup",
                             8,
@@ -56,18 +51,6 @@ final class Onboarding {
                             10,
                             1,
                             List.of("3"),
-=======
-                            "kickoff", "Kickoff & Setup", 8, 0.16, List.of(),
-                            List.of("Kickoff call", "User access", "Base settings")),
-                    new Step(
-                            "training", "Core Training", 12, 0.4, List.of("1"),
-                            List.of("Admin session", "User session", "Practice workshop")),
-                    new Step(
-                            "first_value", "Integration & First Value", 16, 0.75, List.of("2"),
-                            List.of("Main integrations", "History import", "First real use case")),
-                    new Step(
-                            "handoff", "Optimization & Success", 10, 1, List.of("3"),
->>>>>>> quickstart
                             List.of("Usage review", "Results review", "Settings documented")));
 
     private final Story story;
@@ -98,15 +81,11 @@ final class Onboarding {
             if (done != null) {
                 last = dice.during(done);
                 story.timeline.milestone(
-<<<<<<< HEAD
                         last,
                         "onboarding",
                         Impact.POSITIVE,
                         STEPS.get(i).name() + " completed",
                         plan);
-=======
-                        last, "onboarding", Impact.POSITIVE, STEPS.get(i).name() + " completed", plan);
->>>>>>> quickstart
             }
         }
         plan(plan, start, done, made, last);

@@ -8,12 +8,8 @@ import java.util.List;
 
 /** Expansion opportunities: those behind won expansions, some that came to nothing, and one open where things go well. */
 final class Opportunities {
-<<<<<<< HEAD
     private static final List<String> OPEN =
             List.of("identified", "qualified", "proposed", "negotiation");
-=======
-    private static final List<String> OPEN = List.of("identified", "qualified", "proposed", "negotiation");
->>>>>>> quickstart
     private static final List<Double> CHANCES = List.of(0.1, 0.3, 0.5, 0.7);
     private static final List<String> LOST_REASONS =
             List.of("price", "timing", "no_need", "no_decision");
@@ -46,7 +42,6 @@ final class Opportunities {
         if (dice.chance(0.12) && story.account.start().isBefore(today.minusDays(200))) {
             LocalDate closed = today.minusDays(dice.between(30, 120));
             LocalDate found = closed.minusDays(dice.between(20, 70));
-<<<<<<< HEAD
             write(
                     "upsell",
                     "tier_upgrade:-",
@@ -56,9 +51,6 @@ final class Opportunities {
                     found,
                     closed,
                     dice.pick(LOST_REASONS));
-=======
-            write("upsell", "tier_upgrade:-", null, "lost", arr / 5, found, closed, dice.pick(LOST_REASONS));
->>>>>>> quickstart
         }
         if (satisfaction > 0.68
                 && story.account.start().isBefore(today.minusDays(120))

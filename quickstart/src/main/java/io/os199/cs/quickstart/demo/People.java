@@ -14,16 +14,12 @@ import java.util.Set;
 final class People {
     /** {@code leftAt} absent: still there. */
     record Person(
-<<<<<<< HEAD
             String id,
             String name,
             String email,
             String title,
             String role,
             @Nullable Instant leftAt) {
-=======
-            String id, String name, String email, String title, String role, @Nullable Instant leftAt) {
->>>>>>> quickstart
         boolean isThere(Instant at) {
             return leftAt == null || at.isBefore(leftAt);
         }
@@ -52,13 +48,9 @@ final class People {
     }
 
     void tell() {
-<<<<<<< HEAD
         int count =
                 Math.min(
                         story.account.tier().fewestContacts + dice.between(0, 2), POSITIONS.size());
-=======
-        int count = Math.min(story.account.tier().fewestContacts + dice.between(0, 2), POSITIONS.size());
->>>>>>> quickstart
         Instant registered = History.start(story.account.start()).plusSeconds(9 * 3600L);
         List<Integer> names = names(count);
         for (int i = 0; i < count; i++) {

@@ -35,7 +35,6 @@ final class Reference {
 
     private static final List<String> TEAMS =
             List.of(
-<<<<<<< HEAD
                     "Technical Support",
                     "Engineering Support",
                     "Product Support",
@@ -46,11 +45,6 @@ final class Reference {
                     "Data Support",
                     "General Support",
                     "Escalation Team");
-=======
-                    "Technical Support", "Engineering Support", "Product Support",
-                    "Customer Success", "Billing Support", "Integration Team", "Training Team",
-                    "Data Support", "General Support", "Escalation Team");
->>>>>>> quickstart
 
     private final Catalogue catalogue;
     private final Dice dice;

@@ -22,12 +22,7 @@ final class Renewals {
     }
 
     void lost(Agreement term, long before, LocalDate on, String reason) {
-<<<<<<< HEAD
         LocalDate closed = reason.equals("client_churned") ? on : on.minusDays(dice.between(1, 20));
-=======
-        LocalDate closed =
-                reason.equals("client_churned") ? on : on.minusDays(dice.between(1, 20));
->>>>>>> quickstart
         row(term, "lost", during(closed), before, 0L, null, closed, reason, null);
     }
 

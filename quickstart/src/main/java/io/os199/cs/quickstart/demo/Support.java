@@ -26,13 +26,9 @@ final class Support {
     }
 
     void tell() {
-<<<<<<< HEAD
         for (LocalDate day = story.firstDay();
                 !day.isAfter(story.lastDay());
                 day = day.plusDays(1)) {
-=======
-        for (LocalDate day = story.firstDay(); !day.isAfter(story.lastDay()); day = day.plusDays(1)) {
->>>>>>> quickstart
             double satisfaction = story.latent.satisfactionOn(day);
             double unrest = 0.8 + 7 * Math.max(0, 0.62 - satisfaction);
             double weekday = day.getDayOfWeek().getValue() > 5 ? 0.15 : 1.34;
@@ -54,12 +50,7 @@ final class Support {
                         ? dice.pick(Priority.ALL, 0.05, 0.2, 0.35, 0.3, 0.1)
                         : dice.pick(Priority.ALL, 0.01, 0.06, 0.23, 0.45, 0.25);
         Topic topic = Topic.any(dice, priority);
-<<<<<<< HEAD
         TicketCourse course = new TicketCourse(opened, priority, satisfaction, dice, story.history);
-=======
-        TicketCourse course =
-                new TicketCourse(opened, priority, satisfaction, dice, story.history);
->>>>>>> quickstart
         Ticket ticket = new Ticket(dice.id("ticket", opened), priority, topic, course);
         String team = priority.isHigh() ? "Escalation Team" : topic.team;
         Reference.Agent agent = story.reference.agent(team, dice);
@@ -123,12 +114,8 @@ final class Support {
                 .number(rated != null ? Integer.valueOf(stars) : null)
                 .text(rated != null ? "five_point" : null)
                 .time(rated)
-                .time(null)
                 .made(course.opened, course.lastChange())
                 .end();
-        if (rated != null) {
-            story.engaged(rated);
-        }
     }
 
     private @Nullable Instant ratedAt(TicketCourse course) {

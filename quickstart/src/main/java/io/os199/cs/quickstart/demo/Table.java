@@ -12,12 +12,7 @@ enum Table {
     FEATURES(
             "feature_id, product_id, key, name, category, min_tier, is_core, released_on,"
                     + " created_at, updated_at"),
-<<<<<<< HEAD
     SUPPORT_AGENTS("agent_id, name, email, team, seniority, skills, created_at, updated_at"),
-=======
-    SUPPORT_AGENTS(
-            "agent_id, name, email, team, seniority, skills, created_at, updated_at"),
->>>>>>> quickstart
     BUSINESS_CALENDARS("calendar_id, name, time_zone, created_at, updated_at"),
     CALENDAR_HOURS("calendar_id, iso_weekday, opens, closes"),
     SLA_POLICIES(
@@ -42,12 +37,7 @@ enum Table {
             "client_id, opportunity_id, type, finding_key, product_id, stage, value_amount,"
                     + " probability, expected_close, owner, next_action, lost_reason, closed_on,"
                     + " created_at, updated_at"),
-<<<<<<< HEAD
     OPPORTUNITY_STAGE_CHANGES("client_id, opportunity_id, changed_at, from_stage, to_stage, actor"),
-=======
-    OPPORTUNITY_STAGE_CHANGES(
-            "client_id, opportunity_id, changed_at, from_stage, to_stage, actor"),
->>>>>>> quickstart
     RENEWALS(
             "client_id, contract_id, renewal_date, stage, stage_changed_at, current_arr_amount,"
                     + " proposed_arr_amount, outcome_arr_amount, owner, last_contact_on,"
@@ -80,7 +70,7 @@ enum Table {
                     + " resolution_risk_at, first_response_breached_at, resolution_breached_at,"
                     + " sla_paused_at, sla_paused_seconds, first_response_seconds,"
                     + " resolution_seconds, resolution_text, satisfaction, satisfaction_scale,"
-                    + " satisfaction_at, escalated_at, created_at, updated_at"),
+                    + " satisfaction_at, created_at, updated_at"),
     TICKET_COMMENTS(
             "client_id, ticket_id, comment_id, author_type, agent_id, contact_id, is_public,"
                     + " content_text, at"),

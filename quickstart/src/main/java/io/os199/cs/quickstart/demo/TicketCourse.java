@@ -66,10 +66,6 @@ final class TicketCourse {
         return waitingFrom != null && waitingTo == null;
     }
 
-    boolean isBreached() {
-        return responseBreached != null || resolutionBreached != null;
-    }
-
     String status() {
         if (closed != null) {
             return "closed";
@@ -86,12 +82,8 @@ final class TicketCourse {
     /** The latest that is known to have happened. */
     Instant lastChange() {
         Instant last = opened;
-<<<<<<< HEAD
         for (Instant at :
                 new @Nullable Instant[] {responded, waitingFrom, waitingTo, resolved, closed}) {
-=======
-        for (Instant at : new @Nullable Instant[] {responded, waitingFrom, waitingTo, resolved, closed}) {
->>>>>>> quickstart
             if (at != null) {
                 last = at;
             }
@@ -107,12 +99,7 @@ final class TicketCourse {
         return history.isPast(at) ? at : null;
     }
 
-<<<<<<< HEAD
     private static @Nullable Instant breach(Instant due, @Nullable Instant done, History history) {
-=======
-    private static @Nullable Instant breach(
-            Instant due, @Nullable Instant done, History history) {
->>>>>>> quickstart
         boolean late = done == null ? history.isPast(due) : done.isAfter(due);
         return late ? due : null;
     }

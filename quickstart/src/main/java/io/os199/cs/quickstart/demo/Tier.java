@@ -5,17 +5,10 @@ import java.util.Locale;
 
 /** The product tiers, and how large clients of a tier are. */
 enum Tier {
-<<<<<<< HEAD
     STARTER(3, 2, 5, 900, 0.15, 0.05),
     STANDARD(4, 4, 10, 1_500, 0.25, 0.09),
     PROFESSIONAL(5, 8, 20, 2_600, 0.45, 0.18),
     ENTERPRISE(6, 16, 40, 4_800, 0.80, 0.35);
-=======
-    STARTER(3, 3, 6, 900, 0.15, 0.05),
-    STANDARD(4, 5, 12, 1_500, 0.25, 0.09),
-    PROFESSIONAL(5, 10, 24, 2_600, 0.45, 0.18),
-    ENTERPRISE(6, 20, 48, 4_800, 0.80, 0.35);
->>>>>>> quickstart
 
     static final List<Tier> ALL = List.of(values());
 

@@ -41,14 +41,10 @@ enum Topic {
             "Data Support",
             "Numbers differ between report and export",
             "The report says 118 tasks, the exported file has 121 lines."),
-<<<<<<< HEAD
     OTHER(
             "General Support",
             "A question about our account",
             "Whom can we talk to about our plans?");
-=======
-    OTHER("General Support", "A question about our account", "Whom can we talk to about our plans?");
->>>>>>> quickstart
 
     final String team;
     final String subject;
@@ -64,12 +60,7 @@ enum Topic {
         List<Topic> all = List.of(values());
         return priority.isHigh()
                 ? dice.pick(all.subList(0, 3))
-<<<<<<< HEAD
                 : all.get(dice.weighted(0.18, 0.1, 0.14, 0.12, 0.18, 0.07, 0.08, 0.04, 0.06, 0.03));
-=======
-                : all.get(
-                        dice.weighted(0.18, 0.1, 0.14, 0.12, 0.18, 0.07, 0.08, 0.04, 0.06, 0.03));
->>>>>>> quickstart
     }
 
     String wire() {

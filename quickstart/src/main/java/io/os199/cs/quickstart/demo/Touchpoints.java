@@ -34,13 +34,9 @@ final class Touchpoints {
 
     void tell() {
         double daily = story.account.tier().touchesPerWeek / 5;
-<<<<<<< HEAD
         for (LocalDate day = story.firstDay();
                 !day.isAfter(story.lastDay());
                 day = day.plusDays(1)) {
-=======
-        for (LocalDate day = story.firstDay(); !day.isAfter(story.lastDay()); day = day.plusDays(1)) {
->>>>>>> quickstart
             if (day.getDayOfWeek().getValue() <= 5 && dice.chance(daily)) {
                 touch(day);
             }
@@ -88,7 +84,7 @@ final class Touchpoints {
                 .text(sourceRef)
                 .made(at, answered == null ? at : answered)
                 .end();
-        story.engaged(answered == null ? at : answered);
+        story.engaged(at);
         story.timeline.event(
                 at,
                 sourceRef == null ? "communication" : "review",

@@ -12,19 +12,11 @@ import java.util.List;
  * <p>Of the last {@value #RICH_DAYS} days every day of use is there. Before that each week is on one of its working
  * days: who was active in the week has a row on that day, with the week's events. Sums of events and numbers of active
  * users run on smoothly; days of use are fewer than they were. All clients change over on the same day, so on every day
-<<<<<<< HEAD
  * they compare fairly. Every day of two years would be 40 million rows at 10,000 clients, and minutes to write; this is
  * a quarter of it. Hours are written for the last {@value #HOURLY_DAYS} days.
  */
 final class Usage {
     static final int RICH_DAYS = 95;
-=======
- * they compare fairly. Every day of two years would be 45 million rows at 10,000 clients, and minutes to write; this is
- * a quarter of it. Hours are written for the last {@value #HOURLY_DAYS} days.
- */
-final class Usage {
-    static final int RICH_DAYS = 100;
->>>>>>> quickstart
     static final int HOURLY_DAYS = 30;
 
     private static final double WEEKEND = 0.07;
@@ -43,12 +35,7 @@ final class Usage {
         this.story = story;
         this.dice = story.dice("usage");
         this.people = people;
-<<<<<<< HEAD
         this.features = story.reference.catalogue().available(story.account.tier(), story.bought());
-=======
-        this.features =
-                story.reference.catalogue().available(story.account.tier(), story.bought());
->>>>>>> quickstart
         this.firstDay = story.firstDay().toEpochDay();
         this.lastDay = story.lastDay().toEpochDay();
         this.richFrom = story.history.today().toEpochDay() - RICH_DAYS;
@@ -57,15 +44,11 @@ final class Usage {
 
     void tell() {
         double adoption = story.latent.adoptionOn(story.lastDay());
-<<<<<<< HEAD
         int users =
                 (int)
                         Math.round(
                                 story.account.seats()
                                         * Math.max(0.55, Math.min(1, adoption + 0.2)));
-=======
-        int users = (int) Math.round(story.account.seats() * Math.max(0.55, Math.min(1, adoption + 0.2)));
->>>>>>> quickstart
         for (int i = 0; i < users; i++) {
             user(i, dice.split());
         }

@@ -271,6 +271,43 @@ final class DemoCompanyDaoTest {
                 """);
     }
 
+    @Test
+    void lastEngagementIsTheLatestOfAllThatCounts() {
+        nothing(
+                """
+                select client_id from clients c
+                where last_engagement_at is distinct from greatest(
+                    (select max(occurred_at) from touchpoints t where t.client_id = c.client_id),
+                    (select max(opened_at) from tickets t where t.client_id = c.client_id),
+                    (select max(at) from ticket_comments t
+                     where t.client_id = c.client_id and author_type = 'customer'),
+                    (select max(responded_at) from survey_responses r where r.client_id = c.client_id),
+                    (select max(day) at time zone 'UTC' + interval '17 hours'
+                     from usage_daily_users u where u.client_id = c.client_id))
+                """);
+    }
+
+    @Test
+    void eachOfTheThreeWellKnownCompaniesHasAStory() {
+        assertThat(
+                        names(
+                                """
+                                select name from clients join renewals using (client_id)
+                                where closed_on is null and renewals.renewal_date - date '2026-07-01'
+                                    between 0 and 60 and tags = '{showcase}'
+                                """))
+                .containsExactly("Globex Ltd");
+        assertThat(
+                        names(
+                                """
+                                select clients.name from clients join onboarding_plans p using (client_id)
+                                where p.status = 'active' and tags = '{showcase}'
+                                """))
+                .containsExactly("Initech");
+        assertThat(names("select lifecycle_stage from clients where name = 'Acme Corp'"))
+                .containsAnyOf("active", "expansion");
+    }
+
     /** The hidden trouble is recomputed from the seed and laid beside what the tables show. */
     @Test
     void clientsInTroubleUseLessAskMoreAnswerWorseAndLeaveMore() {
