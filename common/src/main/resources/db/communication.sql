@@ -540,3 +540,10 @@ create index email_campaigns_automation_id_idx on email_campaigns (automation_id
 alter table email_campaigns
     add constraint email_campaigns_automation_id_fkey
     foreign key (automation_id) references automations (automation_id);
+
+--changeset cs:communication:tasks_manual
+-- A colleague gives tasks too, and completes them by their ids alone.
+alter table tasks drop constraint tasks_source_check;
+alter table tasks add constraint tasks_source_check check (source in ('onboarding', 'automation', 'campaign',
+    'review', 'support', 'manual'));
+create index tasks_task_id_idx on tasks (task_id);

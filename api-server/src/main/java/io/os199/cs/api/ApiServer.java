@@ -13,7 +13,12 @@ import io.os199.cs.api.security.Authentication;
 import io.os199.cs.api.security.FaultBarrier;
 import io.os199.cs.api.security.RequestGuard;
 import io.os199.cs.api.tool.ToolRunner;
+import io.os199.cs.api.tool.ToolRegistry;
+import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
+import io.os199.cs.jobs.DatabaseSignals;
+import io.os199.cs.jobs.JobQueue;
+import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.config.ServiceConfiguration;
 
 import jakarta.servlet.DispatcherType;
@@ -57,13 +62,26 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         environment.lifecycle().manage(new AutoCloseableManager(runner));
         environment.jersey().disable();
 
+        DatabaseSignals signals =
+                new DatabaseSignals(
+                        DatabaseSignals.direct(
+                                configuration.database().getUrl(),
+                                configuration.database().getUser(),
+                                configuration.database().getPassword()));
+        Jobs jobs =
+                new Jobs(
+                        platform.database(), new JobQueue(platform.dataSource()), signals, clock);
+        environment.lifecycle().manage(signals);
+        ToolRegistry tools =
+                Toolsets.of(platform, Features.of(platform, configuration), jobs);
+
         guard(configuration, environment, new ApiKeys(platform.database(), clock));
         environment
                 .servlets()
                 .addServlet(
                         "mcp",
                         new McpServlet(
-                                identity(), Toolsets.of(platform), runner, platform.sealer()))
+                                identity(), tools, runner, platform.sealer()))
                 .addMapping(MCP);
     }
 

@@ -4,6 +4,8 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.jdbi3.JdbiFactory;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.secrets.Sealer;
@@ -23,7 +25,7 @@ import java.util.HexFormat;
  * @param dataSource the pool of the primary, for what needs connections and not transactions
  */
 public record Platform(
-        Database database, ManagedDataSource dataSource, Sealer sealer, Clock clock) {
+        Database database, ManagedDataSource dataSource, Cache cache, Sealer sealer, Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
     private static final int RANDOM_KEY_BYTES = 32;
 

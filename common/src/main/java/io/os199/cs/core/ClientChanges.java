@@ -155,7 +155,7 @@ public final class ClientChanges {
     private static Refusal takenMeanwhile() {
         return Refusal.conflict(
                         "client_name or external_id was taken by another client a moment ago; send"
-                            + " the call again to see by which")
+                                + " the call again to see by which")
                 .retryAfter(1);
     }
 
@@ -173,7 +173,7 @@ public final class ClientChanges {
                         new Fault(
                                 "contact.name",
                                 "no contact of this client has contact.email; send contact.name to"
-                                    + " add the person",
+                                        + " add the person",
                                 "the person's name"))
                 : Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.os199.cs.core;
 
+import io.os199.cs.core.model.Person;
 import io.os199.cs.core.model.Touchpoint;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -9,6 +10,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes of the table {@code touchpoints}, and of {@code clients.last_engagement_at}. */
@@ -87,9 +89,6 @@ interface TouchpointDao {
             """)
     Optional<String> contact(String clientId, String email);
 
-    /** A person at a client, as refusals list them. */
-    record Person(String contactId, @Nullable String name, @Nullable String email) {}
-
     @SqlQuery(
             """
             select contact_id, name, email
@@ -99,5 +98,5 @@ interface TouchpointDao {
             limit 20
             """)
     @RegisterConstructorMapper(Person.class)
-    java.util.List<Person> people(String clientId);
+    List<Person> people(String clientId);
 }

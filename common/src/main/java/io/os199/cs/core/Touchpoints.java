@@ -1,11 +1,15 @@
 package io.os199.cs.core;
 
 import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.Direction;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
+import io.os199.cs.core.model.Person;
 import io.os199.cs.core.model.TimelineEvent;
 import io.os199.cs.core.model.Touchpoint;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.WireName;
@@ -18,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 
 /** Writes every touchpoint, says which outbound one it answered, and moves the client's last engagement. */
@@ -65,6 +70,27 @@ public final class Touchpoints {
         }
         int age = (int) ChronoUnit.DAYS.between(day(dao.last(clientId)), day(now));
         return new Recorded(touchpointId, isNew, answered, age);
+    }
+
+    /** What a refusal for want of a contact shows. */
+    public record KnownContacts(List<Person> contacts) {}
+
+    /** The id of the contact with that address; refused with the client's contacts where there is none. */
+    public Answer<String> contact(Transaction tx, ClientRef client, String email) {
+        TouchpointDao dao = tx.dao(TouchpointDao.class);
+        return dao.contact(client.clientId(), email)
+                .<Answer<String>>map(Answer::of)
+                .orElseGet(() -> Answer.refused(unknown(client, dao.people(client.clientId()))));
+    }
+
+    private static Refusal unknown(ClientRef client, List<Person> people) {
+        String known = people.isEmpty() ? "it has none" : "contacts lists those there are";
+        return Refusal.notFound(
+                        "contact_email",
+                        "no contact of %s has contact_email; %s"
+                                .formatted(client.clientName(), known))
+                .hint("Leave contact_email out, or add the person with update_client_info")
+                .detail(new KnownContacts(people));
     }
 
     private static @Nullable String answer(TouchpointDao dao, Touchpoint touchpoint, Instant now) {

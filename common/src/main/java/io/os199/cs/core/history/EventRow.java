@@ -21,7 +21,7 @@ import java.time.Instant;
  * @param detail JSON text
  * @param actorIsContact whether the actor is a person of the customer
  */
-record EventRow(
+public record EventRow(
         String eventId,
         Instant occurredAt,
         EventType type,

@@ -3,8 +3,6 @@ package io.os199.cs.core.history;
 import io.os199.cs.core.overview.Bounded;
 import io.os199.cs.platform.database.Transaction;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 
@@ -21,10 +19,10 @@ public final class TimelineReader {
         this.seesPersonalData = seesPersonalData;
     }
 
-    /** At most {@code most} events that match, from the one after {@code position} on. */
-    public List<TimelineItem> events(TimelineFilter filter, @Nullable Position position, int most) {
+    /** At most {@code most} events that match, from the first after {@code position} on. */
+    public List<TimelineItem> events(TimelineFilter filter, Position position, int most) {
         return shown(
-                position == null
+                position.equals(Position.NEWEST)
                         ? dao.newest(filter, most)
                         : dao.after(filter, position.at(), position.eventId(), most));
     }
@@ -55,5 +53,8 @@ public final class TimelineReader {
     }
 
     /** The last event of a page: its instant as text, and its id. */
-    public record Position(String at, String eventId) {}
+    public record Position(String at, String eventId) {
+        /** Before the first event. */
+        public static final Position NEWEST = new Position("", "");
+    }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 public record TimelineSummary(
         List<TypeCount> byType,
         ImpactCounts byImpact,
+        int milestoneCount,
         @Nullable Instant firstAt,
         @Nullable Instant lastAt,
         @Nullable Silence longestSilence) {
@@ -44,10 +45,12 @@ public record TimelineSummary(
         int positive = 0;
         int neutral = 0;
         int negative = 0;
+        int milestones = 0;
         Instant first = null;
         Instant last = null;
         for (TimelineReadDao.Group group : groups) {
             types.merge(group.type(), group.eventCount(), Integer::sum);
+            milestones += group.milestoneCount();
             switch (group.impact()) {
                 case POSITIVE -> positive += group.eventCount();
                 case NEUTRAL -> neutral += group.eventCount();
@@ -63,7 +66,12 @@ public record TimelineSummary(
                         .reversed()
                         .thenComparing(count -> count.type().name()));
         return new TimelineSummary(
-                byType, new ImpactCounts(positive, neutral, negative), first, last, silence);
+                byType,
+                new ImpactCounts(positive, neutral, negative),
+                milestones,
+                first,
+                last,
+                silence);
     }
 
     public int eventCount() {

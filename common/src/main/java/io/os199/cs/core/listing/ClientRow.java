@@ -15,7 +15,7 @@ import java.time.LocalDate;
 import java.util.Map;
 
 /** A row of a page before its counts; {@code sortValue} is text, as a cursor holds it. */
-record ClientRow(
+public record ClientRow(
         String clientId,
         String clientName,
         @Nullable String externalId,

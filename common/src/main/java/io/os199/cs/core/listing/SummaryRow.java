@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 
 /** One group of a summary; {@code key} is absent in the row for all. */
-record SummaryRow(
+public record SummaryRow(
         String dimension,
         @Nullable String key,
         long clientCount,

@@ -33,6 +33,16 @@ public record HealthSection(
     /** One of the five components; its score is absent without data. */
     public record Component(String component, @Nullable BigDecimal score) {}
 
+    /** The score of one component; absent without data. */
+    public @Nullable BigDecimal score(String component) {
+        for (Component each : components) {
+            if (each.component().equals(component)) {
+                return each.score();
+            }
+        }
+        return null;
+    }
+
     static HealthSection of(HealthDao.Row row, Instant now) {
         Duration age = Duration.between(row.computedAt(), now);
         return new HealthSection(

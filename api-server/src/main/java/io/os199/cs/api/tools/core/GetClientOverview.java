@@ -1,0 +1,200 @@
+package io.os199.cs.api.tools.core;
+
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.Call;
+import io.os199.cs.api.tool.Doc;
+import io.os199.cs.api.tool.Effect;
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.history.TimelineItem;
+import io.os199.cs.core.model.ClientRecord;
+import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.overview.Bounded;
+import io.os199.cs.core.overview.CommunicationSection;
+import io.os199.cs.core.overview.EngagementSection;
+import io.os199.cs.core.overview.HealthSection;
+import io.os199.cs.core.overview.OpportunityItem;
+import io.os199.cs.core.overview.PrimaryContact;
+import io.os199.cs.core.overview.RevenueSection;
+import io.os199.cs.core.overview.RiskItem;
+import io.os199.cs.core.overview.SupportSection;
+import io.os199.cs.core.overview.TaskItem;
+import io.os199.cs.core.overview.UsageSection;
+import io.os199.cs.onboarding.OnboardingSection;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.answer.Recommendation;
+import io.os199.cs.platform.answer.Truncation;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.paging.AnswerBudget;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+@ToolInfo(
+        name = "get_client_overview",
+        title = "Client overview",
+        description =
+                "One page on one client before a call: profile, health, onboarding, usage, support,"
+                        + " money, communication, risks, tasks, what happened last, and what needs"
+                        + " attention. Each section has a tool that goes deeper; use this for"
+                        + " orientation and those for analysis.",
+        effect = Effect.READ,
+        scope = Scope.CS_READ,
+        deadlineSeconds = 5,
+        idempotent = true)
+public final class GetClientOverview
+        implements Tool<GetClientOverview.Input, GetClientOverview.Output> {
+    public record Input(
+            String clientId,
+            @Nullable @Doc("Default: all; the profile always comes")
+                    List<OverviewSection> sections) {}
+
+    /** A section is absent when it was not asked for or has nothing; then {@code dataGaps} says so. */
+    public record Output(
+            ClientRecord client,
+            @Nullable PrimaryContact primaryContact,
+            @Nullable HealthSection health,
+            @Nullable OnboardingSection onboarding,
+            @Nullable EngagementSection engagement,
+            @Nullable UsageSection usage,
+            @Nullable SupportSection support,
+            @Nullable RevenueSection revenue,
+            @Nullable CommunicationSection communication,
+            @Nullable List<TaskItem> tasks,
+            @Nullable Long openTaskCount,
+            @Nullable List<RiskItem> risks,
+            @Nullable List<OpportunityItem> opportunities,
+            @Nullable List<TimelineItem> activity,
+            List<OverviewRules.Finding> strengths,
+            List<OverviewRules.Finding> attention,
+            List<Recommendation> recommendations,
+            List<DataGap> dataGaps,
+            List<Truncation> truncated,
+            Instant generatedAt) {}
+
+    private final Database database;
+    private final ClientDirectory directory;
+    private final ClientAnswers answers;
+
+    public GetClientOverview(Database database, ClientDirectory directory, ClientAnswers answers) {
+        this.database = database;
+        this.directory = directory;
+        this.answers = answers;
+    }
+
+    @Override
+    public Answer<Output> call(Input input, Call call) {
+        Set<OverviewSection> wanted =
+                input.sections() == null || input.sections().isEmpty()
+                        ? EnumSet.allOf(OverviewSection.class)
+                        : EnumSet.copyOf(input.sections());
+        return database.<Answer<ClientRef>>read(tx -> directory.resolve(tx, input.clientId()))
+                .map(client -> overview(client.clientId(), wanted, call));
+    }
+
+    private Output overview(String clientId, Set<OverviewSection> wanted, Call call) {
+        String sections = wanted.stream().map(WireName::of).collect(Collectors.joining(","));
+        return answers.overview(
+                clientId,
+                sections + ":" + call.seesPersonalData(),
+                Output.class,
+                () -> database.snapshot(tx -> read(tx, clientId, wanted, call)));
+    }
+
+    private static Output read(
+            Transaction tx, String clientId, Set<OverviewSection> wanted, Call call) {
+        OverviewFacts facts =
+                new OverviewFactsReader(tx, wanted, call.now(), call.seesPersonalData())
+                        .read(clientId);
+        OverviewRules rules = new OverviewRules(facts, call.today());
+        List<Recommendation> attention = rules.attention();
+        Output whole =
+                output(
+                        facts,
+                        facts.activity() == null ? null : List.of(),
+                        rules.strengths(),
+                        attention,
+                        OverviewGaps.of(facts, wanted),
+                        call.now());
+        return facts.activity() == null ? whole : withActivity(facts, whole);
+    }
+
+    /** The activities are the part whose size writers decide: as many as the answer has room for. */
+    private static Output withActivity(OverviewFacts facts, Output rest) {
+        Bounded<TimelineItem> all = Objects.requireNonNull(facts.activity());
+        List<TimelineItem> shown =
+                all.items().subList(0, AnswerBudget.USUAL.fitting(all.items(), rest));
+        return output(
+                facts,
+                shown,
+                rest.strengths(),
+                rest.recommendations(),
+                rest.dataGaps(),
+                rest.generatedAt());
+    }
+
+    private static Output output(
+            OverviewFacts facts,
+            @Nullable List<TimelineItem> activity,
+            List<OverviewRules.Finding> strengths,
+            List<Recommendation> attention,
+            List<DataGap> gaps,
+            Instant now) {
+        return new Output(
+                facts.client(),
+                facts.primaryContact(),
+                facts.health() == null ? null : facts.health().section(),
+                facts.onboarding(),
+                facts.engagement() == null ? null : facts.engagement().section(),
+                facts.usage(),
+                facts.support(),
+                facts.revenue(),
+                facts.communication(),
+                items(facts.tasks()),
+                facts.tasks() == null ? null : facts.tasks().totalCount(),
+                items(facts.risks()),
+                items(facts.opportunities()),
+                activity,
+                strengths,
+                attention.stream()
+                        .map(rule -> new OverviewRules.Finding(rule.ruleId(), rule.because()))
+                        .toList(),
+                attention,
+                gaps,
+                truncated(facts, activity),
+                now);
+    }
+
+    private static <T> @Nullable List<T> items(@Nullable Bounded<T> list) {
+        return list == null ? null : list.items();
+    }
+
+    private static List<Truncation> truncated(
+            OverviewFacts facts, @Nullable List<TimelineItem> activity) {
+        List<Truncation> cut = new ArrayList<>();
+        cut(cut, "tasks", facts.tasks(), items(facts.tasks()));
+        cut(cut, "risks", facts.risks(), items(facts.risks()));
+        cut(cut, "opportunities", facts.opportunities(), items(facts.opportunities()));
+        cut(cut, "activity", facts.activity(), activity);
+        return List.copyOf(cut);
+    }
+
+    private static void cut(
+            List<Truncation> cut, String name, @Nullable Bounded<?> list, @Nullable List<?> shown) {
+        if (list != null && shown != null && shown.size() < list.totalCount()) {
+            cut.add(new Truncation(name, shown.size(), list.totalCount()));
+        }
+    }
+}

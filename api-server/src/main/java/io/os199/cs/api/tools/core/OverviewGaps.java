@@ -1,0 +1,105 @@
+package io.os199.cs.api.tools.core;
+
+import io.os199.cs.core.overview.CommunicationSection;
+import io.os199.cs.core.overview.RevenueSection;
+import io.os199.cs.core.overview.UsageSection;
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.json.WireName;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Names what an overview leaves out, and what has to happen for it to be there. */
+final class OverviewGaps {
+    private OverviewGaps() {}
+
+    static List<DataGap> of(OverviewFacts facts, Set<OverviewSection> wanted) {
+        List<DataGap> gaps = new ArrayList<>();
+        for (OverviewSection section : wanted) {
+            if (!facts.has(section)) {
+                gaps.add(
+                        new DataGap(
+                                WireName.of(section),
+                                "timeout",
+                                "Ask again with sections [" + WireName.of(section) + "] alone"));
+            }
+        }
+        if (facts.has(OverviewSection.HEALTH)) {
+            health(gaps, facts);
+        }
+        if (facts.has(OverviewSection.ONBOARDING) && facts.onboarding() == null) {
+            gaps.add(
+                    new DataGap(
+                            "onboarding", "no_plan", "Create a plan with create_onboarding_plan"));
+        }
+        if (facts.usage() != null) {
+            usage(gaps, facts.usage());
+        }
+        if (facts.revenue() != null) {
+            revenue(gaps, facts.revenue());
+        }
+        if (facts.communication() != null) {
+            communication(gaps, facts.communication());
+        }
+        return List.copyOf(gaps);
+    }
+
+    private static void health(List<DataGap> gaps, OverviewFacts facts) {
+        if (facts.health() == null) {
+            gaps.add(
+                    new DataGap(
+                            "health", "never_computed", "Compute it with calculate_health_score"));
+        } else if (facts.health().section().overallScore() == null) {
+            gaps.add(
+                    new DataGap(
+                            "health.overall_score",
+                            "insufficient_coverage",
+                            "Connect usage, support or survey data of this client"));
+        }
+    }
+
+    private static void usage(List<DataGap> gaps, UsageSection usage) {
+        if (usage.knownUserCount() == 0) {
+            gaps.add(
+                    new DataGap(
+                            "usage",
+                            "no_usage_ever",
+                            "Send usage events of this client, or map it to its usage source"));
+        }
+        if (usage.licensedUserCount() == null) {
+            gaps.add(
+                    new DataGap(
+                            "usage.activation_rate",
+                            "no_seats_recorded",
+                            "Record included_users with update_client_info"));
+        }
+    }
+
+    private static void revenue(List<DataGap> gaps, RevenueSection revenue) {
+        if (revenue.nextRenewal() == null) {
+            gaps.add(
+                    new DataGap(
+                            "revenue.next_renewal",
+                            "no_contract",
+                            "Record the contract with update_client_info"));
+        }
+        if (revenue.renewalProbability() == null) {
+            gaps.add(
+                    new DataGap(
+                            "revenue.renewal_probability",
+                            "no_prediction",
+                            "Predict it with identify_churn_risk"));
+        }
+    }
+
+    private static void communication(List<DataGap> gaps, CommunicationSection communication) {
+        if (communication.emailOpenRate90d() == null) {
+            gaps.add(
+                    new DataGap(
+                            "communication.email_open_rate_90d",
+                            "fewer_than_5_delivered",
+                            "Nothing to do: it appears from five delivered mails on"));
+        }
+    }
+}

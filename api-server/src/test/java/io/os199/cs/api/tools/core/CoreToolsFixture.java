@@ -1,0 +1,74 @@
+package io.os199.cs.api.tools.core;
+
+import io.os199.cs.api.tool.ToolFixture;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.platform.cache.Cache;
+import io.os199.cs.platform.config.RedisConfig;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.secrets.Sealer;
+import io.os199.cs.testing.TestClock;
+import io.os199.cs.testing.TestDatabase;
+
+import org.jdbi.v3.core.Jdbi;
+
+/** The read tools of core over a database of their own, at noon of 2026-07-01. */
+final class CoreToolsFixture implements AutoCloseable {
+    final TestDatabase server = TestDatabase.create();
+    final Jdbi jdbi = server.jdbi();
+    final TestClock clock = new TestClock("2026-07-01T12:00:00Z");
+    final Database database = server.database();
+    final ToolFixture tools = new ToolFixture(database, clock);
+    final Cursors cursors = new Cursors(new Sealer("a key of sixteen bytes"), clock);
+    final Cache cache;
+    final ClientAnswers answers;
+    final GetClientOverview overview;
+    final ListClients list;
+    final GetClientTimeline timeline;
+
+    /** Without a Redis host nothing is kept. */
+    CoreToolsFixture(String redisHost, int redisPort) {
+        cache = Cache.create(new RedisConfig(redisHost, redisPort, ""), clock);
+        answers = new ClientAnswers(cache);
+        overview = new GetClientOverview(database, new ClientDirectory(), answers);
+        list = new ListClients(database, answers, cursors);
+        timeline = new GetClientTimeline(database, new ClientDirectory(), answers, cursors);
+    }
+
+    CoreToolsFixture() {
+        this("", 6379);
+    }
+
+    /** A client that was registered at {@code createdAt}, with this ARR. */
+    void client(String id, String name, String arr, String createdAt) {
+        run("insert into client_names (client_id, name) values (?, ?)", id, name);
+        run(
+                """
+                insert into clients (client_id, name, company_name, contract_value, created_at)
+                values (?, ?, ?, ?::numeric, ?::timestamptz)
+                """,
+                id,
+                name,
+                name,
+                arr,
+                createdAt);
+    }
+
+    /** Forgets all clients, and what stands about them in tables without foreign keys. */
+    void clear() {
+        run(
+                "truncate client_names, segments, usage_daily_users, usage_daily_features,"
+                    + " usage_user_features cascade");
+    }
+
+    void run(String sql, Object... values) {
+        jdbi.useHandle(handle -> handle.execute(sql, values));
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+        server.close();
+    }
+}

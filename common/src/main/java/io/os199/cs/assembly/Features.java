@@ -1,0 +1,50 @@
+package io.os199.cs.assembly;
+
+import io.os199.cs.communication.Tasks;
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.ClientChanges;
+import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.Contracts;
+import io.os199.cs.core.Registration;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.core.Touchpoints;
+import io.os199.cs.health.HealthModels;
+import io.os199.cs.health.HealthScoring;
+import io.os199.cs.platform.config.ServiceConfiguration;
+import java.time.Clock;
+
+/** The features' use cases, as both processes use them. */
+public record Features(
+        ClientDirectory directory,
+        ClientAnswers clientAnswers,
+        Registration registration,
+        ClientChanges clientChanges,
+        Touchpoints touchpoints,
+        Tasks tasks,
+        HealthModels healthModels,
+        HealthScoring healthScoring,
+        AuditLog auditLog) {
+
+    public static Features of(Platform platform, ServiceConfiguration configuration) {
+        Clock clock = platform.clock();
+        Timeline timeline = new Timeline();
+        AuditLog auditLog = new AuditLog(clock);
+        Contracts contracts = new Contracts();
+        return new Features(
+                new ClientDirectory(),
+                new ClientAnswers(platform.cache()),
+                new Registration(
+                        contracts,
+                        timeline,
+                        auditLog,
+                        clock,
+                        configuration.core().freeMailDomains()),
+                new ClientChanges(contracts, timeline, auditLog, clock),
+                new Touchpoints(timeline, clock),
+                new Tasks(timeline, auditLog, clock),
+                new HealthModels(),
+                new HealthScoring(timeline, auditLog, clock),
+                auditLog);
+    }
+}

@@ -1,0 +1,22 @@
+package io.os199.cs.communication.model;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+
+/**
+ * Something that a colleague has to do for a client.
+ *
+ * @param owner a colleague
+ * @param isOverdue open, and due before today
+ */
+public record Task(
+        String taskId,
+        String clientId,
+        String clientName,
+        String title,
+        TaskSource source,
+        LocalDate dueDate,
+        @Nullable String owner,
+        boolean isOverdue,
+        TaskStatus status) {}

@@ -1,0 +1,18 @@
+package io.os199.cs.communication.model;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+
+/**
+ * Which tasks a list shows.
+ *
+ * @param dueBefore due before that day
+ * @param csm of the client, ignoring case
+ * @param status absent for all
+ */
+public record TaskFilter(
+        @Nullable String clientId,
+        @Nullable LocalDate dueBefore,
+        @Nullable String csm,
+        @Nullable TaskStatus status) {}

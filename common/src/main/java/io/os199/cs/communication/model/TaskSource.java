@@ -1,0 +1,11 @@
+package io.os199.cs.communication.model;
+
+/** What a task came from; {@code MANUAL} is a colleague. */
+public enum TaskSource {
+    ONBOARDING,
+    AUTOMATION,
+    CAMPAIGN,
+    REVIEW,
+    SUPPORT,
+    MANUAL
+}

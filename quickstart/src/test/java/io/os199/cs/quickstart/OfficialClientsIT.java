@@ -1,0 +1,102 @@
+package io.os199.cs.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.os199.cs.platform.json.Json;
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The official MCP clients against the running product: two processes, a real database, real rows. */
+class OfficialClientsIT {
+    private static final int CLIENTS = 60;
+
+    @TempDir private static Path data;
+    @TempDir private static Path home;
+    private static RunningProduct product;
+
+    @BeforeAll
+    static void start() {
+        OfficialClients.install();
+        product = RunningProduct.start(data, RunningProduct.freePort(), CLIENTS);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (product != null) {
+            product.close();
+        }
+    }
+
+    /** Lists the tools, reads a client in three ways, pages, writes, and has the portfolio scored. */
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "pinned", "legacy"})
+    void theTypeScriptClientGoesThroughADaysWork(String mode) {
+        OfficialClients.Result result =
+                OfficialClients.run(
+                        home, "node", "journey.mjs", product.url().toString(), product.key(), mode);
+        assertThat(result.status()).as(result.output()).isZero();
+        JsonNode seen = Json.read(result.output(), JsonNode.class);
+        assertThat(seen.path("clients").intValue()).isGreaterThan(CLIENTS / 2);
+        assertThat(seen.path("pages").intValue()).isGreaterThan(1);
+        assertThat(seen.path("scored").intValue()).isPositive();
+        assertThat(seen.at("/health/overall_score").isNumber()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"modern", "legacy"})
+    void theInspectorListsAndCalls(String era) {
+        JsonNode list = inspect(era, "--method", "tools/list");
+        assertThat(
+                        StreamSupport.stream(list.at("/result/tools").spliterator(), false)
+                                .map(tool -> tool.path("name").textValue()))
+                .contains("get_client_overview", "calculate_health_score", "get_job");
+        JsonNode call =
+                inspect(
+                        era,
+                        "--method",
+                        "tools/call",
+                        "--tool-name",
+                        "get_client_overview",
+                        "--tool-args-json",
+                        "{\"client_id\": \"acme corp\", \"sections\": [\"revenue\"]}");
+        assertThat(call.at("/result/structuredContent/client/client_name").textValue())
+                .isEqualTo("Acme Corp");
+    }
+
+    @Test
+    void theInspectorFindsNoFaultInTheToolList() {
+        OfficialClients.Result strict = inspector("modern", "--method", "tools/list", "--strict");
+        assertThat(strict.status()).as(strict.output()).isZero();
+    }
+
+    private static JsonNode inspect(String era, String... arguments) {
+        OfficialClients.Result result = inspector(era, arguments);
+        assertThat(result.status()).as(result.output()).isZero();
+        return Json.read(result.output().substring(result.output().indexOf('{')), JsonNode.class);
+    }
+
+    private static OfficialClients.Result inspector(String era, String... arguments) {
+        String[] all = new String[9 + arguments.length];
+        String[] fixed = {
+            "--cli",
+            product.url().toString(),
+            "--transport",
+            "http",
+            "--protocol-era",
+            era,
+            "--header",
+            "Authorization: Bearer " + product.key(),
+            "--format=json"
+        };
+        System.arraycopy(fixed, 0, all, 0, fixed.length);
+        System.arraycopy(arguments, 0, all, fixed.length, arguments.length);
+        return OfficialClients.run(home, "mcp-inspector", all);
+    }
+}

@@ -1,0 +1,256 @@
+package io.os199.cs.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.os199.cs.platform.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A recalculation of 10,000 clients goes on to its end whatever is killed meanwhile, and every client is
+ * scored once.
+ */
+class SurvivalIT {
+    private static final int CLIENTS = 10_000;
+    private static final int DEMO_CLIENTS = 50;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir private static Path data;
+    private static RunningProduct product;
+    private static Jdbi database;
+
+    @BeforeAll
+    static void start() throws IOException {
+        product = RunningProduct.start(data, RunningProduct.freePort(), DEMO_CLIENTS);
+        Map<String, String> environment = environment();
+        database =
+                Jdbi.create(
+                        environment.get("CS_DATABASE_URL"),
+                        environment.get("CS_DATABASE_USER"),
+                        environment.get("CS_DATABASE_PASSWORD"));
+        multiplyClients();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (product != null) {
+            product.close();
+        }
+    }
+
+    @Test
+    void aKilledWorkersJobIsFinishedByItsSuccessor() {
+        String job = submit();
+        awaitProgress(job);
+        product.kill("worker");
+        int before = progress(job);
+        assertThat(before).as("killed in the middle").isBetween(1, CLIENTS - 1);
+
+        product.kill("api");
+        product.restart("api");
+        JsonNode waiting = call("get_job", "{'job_id': '%s', 'wait_seconds': 0}".formatted(job));
+        assertThat(waiting.at("/job/status").textValue()).isEqualTo("working");
+        assertThat(waiting.at("/job/progress_done_count").intValue()).isBetween(1, CLIENTS - 1);
+
+        product.restart("worker");
+        assertCompletedOnce(job);
+    }
+
+    @Test
+    void twoWorkersShareAJobAndDoNothingTwice() throws IOException {
+        Process second = secondWorker();
+        try {
+            assertCompletedOnce(submit());
+        } finally {
+            second.destroyForcibly();
+        }
+    }
+
+    private static void assertCompletedOnce(String job) {
+        product.await(
+                PATIENCE,
+                "the end of " + job,
+                () ->
+                        !"working".equals(status(job))
+                                && !"queued".equals(status(job)));
+        JsonNode answer = call("get_job", "{'job_id': '%s'}".formatted(job));
+        assertThat(answer.at("/job/status").textValue()).as(answer.toString()).isEqualTo("completed");
+        int portfolio = count("select count(*) from clients where status <> 'churned'");
+        assertThat(portfolio).isGreaterThanOrEqualTo(CLIENTS);
+        assertThat(answer.at("/result/client_count").intValue()).isEqualTo(portfolio);
+        assertThat(
+                        count(
+                                "select count(*) from health_scores where score_date ="
+                                        + " (now() at time zone 'UTC')::date"))
+                .isEqualTo(portfolio);
+        assertThat(
+                        count(
+                                "select count(*) from job_chunks where job_id = '%s' and status <> 'done'"
+                                        .formatted(job)))
+                .isZero();
+        // One audit row a chunk: a chunk that ran twice to effect would have left two.
+        assertThat(
+                        count(
+                                """
+                                select count(*) from audit_log
+                                 where tool = 'calculate_health_score'
+                                   and at >= (select submitted_at from jobs where job_id = '%s')
+                                """
+                                        .formatted(job)))
+                .isEqualTo(
+                        count(
+                                "select count(*) from job_chunks where job_id = '%s'"
+                                        .formatted(job)));
+        assertThat(
+                        count(
+                                """
+                                select count(*) from (
+                                    select client_id from risk_indicators where resolved_at is null
+                                     group by client_id, indicator_key having count(*) > 1) twice
+                                """))
+                .isZero();
+    }
+
+    private static String submit() {
+        JsonNode answer = call("calculate_health_score", "{'wait_seconds': 0}");
+        return answer.at("/job/job_id").textValue();
+    }
+
+    private static void awaitProgress(String job) {
+        product.await(PATIENCE, "the first chunk", () -> progress(job) > 0);
+    }
+
+    private static int progress(String job) {
+        return count("select progress_done from jobs where job_id = '%s'".formatted(job));
+    }
+
+    private static String status(String job) {
+        return database.withHandle(
+                handle ->
+                        handle.createQuery("select status from jobs where job_id = :job")
+                                .bind("job", job)
+                                .mapTo(String.class)
+                                .one());
+    }
+
+    private static int count(String sql) {
+        return database.withHandle(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+    }
+
+    /** Calls a tool in the modern era; the structured content of its answer. */
+    private static JsonNode call(String tool, String arguments) {
+        ObjectNode message = Json.mapper().createObjectNode().put("jsonrpc", "2.0").put("id", 1);
+        ObjectNode params = message.put("method", "tools/call").putObject("params").put("name", tool);
+        params.set("arguments", Json.read(arguments.replace('\'', '"'), JsonNode.class));
+        params.putObject("_meta")
+                .put("io.modelcontextprotocol/protocolVersion", "2026-07-28")
+                .putObject("io.modelcontextprotocol/clientCapabilities");
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(product.url().toString()))
+                        .header("Authorization", "Bearer " + product.key())
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "application/json, text/event-stream")
+                        .header("MCP-Protocol-Version", "2026-07-28")
+                        .header("Mcp-Method", "tools/call")
+                        .header("Mcp-Name", tool)
+                        .POST(HttpRequest.BodyPublishers.ofString(message.toString()))
+                        .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            JsonNode result = Json.read(body, JsonNode.class).path("result");
+            assertThat(result.path("isError").asBoolean(true)).as(body).isFalse();
+            return result.path("structuredContent");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Copies the demo company's clients, with their contracts and a month of one user's use, to 10,000. */
+    private static void multiplyClients() {
+        database.useHandle(
+                handle ->
+                        handle.createScript(
+                                        """
+                                        create temp table copies as
+                                        select c.client_id as original, c.client_id || '-' || n as client_id, n
+                                          from clients c cross join generate_series(1, %d) n
+                                         where c.status <> 'churned'
+                                         limit %d;
+                                        insert into client_names (client_id, name)
+                                        select k.client_id, c.name || ' ' || k.n
+                                          from copies k join clients c on c.client_id = k.original;
+                                        insert into clients (client_id, name, company_name, tier, lifecycle_stage,
+                                                             status, contract_value)
+                                        select k.client_id, c.name || ' ' || k.n, c.company_name, c.tier,
+                                               c.lifecycle_stage, c.status, c.contract_value
+                                          from copies k join clients c on c.client_id = k.original;
+                                        insert into contracts (client_id, contract_id, type, value, start_date,
+                                                               end_date, auto_renew, tier, included_users, status)
+                                        select k.client_id, c.contract_id, c.type, c.value, c.start_date, c.end_date,
+                                               c.auto_renew, c.tier, c.included_users, c.status
+                                          from copies k join contracts c on c.client_id = k.original
+                                         where c.status = 'active';
+                                        insert into product_users (client_id, user_key, first_seen_on, last_seen_on)
+                                        select k.client_id, u.user_key, u.first_seen_on, u.last_seen_on
+                                          from copies k join product_users u on u.client_id = k.original;
+                                        insert into usage_daily_users (client_id, day, user_key, event_count,
+                                                                       session_count, feature_count)
+                                        select k.client_id, u.day, u.user_key, u.event_count, u.session_count,
+                                               u.feature_count
+                                          from copies k
+                                         cross join lateral (
+                                               select * from usage_daily_users u
+                                                where u.client_id = k.original
+                                                order by u.day desc limit 30) u;
+                                        analyze;
+                                        """
+                                                .formatted(CLIENTS / DEMO_CLIENTS * 2, CLIENTS))
+                                .execute());
+    }
+
+    private static Process secondWorker() throws IOException {
+        String script = Files.readString(data.resolve("worker.sh"));
+        Path second = data.resolve("second-worker.sh");
+        int admin = RunningProduct.freePort();
+        Files.writeString(
+                second,
+                script.replaceAll("CS_WORKER_ADMIN_PORT='\\d+'", "CS_WORKER_ADMIN_PORT='" + admin + "'")
+                        .replaceAll("CS_DASHBOARD_PORT='\\d+'", "CS_DASHBOARD_PORT='0'")
+                        .replaceAll("echo \\$\\$ > \\S+", ":"));
+        Process process = new ProcessBuilder("sh", second.toString()).start();
+        URI health = URI.create("http://127.0.0.1:" + admin + "/healthcheck");
+        product.await(PATIENCE, "the second worker", () -> product.answers(health));
+        return process;
+    }
+
+    /** What {@code ./cs-mcp up} handed to the two processes. */
+    private static Map<String, String> environment() throws IOException {
+        Matcher export =
+                Pattern.compile("export (\\w+)='(.*)'")
+                        .matcher(Files.readString(data.resolve("worker.sh")));
+        Map<String, String> environment = new HashMap<>();
+        while (export.find()) {
+            environment.put(export.group(1), export.group(2));
+        }
+        return environment;
+    }
+}
