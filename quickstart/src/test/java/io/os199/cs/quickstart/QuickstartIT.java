@@ -150,8 +150,7 @@ class QuickstartIT {
     @Test
     void tellsOfADeadWorkerAndStopsTheOneStartedInItsPlace() {
         product.kill("worker");
-        product.await(
-                SOON, "the news", () -> product.output().contains("the worker has ended"));
+        product.await(SOON, "the news", () -> product.output().contains("the worker has ended"));
         assertThat(product.answers(product.apiHealth())).isTrue();
 
         product.restart("worker");

@@ -56,8 +56,7 @@ public final class RunningProduct implements AutoCloseable {
                             .redirectOutput(output.toFile())
                             .start();
             RunningProduct product = new RunningProduct(data, port, output, launcher);
-            product.await(
-                    TO_START, "READY", () -> product.isReady() || !launcher.isAlive());
+            product.await(TO_START, "READY", () -> product.isReady() || !launcher.isAlive());
             if (!product.isReady()) {
                 throw new AssertionError("./cs-mcp up ended:\n" + product.output());
             }
@@ -123,8 +122,7 @@ public final class RunningProduct implements AutoCloseable {
 
     /** The key as it was printed. */
     public String key() {
-        return output()
-                .lines()
+        return output().lines()
                 .filter(line -> line.contains("API key"))
                 .map(line -> line.strip().split("\\s+")[2])
                 .findFirst()
