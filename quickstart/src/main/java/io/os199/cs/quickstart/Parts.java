@@ -103,7 +103,8 @@ final class Parts {
         running(folder)
                 .forEach(
                         (part, process) ->
-                                Thread.ofVirtual().start(() -> tellEnd(folder, part, process, told)));
+                                Thread.ofVirtual()
+                                        .start(() -> tellEnd(folder, part, process, told)));
     }
 
     private void tellEnd(Folder folder, Part part, ProcessHandle process, Consumer<String> told) {

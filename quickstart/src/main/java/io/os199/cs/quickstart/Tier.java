@@ -61,8 +61,7 @@ final class Tier {
             Map<String, String> environment) {
         StringBuilder exports = new StringBuilder();
         environment.forEach(
-                (name, value) ->
-                        exports.append("export %s=%s\n".formatted(name, quoted(value))));
+                (name, value) -> exports.append("export %s=%s\n".formatted(name, quoted(value))));
         return """
         #!/bin/sh
         # Starts %1$s as the last ./cs-mcp up did, whose Ctrl-C stops it too.

@@ -59,12 +59,15 @@ final class Up {
             throw folder.unusable(e);
         } catch (SQLException | IllegalStateException e) {
             lock.close();
-            throw new CannotStartException("the database could not be prepared: " + e.getMessage(), e);
+            throw new CannotStartException(
+                    "the database could not be prepared: " + e.getMessage(), e);
         }
     }
 
     private void start(Folder folder) throws IOException, SQLException, CannotStartException {
-        parts.stopAll(folder, part -> progress.say("An earlier run left " + part + " behind: stopping it"));
+        parts.stopAll(
+                folder,
+                part -> progress.say("An earlier run left " + part + " behind: stopping it"));
         if (options.fresh()) {
             folder.forget();
         }
@@ -143,7 +146,8 @@ final class Up {
     private static boolean hasClients(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select exists (select from client_names)")) {
+                ResultSet row =
+                        statement.executeQuery("select exists (select from client_names)")) {
             row.next();
             return row.getBoolean(1);
         }
@@ -161,8 +165,8 @@ final class Up {
         return made;
     }
 
-    private Map<String, String> environment(
-            Folder folder, DatabaseServer server, CacheServer cache) throws IOException {
+    private Map<String, String> environment(Folder folder, DatabaseServer server, CacheServer cache)
+            throws IOException {
         Ports ports = options.ports();
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("CS_BIND", Ports.LOOPBACK);

@@ -37,8 +37,7 @@ public final class Migrations {
         liquibase.database.Database database =
                 DatabaseFactory.getInstance()
                         .findCorrectDatabaseImplementation(new JdbcConnection(connection));
-        Liquibase liquibase =
-                new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(), database);
+        Liquibase liquibase = new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(), database);
         // It would go to the standard output, which is not the migrations' to write to.
         liquibase.setShowSummary(UpdateSummaryEnum.OFF);
         liquibase.update(new Contexts(), new LabelExpression());

@@ -1,0 +1,194 @@
+package io.os199.cs.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.platform.json.Json;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+
+/** {@code ./cs-mcp up} as real processes: what it starts, says, survives and leaves behind. */
+class QuickstartIT {
+    private static final int CLIENTS = 60;
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir static Path data;
+    private static int port;
+    private static RunningProduct product;
+
+    /** Every test finds it running, whatever the one before did to it. */
+    @BeforeEach
+    void running() {
+        if (product == null) {
+            port = RunningProduct.freePort();
+            product = RunningProduct.start(data, port, CLIENTS);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        if (product != null) {
+            product.close();
+        }
+    }
+
+    @Test
+    void answersClientsThatHaveThePrintedKey() throws Exception {
+        JsonNode initialized =
+                call(
+                        "initialize",
+                        """
+                        {"protocolVersion": "2025-11-25", "capabilities": {},
+                         "clientInfo": {"name": "test", "version": "1"}}
+                        """);
+        JsonNode listed = call("tools/list", "{}");
+
+        assertThat(initialized.at("/result/serverInfo/name").asText()).isEqualTo("cs-mcp");
+        assertThat(listed.at("/result/tools").isArray()).as(listed.toString()).isTrue();
+        assertThat(post("tools/list", "{}", "cs199_wrong").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void keepsItsSecretsToItsOwner() throws IOException {
+        assertThat(Files.readString(data.resolve("api-key")).strip()).isEqualTo(product.key());
+        assertThat(permissions("")).isEqualTo("rwx------");
+        for (String secret : List.of("api-key", "sealing-secret", "database-secret")) {
+            assertThat(permissions(secret)).as(secret).isEqualTo("rw-------");
+        }
+        assertThat(permissions("worker.sh")).isEqualTo("rwx------");
+    }
+
+    @Test
+    void tellsASecondUpWhereTheFirstOneAnswers() {
+        RunningProduct.Ended second =
+                RunningProduct.run("up", "--data", data.toString(), "--port", "" + port);
+
+        assertThat(second.status()).isEqualTo(1);
+        assertThat(second.output()).hasLineCount(1).contains("already running at " + product.url());
+        assertThat(product.answers(product.apiHealth())).isTrue();
+    }
+
+    @Test
+    void namesATakenPort(@TempDir Path other) throws IOException {
+        int wanted = RunningProduct.freePort();
+        try (ServerSocket squatter =
+                new ServerSocket(wanted + 2, 1, InetAddress.getLoopbackAddress())) {
+            RunningProduct.Ended up =
+                    RunningProduct.run("up", "--data", other.toString(), "--port", "" + wanted);
+
+            assertThat(up.status()).isEqualTo(1);
+            assertThat(up.output())
+                    .hasLineCount(1)
+                    .contains("port " + squatter.getLocalPort())
+                    .contains("--port N");
+        }
+    }
+
+    @Test
+    void touchesNoFolderThatHoldsSomethingElse(@TempDir Path other) throws IOException {
+        Path redis = Files.createDirectory(other.resolve("redis"));
+
+        RunningProduct.Ended up = RunningProduct.run("up", "--fresh", "--data", other.toString());
+
+        assertThat(up.status()).isEqualTo(1);
+        assertThat(up.output()).hasLineCount(1).contains("holds something else");
+        assertThat(redis).exists();
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnOption() {
+        RunningProduct.Ended up = RunningProduct.run("up", "--port", "http");
+
+        assertThat(up.status()).isEqualTo(2);
+        assertThat(up.output()).hasLineCount(1).contains("--port takes a number");
+    }
+
+    @Test
+    void leavesNothingBehindAndGoesOnWithTheSameData() {
+        String key = product.key();
+        List<ProcessHandle> processes = product.processes();
+        assertThat(processes).as(product.output()).hasSizeGreaterThanOrEqualTo(5);
+
+        product.close();
+
+        assertThat(processes).as(product.output()).noneMatch(ProcessHandle::isAlive);
+        product = RunningProduct.start(data, port, CLIENTS);
+        assertThat(product.key()).isEqualTo(key);
+        assertThat(product.output()).contains("the database has clients already");
+    }
+
+    @Test
+    void replacesWhatAKilledRunLeftBehind() {
+        List<ProcessHandle> processes = product.processes();
+        product.killLauncher();
+        assertThat(processes.stream().filter(ProcessHandle::isAlive)).hasSize(4);
+
+        product = RunningProduct.start(data, port, CLIENTS);
+
+        assertThat(processes).noneMatch(ProcessHandle::isAlive);
+        assertThat(product.output()).contains("An earlier run left the worker behind");
+        assertThat(product.processes()).hasSizeGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void tellsOfADeadWorkerAndStopsTheOneStartedInItsPlace() {
+        product.kill("worker");
+        product.await(SOON, "the news", () -> product.output().contains("the worker has ended"));
+        assertThat(product.answers(product.apiHealth())).isTrue();
+
+        product.restart("worker");
+        ProcessHandle worker = product.process("worker");
+        product.close();
+
+        assertThat(worker.isAlive()).isFalse();
+        product = null;
+    }
+
+    private static String permissions(String file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(file)));
+    }
+
+    private static JsonNode call(String method, String parameters) throws Exception {
+        HttpResponse<String> response = post(method, parameters, product.key());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return Json.mapper().readTree(response.body());
+    }
+
+    private static HttpResponse<String> post(String method, String parameters, String key)
+            throws Exception {
+        URI url = product.url();
+        String body =
+                """
+                {"jsonrpc": "2.0", "id": 1, "method": "%s", "params": %s}
+                """
+                        .formatted(method, parameters);
+        HttpRequest request =
+                HttpRequest.newBuilder(url)
+                        .timeout(SOON)
+                        .header("Authorization", "Bearer " + key)
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "application/json, text/event-stream")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.os199.cs.quickstart;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The built product as a person runs it: {@code ./cs-mcp up} as a process, in a folder and on ports of its own.
+ *
+ * <p>Every wait is bounded, and what fails carries the output of the command.
+ */
+public final class RunningProduct implements AutoCloseable {
+    private static final Duration TO_START = Duration.ofMinutes(5);
+    private static final Duration TO_STOP = Duration.ofMinutes(2);
+
+    private final Path data;
+    private final int port;
+    private final Path output;
+    private final Process launcher;
+
+    /** What a command said that ended by itself. */
+    public record Ended(int status, String output) {}
+
+    private RunningProduct(Path data, int port, Path output, Process launcher) {
+        this.data = data;
+        this.port = port;
+        this.output = output;
+        this.launcher = launcher;
+    }
+
+    /** Starts it and waits for READY; the same folder and port continue an earlier run. */
+    public static RunningProduct start(Path data, int port, int clients) {
+        try {
+            Path output = Files.createTempFile("cs-mcp-up", ".log");
+            Process launcher =
+                    command(
+                                    "up",
+                                    "--data",
+                                    data.toString(),
+                                    "--port",
+                                    Integer.toString(port),
+                                    "--clients",
+                                    Integer.toString(clients))
+                            .redirectOutput(output.toFile())
+                            .start();
+            RunningProduct product = new RunningProduct(data, port, output, launcher);
+            product.await(TO_START, "READY", () -> product.isReady() || !launcher.isAlive());
+            if (!product.isReady()) {
+                throw new AssertionError("./cs-mcp up ended:\n" + product.output());
+            }
+            return product;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a command that is expected to end soon. */
+    public static Ended run(String... arguments) {
+        try {
+            Path output = Files.createTempFile("cs-mcp", ".log");
+            Process process = command(arguments).redirectOutput(output.toFile()).start();
+            if (!process.waitFor(TO_STOP.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("does not end:\n" + Files.readString(output));
+            }
+            return new Ended(process.exitValue(), Files.readString(output));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static ProcessBuilder command(String... arguments) {
+        Path script = Path.of("").toAbsolutePath().getParent().resolve("cs-mcp");
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return builder;
+    }
+
+    /** A port for {@link #start} whose followers are free as well. */
+    public static int freePort() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                int port = socket.getLocalPort();
+                Ports ports = new Ports(Math.clamp(port, Ports.LOWEST, Ports.HIGHEST));
+                socket.close();
+                ports.requireFree();
+                return ports.api();
+            } catch (IOException | CannotStartException e) {
+                // Another one, then.
+            }
+        }
+        throw new AssertionError("no four free ports");
+    }
+
+    public URI url() {
+        return URI.create(new Ports(port).mcp());
+    }
+
+    public URI workerHealth() {
+        return URI.create("http://127.0.0.1:" + new Ports(port).workerAdmin() + "/healthcheck");
+    }
+
+    public URI apiHealth() {
+        return URI.create("http://127.0.0.1:" + new Ports(port).apiAdmin() + "/healthcheck");
+    }
+
+    /** The key as it was printed. */
+    public String key() {
+        return output().lines()
+                .filter(line -> line.contains("API key"))
+                .map(line -> line.strip().split("\\s+")[2])
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no key in:\n" + output()));
+    }
+
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isReady() {
+        return output().contains("READY " + url());
+    }
+
+    /** API, worker, Redis and PostgreSQL, as far as they live; and {@code ./cs-mcp} itself. */
+    public List<ProcessHandle> processes() {
+        List<ProcessHandle> processes = new ArrayList<>(parts());
+        processes.add(launcher.toHandle());
+        launcher.descendants().filter(each -> !processes.contains(each)).forEach(processes::add);
+        return processes.stream().filter(ProcessHandle::isAlive).toList();
+    }
+
+    private List<ProcessHandle> parts() {
+        try {
+            return List.copyOf(Parts.running(Folder.open(data)).values());
+        } catch (CannotStartException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** @param name {@code api} or {@code worker} */
+    public ProcessHandle process(String name) {
+        try {
+            long pid = Long.parseLong(Files.readString(data.resolve(name + ".pid")).strip());
+            return ProcessHandle.of(pid)
+                    .orElseThrow(() -> new AssertionError("no process " + pid + ", " + name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends one process as a machine does that loses its power. */
+    public void kill(String name) {
+        ProcessHandle process = process(name);
+        process.destroyForcibly();
+        await(TO_STOP, "the end of " + name, () -> !process.isAlive());
+    }
+
+    /** Starts one process again as {@code ./cs-mcp up} had, and waits until it is healthy. */
+    public void restart(String name) {
+        try {
+            new ProcessBuilder("sh", data.resolve(name + ".sh").toString()).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        URI health = name.equals("api") ? apiHealth() : workerHealth();
+        await(TO_START, name + " being healthy", () -> answers(health));
+    }
+
+    public boolean answers(URI uri) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(uri).timeout(TO_STOP).build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Ends {@code ./cs-mcp up} alone, without a chance to stop what it started. */
+    public void killLauncher() {
+        launcher.destroyForcibly();
+        await(TO_STOP, "the end of the launcher", () -> !launcher.isAlive());
+    }
+
+    /** As Ctrl-C: asks it to stop and waits until it has. */
+    @Override
+    public void close() {
+        launcher.destroy();
+        await(TO_STOP, "the end of the launcher", () -> !launcher.isAlive());
+    }
+
+    /** Waits for something to become true. */
+    public void await(Duration patience, String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            while (!condition.getAsBoolean()) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError(
+                            "waited " + patience.toSeconds() + " s for " + what + ":\n" + output());
+                }
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
