@@ -12,8 +12,8 @@ import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.Authentication;
 import io.os199.cs.api.security.FaultBarrier;
 import io.os199.cs.api.security.RequestGuard;
-import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.api.tool.ToolRegistry;
+import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.jobs.DatabaseSignals;
@@ -69,19 +69,14 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                                 configuration.database().getUser(),
                                 configuration.database().getPassword()));
         Jobs jobs =
-                new Jobs(
-                        platform.database(), new JobQueue(platform.dataSource()), signals, clock);
+                new Jobs(platform.database(), new JobQueue(platform.dataSource()), signals, clock);
         environment.lifecycle().manage(signals);
-        ToolRegistry tools =
-                Toolsets.of(platform, Features.of(platform, configuration), jobs);
+        ToolRegistry tools = Toolsets.of(platform, Features.of(platform, configuration), jobs);
 
         guard(configuration, environment, new ApiKeys(platform.database(), clock));
         environment
                 .servlets()
-                .addServlet(
-                        "mcp",
-                        new McpServlet(
-                                identity(), tools, runner, platform.sealer()))
+                .addServlet("mcp", new McpServlet(identity(), tools, runner, platform.sealer()))
                 .addMapping(MCP);
     }
 

@@ -9,6 +9,7 @@ import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.paging.Cursors;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,13 @@ final class Toolsets {
         Cursors cursors = new Cursors(platform.sealer(), platform.clock());
         List<Tool<?, ?>> tools = new ArrayList<>();
         tools.addAll(CoreTools.of(platform.database(), features, cursors));
-        tools.addAll(HealthTools.of(platform.database(), features, jobs));
+        tools.addAll(
+                HealthTools.of(
+                        platform.database(),
+                        features.directory(),
+                        features.healthModels(),
+                        features.healthScoring(),
+                        jobs));
         tools.addAll(JobTools.of(jobs, features.auditLog(), cursors, platform.clock(), tools));
         return new ToolRegistry(tools);
     }

@@ -12,6 +12,7 @@ import io.os199.cs.core.Touchpoints;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScoring;
 import io.os199.cs.platform.config.ServiceConfiguration;
+
 import java.time.Clock;
 
 /** The features' use cases, as both processes use them. */
@@ -30,10 +31,11 @@ public record Features(
         Clock clock = platform.clock();
         Timeline timeline = new Timeline();
         AuditLog auditLog = new AuditLog(clock);
+        ClientAnswers clientAnswers = new ClientAnswers(platform.cache());
         Contracts contracts = new Contracts();
         return new Features(
                 new ClientDirectory(),
-                new ClientAnswers(platform.cache()),
+                clientAnswers,
                 new Registration(
                         contracts,
                         timeline,
@@ -44,7 +46,7 @@ public record Features(
                 new Touchpoints(timeline, clock),
                 new Tasks(timeline, auditLog, clock),
                 new HealthModels(),
-                new HealthScoring(timeline, auditLog, clock),
+                new HealthScoring(timeline, auditLog, clientAnswers, clock),
                 auditLog);
     }
 }

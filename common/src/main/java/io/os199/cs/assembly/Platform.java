@@ -54,8 +54,14 @@ public record Platform(
                     Database.configure(
                             factory.build(environment, readDatabase, pool, "read-database"));
         }
+        Cache cache = Cache.create(configuration.redis(), clock);
+        environment.lifecycle().manage(new AutoCloseableManager(cache));
         return new Platform(
-                new Database(jdbi, replica), primary, new Sealer(sealingKey(configuration)), clock);
+                new Database(jdbi, replica),
+                primary,
+                cache,
+                new Sealer(sealingKey(configuration)),
+                clock);
     }
 
     private static ManagedDataSource pool(

@@ -23,6 +23,11 @@ public final class ClientAnswers {
         this.cache = cache;
     }
 
+    /** Keeps nothing: every answer is computed anew. */
+    public static ClientAnswers unkept() {
+        return new ClientAnswers(Cache.none());
+    }
+
     /** The client's own answers and every list are computed anew, once this transaction commits. */
     public void changed(Transaction transaction, String clientId) {
         drop(transaction, List.of(group(clientId), LISTS));

@@ -1,6 +1,7 @@
 package io.os199.cs.health;
 
 import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
@@ -36,11 +37,13 @@ public final class HealthScoring {
 
     private final Timeline timeline;
     private final AuditLog audit;
+    private final ClientAnswers answers;
     private final Clock clock;
 
-    public HealthScoring(Timeline timeline, AuditLog audit, Clock clock) {
+    public HealthScoring(Timeline timeline, AuditLog audit, ClientAnswers answers, Clock clock) {
         this.timeline = timeline;
         this.audit = audit;
+        this.answers = answers;
         this.clock = clock;
     }
 
@@ -100,6 +103,7 @@ public final class HealthScoring {
                                 now,
                                 query.cut(),
                                 query.isToday()));
+        answers.changedAll(tx, List.copyOf(written));
         int opened = 0;
         int resolved = 0;
         if (query.isToday()) {

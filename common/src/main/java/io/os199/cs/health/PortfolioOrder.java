@@ -1,5 +1,7 @@
 package io.os199.cs.health;
 
+import io.os199.cs.health.model.HealthModel;
+
 import java.time.LocalDate;
 
 /**
@@ -9,4 +11,11 @@ import java.time.LocalDate;
  * @param dryRun counts, and writes nothing
  */
 public record PortfolioOrder(
-        LocalDate asOf, String modelId, int modelVersion, int lookbackDays, boolean dryRun) {}
+        LocalDate asOf, String modelId, int modelVersion, int lookbackDays, boolean dryRun) {
+
+    /** By {@code model} over its own lookback. */
+    public static PortfolioOrder of(HealthModel model, LocalDate asOf, boolean dryRun) {
+        return new PortfolioOrder(
+                asOf, model.modelId(), model.modelVersion(), model.defaultLookbackDays(), dryRun);
+    }
+}

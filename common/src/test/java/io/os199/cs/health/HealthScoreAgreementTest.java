@@ -3,6 +3,7 @@ package io.os199.cs.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.health.model.HealthAssessment;
 import io.os199.cs.health.model.HealthChange;
@@ -32,7 +33,7 @@ class HealthScoreAgreementTest {
     private static final TestClock CLOCK = new TestClock("2024-03-30T15:30:00Z");
 
     private final HealthScoring scoring =
-            new HealthScoring(new Timeline(), new AuditLog(CLOCK), CLOCK);
+            new HealthScoring(new Timeline(), new AuditLog(CLOCK), ClientAnswers.unkept(), CLOCK);
 
     @Property(tries = 5, shrinking = ShrinkingMode.OFF)
     void statementAndEvaluatorAgreeToTheLastDigit(@ForAll long seed) {

@@ -3,6 +3,7 @@ package io.os199.cs.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.HealthBand;
@@ -36,7 +37,7 @@ class HealthScoringDaoTest {
     private static final TestClock CLOCK = new TestClock("2026-06-30T12:00:00Z");
 
     private final HealthScoring scoring =
-            new HealthScoring(new Timeline(), new AuditLog(CLOCK), CLOCK);
+            new HealthScoring(new Timeline(), new AuditLog(CLOCK), ClientAnswers.unkept(), CLOCK);
     private TestDatabase database;
     private HealthModel model;
 
@@ -151,12 +152,12 @@ class HealthScoringDaoTest {
         assertThat(
                         rows(
                                 "select health_score || ' ' || health_band || ' ' || health_trend"
-                                    + " || ' ' || version from clients"))
+                                        + " || ' ' || version from clients"))
                 .containsExactly("74.59 watch stable 1");
         assertThat(
                         rows(
                                 "select type || ' ' || impact || ' ' || (detail ->> 'to_band') from"
-                                    + " timeline_events"))
+                                        + " timeline_events"))
                 .containsExactly("health neutral watch");
         assertThat(rows("select tool from audit_log")).hasSize(2);
     }

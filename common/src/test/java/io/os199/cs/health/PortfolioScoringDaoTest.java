@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.health.model.HealthScore;
@@ -34,7 +35,7 @@ class PortfolioScoringDaoTest {
 
     private final TestClock clock = new TestClock("2024-03-30T15:30:05Z");
     private final HealthScoring scoring =
-            new HealthScoring(new Timeline(), new AuditLog(clock), clock);
+            new HealthScoring(new Timeline(), new AuditLog(clock), ClientAnswers.unkept(), clock);
     private final HealthModels models = new HealthModels();
     private final PortfolioScoring portfolio = new PortfolioScoring(scoring, models, clock);
 

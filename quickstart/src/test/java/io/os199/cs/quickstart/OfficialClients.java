@@ -50,8 +50,7 @@ final class OfficialClients {
 
     /** {@code program} of {@code node_modules/.bin} with its arguments; its whole output. */
     static Result run(Path home, String program, String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(PROGRAMS.resolve(program).toString()));
+        List<String> command = new ArrayList<>(List.of(PROGRAMS.resolve(program).toString()));
         command.addAll(List.of(arguments));
         return run(Map.of("HOME", home.toString()), command);
     }
@@ -65,7 +64,8 @@ final class OfficialClients {
                             .redirectErrorStream(true)
                             .redirectOutput(output.toFile());
             builder.environment().putAll(environment);
-            builder.environment().merge("PATH", PROGRAMS.toString(), (path, own) -> own + ":" + path);
+            builder.environment()
+                    .merge("PATH", PROGRAMS.toString(), (path, own) -> own + ":" + path);
             Process process = builder.start();
             boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
             process.destroyForcibly();

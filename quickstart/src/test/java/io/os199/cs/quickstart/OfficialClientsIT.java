@@ -3,15 +3,18 @@ package io.os199.cs.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.os199.cs.platform.json.Json;
-import java.nio.file.Path;
-import java.util.stream.StreamSupport;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
 
 /** The official MCP clients against the running product: two processes, a real database, real rows. */
 class OfficialClientsIT {

@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.os199.cs.platform.json.Json;
+
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,11 +25,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A recalculation of 10,000 clients goes on to its end whatever is killed meanwhile, and every client is
@@ -87,11 +90,11 @@ class SurvivalIT {
         product.await(
                 PATIENCE,
                 "the end of " + job,
-                () ->
-                        !"working".equals(status(job))
-                                && !"queued".equals(status(job)));
+                () -> !"working".equals(status(job)) && !"queued".equals(status(job)));
         JsonNode answer = call("get_job", "{'job_id': '%s'}".formatted(job));
-        assertThat(answer.at("/job/status").textValue()).as(answer.toString()).isEqualTo("completed");
+        assertThat(answer.at("/job/status").textValue())
+                .as(answer.toString())
+                .isEqualTo("completed");
         int portfolio = count("select count(*) from clients where status <> 'churned'");
         assertThat(portfolio).isGreaterThanOrEqualTo(CLIENTS);
         assertThat(answer.at("/result/client_count").intValue()).isEqualTo(portfolio);
@@ -157,7 +160,8 @@ class SurvivalIT {
     /** Calls a tool in the modern era; the structured content of its answer. */
     private static JsonNode call(String tool, String arguments) {
         ObjectNode message = Json.mapper().createObjectNode().put("jsonrpc", "2.0").put("id", 1);
-        ObjectNode params = message.put("method", "tools/call").putObject("params").put("name", tool);
+        ObjectNode params =
+                message.put("method", "tools/call").putObject("params").put("name", tool);
         params.set("arguments", Json.read(arguments.replace('\'', '"'), JsonNode.class));
         params.putObject("_meta")
                 .put("io.modelcontextprotocol/protocolVersion", "2026-07-28")
@@ -233,7 +237,9 @@ class SurvivalIT {
         int admin = RunningProduct.freePort();
         Files.writeString(
                 second,
-                script.replaceAll("CS_WORKER_ADMIN_PORT='\\d+'", "CS_WORKER_ADMIN_PORT='" + admin + "'")
+                script.replaceAll(
+                                "CS_WORKER_ADMIN_PORT='\\d+'",
+                                "CS_WORKER_ADMIN_PORT='" + admin + "'")
                         .replaceAll("CS_DASHBOARD_PORT='\\d+'", "CS_DASHBOARD_PORT='0'")
                         .replaceAll("echo \\$\\$ > \\S+", ":"));
         Process process = new ProcessBuilder("sh", second.toString()).start();

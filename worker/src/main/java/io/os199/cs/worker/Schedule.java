@@ -1,7 +1,9 @@
 package io.os199.cs.worker;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
+import io.os199.cs.health.HealthModels;
+import io.os199.cs.health.PortfolioOrder;
+import io.os199.cs.health.PortfolioScoring;
+import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.jobs.JobEngine;
 import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.Jobs;
@@ -15,7 +17,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 
 /** Every recurring task, in UTC. However many workers there are, one of them runs each. */
 final class Schedule {
@@ -42,7 +43,7 @@ final class Schedule {
     private List<Recurring> all() {
         return List.of(
                 new Recurring(PARTITIONS, "30 0 * * *", partitions::ensureAhead),
-                new Recurring("portfolio-health", "0 2 * * *", () -> submitHealth(clock)),
+                new Recurring("portfolio-health", "0 2 * * *", this::submitHealth),
                 new Recurring("purge", "17 * * * *", this::purge));
     }
 
@@ -74,16 +75,16 @@ final class Schedule {
         }
     }
 
-    private void submitHealth(Clock clock) {
+    private void submitHealth() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        JsonNode arguments = Json.tree(Map.of("as_of", today));
-        if (engine.tools().contains("analyze_health_scores")) {
-            submit(new JobOrder("analyze_health_scores", arguments, SYSTEM));
-        }
-    }
-
-    private void submit(JobOrder order) {
-        database.write(tx -> jobs.submit(tx, order));
+        database.write(
+                tx -> {
+                    HealthModel model =
+                            new HealthModels().active(tx, HealthModels.STANDARD).orElseThrow();
+                    PortfolioOrder order = PortfolioOrder.of(model, today, false);
+                    return jobs.submit(
+                            tx, new JobOrder(PortfolioScoring.TOOL, Json.tree(order), SYSTEM));
+                });
     }
 
     private void purge() {

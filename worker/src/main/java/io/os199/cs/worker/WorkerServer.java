@@ -5,6 +5,7 @@ import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobTimes;
@@ -50,7 +51,7 @@ public final class WorkerServer extends Application<ServiceConfiguration> {
                                 configuration.database().getUrl(),
                                 configuration.database().getUser(),
                                 configuration.database().getPassword()),
-                        Works.of(platform),
+                        Works.of(platform, Features.of(platform, configuration)),
                         configuration.worker(),
                         JobTimes.usual(),
                         clock);

@@ -1,6 +1,8 @@
 package io.os199.cs.worker;
 
+import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
+import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.jobs.JobWork;
 
 import java.util.List;
@@ -9,7 +11,9 @@ import java.util.List;
 final class Works {
     private Works() {}
 
-    static List<JobWork> of(Platform platform) {
-        return List.of();
+    static List<JobWork> of(Platform platform, Features features) {
+        return List.of(
+                new PortfolioScoring(
+                        features.healthScoring(), features.healthModels(), platform.clock()));
     }
 }

@@ -52,7 +52,7 @@ class WorkerServerIT {
                         handle ->
                                 handle.createQuery(
                                                 "select count(*) from"
-                                                    + " jobs.jobrunr_backgroundjobservers")
+                                                        + " jobs.jobrunr_backgroundjobservers")
                                         .mapTo(Long.class)
                                         .one());
     }

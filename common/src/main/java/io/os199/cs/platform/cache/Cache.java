@@ -59,6 +59,11 @@ public final class Cache implements AutoCloseable {
         return new Cache(config.isConfigured() ? client(config) : null, clock);
     }
 
+    /** A cache that keeps nothing. */
+    public static Cache none() {
+        return new Cache(null, Clock.systemUTC());
+    }
+
     /** The answer kept under {@code key} in {@code group}, else what {@code compute} gives, then kept. */
     public <T> T get(String group, String key, Duration kept, Class<T> type, Supplier<T> compute) {
         String generation = ask(client -> generation(client, group));

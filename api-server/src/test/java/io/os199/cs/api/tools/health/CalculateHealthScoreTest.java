@@ -9,6 +9,7 @@ import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.health.HealthModels;
@@ -55,7 +56,11 @@ class CalculateHealthScoreTest {
                                 database.database(),
                                 new ClientDirectory(),
                                 new HealthModels(),
-                                new HealthScoring(new Timeline(), new AuditLog(clock), clock),
+                                new HealthScoring(
+                                        new Timeline(),
+                                        new AuditLog(clock),
+                                        ClientAnswers.unkept(),
+                                        clock),
                                 jobs)
                         .getFirst();
     }
@@ -96,8 +101,8 @@ class CalculateHealthScoreTest {
                 fixture.ok(
                         tool,
                         "{'client_id': 'client_acme', 'usage_weight': 0.2, 'engagement_weight':"
-                            + " 0.2, 'support_weight': 0.2, 'satisfaction_weight': 0.2,"
-                            + " 'payment_weight': 0.2}");
+                                + " 0.2, 'support_weight': 0.2, 'satisfaction_weight': 0.2,"
+                                + " 'payment_weight': 0.2}");
         assertThat(acme.at("/what_if/overall_score").decimalValue()).isEqualTo("78.85");
         assertThat(acme.at("/overall_score").decimalValue()).isEqualTo("74.59");
         assertThat(acme.at("/not_saved_because").asText()).isEqualTo("what_if");
