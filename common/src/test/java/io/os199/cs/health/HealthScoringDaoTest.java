@@ -9,6 +9,8 @@ import io.os199.cs.core.model.HealthBand;
 import io.os199.cs.core.model.HealthTrend;
 import io.os199.cs.health.model.Counterfactuals;
 import io.os199.cs.health.model.HealthAdvice;
+import io.os199.cs.health.model.HealthAssessment;
+import io.os199.cs.health.model.HealthComponent;
 import io.os199.cs.health.model.HealthEvaluator;
 import io.os199.cs.health.model.HealthInputs;
 import io.os199.cs.health.model.HealthModel;
@@ -28,6 +30,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 
 /** The worked examples of the page, from rows. */
 class HealthScoringDaoTest {
@@ -125,6 +128,32 @@ class HealthScoringDaoTest {
     }
 
     @Test
+    void edgesOfBandsAndTrendsAreAsTheThirdProofSays() {
+        HealthEvaluator evaluator = new HealthEvaluator(model, 30);
+        HealthAssessment healthy = assess(evaluator, "83.30");
+        assertThat(healthy.overall()).isEqualTo("80.00");
+        assertThat(healthy.band()).isEqualTo(HealthBand.HEALTHY);
+        HealthAssessment watch = assess(evaluator, "83.29");
+        assertThat(watch.overall()).isEqualTo("79.99");
+        assertThat(watch.band()).isEqualTo(HealthBand.WATCH);
+        assertThat(evaluator.direction(n("-3.00"))).isEqualTo(HealthTrend.STABLE);
+        assertThat(evaluator.direction(n("3.00"))).isEqualTo(HealthTrend.STABLE);
+        assertThat(evaluator.direction(n("-3.01"))).isEqualTo(HealthTrend.DECLINING);
+    }
+
+    private HealthAssessment assess(HealthEvaluator evaluator, String satisfaction) {
+        return evaluator.overall(
+                List.of(),
+                Map.of(
+                        HealthComponent.USAGE, n("80.00"),
+                        HealthComponent.ENGAGEMENT, n("76.00"),
+                        HealthComponent.SUPPORT, n("70.00"),
+                        HealthComponent.SATISFACTION, n(satisfaction),
+                        HealthComponent.PAYMENT, n("100.00")),
+                model.componentWeights());
+    }
+
+    @Test
     void globexHasAContractAndNoScoreAsTheSecondProofSays() {
         database.jdbi().useHandle(HealthScenes::globex);
         HealthScore globex = score(HealthScenes.GLOBEX);
@@ -151,12 +180,12 @@ class HealthScoringDaoTest {
         assertThat(
                         rows(
                                 "select health_score || ' ' || health_band || ' ' || health_trend"
-                                    + " || ' ' || version from clients"))
+                                        + " || ' ' || version from clients"))
                 .containsExactly("74.59 watch stable 1");
         assertThat(
                         rows(
                                 "select type || ' ' || impact || ' ' || (detail ->> 'to_band') from"
-                                    + " timeline_events"))
+                                        + " timeline_events"))
                 .containsExactly("health neutral watch");
         assertThat(rows("select tool from audit_log")).hasSize(2);
     }

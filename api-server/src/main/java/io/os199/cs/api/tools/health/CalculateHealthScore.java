@@ -163,7 +163,7 @@ public final class CalculateHealthScore
                                         Refusal.notFound(
                                                         "scoring_model",
                                                         "no active health model is named as"
-                                                            + " scoring_model says")
+                                                                + " scoring_model says")
                                                 .expected(
                                                         String.join(
                                                                 ", ", models.activeNames(tx)))));
@@ -177,7 +177,7 @@ public final class CalculateHealthScore
                         Refusal.forbidden(
                                         input.clientId() == null
                                                 ? "the portfolio job needs cs:write; name a client"
-                                                      + " with save: false"
+                                                        + " with save: false"
                                                 : "saving needs cs:write; send save: false")
                                 .field(input.clientId() == null ? "client_id" : "save"))
                 : Optional.empty();
@@ -237,7 +237,7 @@ public final class CalculateHealthScore
                                 return Answer.refused(
                                         Refusal.failedPrecondition(
                                                         "the client has churned and is not scored"
-                                                            + " any more")
+                                                                + " any more")
                                                 .hint("Read its history with get_client_timeline"));
                             }
                             return Answer.of(

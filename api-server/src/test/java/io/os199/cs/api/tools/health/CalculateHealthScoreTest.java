@@ -96,8 +96,8 @@ class CalculateHealthScoreTest {
                 fixture.ok(
                         tool,
                         "{'client_id': 'client_acme', 'usage_weight': 0.2, 'engagement_weight':"
-                            + " 0.2, 'support_weight': 0.2, 'satisfaction_weight': 0.2,"
-                            + " 'payment_weight': 0.2}");
+                                + " 0.2, 'support_weight': 0.2, 'satisfaction_weight': 0.2,"
+                                + " 'payment_weight': 0.2}");
         assertThat(acme.at("/what_if/overall_score").decimalValue()).isEqualTo("78.85");
         assertThat(acme.at("/overall_score").decimalValue()).isEqualTo("74.59");
         assertThat(acme.at("/not_saved_because").asText()).isEqualTo("what_if");
