@@ -10,6 +10,8 @@ import io.os199.cs.core.model.HealthBand;
 import io.os199.cs.core.model.HealthTrend;
 import io.os199.cs.health.model.Counterfactuals;
 import io.os199.cs.health.model.HealthAdvice;
+import io.os199.cs.health.model.HealthAssessment;
+import io.os199.cs.health.model.HealthComponent;
 import io.os199.cs.health.model.HealthEvaluator;
 import io.os199.cs.health.model.HealthInputs;
 import io.os199.cs.health.model.HealthModel;
@@ -29,6 +31,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 
 /** The worked examples of the page, from rows. */
 class HealthScoringDaoTest {
@@ -123,6 +126,32 @@ class HealthScoringDaoTest {
         HealthScore acme = score(HealthScenes.ACME);
         assertThat(acme.coverage()).isEqualTo("0.85");
         assertThat(acme.overall()).isEqualTo("72.75");
+    }
+
+    @Test
+    void edgesOfBandsAndTrendsAreAsTheThirdProofSays() {
+        HealthEvaluator evaluator = new HealthEvaluator(model, 30);
+        HealthAssessment healthy = assess(evaluator, "83.30");
+        assertThat(healthy.overall()).isEqualTo("80.00");
+        assertThat(healthy.band()).isEqualTo(HealthBand.HEALTHY);
+        HealthAssessment watch = assess(evaluator, "83.29");
+        assertThat(watch.overall()).isEqualTo("79.99");
+        assertThat(watch.band()).isEqualTo(HealthBand.WATCH);
+        assertThat(evaluator.direction(n("-3.00"))).isEqualTo(HealthTrend.STABLE);
+        assertThat(evaluator.direction(n("3.00"))).isEqualTo(HealthTrend.STABLE);
+        assertThat(evaluator.direction(n("-3.01"))).isEqualTo(HealthTrend.DECLINING);
+    }
+
+    private HealthAssessment assess(HealthEvaluator evaluator, String satisfaction) {
+        return evaluator.overall(
+                List.of(),
+                Map.of(
+                        HealthComponent.USAGE, n("80.00"),
+                        HealthComponent.ENGAGEMENT, n("76.00"),
+                        HealthComponent.SUPPORT, n("70.00"),
+                        HealthComponent.SATISFACTION, n(satisfaction),
+                        HealthComponent.PAYMENT, n("100.00")),
+                model.componentWeights());
     }
 
     @Test
