@@ -2,7 +2,6 @@ package io.os199.cs.core.listing;
 
 import io.os199.cs.platform.json.WireName;
 
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,15 +74,9 @@ final class ClientConditions {
         return fragments.isEmpty() ? "true" : String.join("\n    and ", fragments);
     }
 
-    void bind(SqlStatement<?> statement) {
-        values.forEach(
-                (name, value) -> {
-                    if (value instanceof String[] words) {
-                        statement.bindArray(name, String.class, (Object[]) words);
-                    } else {
-                        statement.bind(name, value);
-                    }
-                });
+    /** What the text binds, by name; a list is an array of text. */
+    Map<String, Object> values() {
+        return Collections.unmodifiableMap(values);
     }
 
     private void search(@Nullable String text) {

@@ -50,7 +50,7 @@ interface ClientListDao extends SqlObject {
                         .createQuery(PageSql.of(conditions.sql(), sort, order, position))
                         .bind("today", LocalDate.ofInstant(now, ZoneOffset.UTC))
                         .bind("most", most);
-        conditions.bind(query);
+        bind(query, conditions.values());
         if (position != null) {
             query.bind("lastId", position.clientId());
             if (position.value() != null) {
@@ -64,8 +64,19 @@ interface ClientListDao extends SqlObject {
     default List<SummaryRow> summary(ClientFilter filter, Instant now) {
         ClientConditions conditions = ClientConditions.of(filter, now);
         Query query = getHandle().createQuery(SUMMARY.formatted(conditions.sql()));
-        conditions.bind(query);
+        bind(query, conditions.values());
         return query.map(ConstructorMapper.of(SummaryRow.class)).list();
+    }
+
+    static void bind(Query query, Map<String, Object> values) {
+        values.forEach(
+                (name, value) -> {
+                    if (value instanceof String[] words) {
+                        query.bindArray(name, String.class, (Object[]) words);
+                    } else {
+                        query.bind(name, value);
+                    }
+                });
     }
 
     @SqlQuery(

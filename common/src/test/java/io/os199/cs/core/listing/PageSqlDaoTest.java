@@ -106,7 +106,7 @@ final class PageSqlDaoTest {
                                         + PageSql.of(conditions.sql(), sort, order, position))
                         .bind("today", LocalDate.of(2026, 7, 1))
                         .bind("most", 51);
-        conditions.bind(query);
+        ClientListDao.bind(query, conditions.values());
         if (position != null) {
             query.bind("lastId", position.clientId()).bind("lastValue", position.value());
         }
