@@ -197,7 +197,7 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
                     new Fault(
                             "is_answered",
                             "is_answered is said of outbound contacts; an inbound one answers by"
-                                + " itself",
+                                    + " itself",
                             "absent, or direction outbound"));
         }
         VisibleText.check(faults, "title", input.title());
