@@ -7,7 +7,7 @@ import io.os199.cs.platform.paging.Cursors;
 
 import java.util.List;
 
-/** The tools on accounts, in the order of the contract. */
+/** The core tools in order. */
 public final class CoreTools {
     private CoreTools() {}
 

@@ -1,0 +1,244 @@
+package io.os199.cs.api.tools.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.api.security.Principal;
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.ToolFixture;
+import io.os199.cs.api.tool.ToolResult;
+import io.os199.cs.platform.json.Json;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Set;
+
+final class UpdateClientInfoTest {
+    private static final Principal WITHOUT_PII = new Principal("key_csm", Set.of(Scope.CS_WRITE));
+
+    private final WriteToolsFixture tools = new WriteToolsFixture();
+
+    @BeforeEach
+    void acmeAtVersion3() {
+        tools.ok(
+                tools.register,
+                "{'client_name': 'Acme Corp', 'contract_value': 72000, 'csm_assigned': 'kim'}");
+        tools.core.run("update clients set version = 3");
+    }
+
+    @AfterEach
+    void close() {
+        tools.close();
+    }
+
+    @Test
+    void proof1ANewValueIsOneMovement() {
+        JsonNode answer = update("'version': 3, 'contract_value': 90000");
+        assertThat(answer.at("/client/version").asInt()).isEqualTo(4);
+        assertThat(answer.at("/client/contract_value_amount").decimalValue()).isEqualTo("90000.00");
+        assertThat(answer.path("changed").toString())
+                .isEqualTo(
+                        "[{\"field\":\"contract_value\",\"previous\":\"72000.00\",\"current\":\"90000.00\"}]");
+        assertThat(effects(answer)).containsExactly("arr_movement");
+        assertThat(movement()).isEqualTo("expansion 18000.00 2026-01-15");
+        assertThat(tools.value("select current_arr_amount from renewals")).isEqualTo("90000.00");
+        assertThat(
+                        tools.value(
+                                "select string_agg(type, ' ' order by type) from timeline_events"
+                                    + " where source = 'update_client_info'"))
+                .isEqualTo("contract expansion");
+    }
+
+    @Test
+    void proof2OfTwoWithOneVersionOneIsRefused() throws Exception {
+        JsonNode call =
+                Json.read(
+                        "{\"client_id\": \"Acme Corp\", \"version\": 3, \"contract_value\": 90000}",
+                        JsonNode.class);
+        List<ToolResult> both =
+                WriteToolsFixture.twice(
+                        () -> tools.core.tools.call(tools.update, ToolFixture.ADMIN, call));
+        assertThat(both)
+                .filteredOn(ToolResult::isError)
+                .singleElement()
+                .satisfies(
+                        refused -> {
+                            assertThat(refused.content().at("/error/code").asText())
+                                    .isEqualTo("conflict");
+                            assertThat(refused.content().at("/error/version").asInt()).isEqualTo(4);
+                        });
+        assertThat(tools.value("select count(*) from revenue_movements where kind = 'expansion'"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void proof3WhatIsStoredAlreadyIsNoChange() {
+        String events = tools.value("select count(*) from timeline_events");
+        JsonNode answer = update("'version': 3, 'csm_assigned': 'kim'");
+        assertThat(answer.path("changed")).isEmpty();
+        assertThat(answer.at("/client/version").asInt()).isEqualTo(3);
+        assertThat(tools.value("select count(*) from timeline_events")).isEqualTo(events);
+    }
+
+    @Test
+    void proof4OfSeveralContractsOneHasToBeNamed() {
+        tools.core.run("delete from revenue_movements");
+        tools.core.run("delete from renewals");
+        tools.core.run("delete from contracts");
+        contract("contract_a", "new", "50000", "2026-01-01", "2026-12-31");
+        contract("contract_b", "new", "20000", "2025-07-01", "2026-06-30");
+        contract("contract_c", "amendment", "5000", "2025-07-01", "2026-06-30");
+
+        JsonNode error = refused("'version': 3, 'contract_value': 30000");
+        assertThat(error.path("code").asText()).isEqualTo("failed_precondition");
+        assertThat(error.path("suggestions").findValuesAsText("value"))
+                .containsExactly("contract_a", "contract_b");
+        tools.assertRows("revenue_movements", 0);
+
+        JsonNode answer =
+                update("'version': 3, 'contract_id': 'contract_b', 'contract_value': 30000");
+        assertThat(tools.value("select value from contracts where contract_id = 'contract_b'"))
+                .isEqualTo("25000.00");
+        assertThat(answer.at("/client/contract_value_amount").decimalValue()).isEqualTo("80000.00");
+        assertThat(movement()).isEqualTo("expansion 5000.00 2026-01-15");
+
+        JsonNode below =
+                refused("'version': 4, 'contract_id': 'contract_b', 'contract_value': 4000");
+        assertThat(below.path("code").asText()).isEqualTo("invalid_argument");
+        assertThat(below.path("field").asText()).isEqualTo("contract_value");
+    }
+
+    @Test
+    void aContactIsAddedChangedAndLeavesAndItsNameIsMasked() {
+        JsonNode added =
+                update(
+                        "'version': 3, 'contact': {'email': 'ada@acme.example', 'name': 'Ada"
+                            + " Byron', 'is_primary': true}");
+        assertThat(effects(added)).containsExactly("contact_created");
+        assertThat(
+                        refused("'version': 4, 'contact': {'email': 'new@acme.example'}")
+                                .path("field")
+                                .asText())
+                .isEqualTo("contact.name");
+        ToolResult renamed =
+                tools.core.tools.call(
+                        tools.update,
+                        WITHOUT_PII,
+                        """
+                        {'client_id': 'Acme Corp', 'version': 4,
+                         'contact': {'email': 'ADA@acme.example', 'name': 'Ada King', 'left_on': '2026-01-14'}}
+                        """);
+        assertThat(renamed.content().path("changed").toString())
+                .contains("A. B.", "A. K.", "contact.left_on", "contact.is_primary")
+                .doesNotContain("Byron", "King");
+        assertThat(effects(renamed.content())).containsExactly("contact_left");
+        JsonNode again =
+                update(
+                        "'version': 5, 'contact': {'email': 'ada@acme.example', 'name': 'Ada"
+                            + " Byron'}");
+        assertThat(effects(again)).containsExactly("contact_created");
+        assertThat(
+                        tools.value(
+                                "select string_agg(action || array_to_string(object_ids, ''), '')"
+                                    + " from audit_log"))
+                .doesNotContain("Ada", "acme.example");
+    }
+
+    @Test
+    void profileTagsAttributesAndClearing() {
+        JsonNode answer =
+                update(
+                        """
+                        'version': 3, 'client_name': 'Acme Inc', 'tier': 'enterprise', 'industry': 'Retail',
+                        'tags_add': ['Key Account'], 'clear_fields': ['csm_assigned', 'renewal_date'],
+                        'attributes_set': [{'key': 'region', 'value': 'north'}], 'payment_status': 'late'
+                        """);
+        assertThat(answer.path("changed").findValuesAsText("field"))
+                .containsExactly(
+                        "client_name",
+                        "industry",
+                        "tier",
+                        "renewal_date",
+                        "payment_status",
+                        "csm_assigned",
+                        "tags",
+                        "attributes.region");
+        assertThat(effects(answer)).containsExactly("features_available", "payment_changed");
+        assertThat(answer.at("/client/tags/0").asText()).isEqualTo("key-account");
+        assertThat(answer.path("client").has("csm_assigned")).isFalse();
+        assertThat(tools.value("select name from client_names")).isEqualTo("Acme Inc");
+        assertThat(tools.value("select from_status || to_status from payment_status_changes"))
+                .isEqualTo("currentlate");
+        assertThat(tools.value("select renewal_date from renewals")).isEqualTo("2027-01-14");
+    }
+
+    @Test
+    void aClientWonBackGetsAContractAndAReactivation() {
+        tools.core.run("update contracts set status = 'terminated'");
+        tools.core.run("update clients set contract_value = 0");
+        tools.core.run(
+                "insert into revenue_movements (client_id, effective_on, movement_id, kind,"
+                    + " arr_delta_amount) select client_id, '2026-01-15', 'movement_z', 'churn',"
+                    + " -72000 from clients");
+        JsonNode answer = update("'version': 3, 'contract_value': 1000");
+        assertThat(effects(answer)).containsExactly("contract_created", "arr_movement");
+        assertThat(tools.value("select kind from revenue_movements where arr_delta_amount = 1000"))
+                .isEqualTo("reactivation");
+    }
+
+    @Test
+    void refusalsSayWhatToSend() {
+        tools.ok(tools.register, "{'client_name': 'Globex Ltd'}");
+        assertThat(code("'version': 3")).isEqualTo("invalid_argument");
+        assertThat(code("'version': 3, 'industry': 'Retail', 'clear_fields': ['industry']"))
+                .isEqualTo("invalid_argument");
+        assertThat(code("'version': 3, 'status': 'churned'")).isEqualTo("invalid_argument");
+        assertThat(code("'version': 3, 'contract_end_date': '2026-01-15'"))
+                .isEqualTo("invalid_argument");
+        assertThat(code("'version': 3, 'client_name': 'globex ltd'")).isEqualTo("conflict");
+        assertThat(code("'version': 3, 'contract_id': 'contract_x', 'auto_renew': true"))
+                .isEqualTo("not_found");
+        tools.core.run("update clients set status = 'churned', lifecycle_stage = 'churned'");
+        assertThat(code("'version': 3, 'industry': 'Retail'")).isEqualTo("failed_precondition");
+    }
+
+    private JsonNode update(String arguments) {
+        return tools.ok(tools.update, "{'client_id': 'Acme Corp', " + arguments + "}");
+    }
+
+    private JsonNode refused(String arguments) {
+        return tools.refused(tools.update, "{'client_id': 'Acme Corp', " + arguments + "}");
+    }
+
+    private String code(String arguments) {
+        return refused(arguments).path("code").asText();
+    }
+
+    private static List<String> effects(JsonNode answer) {
+        return answer.path("effects").findValuesAsText("effect");
+    }
+
+    private String movement() {
+        return tools.value(
+                "select kind || ' ' || arr_delta_amount || ' ' || effective_on from"
+                    + " revenue_movements order by kind limit 1");
+    }
+
+    private void contract(String id, String type, String value, String start, String end) {
+        tools.core.run(
+                """
+                insert into contracts (client_id, contract_id, type, value, start_date, end_date, renewal_date, tier)
+                select client_id, ?, ?, ?::numeric, ?::date, ?::date, ?::date, 'standard' from clients
+                """,
+                id,
+                type,
+                value,
+                start,
+                end,
+                end);
+    }
+}
