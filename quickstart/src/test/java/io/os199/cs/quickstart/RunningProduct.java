@@ -95,17 +95,23 @@ public final class RunningProduct implements AutoCloseable {
     /** A port for {@link #start} whose followers are free as well. */
     public static int freePort() {
         for (int attempt = 0; attempt < 100; attempt++) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                int port = socket.getLocalPort();
-                Ports ports = new Ports(Math.clamp(port, Ports.LOWEST, Ports.HIGHEST));
-                socket.close();
+            Ports ports = new Ports(Math.clamp(anyPort(), Ports.LOWEST, Ports.HIGHEST));
+            try {
                 ports.requireFree();
                 return ports.api();
-            } catch (IOException | CannotStartException e) {
+            } catch (CannotStartException e) {
                 // Another one, then.
             }
         }
         throw new AssertionError("no four free ports");
+    }
+
+    private static int anyPort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public URI url() {
