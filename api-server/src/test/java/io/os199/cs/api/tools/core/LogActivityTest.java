@@ -142,7 +142,7 @@ final class LogActivityTest {
                         tools.ok(
                                         tools.log,
                                         "{'action': 'list_tasks', 'client_id': 'Acme Corp',"
-                                            + " 'due_before': '2026-01-15', 'csm': 'nobody'}")
+                                                + " 'due_before': '2026-01-15', 'csm': 'nobody'}")
                                 .path("total_count")
                                 .asInt())
                 .isZero();

@@ -49,7 +49,7 @@ final class UpdateClientInfoTest {
         assertThat(
                         tools.value(
                                 "select string_agg(type, ' ' order by type) from timeline_events"
-                                    + " where source = 'update_client_info'"))
+                                        + " where source = 'update_client_info'"))
                 .isEqualTo("contract expansion");
     }
 
@@ -117,7 +117,7 @@ final class UpdateClientInfoTest {
         JsonNode added =
                 update(
                         "'version': 3, 'contact': {'email': 'ada@acme.example', 'name': 'Ada"
-                            + " Byron', 'is_primary': true}");
+                                + " Byron', 'is_primary': true}");
         assertThat(effects(added)).containsExactly("contact_created");
         assertThat(
                         refused("'version': 4, 'contact': {'email': 'new@acme.example'}")
@@ -139,12 +139,12 @@ final class UpdateClientInfoTest {
         JsonNode again =
                 update(
                         "'version': 5, 'contact': {'email': 'ada@acme.example', 'name': 'Ada"
-                            + " Byron'}");
+                                + " Byron'}");
         assertThat(effects(again)).containsExactly("contact_created");
         assertThat(
                         tools.value(
                                 "select string_agg(action || array_to_string(object_ids, ''), '')"
-                                    + " from audit_log"))
+                                        + " from audit_log"))
                 .doesNotContain("Ada", "acme.example");
     }
 
@@ -225,7 +225,7 @@ final class UpdateClientInfoTest {
     private String movement() {
         return tools.value(
                 "select kind || ' ' || arr_delta_amount || ' ' || effective_on from"
-                    + " revenue_movements order by kind limit 1");
+                        + " revenue_movements order by kind limit 1");
     }
 
     private void contract(String id, String type, String value, String start, String end) {
