@@ -1,7 +1,10 @@
 package io.os199.cs.core;
 
+import io.os199.cs.platform.json.WireName;
+
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,8 +29,8 @@ final class Changes {
     private static @Nullable String text(@Nullable Object value) {
         return switch (value) {
             case null -> null;
-            case java.math.BigDecimal number -> number.toPlainString();
-            case Enum<?> word -> io.os199.cs.platform.json.WireName.of(word);
+            case BigDecimal number -> number.toPlainString();
+            case Enum<?> word -> WireName.of(word);
             case List<?> list ->
                     list.isEmpty()
                             ? null

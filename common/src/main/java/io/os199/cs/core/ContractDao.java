@@ -3,6 +3,7 @@ package io.os199.cs.core;
 import io.os199.cs.core.model.Contract;
 import io.os199.cs.core.model.MovementKind;
 import io.os199.cs.core.model.PaymentStatus;
+import io.os199.cs.platform.answer.Refusal.Suggestion;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -162,6 +163,6 @@ interface ContractDao {
             order by greatest(similarity(product_id, :text), similarity(name, :text)) desc, product_id
             limit 5
             """)
-    @RegisterConstructorMapper(io.os199.cs.platform.answer.Refusal.Suggestion.class)
-    List<io.os199.cs.platform.answer.Refusal.Suggestion> nearestProducts(String text);
+    @RegisterConstructorMapper(Suggestion.class)
+    List<Suggestion> nearestProducts(String text);
 }
