@@ -174,10 +174,12 @@ class RefusalsIT {
                 new String[] {
                     "' or 1=1 --", "\u202Eevil", "%", "_", "\\", "*", "x".repeat(200), "💥", ":name"
                 }) {
-            ObjectNode arguments = JsonNodeFactory.instance.objectNode().put("client_id", hostile);
+            ObjectNode params =
+                    JsonNodeFactory.instance.objectNode().put("name", "get_client_overview");
+            params.putObject("arguments").put("client_id", hostile);
             JsonNode error =
-                    api.call(api.key(), "get_client_overview", arguments.toString())
-                            .at("/structuredContent/error");
+                    RunningApi.json(api.modern(api.key(), "tools/call", params))
+                            .at("/result/structuredContent/error");
             assertThat(error.path("code").textValue()).as(hostile).isEqualTo("not_found");
         }
     }

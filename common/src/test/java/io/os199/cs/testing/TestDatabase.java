@@ -2,6 +2,7 @@ package io.os199.cs.testing;
 
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Migrations;
+import io.os199.cs.platform.database.Partitions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.jdbi.v3.core.Jdbi;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
@@ -109,7 +111,9 @@ public final class TestDatabase implements AutoCloseable {
         private static String template() {
             String name = "cs_template_" + RUN;
             execute(URL, "create database " + name);
-            Migrations.run(dataSource(withDatabase(URL, name)));
+            DataSource template = dataSource(withDatabase(URL, name));
+            Migrations.run(template);
+            ensurePartitions(template);
             Runtime.getRuntime()
                     .addShutdownHook(
                             new Thread(
@@ -119,6 +123,15 @@ public final class TestDatabase implements AutoCloseable {
                                         }
                                     }));
             return name;
+        }
+
+        /** Of the months about now, as a migrated deployment has them. */
+        private static void ensurePartitions(DataSource template) {
+            try {
+                new Partitions(template, Clock.systemUTC()).ensureAhead();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         private static void close(EmbeddedPostgres postgres) {

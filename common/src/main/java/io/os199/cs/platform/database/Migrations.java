@@ -7,10 +7,15 @@ import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
-import liquibase.exception.LiquibaseException;
-import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.resource.DirectoryResourceAccessor;
+import liquibase.resource.ResourceAccessor;
+import liquibase.resource.ZipResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -33,13 +38,30 @@ public final class Migrations {
         }
     }
 
-    private static void update(Connection connection) throws LiquibaseException {
+    private static void update(Connection connection) throws Exception {
         liquibase.database.Database database =
                 DatabaseFactory.getInstance()
                         .findCorrectDatabaseImplementation(new JdbcConnection(connection));
-        Liquibase liquibase = new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(), database);
-        // It would go to the standard output, which is not the migrations' to write to.
-        liquibase.setShowSummary(UpdateSummaryEnum.OFF);
-        liquibase.update(new Contexts(), new LabelExpression());
+        ResourceAccessor changelogs = besideThisClass();
+        try (changelogs) {
+            Liquibase liquibase = new Liquibase(CHANGELOG, changelogs, database);
+            // It would go to the standard output, which is not the migrations' to write to.
+            liquibase.setShowSummary(UpdateSummaryEnum.OFF);
+            liquibase.update(new Contexts(), new LabelExpression());
+        }
+    }
+
+    /** The change logs of this very version, whatever else is on the class path. */
+    private static ResourceAccessor besideThisClass() throws IOException, URISyntaxException {
+        Path place =
+                Path.of(
+                        Migrations.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toURI());
+        return Files.isDirectory(place)
+                ? new DirectoryResourceAccessor(place)
+                : new ZipResourceAccessor(place);
     }
 }
