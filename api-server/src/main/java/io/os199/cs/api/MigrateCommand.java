@@ -3,6 +3,7 @@ package io.os199.cs.api;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Migrations;
@@ -27,8 +28,11 @@ final class MigrateCommand extends ConfiguredCommand<ServiceConfiguration> {
             Namespace namespace,
             ServiceConfiguration configuration)
             throws Exception {
-        ManagedDataSource database =
-                configuration.database().build(bootstrap.getMetricRegistry(), "migrate");
+        DataSourceFactory factory = configuration.database();
+        // A pool that is filled at its start logs a failure with its trace; a person wants the sentence.
+        factory.setInitialSize(0);
+        factory.setMinSize(0);
+        ManagedDataSource database = factory.build(bootstrap.getMetricRegistry(), "migrate");
         database.start();
         try {
             Migrations.run(database);
