@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
+import io.os199.cs.core.overview.OverviewReader;
+import io.os199.cs.core.overview.UsageSection;
 import io.os199.cs.health.HealthInputsOracle.Point;
 import io.os199.cs.health.HealthRows.Catalogue;
 import io.os199.cs.health.model.HealthInputs;
@@ -35,7 +37,7 @@ import java.util.stream.IntStream;
 
 /** The statement counts the rows that the page says, also those on the edges of its windows. */
 class HealthInputsOracleTest {
-    private static final int CLIENTS_OF_A_POINT = 250;
+    private static final int CLIENTS_OF_A_POINT = 225;
 
     /** Windows across a leap day, over a year, a day just begun, and days that are over. */
     private static final List<Point> POINTS =
@@ -60,25 +62,10 @@ class HealthInputsOracleTest {
         SplittableRandom random = new SplittableRandom(seed);
         Catalogue catalogue = HealthRowsGenerator.catalogue(random, POINTS);
         Map<Point, List<HealthRows>> clients = new LinkedHashMap<>();
-        for (Point point : POINTS) {
-            HealthRowsGenerator generator = new HealthRowsGenerator(random, point);
-            String prefix = "client_" + POINTS.indexOf(point) + "_";
-            clients.put(
-                    point,
-                    IntStream.range(0, CLIENTS_OF_A_POINT)
-                            .mapToObj(n -> generator.client(prefix + n))
-                            .toList());
-        }
+        POINTS.forEach(point -> clients.put(point, clients(random, point)));
         Map<String, Set<Object>> seen = new TreeMap<>();
         try (TestDatabase database = TestDatabase.create()) {
-            database.jdbi()
-                    .useTransaction(
-                            db -> {
-                                HealthRowsInsert.catalogue(db, catalogue);
-                                HealthRowsInsert.clients(
-                                        db,
-                                        clients.values().stream().flatMap(List::stream).toList());
-                            });
+            insert(database, catalogue, clients.values().stream().flatMap(List::stream).toList());
             HealthModel model =
                     database.database()
                             .read(tx -> new HealthModels().active(tx, HealthModels.STANDARD))
@@ -90,6 +77,57 @@ class HealthInputsOracleTest {
         assertThat(seen)
                 .hasSize(24)
                 .allSatisfy((input, values) -> assertThat(values).hasSizeGreaterThan(1));
+    }
+
+    @Property(tries = 1, shrinking = ShrinkingMode.OFF)
+    void theOverviewHasTheSameFeaturesAndSeats(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Point point = at("2024-03-30", "2024-03-30T15:30:00Z", 30);
+        Catalogue catalogue = HealthRowsGenerator.catalogue(random, List.of(point));
+        List<HealthRows> clients = clients(random, point);
+        try (TestDatabase database = TestDatabase.create()) {
+            insert(database, catalogue, clients);
+            List<UsageSection> sections =
+                    database.database()
+                            .read(
+                                    tx ->
+                                            clients.stream()
+                                                    .map(HealthRows::clientId)
+                                                    .map(id -> new OverviewReader(tx, id, point.now()))
+                                                    .map(OverviewReader::usage)
+                                                    .toList());
+            for (int i = 0; i < clients.size(); i++) {
+                HealthRows client = clients.get(i);
+                UsageSection usage = sections.get(i);
+                Map<String, Object> counted = HealthInputsOracle.count(catalogue, client, point);
+                assertThat(
+                                usage.coreFeaturesAvailableCount()
+                                        + usage.otherFeaturesAvailableCount())
+                        .as("%s", client)
+                        .isEqualTo(counted.get("feature_available_count"));
+                assertThat(usage.licensedUserCount())
+                        .as("%s", client)
+                        .isEqualTo(counted.get("licensed_user_count"));
+            }
+        }
+    }
+
+    private static List<HealthRows> clients(SplittableRandom random, Point point) {
+        HealthRowsGenerator generator = new HealthRowsGenerator(random, point);
+        String prefix = "client_" + POINTS.indexOf(point) + "_";
+        return IntStream.range(0, CLIENTS_OF_A_POINT)
+                .mapToObj(n -> generator.client(prefix + n))
+                .toList();
+    }
+
+    private static void insert(
+            TestDatabase database, Catalogue catalogue, List<HealthRows> clients) {
+        database.jdbi()
+                .useTransaction(
+                        db -> {
+                            HealthRowsInsert.catalogue(db, catalogue);
+                            HealthRowsInsert.clients(db, clients);
+                        });
     }
 
     private void compare(

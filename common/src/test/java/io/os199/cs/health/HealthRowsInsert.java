@@ -58,7 +58,7 @@ public final class HealthRowsInsert {
                 "renewals",
                 "contract_id text, stage text, committed_on date, closed_on date",
                 "renewal_date = date '2024-06-01', stage_changed_at = now(), current_arr_amount ="
-                    + " 1000",
+                        + " 1000",
                 all(clients, HealthRows::renewals));
         rows(
                 db,
@@ -82,7 +82,7 @@ public final class HealthRowsInsert {
                 db,
                 "touchpoints",
                 "touchpoint_id text, occurred_at timestamptz, kind text, direction text,"
-                    + " answered_at timestamptz",
+                        + " answered_at timestamptz",
                 "",
                 all(clients, HealthRows::touchpoints));
         rows(
@@ -92,7 +92,7 @@ public final class HealthRowsInsert {
                         + " timestamptz, resolution_breached_at timestamptz, satisfaction smallint,"
                         + " satisfaction_at timestamptz, deleted_at timestamptz",
                 "subject = 's', description_text = 't', category = 'other', satisfaction_scale ="
-                    + " case when satisfaction is not null then 'five_point' end",
+                        + " case when satisfaction is not null then 'five_point' end",
                 all(clients, HealthRows::tickets));
         rows(
                 db,
