@@ -93,16 +93,17 @@ class HealthInputsOracleTest {
                                     tx ->
                                             clients.stream()
                                                     .map(HealthRows::clientId)
-                                                    .map(id -> new OverviewReader(tx, id, point.now()))
+                                                    .map(
+                                                            id ->
+                                                                    new OverviewReader(
+                                                                            tx, id, point.now()))
                                                     .map(OverviewReader::usage)
                                                     .toList());
             for (int i = 0; i < clients.size(); i++) {
                 HealthRows client = clients.get(i);
                 UsageSection usage = sections.get(i);
                 Map<String, Object> counted = HealthInputsOracle.count(catalogue, client, point);
-                assertThat(
-                                usage.coreFeaturesAvailableCount()
-                                        + usage.otherFeaturesAvailableCount())
+                assertThat(usage.coreFeaturesAvailableCount() + usage.otherFeaturesAvailableCount())
                         .as("%s", client)
                         .isEqualTo(counted.get("feature_available_count"));
                 assertThat(usage.licensedUserCount())

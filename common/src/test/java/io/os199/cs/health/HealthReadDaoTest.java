@@ -52,7 +52,7 @@ class HealthReadDaoTest {
                         db ->
                                 db.execute(
                                         "update clients set status = 'churned' where client_id ="
-                                            + " 'peer_90'"));
+                                                + " 'peer_90'"));
         Peers peers = peers();
         // 10, 20, 60, 70, 70, 80: three below 70 and two equal.
         assertThat(peers.isTier()).isFalse();

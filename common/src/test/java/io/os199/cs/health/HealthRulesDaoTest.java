@@ -140,8 +140,8 @@ class HealthRulesDaoTest {
         List<HealthAdvice> advice =
                 advice(
                         "\"known\": false, \"has_support_history\": false, \"touchpoint_age_days\":"
-                            + " null, \"outbound_count\": 0, \"response_weight\": 0, \"late\":"
-                            + " true");
+                                + " null, \"outbound_count\": 0, \"response_weight\": 0, \"late\":"
+                                + " true");
         assertThat(advice)
                 .extracting(HealthAdvice::ruleId)
                 .containsExactly("HR_PAYMENT", "HR_TOUCH", "HR_ASK");
