@@ -19,6 +19,7 @@ import io.os199.cs.health.model.HealthRules;
 import io.os199.cs.health.model.HealthScore;
 import io.os199.cs.health.model.Lever;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
@@ -178,6 +179,9 @@ class HealthScoringDaoTest {
         HealthSaved again = save(HealthScenes.TODAY);
         assertThat(again.indicatorsOpenedCount()).isZero();
         assertThat(rows("select overall::text from health_scores")).containsExactly("74.59");
+        assertThat(rows("select inputs::text from health_scores"))
+                .extracting(inputs -> Json.read(inputs, HealthInputs.class))
+                .containsExactly(score(HealthScenes.ACME).inputs());
         assertThat(
                         rows(
                                 "select health_score || ' ' || health_band || ' ' || health_trend"

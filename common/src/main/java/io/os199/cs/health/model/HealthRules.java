@@ -117,7 +117,12 @@ public final class HealthRules {
                     "Bring idle users in",
                     Priority.HIGH,
                     "track_usage_engagement",
-                    s -> s.activeUserCount = bound);
+                    s -> {
+                        // Where nobody was ever seen and no seats are stated, one active user is
+                        // all.
+                        s.activeUserCount = Math.max(1, bound);
+                        s.seenUserCount = Math.max(s.seenUserCount, 1);
+                    });
         }
         if (below("momentum", FALLING) && in.eventCountBefore() >= ENOUGH_EVENTS) {
             add(
