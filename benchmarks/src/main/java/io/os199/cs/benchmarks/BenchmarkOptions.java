@@ -8,14 +8,15 @@ import java.util.List;
  * @param clients of the demo company
  * @param repeats how often the recalculation runs
  * @param submissions how many jobs are timed from submission to start
+ * @param paceMillis between two submissions
  */
-record BenchmarkOptions(int clients, int repeats, int submissions) {
+record BenchmarkOptions(int clients, int repeats, int submissions, int paceMillis) {
     private static final int MOST_CLIENTS = 100_000;
     private static final int MOST_TIMES = 10_000;
 
     /** @throws IllegalArgumentException saying what is wrong with the arguments */
     static BenchmarkOptions parse(List<String> arguments) {
-        BenchmarkOptions options = new BenchmarkOptions(10_000, 3, 200);
+        BenchmarkOptions options = new BenchmarkOptions(10_000, 3, 200, 50);
         for (int i = 0; i < arguments.size(); i += 2) {
             String option = arguments.get(i);
             String value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
@@ -26,6 +27,7 @@ record BenchmarkOptions(int clients, int repeats, int submissions) {
                         case "--repeats" -> options.withRepeats(number(option, value, MOST_TIMES));
                         case "--submissions" ->
                                 options.withSubmissions(number(option, value, MOST_TIMES));
+                        case "--pace" -> options.withPaceMillis(number(option, value, MOST_TIMES));
                         default -> throw new IllegalArgumentException("no such option: " + option);
                     };
         }
@@ -33,15 +35,19 @@ record BenchmarkOptions(int clients, int repeats, int submissions) {
     }
 
     private BenchmarkOptions withClients(int number) {
-        return new BenchmarkOptions(number, repeats, submissions);
+        return new BenchmarkOptions(number, repeats, submissions, paceMillis);
     }
 
     private BenchmarkOptions withRepeats(int number) {
-        return new BenchmarkOptions(clients, number, submissions);
+        return new BenchmarkOptions(clients, number, submissions, paceMillis);
     }
 
     private BenchmarkOptions withSubmissions(int number) {
-        return new BenchmarkOptions(clients, repeats, number);
+        return new BenchmarkOptions(clients, repeats, number, paceMillis);
+    }
+
+    private BenchmarkOptions withPaceMillis(int number) {
+        return new BenchmarkOptions(clients, repeats, submissions, number);
     }
 
     private static int number(String option, String value, int highest) {

@@ -10,7 +10,7 @@ import java.util.Map;
 public final class Benchmarks {
     private static final String USAGE =
             """
-            java -jar benchmarks/target/benchmarks.jar NAME [--clients N] [--repeats N] [--submissions N]
+            java -jar benchmarks/target/benchmarks.jar NAME [OPTION N ...]
 
               recalculation    the health scores of all clients: the job, and beside it the bare statement
               submit-to-start  how long a submitted job waits for a worker
@@ -19,6 +19,7 @@ public final class Benchmarks {
               --clients N      of the demo company; 10000
               --repeats N      runs of the recalculation; 3
               --submissions N  jobs submitted by submit-to-start; 200
+              --pace N         milliseconds between two submissions; 50
             """;
 
     private static final int WRONG_USE = 2;

@@ -21,8 +21,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Submits tiny jobs at a steady pace and says how long each waited for the worker: {@code started_at - submitted_at}. */
 final class SubmitToStart implements Benchmark {
-    private static final int PACE_MILLIS = 50;
-
     /** Until classes are loaded and pools are full. */
     private static final int WARM_UP = 20;
 
@@ -35,9 +33,9 @@ final class SubmitToStart implements Benchmark {
     @Override
     public void run(BenchmarkServer server, BenchmarkOptions options) throws Exception {
         try (Worker worker = Worker.start(server, new Nothing(), clock)) {
-            submit(worker, 0, WARM_UP);
+            submit(worker, 0, WARM_UP, options.paceMillis());
             List<Long> micros =
-                    submit(worker, WARM_UP, options.submissions()).stream()
+                    submit(worker, WARM_UP, options.submissions(), options.paceMillis()).stream()
                             .map(job -> wait(job).toNanos() / 1000)
                             .sorted()
                             .toList();
@@ -45,7 +43,7 @@ final class SubmitToStart implements Benchmark {
                     "submit to start: %d jobs, one each %d ms, after %d to warm up: p50 %.1f ms,"
                             + " p95 %.1f ms, max %.1f ms%n",
                     micros.size(),
-                    PACE_MILLIS,
+                    options.paceMillis(),
                     WARM_UP,
                     millis(micros, 50),
                     millis(micros, 95),
@@ -54,7 +52,7 @@ final class SubmitToStart implements Benchmark {
     }
 
     /** The jobs as they ended. */
-    private static List<Job> submit(Worker worker, int first, int count)
+    private static List<Job> submit(Worker worker, int first, int count, int paceMillis)
             throws InterruptedException, ExecutionException {
         List<Future<Job>> submitted = new ArrayList<>();
         try (ScheduledExecutorService pacemaker = Executors.newSingleThreadScheduledExecutor()) {
@@ -63,7 +61,7 @@ final class SubmitToStart implements Benchmark {
                 submitted.add(
                         pacemaker.schedule(
                                 () -> worker.submit(arguments),
-                                (long) i * PACE_MILLIS,
+                                (long) i * paceMillis,
                                 TimeUnit.MILLISECONDS));
             }
         }
