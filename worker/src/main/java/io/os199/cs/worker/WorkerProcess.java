@@ -28,8 +28,11 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
-/** What runs in a worker, in the order in which it starts; it stops in the other. */
-final class WorkerProcess implements Managed {
+/**
+ * What runs in a worker, in the order in which it starts; it stops in the other. Public because the benchmarks
+ * measure it as it is, with works of their own.
+ */
+public final class WorkerProcess implements Managed {
     private static final Duration WATCH = Duration.ofSeconds(5);
 
     private final JobEngine engine;
@@ -42,7 +45,7 @@ final class WorkerProcess implements Managed {
      * @param pool for the work
      * @param direct for a connection that is listened on, past any pooler
      */
-    WorkerProcess(
+    public WorkerProcess(
             Database database,
             DataSource pool,
             DataSource direct,

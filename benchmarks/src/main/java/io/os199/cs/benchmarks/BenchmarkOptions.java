@@ -1,0 +1,63 @@
+package io.os199.cs.benchmarks;
+
+import java.util.List;
+
+/**
+ * What the person asked for.
+ *
+ * @param clients of the demo company
+ * @param repeats how often the recalculation runs
+ * @param submissions how many jobs are timed from submission to start
+ * @param paceMillis between two submissions
+ */
+record BenchmarkOptions(int clients, int repeats, int submissions, int paceMillis) {
+    private static final int MOST_CLIENTS = 100_000;
+    private static final int MOST_TIMES = 10_000;
+
+    /** @throws IllegalArgumentException saying what is wrong with the arguments */
+    static BenchmarkOptions parse(List<String> arguments) {
+        BenchmarkOptions options = new BenchmarkOptions(10_000, 3, 200, 50);
+        for (int i = 0; i < arguments.size(); i += 2) {
+            String option = arguments.get(i);
+            String value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
+            options =
+                    switch (option) {
+                        case "--clients" ->
+                                options.withClients(number(option, value, MOST_CLIENTS));
+                        case "--repeats" -> options.withRepeats(number(option, value, MOST_TIMES));
+                        case "--submissions" ->
+                                options.withSubmissions(number(option, value, MOST_TIMES));
+                        case "--pace" -> options.withPaceMillis(number(option, value, MOST_TIMES));
+                        default -> throw new IllegalArgumentException("no such option: " + option);
+                    };
+        }
+        return options;
+    }
+
+    private BenchmarkOptions withClients(int number) {
+        return new BenchmarkOptions(number, repeats, submissions, paceMillis);
+    }
+
+    private BenchmarkOptions withRepeats(int number) {
+        return new BenchmarkOptions(clients, number, submissions, paceMillis);
+    }
+
+    private BenchmarkOptions withSubmissions(int number) {
+        return new BenchmarkOptions(clients, repeats, number, paceMillis);
+    }
+
+    private BenchmarkOptions withPaceMillis(int number) {
+        return new BenchmarkOptions(clients, repeats, submissions, number);
+    }
+
+    private static int number(String option, String value, int highest) {
+        if (value.matches("\\d{1,9}")) {
+            int number = Integer.parseInt(value);
+            if (number >= 1 && number <= highest) {
+                return number;
+            }
+        }
+        throw new IllegalArgumentException(
+                "%s takes a number from 1 to %d, not '%s'".formatted(option, highest, value));
+    }
+}

@@ -1,0 +1,79 @@
+package io.os199.cs.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The command line: picks a benchmark and gives it a new database. */
+public final class Benchmarks {
+    private static final String USAGE =
+            """
+            java -jar benchmarks/target/benchmarks.jar NAME [OPTION N ...]
+
+              recalculation    the health scores of all clients: the job, and beside it the bare statement
+              submit-to-start  how long a submitted job waits for a worker
+              demo-fill        filling a database with the demo company
+
+              --clients N      of the demo company; 10000
+              --repeats N      runs of the recalculation; 3
+              --submissions N  jobs submitted by submit-to-start; 200
+              --pace N         milliseconds between two submissions; 50
+            """;
+
+    private static final int WRONG_USE = 2;
+
+    private static final Map<String, Benchmark> ALL =
+            Map.of(
+                    "recalculation", new Recalculation(Clock.systemUTC()),
+                    "submit-to-start", new SubmitToStart(Clock.systemUTC()),
+                    "demo-fill", new DemoFill(Clock.systemUTC()));
+
+    private Benchmarks() {}
+
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length == 0 || List.of("--help", "-h", "help").contains(arguments[0])) {
+            System.out.print(USAGE);
+            return;
+        }
+        Benchmark benchmark = ALL.get(arguments[0]);
+        if (benchmark == null) {
+            refuse("no such benchmark: " + arguments[0]);
+            return;
+        }
+        BenchmarkOptions options;
+        try {
+            options = BenchmarkOptions.parse(Arrays.asList(arguments).subList(1, arguments.length));
+        } catch (IllegalArgumentException e) {
+            refuse(String.valueOf(e.getMessage()));
+            return;
+        }
+        run(arguments[0], benchmark, options);
+        // Threads that wait for work may be left: what was to be measured has been.
+        System.exit(0);
+    }
+
+    private static void refuse(String message) {
+        System.err.println(message + "\n\n" + USAGE);
+        System.exit(WRONG_USE);
+    }
+
+    private static void run(String name, Benchmark benchmark, BenchmarkOptions options)
+            throws Exception {
+        System.out.printf(
+                "%s: %d cores, load %.1f before, Java %s, embedded PostgreSQL 18 with fsync on%n",
+                name,
+                Runtime.getRuntime().availableProcessors(),
+                load(),
+                Runtime.version().feature());
+        try (BenchmarkServer server = BenchmarkServer.start()) {
+            benchmark.run(server, options);
+        }
+        System.out.printf("load %.1f after%n", load());
+    }
+
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+}

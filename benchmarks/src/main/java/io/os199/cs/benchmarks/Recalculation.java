@@ -1,0 +1,141 @@
+package io.os199.cs.benchmarks;
+
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.health.HealthModels;
+import io.os199.cs.health.HealthQuery;
+import io.os199.cs.health.HealthScoring;
+import io.os199.cs.health.PortfolioOrder;
+import io.os199.cs.health.PortfolioScoring;
+import io.os199.cs.health.model.HealthModel;
+import io.os199.cs.jobs.Job;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.json.Json;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Scores the whole portfolio by the job, as the product's worker runs it, and then by the bare statement: the same SQL
+ * over the same chunks, as many at once, without storing anything.
+ */
+final class Recalculation implements Benchmark {
+    /** Of a job over the portfolio, at once. */
+    private static final int TAKERS = 4;
+
+    private final Clock clock;
+    private final PeakHeap heap = new PeakHeap();
+
+    Recalculation(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** One run of both. */
+    private record Run(
+            int clients, int chunks, double jobSeconds, double bareSeconds, long heapMebibytes) {
+        double jobRate() {
+            return clients / jobSeconds;
+        }
+
+        double bareRate() {
+            return clients / bareSeconds;
+        }
+
+        double ratio() {
+            return jobSeconds / bareSeconds;
+        }
+    }
+
+    @Override
+    public void run(BenchmarkServer server, BenchmarkOptions options) throws Exception {
+        new DemoFill(clock).run(server, options);
+        Database database = server.database();
+        HealthModel model =
+                database.read(tx -> new HealthModels().active(tx, HealthModels.STANDARD))
+                        .orElseThrow();
+        HealthScoring scoring =
+                new HealthScoring(
+                        new Timeline(), new AuditLog(clock), ClientAnswers.unkept(), clock);
+        List<Run> runs = new ArrayList<>();
+        System.out.println(
+                """
+                | run | clients | chunks | job s | job clients/s | statement s | statement clients/s | job : statement | peak heap MiB |
+                |---|---|---|---|---|---|---|---|---|\
+                """);
+        try (Worker worker =
+                Worker.start(
+                        server, new PortfolioScoring(scoring, new HealthModels(), clock), clock)) {
+            for (int number = 1; number <= options.repeats(); number++) {
+                Run run = once(worker, database, model);
+                runs.add(run);
+                print(Integer.toString(number), run);
+            }
+        }
+        print("min / median / max of job clients/s", runs, Run::jobRate);
+        print("min / median / max of statement clients/s", runs, Run::bareRate);
+    }
+
+    private Run once(Worker worker, Database database, HealthModel model) throws Exception {
+        LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+        heap.reset();
+        Job job = worker.ended(worker.submit(Json.tree(PortfolioOrder.of(model, today, false))));
+        long heapMebibytes = heap.mebibytes();
+        List<String[]> chunks =
+                database.read(tx -> tx.dao(ScoreStatementDao.class).chunks(job.jobId()));
+        HealthQuery query =
+                HealthQuery.at(today, job.submittedAt(), model.defaultLookbackDays(), model);
+        Stopwatch stopwatch = Stopwatch.started();
+        int clients = bare(database, chunks, query);
+        double bareSeconds = stopwatch.seconds();
+        double jobSeconds =
+                Duration.between(job.submittedAt(), job.finishedAt()).toMillis() / 1000.0;
+        return new Run(clients, chunks.size(), jobSeconds, bareSeconds, heapMebibytes);
+    }
+
+    private static int bare(Database database, List<String[]> chunks, HealthQuery query)
+            throws Exception {
+        List<Callable<Integer>> statements = new ArrayList<>();
+        for (String[] chunk : chunks) {
+            statements.add(
+                    () -> database.read(tx -> tx.dao(ScoreStatementDao.class).score(chunk, query)));
+        }
+        int clients = 0;
+        try (ExecutorService takers = Executors.newFixedThreadPool(TAKERS)) {
+            for (Future<Integer> chunk : takers.invokeAll(statements)) {
+                clients += chunk.get();
+            }
+        }
+        return clients;
+    }
+
+    private static void print(String name, Run run) {
+        System.out.printf(
+                "| %s | %,d | %d | %.1f | %,.0f | %.1f | %,.0f | %.2f | %d |%n",
+                name,
+                run.clients(),
+                run.chunks(),
+                run.jobSeconds(),
+                run.jobRate(),
+                run.bareSeconds(),
+                run.bareRate(),
+                run.ratio(),
+                run.heapMebibytes());
+    }
+
+    private static void print(String name, List<Run> runs, ToDoubleFunction<Run> rate) {
+        double[] sorted = runs.stream().mapToDouble(rate).sorted().toArray();
+        System.out.printf(
+                "%s: %,.0f / %,.0f / %,.0f%n",
+                name, sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1]);
+    }
+}

@@ -1,0 +1,52 @@
+package io.os199.cs.benchmarks;
+
+import io.os199.cs.health.HealthQuery;
+
+import org.jdbi.v3.core.locator.ClasspathSqlLocator;
+import org.jdbi.v3.sqlobject.SqlObject;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+import java.sql.ResultSet;
+import java.util.List;
+
+/** The statement that scores clients, with nothing around it: its rows are fetched and not looked at. */
+interface ScoreStatementDao extends SqlObject {
+    String SCORE =
+            ClasspathSqlLocator.create().locate("io.os199.cs.health.HealthStatementDao.score");
+
+    /** The clients of each chunk of a job. */
+    @SqlQuery(
+            """
+            select array_agg(client_id order by client_id)
+            from job_chunks join clients on client_id between first_client_id and last_client_id
+            where job_id = :jobId and clients.status <> 'churned'
+            group by chunk_no
+            order by chunk_no
+            """)
+    List<String[]> chunks(String jobId);
+
+    /** How many clients have a row. */
+    default int score(String[] clientIds, HealthQuery query) {
+        return getHandle()
+                .createQuery(SCORE)
+                .bind("clientIds", clientIds)
+                .bind("asOf", query.asOf())
+                .bind("useDay", query.useDay())
+                .bind("cut", query.cut())
+                .bind("isToday", query.isToday())
+                .bind("lookback", query.lookbackDays())
+                .bind("modelId", query.model().modelId())
+                .bind("modelVersion", query.model().modelVersion())
+                .scanResultSet(
+                        (rows, context) -> {
+                            try (context) {
+                                ResultSet row = rows.get();
+                                int count = 0;
+                                while (row.next()) {
+                                    count++;
+                                }
+                                return count;
+                            }
+                        });
+    }
+}

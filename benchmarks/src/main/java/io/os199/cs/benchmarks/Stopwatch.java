@@ -1,0 +1,14 @@
+package io.os199.cs.benchmarks;
+
+/** Measures by the clock that nobody sets. */
+record Stopwatch(long startedNanos) {
+    private static final double NANOS = 1e9;
+
+    static Stopwatch started() {
+        return new Stopwatch(System.nanoTime());
+    }
+
+    double seconds() {
+        return (System.nanoTime() - startedNanos) / NANOS;
+    }
+}
