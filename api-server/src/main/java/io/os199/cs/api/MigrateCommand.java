@@ -29,7 +29,8 @@ final class MigrateCommand extends ConfiguredCommand<ServiceConfiguration> {
             ServiceConfiguration configuration)
             throws Exception {
         DataSourceFactory factory = configuration.database();
-        // A pool that is filled at its start logs a failure with its trace; a person wants the sentence.
+        // A pool that is filled at its start logs a failure with its trace; a person wants the
+        // sentence.
         factory.setInitialSize(0);
         factory.setMinSize(0);
         ManagedDataSource database = factory.build(bootstrap.getMetricRegistry(), "migrate");
