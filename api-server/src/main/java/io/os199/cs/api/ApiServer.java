@@ -1,7 +1,5 @@
 package io.os199.cs.api;
 
-import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
-import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -47,10 +45,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
 
     @Override
     public void initialize(Bootstrap<ServiceConfiguration> bootstrap) {
-        bootstrap.setConfigurationSourceProvider(
-                new SubstitutingSourceProvider(
-                        bootstrap.getConfigurationSourceProvider(),
-                        new EnvironmentVariableSubstitutor(false)));
+        ServiceConfiguration.readEnvironment(bootstrap);
         bootstrap.addCommand(new MigrateCommand());
     }
 
@@ -62,12 +57,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         environment.lifecycle().manage(new AutoCloseableManager(runner));
         environment.jersey().disable();
 
-        DatabaseSignals signals =
-                new DatabaseSignals(
-                        DatabaseSignals.direct(
-                                configuration.database().getUrl(),
-                                configuration.database().getUser(),
-                                configuration.database().getPassword()));
+        DatabaseSignals signals = new DatabaseSignals(platform.direct());
         Jobs jobs =
                 new Jobs(platform.database(), new JobQueue(platform.dataSource()), signals, clock);
         environment.lifecycle().manage(signals);

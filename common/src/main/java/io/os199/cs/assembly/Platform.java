@@ -5,6 +5,7 @@ import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.jdbi3.JdbiFactory;
 import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
@@ -19,13 +20,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 
+import javax.sql.DataSource;
+
 /**
  * What the features stand on.
  *
  * @param dataSource the pool of the primary, for what needs connections and not transactions
+ * @param direct the primary past any pooler, for the one connection that is listened on
  */
 public record Platform(
-        Database database, ManagedDataSource dataSource, Cache cache, Sealer sealer, Clock clock) {
+        Database database,
+        ManagedDataSource dataSource,
+        DataSource direct,
+        Cache cache,
+        Sealer sealer,
+        Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
     private static final int RANDOM_KEY_BYTES = 32;
 
@@ -59,6 +68,10 @@ public record Platform(
         return new Platform(
                 new Database(jdbi, replica),
                 primary,
+                DatabaseSignals.direct(
+                        configuration.database().getUrl(),
+                        configuration.database().getUser(),
+                        configuration.database().getPassword()),
                 cache,
                 new Sealer(sealingKey(configuration)),
                 clock);

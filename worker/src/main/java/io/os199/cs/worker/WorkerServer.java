@@ -1,13 +1,10 @@
 package io.os199.cs.worker;
 
-import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
-import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
-import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobTimes;
 import io.os199.cs.platform.config.ServiceConfiguration;
 
@@ -29,10 +26,7 @@ public final class WorkerServer extends Application<ServiceConfiguration> {
 
     @Override
     public void initialize(Bootstrap<ServiceConfiguration> bootstrap) {
-        bootstrap.setConfigurationSourceProvider(
-                new SubstitutingSourceProvider(
-                        bootstrap.getConfigurationSourceProvider(),
-                        new EnvironmentVariableSubstitutor(false)));
+        ServiceConfiguration.readEnvironment(bootstrap);
     }
 
     @Override
@@ -47,10 +41,7 @@ public final class WorkerServer extends Application<ServiceConfiguration> {
                 new WorkerProcess(
                         platform.database(),
                         platform.dataSource(),
-                        DatabaseSignals.direct(
-                                configuration.database().getUrl(),
-                                configuration.database().getUser(),
-                                configuration.database().getPassword()),
+                        platform.direct(),
                         Works.of(platform, Features.of(platform, configuration)),
                         configuration.worker(),
                         JobTimes.usual(),

@@ -44,7 +44,12 @@ public record PortfolioTally(
             int beforeCount,
             int afterCount,
             BigDecimal beforeArrAmount,
-            BigDecimal afterArrAmount) {}
+            BigDecimal afterArrAmount) {
+        public BandTally {
+            beforeArrAmount = beforeArrAmount.setScale(2, RoundingMode.HALF_UP);
+            afterArrAmount = afterArrAmount.setScale(2, RoundingMode.HALF_UP);
+        }
+    }
 
     public record Transition(String from, String to, int clientCount) {}
 

@@ -2,9 +2,12 @@ package io.os199.cs.platform.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.server.SimpleServerFactory;
+import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.db.DataSourceFactory;
 
 import jakarta.validation.Valid;
@@ -25,6 +28,14 @@ public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private CoreConfig core = CoreConfig.usual();
     @Valid @NotNull private WorkerConfig worker = WorkerConfig.usual();
     @Valid @NotNull private ServerFactory workerServer = new SimpleServerFactory();
+
+    /** Lets the file take values from environment variables, as {@code ${NAME:-value}}. */
+    public static void readEnvironment(Bootstrap<?> bootstrap) {
+        bootstrap.setConfigurationSourceProvider(
+                new SubstitutingSourceProvider(
+                        bootstrap.getConfigurationSourceProvider(),
+                        new EnvironmentVariableSubstitutor(false)));
+    }
 
     /** The primary: every write, and every read that must show the caller's own. */
     @JsonProperty("database")
