@@ -224,6 +224,11 @@ final class UpdateClientInfoTest {
         assertThat(code("'version': 3")).isEqualTo("invalid_argument");
         assertThat(code("'version': 3, 'industry': 'Retail', 'clear_fields': ['industry']"))
                 .isEqualTo("invalid_argument");
+        assertThat(
+                        refused("'version': 3, 'industry': 'Retail', 'contract_id': 'contract_x'")
+                                .path("field")
+                                .asText())
+                .isEqualTo("contract_id");
         assertThat(code("'version': 3, 'status': 'churned'")).isEqualTo("invalid_argument");
         assertThat(code("'version': 3, 'contract_end_date': '2026-01-15'"))
                 .isEqualTo("invalid_argument");
