@@ -77,8 +77,10 @@ public record Platform(
                 clock);
     }
 
-    private static ManagedDataSource pool(
+    /** What the server tells of a failed row may be personal data: not in messages, not in logs. */
+    static ManagedDataSource pool(
             DataSourceFactory factory, Environment environment, String name, Duration timeout) {
+        factory.getProperties().put("logServerErrorDetail", "false");
         factory.setInitializationQuery("set statement_timeout = " + timeout.toMillis());
         return factory.build(environment.metrics(), name);
     }

@@ -59,7 +59,8 @@ interface TouchpointDao {
                     and answered_at is null and occurred_at < :at and occurred_at >= :earliest
                     and (contact_id is null or contact_id = coalesce(:contactId, contact_id))
                 order by occurred_at desc, touchpoint_id desc
-                limit 1)
+                limit 1
+                for update)
             returning touchpoint_id
             """)
     Optional<String> answer(

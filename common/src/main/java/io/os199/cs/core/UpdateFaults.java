@@ -23,6 +23,13 @@ final class UpdateFaults {
                             "no change was sent; send at least one field to change",
                             "client_id, version and at least one more parameter"));
         }
+        if (update.contractId() != null && !update.touchesContract()) {
+            faults.add(
+                    new Fault(
+                            "contract_id",
+                            "contract_id was sent without anything to change in that contract",
+                            "absent, or sent with a field of the contract"));
+        }
         for (Clearable field : update.contradictions()) {
             String name = WireName.of(field);
             faults.add(

@@ -57,6 +57,7 @@ public final class DatabaseSignals implements Managed {
             source.setPassword(password);
         }
         source.setTcpKeepAlive(true);
+        source.setLogServerErrorDetail(false);
         return source;
     }
 

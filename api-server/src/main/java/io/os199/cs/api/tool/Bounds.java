@@ -1,5 +1,7 @@
 package io.os199.cs.api.tool;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
@@ -32,6 +34,7 @@ record Bounds(
         @Nullable Integer decimals,
         @Nullable Pattern pattern,
         boolean email) {
+    private static final BigDecimal LARGEST_LISTED = BigDecimal.valueOf(1_000_000);
 
     static Bounds of(AnnotatedElement... declarations) {
         Min min = find(Min.class, declarations);
@@ -46,6 +49,19 @@ record Bounds(
                 digits == null ? null : digits.fraction(),
                 find(Pattern.class, declarations),
                 find(Email.class, declarations) != null);
+    }
+
+    /**
+     * Lists the bounds of a number that tell a caller something: that it is not negative, not zero
+     * or not in the millions only guards.
+     */
+    void describe(ObjectNode schema) {
+        if (lowest != null && lowest.compareTo(BigDecimal.ONE) > 0) {
+            schema.put("minimum", lowest);
+        }
+        if (highest != null && highest.compareTo(LARGEST_LISTED) < 0) {
+            schema.put("maximum", highest);
+        }
     }
 
     int minimumSize() {

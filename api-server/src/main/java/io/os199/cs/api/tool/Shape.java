@@ -142,12 +142,7 @@ sealed interface Shape {
         @Override
         public void describe(ObjectNode schema) {
             schema.put("type", "integer");
-            if (bounds.lowest() != null) {
-                schema.put("minimum", bounds.lowest().intValueExact());
-            }
-            if (bounds.highest() != null) {
-                schema.put("maximum", bounds.highest().intValueExact());
-            }
+            bounds.describe(schema);
         }
 
         @Override
@@ -188,7 +183,8 @@ sealed interface Shape {
 
         @Override
         public void describe(ObjectNode schema) {
-            schema.put("type", "number").put("minimum", lowest()).put("maximum", highest());
+            schema.put("type", "number");
+            bounds.describe(schema);
         }
 
         @Override
@@ -320,7 +316,14 @@ sealed interface Shape {
                 return faults.wrongType(path, node, expected());
             }
             Optional<Enum<?>> word = WireName.find(type, node.textValue());
-            return word.isPresent() ? word : faults.wrongValue(path, node.textValue(), expected());
+            return word.isPresent() ? word : faults.wrongValue(path, node.textValue(), sent(node));
+        }
+
+        /** What to send instead; first the word that the sent one has become. */
+        private String sent(JsonNode node) {
+            return WireName.renamed(type, node.textValue())
+                    .map(now -> now + ", which is " + expected())
+                    .orElse(expected());
         }
     }
 

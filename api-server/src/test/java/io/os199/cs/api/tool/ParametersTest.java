@@ -151,11 +151,8 @@ class ParametersTest {
         PARAMETERS.describe(schema);
         assertThat(schema.path("additionalProperties").booleanValue()).isFalse();
         assertThat(schema.path("required")).hasSize(1);
-        assertThat(schema.at("/properties/limit"))
-                .isEqualTo(
-                        Json.read(
-                                "{\"type\":\"integer\",\"minimum\":1,\"maximum\":200,\"default\":50}",
-                                JsonNode.class));
+        assertThat(schema.at("/properties/limit").toString())
+                .isEqualTo("{\"type\":\"integer\",\"maximum\":200,\"default\":50}");
         assertThat(schema.at("/properties/action/enum")).hasSize(2);
         assertThat(schema.toString()).doesNotContain("maxLength", "null", "$ref", "anyOf");
     }

@@ -19,7 +19,8 @@ import java.time.Instant;
  * A stored event.
  *
  * @param detail JSON text
- * @param actorIsContact whether the actor is a person of the customer
+ * @param actorIsContact whether the actor is, or may be, a person of the customer: a contact, or an address
+ *     that is not our owner's
  */
 public record EventRow(
         String eventId,

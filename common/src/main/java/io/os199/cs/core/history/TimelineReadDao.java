@@ -19,8 +19,11 @@ interface TimelineReadDao {
             select e.event_id, e.occurred_at, e.type, e.title, e.impact, e.is_milestone, e.actor, e.source,
                 e.ref_id, e.detail::text as detail,
                 exists (select from contacts k
-                    where k.client_id = e.client_id
-                        and lower(e.actor) in (lower(k.email), lower(k.name), k.contact_id)) as actor_is_contact
+                        where k.client_id = e.client_id
+                            and lower(e.actor) in (lower(k.email), lower(k.name), k.contact_id))
+                    or (coalesce(e.actor like '%@%', false) and not exists (select from clients c
+                        where c.client_id = e.client_id and lower(c.csm) = lower(e.actor)))
+                    as actor_is_contact
             from timeline_events e
             """;
 

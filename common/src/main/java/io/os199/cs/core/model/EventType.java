@@ -1,5 +1,7 @@
 package io.os199.cs.core.model;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+
 /** What an event on the timeline is about. */
 public enum EventType {
     REGISTRATION,
@@ -19,6 +21,7 @@ public enum EventType {
     ESCALATION,
     ADVOCACY,
     REVIEW,
+    @JsonAlias("product")
     USAGE,
     NOTE
 }

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -66,6 +67,17 @@ public final class Cache implements AutoCloseable {
 
     /** The answer kept under {@code key} in {@code group}, else what {@code compute} gives, then kept. */
     public <T> T get(String group, String key, Duration kept, Class<T> type, Supplier<T> compute) {
+        return get(group, key, kept, type, answer -> true, compute);
+    }
+
+    /** As {@link #get(String, String, Duration, Class, Supplier)}, keeping only what is {@code worthIt}. */
+    public <T> T get(
+            String group,
+            String key,
+            Duration kept,
+            Class<T> type,
+            Predicate<T> worthIt,
+            Supplier<T> compute) {
         String generation = ask(client -> generation(client, group));
         if (generation == null) {
             return compute.get();
@@ -77,6 +89,9 @@ public final class Cache implements AutoCloseable {
             return known;
         }
         T computed = compute.get();
+        if (!worthIt.test(computed)) {
+            return computed;
+        }
         byte[] json = bytes(Json.write(computed));
         ask(client -> client.set(name, json, SetParams.setParams().ex(kept.toSeconds())));
         return computed;

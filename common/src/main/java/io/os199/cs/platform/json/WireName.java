@@ -1,7 +1,9 @@
 package io.os199.cs.platform.json;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import java.lang.reflect.Field;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +50,14 @@ public final class WireName {
         return Optional.empty();
     }
 
+    /** What the word that was {@code formerly} used, by its {@link JsonAlias}, is called now. */
+    public static Optional<String> renamed(Class<?> type, String formerly) {
+        return WORDS.get(type).entrySet().stream()
+                .filter(entry -> aliases(entry.getKey()).contains(formerly))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
     /** As {@link #find}, for words that our own database holds. */
     public static Enum<?> parse(Class<?> type, String word) {
         return find(type, word)
@@ -58,12 +68,18 @@ public final class WireName {
     }
 
     private static String spell(Enum<?> constant) {
+        JsonProperty given = field(constant).getAnnotation(JsonProperty.class);
+        return given == null ? constant.name().toLowerCase(Locale.ROOT) : given.value();
+    }
+
+    private static List<String> aliases(Enum<?> constant) {
+        JsonAlias given = field(constant).getAnnotation(JsonAlias.class);
+        return given == null ? List.of() : List.of(given.value());
+    }
+
+    private static Field field(Enum<?> constant) {
         try {
-            JsonProperty given =
-                    constant.getDeclaringClass()
-                            .getField(constant.name())
-                            .getAnnotation(JsonProperty.class);
-            return given == null ? constant.name().toLowerCase(Locale.ROOT) : given.value();
+            return constant.getDeclaringClass().getField(constant.name());
         } catch (NoSuchFieldException e) {
             throw new IllegalStateException(e);
         }

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,6 +102,29 @@ class DatabaseDaoTest {
                     return Answer.of("done");
                 });
         assertThat(seen).containsExactly(1);
+    }
+
+    @Test
+    void goesOnAfterAStatementThatTookTooLongWithoutWhatThatPartDid() {
+        Optional<Integer> late =
+                database.write(
+                        tx -> {
+                            CounterDao dao = tx.dao(CounterDao.class);
+                            dao.increment("a");
+                            Optional<Integer> slow =
+                                    tx.within(
+                                            Duration.ofMillis(200),
+                                            () -> {
+                                                dao.increment("b");
+                                                return dao.sleep(20);
+                                            });
+                            assertThat(tx.within(Duration.ofSeconds(5), () -> dao.value("a")))
+                                    .hasValue(1);
+                            return slow;
+                        });
+        assertThat(late).isEmpty();
+        assertThat(value("a")).isEqualTo(1);
+        assertThat(value("b")).isZero();
     }
 
     @Test

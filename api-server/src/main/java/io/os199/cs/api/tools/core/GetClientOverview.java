@@ -46,10 +46,9 @@ import java.util.stream.Collectors;
         name = "get_client_overview",
         title = "Client overview",
         description =
-                "One page on one client before a call: profile, health, onboarding, usage, support,"
-                        + " money, communication, risks, tasks, what happened last, and what needs"
-                        + " attention. Each section has a tool that goes deeper; use this for"
-                        + " orientation and those for analysis.",
+                "One page on one client before a call: profile, health, usage, support, money,"
+                        + " risks, tasks, what happened last, and what needs attention. For"
+                        + " orientation; the tools of the sections analyse.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 5,
@@ -57,9 +56,7 @@ import java.util.stream.Collectors;
 public final class GetClientOverview
         implements Tool<GetClientOverview.Input, GetClientOverview.Output> {
     public record Input(
-            String clientId,
-            @Nullable @Doc("Default: all; the profile always comes")
-                    List<OverviewSection> sections) {}
+            String clientId, @Nullable @Doc("Default all") List<OverviewSection> sections) {}
 
     /** A section is absent when it was not asked for or has nothing; then {@code dataGaps} says so. */
     public record Output(
@@ -110,6 +107,7 @@ public final class GetClientOverview
                 clientId,
                 sections + ":" + call.seesPersonalData(),
                 Output.class,
+                whole -> whole.dataGaps().stream().noneMatch(OverviewGaps::isTimeout),
                 () -> database.snapshot(tx -> read(tx, clientId, wanted, call)));
     }
 

@@ -52,9 +52,9 @@ import java.util.Optional;
         name = "list_clients",
         title = "List clients",
         description =
-                "Finds and ranks accounts by filters joined with AND, with totals over everything"
-                    + " that matched. For one account use get_client_overview; for grouping with"
-                    + " strategy segment_customers.",
+                "Finds and ranks accounts by filters joined with AND (values of one with OR), with"
+                        + " totals over everything that matched. For one account use"
+                        + " get_client_overview; for grouping with strategy segment_customers.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 5,
@@ -77,15 +77,15 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
             @Nullable List<HealthTrend> healthTrendFilter,
             @Nullable @Size(max = 200) @Doc("'none': without owner") String csmFilter,
             @Nullable @Size(max = 20) List<String> industryFilter,
-            @Nullable @Size(max = 20) @Doc("Any of them") List<String> tagFilter,
+            @Nullable @Size(max = 20) List<String> tagFilter,
             @Nullable @Size(max = 60) String segmentId,
             @Nullable @Min(0) @Max(730) Integer renewalWithinDays,
             @Nullable @DecimalMin("0") BigDecimal arrMin,
             @Nullable @DecimalMin("0") BigDecimal arrMax,
-            @Nullable @Min(1) @Max(730) @Doc("Last engagement older than that, or none")
+            @Nullable @Min(1) @Max(730) @Doc("Last engagement older, or none")
                     Integer noEngagementDays,
             @Default("name") ClientSort sortBy,
-            @Default("asc") @Doc("Missing values last either way") ClientSort.Order sortOrder,
+            @Default("asc") ClientSort.Order sortOrder,
             @Default("50") @Min(1) @Max(200) int limit,
             @Nullable @Size(max = Cursors.LONGEST) String cursor) {}
 
@@ -194,7 +194,7 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
                 all(input.lifecycleStageFilter()),
                 all(input.healthBandFilter()),
                 all(input.valueTierFilter()),
-                input.statusFilter().isEmpty() ? SERVED : input.statusFilter(),
+                statuses(input),
                 input.healthScoreMin(),
                 input.healthScoreMax(),
                 all(input.healthTrendFilter()),
@@ -208,6 +208,10 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
                 input.noEngagementDays());
     }
 
+    private static List<ClientStatus> statuses(Input input) {
+        return input.statusFilter().isEmpty() ? SERVED : input.statusFilter();
+    }
+
     private static <T> List<T> all(@Nullable List<T> given) {
         return given == null ? List.of() : given;
     }
@@ -215,6 +219,7 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
     private static ObjectNode understood(Input input) {
         ObjectNode filters = (ObjectNode) Json.tree(input);
         filters.remove(List.of("limit", "cursor"));
+        filters.set("status_filter", Json.tree(statuses(input)));
         return filters;
     }
 

@@ -53,10 +53,9 @@ import java.util.Set;
         name = "log_activity",
         title = "Log an activity, work tasks",
         description =
-                "Records a call, meeting, mail or chat that a colleague had with a client, and"
-                    + " lists, creates and completes tasks. Mail that should be sent goes through"
-                    + " send_personalized_email; a whole campaign through"
-                    + " execute_retention_campaign.",
+                "Records a call, meeting, mail or chat with a client, and lists, creates and"
+                    + " completes tasks. It sends nothing: a mail goes through"
+                    + " send_personalized_email, a campaign through execute_retention_campaign.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
@@ -91,7 +90,11 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
     }
 
     public record Input(
-            @Default("log_touchpoint") Action action,
+            @Default("log_touchpoint")
+                    @Doc(
+                            "log_touchpoint needs client_id, kind; create_task client_id, title;"
+                                    + " complete_tasks task_ids")
+                    Action action,
             @Nullable
                     @Actions(
                             value = {"log_touchpoint", "create_task", "list_tasks"},
@@ -99,18 +102,12 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
                     String clientId,
             @Nullable @Actions(value = "log_touchpoint", requiredBy = "log_touchpoint") Kind kind,
             @Default("outbound") @Actions("log_touchpoint") Direction direction,
-            @Nullable @Actions("log_touchpoint") @Doc("Default now; at most 730 days ago")
-                    Instant occurredAt,
-            @Nullable
-                    @Actions("log_touchpoint")
-                    @Email
-                    @Size(max = 254)
-                    @Doc("Of a contact of the client")
-                    String contactEmail,
+            @Nullable @Actions("log_touchpoint") @Doc("Default now") Instant occurredAt,
+            @Nullable @Actions("log_touchpoint") @Email @Size(max = 254) String contactEmail,
             @Nullable @Actions("log_touchpoint") @Size(max = LONGEST_NOTE) String note,
             @Default(value = "false", listed = false)
                     @Actions("log_touchpoint")
-                    @Doc("An outbound contact that was answered")
+                    @Doc("Outbound and answered")
                     boolean isAnswered,
             @Nullable
                     @Actions(value = "create_task", requiredBy = "create_task")

@@ -12,7 +12,14 @@ import java.util.Set;
 
 /** Names what an overview leaves out, and what has to happen for it to be there. */
 final class OverviewGaps {
+    private static final String TIMEOUT = "timeout";
+
     private OverviewGaps() {}
+
+    /** Whether a section was left out because it took too long. */
+    static boolean isTimeout(DataGap gap) {
+        return gap.reason().equals(TIMEOUT);
+    }
 
     static List<DataGap> of(OverviewFacts facts, Set<OverviewSection> wanted) {
         List<DataGap> gaps = new ArrayList<>();
@@ -21,7 +28,7 @@ final class OverviewGaps {
                 gaps.add(
                         new DataGap(
                                 WireName.of(section),
-                                "timeout",
+                                TIMEOUT,
                                 "Ask again with sections [" + WireName.of(section) + "] alone"));
             }
         }

@@ -70,18 +70,16 @@ public final class RegisterClient implements Tool<RegisterClient.Input, Register
 
     public record Input(
             @Size(min = 1, max = 200) String clientName,
-            @Nullable @Size(min = 1, max = 200) @Doc("Legal name; default client_name")
-                    String companyName,
+            @Nullable @Size(min = 1, max = 200) @Doc("Legal name") String companyName,
             @Nullable @Size(min = 1, max = 100) @Doc("The CRM's key") String externalId,
             @Nullable @Size(min = 1, max = 100) String industry,
             @Default("standard") Tier tier,
-            @Default("onboarding") @Doc("The later two only when taking over a running customer")
+            @Default("onboarding") @Doc("Later ones: for a customer taken over")
                     FirstStage lifecycleStage,
-            @Nullable @Doc("Yearly, in the reporting currency") BigDecimal contractValue,
+            @Nullable @Doc("Yearly") BigDecimal contractValue,
             @Nullable @Doc("Default today") LocalDate contractStartDate,
-            @Nullable @Doc("Last day of the term; default a year") LocalDate contractEndDate,
-            @Nullable @Doc("By when the renewal is decided; default contract_end_date")
-                    LocalDate renewalDate,
+            @Nullable @Doc("Last day; default a year") LocalDate contractEndDate,
+            @Nullable @Doc("Day of decision; default contract_end_date") LocalDate renewalDate,
             @Nullable Boolean autoRenew,
             @Nullable @Min(0) @Max(365) Integer noticePeriodDays,
             @Nullable BillingFrequency billingFrequency,
@@ -91,7 +89,7 @@ public final class RegisterClient implements Tool<RegisterClient.Input, Register
             @Nullable @Email @Size(max = 254) String primaryContactEmail,
             @Nullable @Size(min = 1, max = 200) String primaryContactName,
             @Nullable @Size(min = 1, max = 200) String primaryContactTitle,
-            @Nullable @Size(min = 1, max = 200) @Doc("The owner") String csmAssigned,
+            @Nullable @Size(min = 1, max = 200) String csmAssigned,
             @Nullable @Size(max = 20) List<@Size(min = 1, max = 50) String> tags,
             @Nullable @Size(min = 1, max = 100) String idempotencyKey,
             @Default(value = "false", listed = false) boolean dryRun) {}

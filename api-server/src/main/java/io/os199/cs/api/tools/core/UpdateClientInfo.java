@@ -20,6 +20,7 @@ import io.os199.cs.core.model.ContractFields;
 import io.os199.cs.core.model.PaymentStatus;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.text.UntrustedText;
 
@@ -67,22 +68,20 @@ public final class UpdateClientInfo implements Tool<UpdateClientInfo.Input, Clie
             @Nullable @Size(min = 1, max = 100) String externalId,
             @Nullable @Size(min = 1, max = 100) String industry,
             @Nullable Tier tier,
-            @Nullable @Size(min = 1, max = 60) @Doc("Which base contract, when there are several")
-                    String contractId,
-            @Nullable @Doc("Yearly, with the contract's amendments") BigDecimal contractValue,
+            @Nullable @Size(min = 1, max = 60) @Doc("When there are several") String contractId,
+            @Nullable @Doc("Yearly, with amendments") BigDecimal contractValue,
             @Nullable LocalDate contractStartDate,
             @Nullable LocalDate contractEndDate,
             @Nullable LocalDate renewalDate,
             @Nullable @Min(1) @Max(1_000_000) @Doc("Seats") Integer includedUsers,
             @Nullable Boolean autoRenew,
-            @Nullable @Doc("Normally comes from billing") PaymentStatus paymentStatus,
-            @Nullable @Doc("Changes the contact with that email, or adds it (then with name)")
-                    Person contact,
+            @Nullable PaymentStatus paymentStatus,
+            @Nullable @Doc("Known by email; a new one needs name") Person contact,
             @Nullable @Size(min = 1, max = 200) String csmAssigned,
             @Nullable @Doc("churned: with manage_lifecycle_stages") Status status,
             @Nullable @Size(max = 20) List<@Size(min = 1, max = 50) String> tagsAdd,
             @Nullable @Size(max = 20) List<@Size(min = 1, max = 50) String> tagsRemove,
-            @Nullable @Size(max = 20) @Doc("Custom fields; an empty value removes")
+            @Nullable @Size(max = 20) @Doc("Custom fields; empty removes")
                     List<Attribute> attributesSet,
             @Nullable List<Clearable> clearFields,
             @Nullable @Size(max = 300) String reason,
@@ -94,7 +93,7 @@ public final class UpdateClientInfo implements Tool<UpdateClientInfo.Input, Clie
             @Nullable @Size(min = 1, max = 200) String title,
             @Nullable ContactRole role,
             @Nullable Boolean isPrimary,
-            @Nullable @Doc("Left the company") LocalDate leftOn) {}
+            @Nullable LocalDate leftOn) {}
 
     public record Attribute(
             @Pattern(regexp = "[a-z][a-z0-9_]{0,49}") String key,
@@ -122,8 +121,15 @@ public final class UpdateClientInfo implements Tool<UpdateClientInfo.Input, Clie
         return faults;
     }
 
+    /** Who loses a name to another client at the last moment looks again, to say to which. */
     @Override
     public Answer<Updated> call(Input input, Call call) {
+        Answer<Updated> first = attempt(input, call);
+        boolean lost = first instanceof Answer.Refused<Updated>(Refusal why) && why.retryable();
+        return lost ? attempt(input, call) : first;
+    }
+
+    private Answer<Updated> attempt(Input input, Call call) {
         Actor actor = new Actor(call.principal().id(), call.requestId());
         return call.write(
                 Updated.class,

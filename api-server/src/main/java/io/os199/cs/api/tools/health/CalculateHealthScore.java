@@ -66,6 +66,7 @@ import java.util.Optional;
         idempotent = true)
 public final class CalculateHealthScore
         implements Tool<CalculateHealthScore.Input, CalculateHealthScore.Output> {
+    private static final String NEW_KEY = ", with a new idempotency_key where it had one";
     private static final BigDecimal RISK_THRESHOLD = BigDecimal.valueOf(60);
 
     private final Database database;
@@ -100,16 +101,16 @@ public final class CalculateHealthScore
             @Nullable @DecimalMin("0") @DecimalMax("1") BigDecimal supportWeight,
             @Nullable @DecimalMin("0") @DecimalMax("1") BigDecimal satisfactionWeight,
             @Nullable @DecimalMin("0") @DecimalMax("1") BigDecimal paymentWeight,
-            @Nullable @Doc("Default 30; other values are never saved") @Min(7) @Max(365)
+            @Nullable @Doc("Default 30; others are never saved") @Min(7) @Max(365)
                     Integer lookbackPeriodDays,
-            @Nullable @Doc("Up to 730 days back; past days fill history") LocalDate asOf,
+            @Nullable @Doc("Up to 730 days back") LocalDate asOf,
             @Default("true") @Doc("The forecast") boolean includePredictions,
             @Nullable @Doc("Alert below it; default 60") @DecimalMin("0") @DecimalMax("100")
                     BigDecimal riskThreshold,
             @Nullable Boolean save,
             @Default("10") @Min(0) @Max(25) int waitSeconds,
             @Nullable @Size(max = 100) String idempotencyKey,
-            @Default("false") boolean dryRun) {
+            @Default(value = "false", listed = false) boolean dryRun) {
 
         LocalDate day(Call call) {
             return asOf == null ? call.today() : asOf;
@@ -126,12 +127,49 @@ public final class CalculateHealthScore
             @JsonUnwrapped @Nullable PortfolioHealth portfolio,
             @Nullable JobHandle job) {}
 
+    /**
+     * A job that has no result yet, or ended without one.
+     *
+     * @param message what it waits for, or what became of it
+     * @param error of a failed job
+     */
     public record JobHandle(
             String jobId,
             JobStatus status,
             @Nullable BigDecimal progressRate,
+            @Nullable String message,
+            @Nullable JobError error,
             Instant submittedAt,
-            @Nullable Integer retryAfterSeconds) {}
+            @Nullable Integer retryAfterSeconds) {
+
+        static JobHandle of(Job job, Instant now) {
+            JsonNode error = job.error();
+            return new JobHandle(
+                    job.jobId(),
+                    job.status(),
+                    job.progressRate(),
+                    said(job),
+                    error == null ? null : Json.mapper().convertValue(error, JobError.class),
+                    job.submittedAt(),
+                    job.retryAfterSeconds(now));
+        }
+
+        private static @Nullable String said(Job job) {
+            return switch (job.status()) {
+                case FAILED ->
+                        "the job failed, so there is no result; the same call starts it again"
+                                + NEW_KEY;
+                case CANCELLED ->
+                        "the job was cancelled; the scores that it had stored stand, and the same"
+                                + " call starts a new one"
+                                + NEW_KEY;
+                default -> job.message();
+            };
+        }
+    }
+
+    /** Why a job failed. */
+    public record JobError(String code, String message, boolean retryable) {}
 
     private record Submitted(String jobId) {}
 
@@ -314,7 +352,8 @@ public final class CalculateHealthScore
         Optional<Job> found = jobs.await(jobId, wait, () -> call.cancellation().isCancelled());
         if (found.isEmpty()) {
             return Answer.refused(
-                    Refusal.notFound("idempotency_key", "the job of this key has expired"));
+                    Refusal.notFound("idempotency_key", "the job of this key has expired")
+                            .hint("Send a new idempotency_key to start another"));
         }
         Job job = found.get();
         JsonNode result = job.result();
@@ -322,15 +361,6 @@ public final class CalculateHealthScore
             PortfolioHealth health = Json.read(result.toString(), PortfolioHealth.class);
             return Answer.of(new Output(null, health, null));
         }
-        return Answer.of(
-                new Output(
-                        null,
-                        null,
-                        new JobHandle(
-                                job.jobId(),
-                                job.status(),
-                                job.progressRate(),
-                                job.submittedAt(),
-                                job.retryAfterSeconds(call.now()))));
+        return Answer.of(new Output(null, null, JobHandle.of(job, call.now())));
     }
 }

@@ -33,9 +33,9 @@ import java.util.List;
         name = "cancel_job",
         title = "Cancel job",
         description =
-                "Stops a job that is queued or running, and says what stands: what it already"
-                    + " stored is kept, nothing is undone. Another principal's job needs cs:admin"
-                    + " and a confirmation.",
+                "Stops a queued or running job and says what stands: what it stored is kept,"
+                        + " nothing is undone. Another principal's job needs cs:admin"
+                        + " and a confirmation.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
@@ -58,7 +58,7 @@ public final class CancelJob implements Tool<CancelJob.Input, CancelJob.Output> 
             @Nullable @Size(max = 300) String reason,
             @Default("5") @Min(0) @Max(25) int waitSeconds,
             @Nullable @Size(max = 400) String confirmationToken,
-            @Default("false") boolean dryRun) {}
+            @Default(value = "false", listed = false) boolean dryRun) {}
 
     /**
      * What came of it.

@@ -61,7 +61,7 @@ public final class ListJobs implements Tool<ListJobs.Input, ListJobs.Output> {
     public record Input(
             @Nullable @Size(max = 6) List<JobStatus> statusFilter,
             @Nullable @Size(max = 60) String toolFilter,
-            @Default("false") boolean allPrincipals,
+            @Default(value = "false", listed = false) boolean allPrincipals,
             @Default("20") @Min(1) @Max(200) int limit,
             @Nullable @Size(max = Cursors.LONGEST) String cursor) {}
 

@@ -8,6 +8,7 @@ import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.testing.TestRedis;
 
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,6 +218,74 @@ final class GetClientOverviewTest {
                         "OV_A_STALE");
         assertThat(fields(answer.path("recommendations"), "rule_id"))
                 .isEqualTo(rules(answer, "attention"));
+    }
+
+    @Test
+    void leavesOutASectionThatTakesTooLongAndKeepsNoSuchAnswer() {
+        try (TestRedis redis = TestRedis.start();
+                CoreToolsFixture kept = new CoreToolsFixture(redis.host(), redis.port())) {
+            kept.client("client_acme", "Acme Corp", "72000", "2026-01-15T00:00:00Z");
+            String call = "{'client_id': 'Acme Corp', 'sections': ['support', 'tasks']}";
+            try (Handle other = kept.jdbi.open()) {
+                other.begin();
+                other.execute("lock table tickets in access exclusive mode");
+                JsonNode late = kept.tools.ok(kept.overview, call);
+                assertThat(late.has("support")).isFalse();
+                assertThat(late.has("tasks")).isTrue();
+                assertThat(late.at("/data_gaps/0/field").asText()).isEqualTo("support");
+                assertThat(late.at("/data_gaps/0/reason").asText()).isEqualTo("timeout");
+                other.rollback();
+            }
+            assertThat(kept.tools.ok(kept.overview, call).has("support")).isTrue();
+        }
+    }
+
+    @Test
+    void callsAttentionToABadBandAFallAndAReviewPastItsCadence() {
+        acme();
+        score("2026-07-01T09:00:00Z");
+        core.run("update health_scores set band = 'at_risk', trend = 'declining', overall = 50");
+        core.run("update clients set contract_start_date = '2025-07-01'");
+        assertThat(rules(overview("['health', 'communication']"), "attention"))
+                .containsExactly("OV_A_BAND", "OV_A_FALLING");
+        core.run("update clients set contract_start_date = '2025-06-30'");
+        JsonNode answer = overview("['health', 'communication']");
+        assertThat(rules(answer, "attention"))
+                .containsExactly("OV_A_BAND", "OV_A_FALLING", "OV_A_REVIEW");
+        assertThat(fields(answer.path("recommendations"), "priority"))
+                .containsExactly("high", "high", "medium");
+        assertThat(rules(answer, "strengths")).containsExactly("OV_S_SATISFIED");
+    }
+
+    @Test
+    void callsAttentionToARenewalOfNinetyDaysThatNobodyHasDecided() {
+        acme();
+        core.run(
+                """
+                insert into contracts (client_id, contract_id, type, value, start_date, end_date, renewal_date, tier)
+                values ('client_acme', 'contract_1', 'new', 72000, '2026-01-01', '2026-12-31', '2026-09-30', 'standard')
+                """);
+        assertThat(overview("['revenue']").path("attention")).isEmpty();
+        core.run("update contracts set renewal_date = '2026-09-29'");
+        assertThat(rules(overview("['revenue']"), "attention")).containsExactly("OV_A_RENEWAL");
+        core.run("update contracts set auto_renew = true");
+        assertThat(overview("['revenue']").path("attention")).isEmpty();
+        core.run("update contracts set auto_renew = false");
+        core.run(
+                """
+                insert into renewals (client_id, contract_id, renewal_date, stage, stage_changed_at, current_arr_amount)
+                values ('client_acme', 'contract_1', '2026-09-29', 'committed', now(), 72000)
+                """);
+        assertThat(overview("['revenue']").path("attention")).isEmpty();
+    }
+
+    @Test
+    void callsAClientSilentAfterMoreThanThirtyDays() {
+        acme();
+        outbound("2026-06-01T00:00:00Z", true);
+        assertThat(overview("['engagement']").path("attention")).isEmpty();
+        core.run("update touchpoints set occurred_at = '2026-05-31T23:59:59Z'");
+        assertThat(rules(overview("['engagement']"), "attention")).containsExactly("OV_A_SILENT");
     }
 
     @Test

@@ -140,6 +140,39 @@ final class GetClientTimelineTest {
         assertThat(error.path("faults")).hasSize(2);
     }
 
+    @Test
+    void saysWhatAnOldTypeIsCalledNow() {
+        JsonNode error =
+                core.tools.refused(
+                        core.timeline, "{'client_id': 'Acme Corp', 'event_types': ['product']}");
+        assertThat(error.path("code").asText()).isEqualTo("invalid_argument");
+        assertThat(error.path("message").asText())
+                .contains("\"product\"; send usage, which is one of registration, profile");
+    }
+
+    @Test
+    void masksTheAddressOfWhoIsNoContactButNotThatOfTheOwner() {
+        core.run("update clients set csm = 'kim@vendor.example'");
+        for (String actor : new String[] {"Kim@vendor.example", "ops@acme.example", "key_api"}) {
+            core.run(
+                    """
+                    insert into timeline_events (client_id, occurred_at, event_id, type, title, actor, source)
+                    values ('client_acme', '2026-06-03T00:00:00Z', ?, 'support', 'Ticket opened', ?, 'test')
+                    """,
+                    "event_" + actor.substring(0, 1),
+                    actor);
+        }
+        JsonNode answer =
+                core.tools
+                        .call(
+                                core.timeline,
+                                new Principal("key_reader", Set.of(Scope.CS_READ)),
+                                "{'client_id': 'Acme Corp'}")
+                        .content();
+        assertThat(answer.path("items").findValuesAsText("actor"))
+                .containsExactlyInAnyOrder("Kim@vendor.example", "o***@acme.example", "key_api");
+    }
+
     private void event(String id, String at, String type) {
         core.run(
                 """

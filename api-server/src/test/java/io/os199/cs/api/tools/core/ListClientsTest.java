@@ -104,15 +104,39 @@ final class ListClientsTest {
                 "'no_engagement_days': 10|abcd",
                 "'tier_filter': ['enterprise'], 'arr_min': 1|e",
                 "'status_filter': ['churned']|''",
+                "'lifecycle_stage_filter': ['adoption', 'renewal']|e",
+                "'value_tier_filter': ['high', 'mid']|e",
+                "'health_trend_filter': ['declining']|e",
+                "'segment_id': 'segment_1'|e",
+                "'health_score_max': 70|d",
+                "'arr_max': 9999.99|''",
+                "'status_filter': []|abcde",
             })
     void findsByEachFilter(String filter, String expected) {
         core.run(
                 """
                 update clients set csm = 'Grace', tags = '{VIP}', industry = 'Retail', tier = 'enterprise',
-                    renewal_date = '2026-07-31', last_engagement_at = '2026-06-30T00:00:00Z'
+                    renewal_date = '2026-07-31', last_engagement_at = '2026-06-30T00:00:00Z',
+                    lifecycle_stage = 'adoption', value_tier = 'mid', health_trend = 'declining'
                 where client_id = 'client_e'
                 """);
+        core.run(
+                """
+                insert into segments (segment_id, type, key, name, criteria, computed_at, client_count,
+                    total_arr_amount)
+                values ('segment_1', 'custom', 'k', 'Key accounts', '{}', now(), 1, 10000)
+                """);
+        core.run(
+                "insert into segment_members (segment_id, client_id, added_at) values ('segment_1',"
+                        + " 'client_e', now())");
         assertThat(ids(list(filter.replace('"', '\'')))).isEqualTo(expected);
+    }
+
+    @Test
+    void saysWhichFiltersItUnderstood() {
+        assertThat(list("'status_filter': [], 'arr_min': 5, 'limit': 3").path("filters").toString())
+                .isEqualTo(
+                        "{\"status_filter\":[\"active\",\"paused\"],\"arr_min\":5,\"sort_by\":\"name\",\"sort_order\":\"asc\"}");
     }
 
     @Test

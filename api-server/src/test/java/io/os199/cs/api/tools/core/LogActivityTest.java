@@ -8,14 +8,20 @@ import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.api.tool.ToolResult;
+import io.os199.cs.jobs.TestJobs;
 import io.os199.cs.platform.json.Json;
 
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 final class LogActivityTest {
     private static final Principal READER = new Principal("key_reader", Set.of(Scope.CS_READ));
@@ -64,6 +70,43 @@ final class LogActivityTest {
         JsonNode late =
                 touch(contact + "'direction': 'inbound', 'occurred_at': '2026-06-20T09:00:00Z'");
         assertThat(late.has("answered_touchpoint_id")).isFalse();
+    }
+
+    @Test
+    void twoInboundOnesAtOnceAnswerTwoOutboundOnes() throws Exception {
+        String first =
+                touch("'kind': 'email', 'occurred_at': '2026-01-10T09:00:00Z'")
+                        .path("touchpoint_id")
+                        .asText();
+        String second =
+                touch("'kind': 'email', 'occurred_at': '2026-01-11T09:00:00Z'")
+                        .path("touchpoint_id")
+                        .asText();
+        try (Handle holder = tools.core.jdbi.open();
+                ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            holder.begin();
+            holder.execute(
+                    "select from touchpoints where touchpoint_id = '" + second + "' for update");
+            List<Future<JsonNode>> both = new ArrayList<>();
+            for (String kind : List.of("call", "chat")) {
+                both.add(
+                        threads.submit(
+                                () -> touch("'direction': 'inbound', 'kind': '" + kind + "'")));
+            }
+            TestJobs.until(
+                    () ->
+                            tools.value(
+                                            "select count(*) from pg_stat_activity where datname ="
+                                                    + " current_database() and wait_event_type ="
+                                                    + " 'Lock'")
+                                    .equals("2"));
+            holder.rollback();
+            List<String> answered = new ArrayList<>();
+            for (Future<JsonNode> each : both) {
+                answered.add(each.get().path("answered_touchpoint_id").asText());
+            }
+            assertThat(answered).containsExactlyInAnyOrder(first, second);
+        }
     }
 
     @Test

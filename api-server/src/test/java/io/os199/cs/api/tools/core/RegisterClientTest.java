@@ -50,6 +50,30 @@ final class RegisterClientTest {
     }
 
     @Test
+    void eachNextStepHasItsCondition() {
+        assertThat(steps("'client_name': 'Initech'"))
+                .containsExactly("RC_CSM", "RC_PLAN", "RC_CONTACT", "RC_CONTRACT");
+        tools.ok(tools.register, ACME.formatted("k"));
+        String taken =
+                "'csm_assigned': 'kim', 'lifecycle_stage': 'active', 'contract_value': 1,"
+                        + " 'primary_contact_email': 'ada@acme.example', ";
+        assertThat(steps(taken + "'client_name': 'Globex', 'renewal_date': '2026-04-15'"))
+                .containsExactly("RC_SEATS", "RC_DUPLICATE", "RC_RENEWAL_NEAR");
+        assertThat(
+                        steps(
+                                taken
+                                        + "'client_name': 'Umbra', 'renewal_date': '2026-04-16',"
+                                        + " 'included_users': 5"))
+                .containsExactly("RC_DUPLICATE");
+    }
+
+    private List<String> steps(String arguments) {
+        return tools.ok(tools.register, "{" + arguments + "}")
+                .path("next_steps")
+                .findValuesAsText("rule_id");
+    }
+
+    @Test
     void proof2TheSameKeyAnswersTheSameAndWithoutItTheNameIsTaken() {
         JsonNode first = tools.ok(tools.register, ACME.formatted("k"));
         assertThat(tools.ok(tools.register, ACME.formatted("k"))).isEqualTo(first);

@@ -8,14 +8,19 @@ import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.api.tool.ToolResult;
+import io.os199.cs.jobs.TestJobs;
 import io.os199.cs.platform.json.Json;
 
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 final class UpdateClientInfoTest {
     private static final Principal WITHOUT_PII = new Principal("key_csm", Set.of(Scope.CS_WRITE));
@@ -191,11 +196,39 @@ final class UpdateClientInfoTest {
     }
 
     @Test
+    void whoLosesANameAtTheLastMomentIsToldByWhom() throws Exception {
+        try (Handle other = tools.core.jdbi.open();
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            other.begin();
+            other.execute(
+                    "insert into client_names (client_id, name) values ('client_g', 'Globex')");
+            Future<JsonNode> lost =
+                    threads.submit(() -> refused("'version': 3, 'client_name': 'globex'"));
+            TestJobs.until(() -> waiting().equals("1"));
+            other.commit();
+            assertThat(lost.get().path("code").asText()).isEqualTo("conflict");
+            assertThat(lost.get().at("/suggestions/0/value").asText()).isEqualTo("client_g");
+        }
+        assertThat(tools.value("select version from clients")).isEqualTo("3");
+    }
+
+    private String waiting() {
+        return tools.value(
+                "select count(*) from pg_stat_activity where datname = current_database() and"
+                        + " wait_event_type = 'Lock'");
+    }
+
+    @Test
     void refusalsSayWhatToSend() {
         tools.ok(tools.register, "{'client_name': 'Globex Ltd'}");
         assertThat(code("'version': 3")).isEqualTo("invalid_argument");
         assertThat(code("'version': 3, 'industry': 'Retail', 'clear_fields': ['industry']"))
                 .isEqualTo("invalid_argument");
+        assertThat(
+                        refused("'version': 3, 'industry': 'Retail', 'contract_id': 'contract_x'")
+                                .path("field")
+                                .asText())
+                .isEqualTo("contract_id");
         assertThat(code("'version': 3, 'status': 'churned'")).isEqualTo("invalid_argument");
         assertThat(code("'version': 3, 'contract_end_date': '2026-01-15'"))
                 .isEqualTo("invalid_argument");

@@ -118,6 +118,29 @@ class JobToolsDaoTest {
         assertThat(withheld.at("/result_withheld").asText()).isEqualTo("pii");
         assertThat(withheld.has("result")).isFalse();
         assertThat(ok(get, ANA, id(job, "")).has("result")).isTrue();
+
+        jobs.execute("update jobs set tool = 'import'");
+        JsonNode narrower = ok(get, smaller, id(job, ""));
+        assertThat(narrower.at("/result_withheld").asText()).isEqualTo("scope");
+        assertThat(narrower.has("result")).isFalse();
+    }
+
+    @Test
+    void stoppingNeedsTheRightToStartAndMailsUnderWayAreStoppedElsewhere() {
+        Job job = jobs.submit("import", "key_ana");
+        Principal reader = new Principal("key_ana", Set.of(Scope.CS_READ));
+        assertThat(refused(cancel, reader, id(job, "")).at("/code").asText())
+                .isEqualTo("forbidden");
+        assertThat(jobs.job(job.jobId()).status()).isEqualTo(JobStatus.QUEUED);
+
+        jobs.execute(
+                "update jobs set tool = 'send_personalized_email', status = 'working', started_at ="
+                        + " now(), lease_until = now() + interval '1 day'");
+        JsonNode underWay = refused(cancel, ANA, id(job, ""));
+        assertThat(underWay.at("/code").asText()).isEqualTo("failed_precondition");
+        assertThat(underWay.at("/hint").asText()).startsWith("send_personalized_email");
+        assertThat(jobs.count("select count(*) from jobs where cancel_requested_at is not null"))
+                .isZero();
     }
 
     @Test
