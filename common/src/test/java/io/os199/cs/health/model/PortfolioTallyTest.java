@@ -64,11 +64,11 @@ class PortfolioTallyTest {
                                         + " "
                                         + b.afterArrAmount())
                 .containsExactly(
-                        "healthy 1 0 0",
-                        "watch 1 2 200",
-                        "at_risk 0 1 100",
-                        "critical 0 0 0",
-                        "unscored 1 0 0");
+                        "healthy 1 0 0.00",
+                        "watch 1 2 200.00",
+                        "at_risk 0 1 100.00",
+                        "critical 0 0 0.00",
+                        "unscored 1 0 0.00");
         assertThat(tally.fallers()).extracting(PortfolioTallyTest::text).containsExactly("A -1.50");
         assertThat(tally.risers()).extracting(PortfolioTallyTest::text).containsExactly("B 1.00");
         assertThat(tally.transitions())
