@@ -128,7 +128,7 @@ class QuickstartIT {
 
         product.close();
 
-        assertThat(processes).as(product.output()).noneMatch(ProcessHandle::isAlive);
+        assertThat(processes).as(product.output()).noneMatch(RunningProduct::runs);
         product = RunningProduct.start(data, port, CLIENTS);
         assertThat(product.key()).isEqualTo(key);
         assertThat(product.output()).contains("the database has clients already");
@@ -138,11 +138,11 @@ class QuickstartIT {
     void replacesWhatAKilledRunLeftBehind() {
         List<ProcessHandle> processes = product.processes();
         product.killLauncher();
-        assertThat(processes.stream().filter(ProcessHandle::isAlive)).hasSize(4);
+        assertThat(processes.stream().filter(RunningProduct::runs)).hasSize(4);
 
         product = RunningProduct.start(data, port, CLIENTS);
 
-        assertThat(processes).noneMatch(ProcessHandle::isAlive);
+        assertThat(processes).noneMatch(RunningProduct::runs);
         assertThat(product.output()).contains("An earlier run left the worker behind");
         assertThat(product.processes()).hasSizeGreaterThanOrEqualTo(5);
     }
@@ -157,7 +157,7 @@ class QuickstartIT {
         ProcessHandle worker = product.process("worker");
         product.close();
 
-        assertThat(worker.isAlive()).isFalse();
+        assertThat(RunningProduct.runs(worker)).isFalse();
         product = null;
     }
 

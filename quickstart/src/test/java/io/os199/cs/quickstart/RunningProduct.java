@@ -152,7 +152,12 @@ public final class RunningProduct implements AutoCloseable {
         List<ProcessHandle> processes = new ArrayList<>(parts());
         processes.add(launcher.toHandle());
         launcher.descendants().filter(each -> !processes.contains(each)).forEach(processes::add);
-        return processes.stream().filter(ProcessHandle::isAlive).toList();
+        return processes.stream().filter(RunningProduct::runs).toList();
+    }
+
+    /** Whether it still runs: a dead process that nobody has collected yet has no program any more. */
+    static boolean runs(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 
     private List<ProcessHandle> parts() {
@@ -178,7 +183,7 @@ public final class RunningProduct implements AutoCloseable {
     public void kill(String name) {
         ProcessHandle process = process(name);
         process.destroyForcibly();
-        await(TO_STOP, "the end of " + name, () -> !process.isAlive());
+        await(TO_STOP, "the end of " + name, () -> !runs(process));
     }
 
     /** Starts one process again as {@code ./cs-mcp up} had, and waits until it is healthy. */
