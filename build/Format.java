@@ -24,7 +24,12 @@ final class Format {
 
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int status = new Main(out, err, System.in).format(arguments.toArray(String[]::new));
+        String[] all = arguments.toArray(String[]::new);
+        int status = new Main(out, err, System.in).format(all);
+        if (apply) {
+            // What the first pass broke into lines, the second one lays out.
+            status = new Main(out, err, System.in).format(all);
+        }
         if (status != 0 && !apply) {
             err.println("Not formatted: the files above. Run: mvn -N verify -Dformat.mode=apply");
         }
