@@ -11,6 +11,7 @@ public record ApiKey(
         String keyId,
         String name,
         List<String> scopes,
+        int rateLimitPerMinute,
         @Nullable Instant expiresAt,
         @Nullable Instant revokedAt,
         @Nullable Instant lastUsedAt) {
@@ -20,6 +21,7 @@ public record ApiKey(
     }
 
     Principal principal() {
-        return new Principal(keyId, Set.copyOf(scopes.stream().map(Scope::parse).toList()));
+        Set<Scope> granted = Set.copyOf(scopes.stream().map(Scope::parse).toList());
+        return new Principal(keyId, granted, false, rateLimitPerMinute);
     }
 }

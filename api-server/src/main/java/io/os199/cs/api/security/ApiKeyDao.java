@@ -13,7 +13,7 @@ import java.util.Optional;
 interface ApiKeyDao {
     @SqlQuery(
             """
-            select key_id, name, scopes, expires_at, revoked_at, last_used_at
+            select key_id, name, scopes, rate_limit_per_minute, expires_at, revoked_at, last_used_at
               from api_keys
              where hash = :hash
             """)

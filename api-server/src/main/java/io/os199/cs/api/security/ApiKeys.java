@@ -30,7 +30,6 @@ public final class ApiKeys {
     private static final int SECRET_BYTES = 32;
     private static final int LONGEST = 200;
     private static final Duration TRUSTED_FOR = Duration.ofSeconds(5);
-    private static final int RATE_LIMIT_PER_MINUTE = 600;
 
     private final Database database;
     private final Clock clock;
@@ -62,7 +61,7 @@ public final class ApiKeys {
                                     name,
                                     sha256(secret),
                                     scopes.stream().map(WireName::of).sorted().toList(),
-                                    RATE_LIMIT_PER_MINUTE,
+                                    Principal.CALLS_PER_MINUTE,
                                     expiresAt);
                     return secret;
                 });
