@@ -4,13 +4,14 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
-import io.os199.cs.api.mcp.McpServlet;
+import io.os199.cs.api.mcp.DatabaseBus;
+import io.os199.cs.api.mcp.McpEdge;
 import io.os199.cs.api.mcp.ServerIdentity;
+import io.os199.cs.api.mcp.served.Catalogue;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.Authentication;
 import io.os199.cs.api.security.FaultBarrier;
 import io.os199.cs.api.security.RequestGuard;
-import io.os199.cs.api.tool.ToolRegistry;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
@@ -20,6 +21,8 @@ import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.config.ServiceConfiguration;
 
 import jakarta.servlet.DispatcherType;
+
+import org.eclipse.jetty.util.component.LifeCycle;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,14 +63,30 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         DatabaseSignals signals = new DatabaseSignals(platform.direct());
         Jobs jobs =
                 new Jobs(platform.database(), new JobQueue(platform.dataSource()), signals, clock);
+        Catalogue catalogue =
+                Toolsets.of(platform, Features.of(platform, configuration), jobs, runner);
+        McpEdge edge =
+                new McpEdge(
+                        identity(),
+                        catalogue,
+                        platform.sealer(),
+                        new DatabaseBus(platform.database(), signals),
+                        clock);
+        signals.on(Jobs.CHANGED_CHANNEL, edge.listen()::taskChanged);
         environment.lifecycle().manage(signals);
-        ToolRegistry tools = Toolsets.of(platform, Features.of(platform, configuration), jobs);
+        // Before the connectors stop: open streams are told that they end.
+        environment.lifecycle().addEventListener(new EndsStreams(edge));
 
         guard(configuration, environment, new ApiKeys(platform.database(), clock));
-        environment
-                .servlets()
-                .addServlet("mcp", new McpServlet(identity(), tools, runner, platform.sealer()))
-                .addMapping(MCP);
+        environment.servlets().addServlet("mcp", edge.servlet()).addMapping(MCP, MCP + "/*");
+    }
+
+    /** Ends the streams of the edge as soon as the server begins to stop. */
+    private record EndsStreams(McpEdge edge) implements LifeCycle.Listener {
+        @Override
+        public void lifeCycleStopping(LifeCycle server) {
+            edge.close();
+        }
     }
 
     private static void guard(
@@ -84,7 +103,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         environment
                 .servlets()
                 .addFilter("authentication", new Authentication(keys))
-                .addMappingForUrlPatterns(requests, true, MCP);
+                .addMappingForUrlPatterns(requests, true, MCP, MCP + "/*");
     }
 
     private static ServerIdentity identity() {

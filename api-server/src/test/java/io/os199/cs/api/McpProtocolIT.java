@@ -204,12 +204,50 @@ class McpProtocolIT {
                         "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}",
                         "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"ping\"}",
                         "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"ping\"}",
-                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":[]}",
-                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}")) {
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":[]}")) {
             HttpResponse<String> response = authorized(wrong, Map.of());
             assertError(400, -32600, response);
             assertThat(response.body()).doesNotContain("Exception", "\tat ", "stackTrace");
         }
+    }
+
+    /** Which replica asked is not known where the answer arrives. */
+    @Test
+    void acceptsAnswersToQuestionsThatOthersMayHaveAsked() {
+        String answer = "{\"jsonrpc\":\"2.0\",\"id\":\"ask_unknown\",\"result\":{}}";
+        assertThat(authorized(answer, Map.of()).statusCode()).isEqualTo(202);
+        assertError(400, -32600, authorized(answer, Map.of("MCP-Protocol-Version", "2026-07-28")));
+    }
+
+    @Test
+    void servesThePathsThereAreAndNoOther() {
+        assertThat(names("/mcp/readonly")).contains("list_clients").doesNotContain("log_activity");
+        assertThat(names("/mcp/x/health"))
+                .contains("calculate_health_score", "get_job")
+                .doesNotContain("list_clients");
+        assertThat(at("/mcp/x/nothing", "ping").statusCode()).isEqualTo(404);
+        assertThat(at("/mcp/readonly/more", "ping").statusCode()).isEqualTo(404);
+        assertThat(at("/mcp?readonly=true", "ping").statusCode()).isEqualTo(400);
+        HttpResponse<String> write =
+                post("/mcp/readonly", body("tools/call", "'name':'log_activity','arguments':{}"));
+        assertError(200, -32602, write);
+    }
+
+    private static List<String> names(String path) {
+        return RunningApi.json(at(path, "tools/list")).at("/result/tools").findValuesAsText("name");
+    }
+
+    private static HttpResponse<String> at(String path, String method) {
+        return post(path, body(method, ""));
+    }
+
+    private static HttpResponse<String> post(String path, String body) {
+        return api.send(
+                HttpRequest.newBuilder(api.uri(path))
+                        .header("Authorization", "Bearer " + api.key())
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
     }
 
     @Test

@@ -37,6 +37,7 @@ public record Job(
         @Nullable Instant cancelRequestedAt,
         @Nullable Instant finishedAt,
         @Nullable Instant expiresAt,
+        Instant updatedAt,
         @Nullable String traceParent) {
 
     /** Done by total with four decimals; absent without a total. */

@@ -29,7 +29,8 @@ interface JobDao {
     String HEAD =
             """
             job_id, tool, arguments, arguments_hash, principal, status, progress_done, progress_total, message,
-            error, submitted_at, not_before_at, started_at, cancel_requested_at, finished_at, expires_at, trace_parent
+            error, submitted_at, not_before_at, started_at, cancel_requested_at, finished_at, expires_at, updated_at,
+            trace_parent
             """;
 
     /** What {@link JobFilter} lets through. */

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Jobs for those who ask for them: submit, watch, list, cancel. Our row is the truth; JobRunr only
@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Jobs {
     /** Carries the id of each job that changed its state or progressed. */
-    static final String CHANGED_CHANNEL = "job_changed";
+    public static final String CHANGED_CHANNEL = "job_changed";
 
     /** Carries the id of each running job that is to stop. */
     static final String CANCEL_CHANNEL = "job_cancel";
@@ -84,17 +84,17 @@ public final class Jobs {
     }
 
     /**
-     * The job when it has ended, else as it stands after {@code atMost}, or as soon as {@code gone} says that
-     * nobody waits any more. Holds no connection meanwhile.
+     * The job when it has ended, else as it stands after {@code atMost}, or as soon as {@code goesOn}, which is shown
+     * the job at each look, says that nobody waits any more. Holds no connection meanwhile.
      */
-    public Optional<Job> await(String jobId, Duration atMost, BooleanSupplier gone) {
+    public Optional<Job> await(String jobId, Duration atMost, Predicate<Job> goesOn) {
         long end = System.nanoTime() + atMost.toNanos();
         try (JobWaiters.Bell bell = waiters.enter(jobId)) {
             while (true) {
                 Optional<Job> job = find(jobId);
                 Duration left = Duration.ofNanos(end - System.nanoTime());
                 boolean over = job.isEmpty() || job.get().status().isFinal();
-                if (over || !left.isPositive() || gone.getAsBoolean()) {
+                if (over || !goesOn.test(job.get()) || !left.isPositive()) {
                     return job;
                 }
                 bell.await(left.compareTo(LOOK) < 0 ? left : LOOK);

@@ -168,7 +168,7 @@ class JobEngineDaoTest {
                                 == 1);
 
         assertThat(jobs.cancel(job.jobId())).isEqualTo(CancelOutcome.CANCELLING);
-        Job ended = jobs.jobs().await(job.jobId(), LONG, () -> false).orElseThrow();
+        Job ended = jobs.jobs().await(job.jobId(), LONG, each -> true).orElseThrow();
         run.get();
         assertThat(ended.status()).isEqualTo(JobStatus.CANCELLED);
         assertThat(ended.progressDone()).isEqualTo(1000);
@@ -349,14 +349,14 @@ class JobEngineDaoTest {
         Job job = jobs.submit("mark", "ana");
         Instant before = Instant.now();
         Future<Optional<Job>> waiting =
-                workers.submit(() -> jobs.jobs().await(job.jobId(), LONG, () -> false));
+                workers.submit(() -> jobs.jobs().await(job.jobId(), LONG, each -> true));
         engine.run(job.jobId());
         assertThat(waiting.get(10, TimeUnit.SECONDS).orElseThrow().status())
                 .isEqualTo(JobStatus.COMPLETED);
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
 
         Job other = jobs.submit("mark", "ben");
-        assertThat(jobs.jobs().await(other.jobId(), LONG, () -> true).orElseThrow().status())
+        assertThat(jobs.jobs().await(other.jobId(), LONG, each -> false).orElseThrow().status())
                 .isEqualTo(JobStatus.QUEUED);
     }
 

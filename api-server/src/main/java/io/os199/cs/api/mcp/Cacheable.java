@@ -20,4 +20,9 @@ final class Cacheable {
     static ObjectNode byCaller(ObjectNode result) {
         return result.put(TTL, KEPT.toMillis()).put(SCOPE, "private");
     }
+
+    /** For what may be another in the next moment, and depends on the caller's rights. */
+    static ObjectNode never(ObjectNode result) {
+        return result.put(TTL, 0).put(SCOPE, "private");
+    }
 }

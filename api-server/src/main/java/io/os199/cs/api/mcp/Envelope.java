@@ -4,28 +4,53 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.os199.cs.api.mcp.served.Outcome;
+import io.os199.cs.api.mcp.served.RpcError;
+
 import org.jspecify.annotations.Nullable;
 
-/** Puts results and errors into JSON-RPC, with what the era of the client adds or leaves out. */
+/** Puts outcomes and errors into JSON-RPC, with what the era of the client adds or leaves out. */
 final class Envelope {
     private final ServerIdentity identity;
+    private final RequestStates states;
 
-    Envelope(ServerIdentity identity) {
+    Envelope(ServerIdentity identity, RequestStates states) {
         this.identity = identity;
+        this.states = states;
     }
 
-    ObjectNode result(Exchange exchange, ObjectNode result) {
-        if (exchange.revision().isModern()) {
-            result.put("resultType", "complete");
-            result.withObject("/" + Message.META)
-                    .set("io.modelcontextprotocol/serverInfo", identity.implementation());
-        } else {
-            result.remove(Cacheable.TTL);
-            result.remove(Cacheable.SCOPE);
+    ObjectNode modern(Exchange exchange, Outcome outcome) {
+        ObjectNode result =
+                switch (outcome) {
+                    case Outcome.Done(ObjectNode done) -> done.put("resultType", "complete");
+                    case Outcome.TaskBegun(ObjectNode task) -> task.put("resultType", "task");
+                    case Outcome.InputRequired required -> inputRequired(exchange, required);
+                };
+        result.withObject("/" + Message.META)
+                .set("io.modelcontextprotocol/serverInfo", identity.implementation());
+        return envelope(exchange, result);
+    }
+
+    private ObjectNode inputRequired(Exchange exchange, Outcome.InputRequired required) {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        result.put("resultType", "input_required");
+        ObjectNode requests = result.putObject("inputRequests");
+        required.requests()
+                .forEach(
+                        (key, request) ->
+                                requests.putObject(key)
+                                        .put("method", request.method())
+                                        .set("params", request.params()));
+        if (required.state() != null) {
+            result.put("requestState", states.seal(exchange, required.state()));
         }
-        ObjectNode envelope = envelope(exchange.message().id());
-        envelope.set("result", result);
-        return envelope;
+        return result;
+    }
+
+    static ObjectNode legacy(Exchange exchange, ObjectNode result) {
+        result.remove(Cacheable.TTL);
+        result.remove(Cacheable.SCOPE);
+        return envelope(exchange, result);
     }
 
     static ObjectNode error(@Nullable JsonNode id, RpcError error) {
@@ -35,6 +60,12 @@ final class Envelope {
         if (error.data() != null) {
             body.set("data", error.data());
         }
+        return envelope;
+    }
+
+    private static ObjectNode envelope(Exchange exchange, ObjectNode result) {
+        ObjectNode envelope = envelope(exchange.message().id());
+        envelope.set("result", result);
         return envelope;
     }
 

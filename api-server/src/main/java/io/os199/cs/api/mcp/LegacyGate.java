@@ -1,9 +1,14 @@
 package io.os199.cs.api.mcp;
 
+import io.os199.cs.api.mcp.served.ClientAbilities;
+import io.os199.cs.api.mcp.served.RpcError;
+import io.os199.cs.api.mcp.served.RpcException;
 import io.os199.cs.api.security.Principal;
 import io.os199.cs.platform.secrets.Sealer;
 
 import jakarta.servlet.http.HttpServletRequest;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which revision a legacy request speaks: that of its session, else that of its version header, else
@@ -16,14 +21,27 @@ final class LegacyGate {
         this.sealer = sealer;
     }
 
-    Revision check(HttpServletRequest request, Principal principal) {
+    /**
+     * What is known of a legacy client.
+     *
+     * @param session absent: it sent none, so that what it can do is not known
+     */
+    record Passed(Revision revision, @Nullable Session session) {
+        ClientAbilities client() {
+            return session == null
+                    ? ClientAbilities.NONE
+                    : new ClientAbilities(session.capabilities());
+        }
+    }
+
+    Passed check(HttpServletRequest request, Principal principal) {
         Revision byHeader = byHeader(request);
         String sessionId = request.getHeader(Session.HEADER);
         if (sessionId == null) {
-            return byHeader;
+            return new Passed(byHeader, null);
         }
         return Session.find(sealer, sessionId.strip(), principal)
-                .map(Session::negotiated)
+                .map(session -> new Passed(session.negotiated(), session))
                 .orElseThrow(() -> new RpcException(RpcError.unknownSession()));
     }
 
@@ -34,6 +52,10 @@ final class LegacyGate {
         }
         return Revision.find(version.strip())
                 .filter(revision -> !revision.isModern())
-                .orElseThrow(() -> new RpcException(RpcError.unsupportedVersion(version.strip())));
+                .orElseThrow(
+                        () ->
+                                new RpcException(
+                                        RpcError.unsupportedVersion(
+                                                version.strip(), Revision.supported())));
     }
 }

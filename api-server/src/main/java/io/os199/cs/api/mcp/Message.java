@@ -3,6 +3,9 @@ package io.os199.cs.api.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.os199.cs.api.mcp.served.RpcError;
+import io.os199.cs.api.mcp.served.RpcException;
+
 import org.jspecify.annotations.Nullable;
 
 /**

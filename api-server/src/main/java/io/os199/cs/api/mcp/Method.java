@@ -1,10 +1,11 @@
 package io.os199.cs.api.mcp;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.os199.cs.api.mcp.served.Outcome;
+import io.os199.cs.api.mcp.served.RpcException;
 
 /** Answers the requests of one method, in both eras. */
 @FunctionalInterface
 interface Method {
-    /** The result without what only one era adds; {@link RpcException} for a protocol error. */
-    ObjectNode answer(Exchange exchange);
+    /** The outcome without what only one era adds; {@link RpcException} for a protocol error. */
+    Outcome answer(Exchange exchange);
 }

@@ -2,6 +2,10 @@ package io.os199.cs.api.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.api.mcp.served.ClientAbilities;
+import io.os199.cs.api.mcp.served.RpcError;
+import io.os199.cs.api.mcp.served.RpcException;
+
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
@@ -46,14 +50,18 @@ final class ModernGate {
         return inMeta || (versionHeader != null && Revision.isModern(versionHeader.strip()));
     }
 
+    /** What the client of a request that passed can do. */
+    static ClientAbilities client(Message message) {
+        return new ClientAbilities(message.meta().path(CAPABILITIES));
+    }
+
     /** Passes a well-made request; {@link RpcException} otherwise. */
     static Revision check(HttpServletRequest request, Message message) {
         JsonNode meta = message.meta();
         String version = requiredVersion(meta);
         if (!meta.path(CAPABILITIES).isObject()) {
             throw new RpcException(
-                    RpcError.invalidParams(
-                            400, "params._meta must have the object " + CAPABILITIES));
+                    RpcError.malformed("params._meta must have the object " + CAPABILITIES));
         }
         String header = header(request, VERSION_HEADER);
         if (!version.equals(header)) {
@@ -62,7 +70,11 @@ final class ModernGate {
         Revision revision =
                 Revision.find(version)
                         .filter(Revision::isModern)
-                        .orElseThrow(() -> new RpcException(RpcError.unsupportedVersion(version)));
+                        .orElseThrow(
+                                () ->
+                                        new RpcException(
+                                                RpcError.unsupportedVersion(
+                                                        version, Revision.supported())));
         if (!message.method().equals(header(request, METHOD_HEADER))) {
             throw mismatch(METHOD_HEADER, "method");
         }
@@ -77,7 +89,7 @@ final class ModernGate {
         JsonNode version = meta.path(VERSION);
         if (!version.isTextual()) {
             throw new RpcException(
-                    RpcError.invalidParams(400, "params._meta must have the text " + VERSION));
+                    RpcError.malformed("params._meta must have the text " + VERSION));
         }
         return version.textValue();
     }
@@ -89,8 +101,8 @@ final class ModernGate {
         }
     }
 
-    /** A header value as it was meant: text outside ASCII travels as {@code =?base64?…?=}. */
-    private static @Nullable String decoded(String value) {
+    /** A header value as it was meant: text outside ASCII travels as {@code =?base64?…?=}; absent where it is none. */
+    static @Nullable String decoded(String value) {
         if (!value.startsWith(BASE64) || !value.endsWith(BASE64_END)) {
             return value;
         }
@@ -112,7 +124,7 @@ final class ModernGate {
         }
     }
 
-    private static @Nullable String header(HttpServletRequest request, String name) {
+    static @Nullable String header(HttpServletRequest request, String name) {
         String value = request.getHeader(name);
         return value == null ? null : value.strip();
     }

@@ -1,27 +1,46 @@
 package io.os199.cs.api.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.os199.cs.api.security.Principal;
+import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.secrets.Sealer;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A legacy session. Nothing of it is stored: the session id that the client sends back is this
  * record, sealed, so any replica can go on with it.
  *
+ * @param id tells it from other sessions of the same principal
  * @param principal whose session it is; it opens for nobody else
  * @param revision as negotiated
- * @param capabilities what the client said it can do
+ * @param capabilities what of the client's abilities we make use of
  */
-record Session(String principal, String revision, JsonNode capabilities) {
+record Session(String id, String principal, String revision, JsonNode capabilities) {
     static final String HEADER = "Mcp-Session-Id";
     private static final String PURPOSE = "mcp-session";
 
     static Session open(Principal principal, Revision revision, JsonNode capabilities) {
-        return new Session(principal.id(), revision.text(), capabilities);
+        return new Session(
+                TypeId.next("session"), principal.id(), revision.text(), used(capabilities));
+    }
+
+    /** The session id travels in a header: only what we ever look at. */
+    private static JsonNode used(JsonNode capabilities) {
+        ObjectNode used = JsonNodeFactory.instance.objectNode();
+        for (String name : List.of("elicitation", "sampling", "roots")) {
+            JsonNode declared = capabilities.path(name);
+            if (declared.isObject()) {
+                ObjectNode kept = used.putObject(name);
+                List.of("form", "url").stream().filter(declared::has).forEach(kept::putObject);
+            }
+        }
+        return used;
     }
 
     String seal(Sealer sealer) {

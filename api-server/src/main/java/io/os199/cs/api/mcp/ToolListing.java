@@ -17,7 +17,7 @@ final class ToolListing {
 
     static ObjectNode of(ToolDefinition<?, ?> definition) {
         ToolInfo info = definition.info();
-        return ServerIdentity.WIRE.valueToTree(
+        return Wire.MAPPER.valueToTree(
                 Tool.builder(info.name(), map(definition.inputSchema()))
                         .title(info.title())
                         .description(info.description())
@@ -37,6 +37,6 @@ final class ToolListing {
     }
 
     private static Map<String, Object> map(ObjectNode schema) {
-        return ServerIdentity.WIRE.convertValue(schema, new TypeReference<>() {});
+        return Wire.MAPPER.convertValue(schema, new TypeReference<>() {});
     }
 }

@@ -1,22 +1,19 @@
 package io.os199.cs.api.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import io.modelcontextprotocol.spec.McpSchema.TextContent;
-import io.os199.cs.api.security.Principal;
+import io.os199.cs.api.mcp.served.Catalogue;
+import io.os199.cs.api.mcp.served.Outcome;
+import io.os199.cs.api.mcp.served.RpcError;
+import io.os199.cs.api.mcp.served.RpcException;
+import io.os199.cs.api.mcp.served.ServedTool;
+import io.os199.cs.api.mcp.served.Surface;
 import io.os199.cs.api.security.Scope;
-import io.os199.cs.api.tool.CallContext;
-import io.os199.cs.api.tool.ToolDefinition;
-import io.os199.cs.api.tool.ToolRegistry;
-import io.os199.cs.api.tool.ToolResult;
-import io.os199.cs.api.tool.ToolRunner;
-import io.os199.cs.platform.database.Cancellation;
 
-import org.jspecify.annotations.Nullable;
-
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,65 +21,65 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code tools/list} and {@code tools/call}. */
 final class ToolMethods {
-    private final ToolRegistry registry;
-    private final ToolRunner runner;
+    private final Map<String, ServedTool> tools = new LinkedHashMap<>();
 
-    /** The list by rights: it depends on nothing else, so it is written out once for each. */
-    private final Map<Set<Scope>, ObjectNode> lists = new ConcurrentHashMap<>();
+    /** Written out once for each set of tools that somebody sees: a list depends on nothing else. */
+    private final Map<List<String>, ObjectNode> lists = new ConcurrentHashMap<>();
 
-    ToolMethods(ToolRegistry registry, ToolRunner runner) {
-        this.registry = registry;
-        this.runner = runner;
+    ToolMethods(Catalogue catalogue) {
+        catalogue.tools().forEach(tool -> tools.put(tool.name(), tool));
     }
 
-    /** All tools that the caller may use, on one page. */
-    ObjectNode list(Exchange exchange) {
-        JsonNode cursor = exchange.message().params().path("cursor");
-        if (!cursor.isMissingNode() && !"".equals(cursor.textValue())) {
-            throw new RpcException(
-                    RpcError.invalidParams(200, "the list has one page; leave out cursor"));
-        }
-        return lists.computeIfAbsent(
-                        exchange.principal().scopes(), _ -> write(exchange.principal()))
-                .deepCopy();
+    /** All tools that the caller may use on this path, on one page. */
+    Outcome list(Exchange exchange) {
+        OnePage.check(exchange);
+        List<ServedTool> visible =
+                tools.values().stream()
+                        .filter(tool -> tool.isOn(exchange.surface()))
+                        .filter(tool -> tool.isVisibleTo(exchange.principal()))
+                        .toList();
+        List<String> names = visible.stream().map(ServedTool::name).toList();
+        return Outcome.of(lists.computeIfAbsent(names, _ -> write(visible)).deepCopy());
     }
 
-    private ObjectNode write(Principal principal) {
+    private static ObjectNode write(List<ServedTool> visible) {
+        ArrayNode listed = JsonNodeFactory.instance.arrayNode();
+        visible.forEach(tool -> listed.add(tool.listing()));
         ObjectNode result = JsonNodeFactory.instance.objectNode();
-        registry.visibleTo(principal).stream()
-                .map(ToolListing::of)
-                .forEach(result.putArray("tools")::add);
+        Wire.putWritten(result, "tools", listed);
         return Cacheable.byCaller(result);
     }
 
-    ObjectNode call(Exchange exchange) {
-        JsonNode params = exchange.message().params();
-        String name = params.path("name").textValue();
-        ToolDefinition<?, ?> tool =
-                registry.find(name == null ? "" : name)
-                        .orElseThrow(
-                                () ->
-                                        new RpcException(
-                                                RpcError.invalidParams(
-                                                        200, "there is no such tool")));
-        Scope scope = tool.info().scope();
-        if (!exchange.principal().has(scope)) {
-            throw new RpcException(RpcError.insufficientScope(tool.name(), scope.toString()));
+    Outcome call(Exchange exchange) {
+        JsonNode params = exchange.params();
+        ServedTool tool = find(params.path("name").textValue(), exchange.surface());
+        JsonNode arguments = params.get("arguments");
+        if (exchange.isModern()) {
+            HeaderParameters.check(exchange.incoming().request(), tool, arguments);
         }
-        CallContext context =
-                new CallContext(
-                        exchange.principal(),
-                        exchange.requestId(),
-                        new Cancellation(),
-                        text(exchange.message().meta().path("traceparent")));
-        ToolResult result = runner.run(tool, params.get("arguments"), context);
-        // The text is the same JSON: some hosts show the model only one of the two.
-        TextContent text = TextContent.builder(result.content().toString()).build();
-        return ServerIdentity.WIRE.valueToTree(
-                new CallToolResult(List.of(text), result.isError(), result.content(), null));
+        Set<Scope> missing = tool.missing(exchange.principal());
+        if (!missing.isEmpty()) {
+            throw new RpcException(
+                    RpcError.insufficientScope(
+                            tool.name(), missing.stream().map(Scope::toString).sorted().toList()));
+        }
+        return tool.call(arguments, exchange);
     }
 
-    private static @Nullable String text(JsonNode node) {
-        return node.isTextual() ? node.textValue() : null;
+    private ServedTool find(String name, Surface surface) {
+        ServedTool tool = name == null ? null : tools.get(name);
+        if (tool == null) {
+            throw new RpcException(
+                    RpcError.invalidParams(
+                            "there is no such tool; tools/list has those there are"));
+        }
+        if (!tool.isOn(surface)) {
+            throw new RpcException(
+                    RpcError.invalidParams(
+                            "this path does not serve "
+                                    + tool.name()
+                                    + "; the path /mcp has all tools"));
+        }
+        return tool;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.security.Scope;
+import io.os199.cs.jobs.Job;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.Transaction;
@@ -19,12 +20,15 @@ import java.util.function.Function;
 
 /** One call under way: who calls, when, and how it writes. Lives as long as the call. */
 public final class Call {
+    private static final String IDEMPOTENCY_KEY = "idempotency_key";
+
     private final String tool;
     private final @Nullable JsonNode arguments;
     private final CallContext context;
     private final Instant now;
     private final Idempotency idempotency;
     private final Confirmation confirmation;
+    private @Nullable String jobId;
 
     Call(
             String tool,
@@ -90,19 +94,65 @@ public final class Call {
      */
     public <T extends Record> Answer<T> write(
             Class<T> answerType, Function<Transaction, Answer<T>> work) {
-        return idempotency.once(this, argument("idempotency_key"), answerType, work);
+        return idempotency.once(this, argument(IDEMPOTENCY_KEY), answerType, work);
     }
 
     /**
-     * A person's yes to an effect that reaches customers or destroys. Answers the refusal {@code
-     * confirmation_required} with {@code preview} and a token, until the call comes again with that
-     * token and nothing that {@code fingerprint} stands for has changed.
+     * Writes what reaches customers or destroys, once a person has said yes to {@code preview}. Until then it answers
+     * the refusal {@code confirmation_required} with the preview and a token; where the client can ask a person, the
+     * edge makes a question of it. The yes is used up in the transaction of the write, so it counts once or not at all.
      *
-     * @param preview what would happen: recipients, counts, what would change
-     * @param fingerprint of the versions and the audience that the preview shows
+     * @param fingerprint of the versions and the audience that the preview shows: where it is another when the yes
+     *     arrives, the answer is {@code conflict} with the new preview
      */
-    public Answer<Confirmed> confirm(Record preview, String fingerprint) {
-        return confirmation.confirm(this, argument("confirmation_token"), preview, fingerprint);
+    public <T extends Record> Answer<T> writeConfirmed(
+            Preview preview,
+            String fingerprint,
+            Class<T> answerType,
+            Function<Transaction, Answer<T>> work) {
+        if (idempotency.isKept(this, argument(IDEMPOTENCY_KEY))) {
+            return write(answerType, work);
+        }
+        return confirmation
+                .given(
+                        this,
+                        argument("confirmation_token"),
+                        context.consent(),
+                        preview,
+                        fingerprint)
+                .then(
+                        token ->
+                                write(
+                                        answerType,
+                                        transaction ->
+                                                confirmation.use(transaction, this, token)
+                                                        ? work.apply(transaction)
+                                                        : Answer.refused(Confirmation.spent())));
+    }
+
+    /** Whether the client takes a task for an answer: then {@link #answerAsTask} instead of waiting. */
+    public boolean takesTasks() {
+        return context.takesTasks();
+    }
+
+    /** Has the client watch the job as a task; what the tool answers is not sent then. */
+    public void answerAsTask(String job) {
+        this.jobId = job;
+    }
+
+    /** Passes on how far a job is that the call waits for; false when nobody waits any more. */
+    public boolean waitsFor(Job job) {
+        Long total = job.progressTotal();
+        context.progress()
+                .progress(
+                        (double) job.progressDone(),
+                        total == null ? null : total.doubleValue(),
+                        job.message());
+        return !cancellation().isCancelled();
+    }
+
+    @Nullable String jobId() {
+        return jobId;
     }
 
     @Nullable JsonNode arguments() {

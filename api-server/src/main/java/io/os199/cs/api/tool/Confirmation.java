@@ -1,9 +1,13 @@
 package io.os199.cs.api.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Code;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
 
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -22,7 +26,7 @@ import java.util.Optional;
 /**
  * A person's yes by token: {@code conventions.md} section 7. A token is good for ten minutes, for one
  * use, for the same principal, tool and arguments, and for what its preview showed. Only its hash is
- * stored.
+ * stored. It comes back as an argument, or, from clients that can ask a person, with the person's answer.
  */
 final class Confirmation {
     private static final Duration GOOD_FOR = Duration.ofMinutes(10);
@@ -35,39 +39,76 @@ final class Confirmation {
         this.database = database;
     }
 
-    Answer<Confirmed> confirm(
-            Call call, @Nullable String token, Record preview, String fingerprint) {
+    /** The hash of the token that stands for a person's yes to this preview. It is not used up yet. */
+    Answer<String> given(
+            Call call,
+            @Nullable String argument,
+            @Nullable Consent consent,
+            Preview preview,
+            String fingerprint) {
+        String token = consent == null ? argument : consent.token();
         if (token == null) {
             return Answer.refused(ask(call, preview, fingerprint, null));
+        }
+        String hash = sha256(token);
+        if (consent != null && !consent.given()) {
+            database.write(tx -> use(tx, call, hash));
+            return Answer.refused(
+                    Refusal.failedPrecondition("the person said no; nothing was done")
+                            .hint("Do not try it again unless they ask for it"));
         }
         Optional<String> shown =
                 database.write(
                         transaction ->
                                 transaction
                                         .dao(ConfirmationDao.class)
-                                        .use(
-                                                sha256(token),
+                                        .fingerprint(
+                                                hash,
                                                 call.principal().id(),
                                                 call.tool(),
                                                 ArgumentsHash.ofEffect(call.arguments()),
                                                 call.now()));
         if (shown.isEmpty()) {
             return Answer.refused(
-                    ask(
-                            call,
-                            preview,
-                            fingerprint,
-                            "confirmation_token is unknown, used, older than 10 minutes, or was"
-                                    + " given for other arguments"));
+                    consent == null
+                            ? ask(
+                                    call,
+                                    preview,
+                                    fingerprint,
+                                    "confirmation_token is unknown, used, older than 10 minutes, or"
+                                            + " was given for other arguments")
+                            : spent());
         }
         if (!shown.get().equals(fingerprint)) {
             return Answer.refused(
                     ask(call, preview, fingerprint, "what the preview showed has changed since"));
         }
-        return Answer.of(Confirmed.YES);
+        return Answer.of(hash);
     }
 
-    private Refusal ask(Call call, Record preview, String fingerprint, @Nullable String whyAgain) {
+    /** Uses a token up; false where that has happened since {@link #given}. */
+    boolean use(Transaction transaction, Call call, String hash) {
+        int used =
+                transaction
+                        .dao(ConfirmationDao.class)
+                        .use(
+                                hash,
+                                call.principal().id(),
+                                call.tool(),
+                                ArgumentsHash.ofEffect(call.arguments()),
+                                call.now());
+        return used == 1;
+    }
+
+    /** For an answer that counted before: nobody is asked again of a sudden. */
+    static Refusal spent() {
+        return Refusal.conflict(
+                        "this confirmation was used before, or is older than 10 minutes; nothing"
+                                + " was done now")
+                .hint("Make the call anew, without confirmation, if it is to be done again");
+    }
+
+    private Refusal ask(Call call, Preview preview, String fingerprint, @Nullable String whyAgain) {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -94,7 +135,37 @@ final class Confirmation {
     }
 
     /** What a refusal for want of a yes carries. */
-    record Offer(Record preview, String confirmationToken, Instant expiresAt) {}
+    record Offer(Preview preview, String confirmationToken, Instant expiresAt) {
+        private static final int LONGEST = 2000;
+
+        /** The question and its details as a person reads them in a form, without what they may not see. */
+        ToolResult.Question question(boolean seesPersonalData) {
+            StringBuilder text = new StringBuilder(preview.question()).append('\n');
+            describe(text, "", Json.tree(preview, seesPersonalData));
+            boolean fits = text.length() <= LONGEST;
+            return new ToolResult.Question(
+                    confirmationToken,
+                    fits ? text.toString().strip() : text.substring(0, LONGEST) + "…");
+        }
+
+        private static void describe(StringBuilder text, String name, JsonNode value) {
+            if (value.isValueNode()) {
+                text.append('\n').append(name).append(": ").append(value.asText());
+                return;
+            }
+            String prefix = name.isEmpty() ? "" : name + ' ';
+            value.properties()
+                    .forEach(
+                            each ->
+                                    describe(
+                                            text,
+                                            prefix + each.getKey().replace('_', ' '),
+                                            each.getValue()));
+            if (value.isArray()) {
+                value.forEach(each -> describe(text, name, each));
+            }
+        }
+    }
 
     private static String sha256(String token) {
         try {
@@ -122,15 +193,24 @@ interface ConfirmationDao {
             String fingerprint,
             Instant expiresAt);
 
-    /** The fingerprint of a token that is good, which from now on it is not. */
+    /** The fingerprint of a token that is good. */
     @SqlQuery(
+            """
+            select fingerprint
+              from confirmations
+             where token_hash = :tokenHash and principal = :principal and tool = :tool
+               and arguments_hash = :argumentsHash and used_at is null and expires_at > :now
+            """)
+    Optional<String> fingerprint(
+            String tokenHash, String principal, String tool, String argumentsHash, Instant now);
+
+    /** 1 when the token was good, which from now on it is not. */
+    @SqlUpdate(
             """
             update confirmations
                set used_at = :now, updated_at = now()
              where token_hash = :tokenHash and principal = :principal and tool = :tool
                and arguments_hash = :argumentsHash and used_at is null and expires_at > :now
-            returning fingerprint
             """)
-    Optional<String> use(
-            String tokenHash, String principal, String tool, String argumentsHash, Instant now);
+    int use(String tokenHash, String principal, String tool, String argumentsHash, Instant now);
 }

@@ -30,6 +30,22 @@ final class Idempotency {
         this.database = database;
     }
 
+    /** Whether this very call has been answered under its key, so that it will be answered the same again. */
+    boolean isKept(Call call, @Nullable String key) {
+        if (key == null) {
+            return false;
+        }
+        String hash = ArgumentsHash.ofCall(call.arguments());
+        return database.write(
+                        transaction ->
+                                transaction
+                                        .dao(IdempotencyDao.class)
+                                        .find(call.principal().id(), key, call.now()))
+                .filter(kept -> kept.tool().equals(call.tool()))
+                .filter(kept -> kept.argumentsHash().equals(hash))
+                .isPresent();
+    }
+
     <T extends Record> Answer<T> once(
             Call call,
             @Nullable String key,
@@ -53,7 +69,11 @@ final class Idempotency {
         boolean first =
                 dao.take(principal, key, call.tool(), hash, call.now(), call.now().plus(KEPT)) == 1;
         if (!first) {
-            return kept(dao.find(principal, key).orElseThrow(), call.tool(), hash, answerType);
+            return kept(
+                    dao.find(principal, key, call.now()).orElseThrow(),
+                    call.tool(),
+                    hash,
+                    answerType);
         }
         Answer<T> answer = work.apply(transaction);
         if (answer instanceof Answer.Ok<T>(T value)) {
@@ -98,10 +118,10 @@ interface IdempotencyDao {
             """
             select tool, arguments_hash, result::text as result
               from idempotency_keys
-             where principal = :principal and key = :key
+             where principal = :principal and key = :key and expires_at > :now
             """)
     @RegisterConstructorMapper(Kept.class)
-    Optional<Kept> find(String principal, String key);
+    Optional<Kept> find(String principal, String key, Instant now);
 
     @SqlUpdate(
             """

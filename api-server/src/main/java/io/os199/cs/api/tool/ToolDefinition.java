@@ -48,6 +48,12 @@ public final class ToolDefinition<I extends Record, O extends Record> {
         return info.name();
     }
 
+    /** The toolset: the last part of the tool's package. */
+    public String toolset() {
+        String name = tool.getClass().getPackageName();
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
     /** The input schema as it is listed. */
     public ObjectNode inputSchema() {
         return inputSchema.deepCopy();

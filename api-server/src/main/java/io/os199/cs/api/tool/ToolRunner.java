@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -26,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * The one way every call goes: bind and check the arguments, call within the deadline, turn a
  * refusal or a fault into the wire's error, meter. (Idempotency and confirmation run inside the
- * call, in its own transaction: {@link Call#write}, {@link Call#confirm}.)
+ * call, in its own transaction: {@link Call#write}, {@link Call#writeConfirmed}.)
  *
  * <p>The caller has found the tool and checked its scope, because a missing scope is answered in
  * HTTP before anything else.
@@ -54,44 +55,29 @@ public final class ToolRunner implements AutoCloseable {
     public <I extends Record, O extends Record> ToolResult run(
             ToolDefinition<I, O> definition, @Nullable JsonNode arguments, CallContext context) {
         long start = System.nanoTime();
-        Answer<O> answer = answer(definition, arguments, context);
-        ToolResult result =
-                switch (answer) {
-                    case Answer.Ok<O>(O output) ->
-                            new ToolResult(
-                                    false,
-                                    Json.tree(output, context.principal().seesPersonalData()));
-                    case Answer.Refused<O>(Refusal refusal) ->
-                            new ToolResult(
-                                    true, wire(refusal, context.principal().seesPersonalData()));
-                };
+        Call call =
+                new Call(definition.name(), arguments, context, clock, idempotency, confirmation);
+        Answer<O> answer = answer(definition, arguments, call);
+        ToolResult result = result(answer, call);
         metrics.timer(MetricRegistry.name("tool", definition.name(), status(answer)))
                 .update(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         return result;
     }
 
     private <I extends Record, O extends Record> Answer<O> answer(
-            ToolDefinition<I, O> definition, @Nullable JsonNode arguments, CallContext context) {
+            ToolDefinition<I, O> definition, @Nullable JsonNode arguments, Call call) {
         AtomicBoolean late = new AtomicBoolean();
         int seconds = definition.info().deadlineSeconds();
         ScheduledFuture<?> deadline =
                 deadlines.schedule(
                         () -> {
                             late.set(true);
-                            context.cancellation().cancel();
+                            call.cancellation().cancel();
                         },
                         seconds,
                         TimeUnit.SECONDS);
         try {
-            Call call =
-                    new Call(
-                            definition.name(),
-                            arguments,
-                            context,
-                            clock,
-                            idempotency,
-                            confirmation);
-            return context.cancellation()
+            return call.cancellation()
                     .scope(
                             () ->
                                     definition
@@ -106,18 +92,37 @@ public final class ToolRunner implements AutoCloseable {
         } catch (CancelledException e) {
             return Answer.refused(stopped(definition.info(), late.get()));
         } catch (RuntimeException e) {
-            LOG.error("{} failed, request {}", definition.name(), context.requestId(), e);
-            return Answer.refused(fault(context.requestId()));
+            LOG.error("{} failed, request {}", definition.name(), call.requestId(), e);
+            return Answer.refused(fault(call.requestId()));
         } finally {
             deadline.cancel(false);
         }
+    }
+
+    private static ToolResult result(Answer<? extends Record> answer, Call call) {
+        boolean sees = call.seesPersonalData();
+        return switch (answer) {
+            case Answer.Ok<? extends Record>(Record output) ->
+                    new ToolResult(false, Json.tree(output, sees), null, call.jobId(), List.of());
+            case Answer.Refused<? extends Record>(Refusal refusal) ->
+                    new ToolResult(
+                            true,
+                            wire(refusal, sees),
+                            refusal.detail() instanceof Confirmation.Offer offer
+                                    ? offer.question(sees)
+                                    : null,
+                            null,
+                            refusal.detail() instanceof NeededScopes needed
+                                    ? needed.neededScopes()
+                                    : List.of());
+        };
     }
 
     private static Refusal stopped(ToolInfo info, boolean late) {
         String why =
                 late
                         ? "the call met its deadline of " + info.deadlineSeconds() + " s"
-                        : "a statement was stopped before it ended";
+                        : "the call was cancelled, or a statement took too long";
         String done =
                 info.effect() == Effect.READ ? "nothing was changed" : "nothing of it was written";
         return Refusal.of(Code.TIMEOUT, why + "; " + done + "; ask for less, or try again")

@@ -43,7 +43,7 @@ public final class ToolFixture {
                 runner.run(
                         definition,
                         arguments,
-                        new CallContext(principal, "req_test", new Cancellation(), null));
+                        new CallContext(principal, "req_test", new Cancellation()));
         if (!result.isError()) {
             var schema =
                     SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)

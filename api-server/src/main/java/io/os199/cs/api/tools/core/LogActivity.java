@@ -6,6 +6,7 @@ import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
 import io.os199.cs.api.tool.Doc;
 import io.os199.cs.api.tool.Effect;
+import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.communication.Tasks;
@@ -25,7 +26,6 @@ import io.os199.cs.core.model.Direction;
 import io.os199.cs.core.model.Touchpoint;
 import io.os199.cs.core.model.TouchpointKind;
 import io.os199.cs.platform.answer.Answer;
-import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
@@ -208,7 +208,9 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
         }
         if (!call.has(Scope.CS_WRITE)) {
             return Answer.refused(
-                    Refusal.forbidden("without cs:write only action list_tasks is allowed")
+                    NeededScopes.refusal(
+                                    "without cs:write only action list_tasks is allowed",
+                                    Scope.CS_WRITE)
                             .field("action")
                             .expected("list_tasks"));
         }

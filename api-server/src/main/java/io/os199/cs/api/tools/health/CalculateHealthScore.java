@@ -1,13 +1,15 @@
 package io.os199.cs.api.tools.health;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
 import io.os199.cs.api.tool.Doc;
 import io.os199.cs.api.tool.Effect;
+import io.os199.cs.api.tool.JobCalls;
+import io.os199.cs.api.tool.JobHandle;
+import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.api.tools.health.ClientHealth.NotSaved;
@@ -26,10 +28,6 @@ import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.health.model.HealthScore;
 import io.os199.cs.health.model.StoredHealth;
-import io.os199.cs.jobs.Job;
-import io.os199.cs.jobs.JobOrder;
-import io.os199.cs.jobs.Jobs;
-import io.os199.cs.jobs.model.JobStatus;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Database;
@@ -45,8 +43,6 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -66,21 +62,20 @@ import java.util.Optional;
         idempotent = true)
 public final class CalculateHealthScore
         implements Tool<CalculateHealthScore.Input, CalculateHealthScore.Output> {
-    private static final String NEW_KEY = ", with a new idempotency_key where it had one";
     private static final BigDecimal RISK_THRESHOLD = BigDecimal.valueOf(60);
 
     private final Database database;
     private final ClientDirectory clients;
     private final HealthModels models;
     private final HealthScoring scoring;
-    private final Jobs jobs;
+    private final JobCalls jobs;
 
     CalculateHealthScore(
             Database database,
             ClientDirectory clients,
             HealthModels models,
             HealthScoring scoring,
-            Jobs jobs) {
+            JobCalls jobs) {
         this.database = database;
         this.clients = clients;
         this.models = models;
@@ -127,52 +122,6 @@ public final class CalculateHealthScore
             @JsonUnwrapped @Nullable PortfolioHealth portfolio,
             @Nullable JobHandle job) {}
 
-    /**
-     * A job that has no result yet, or ended without one.
-     *
-     * @param message what it waits for, or what became of it
-     * @param error of a failed job
-     */
-    public record JobHandle(
-            String jobId,
-            JobStatus status,
-            @Nullable BigDecimal progressRate,
-            @Nullable String message,
-            @Nullable JobError error,
-            Instant submittedAt,
-            @Nullable Integer retryAfterSeconds) {
-
-        static JobHandle of(Job job, Instant now) {
-            JsonNode error = job.error();
-            return new JobHandle(
-                    job.jobId(),
-                    job.status(),
-                    job.progressRate(),
-                    said(job),
-                    error == null ? null : Json.mapper().convertValue(error, JobError.class),
-                    job.submittedAt(),
-                    job.retryAfterSeconds(now));
-        }
-
-        private static @Nullable String said(Job job) {
-            return switch (job.status()) {
-                case FAILED ->
-                        "the job failed, so there is no result; the same call starts it again"
-                                + NEW_KEY;
-                case CANCELLED ->
-                        "the job was cancelled; the scores that it had stored stand, and the same"
-                                + " call starts a new one"
-                                + NEW_KEY;
-                default -> job.message();
-            };
-        }
-    }
-
-    /** Why a job failed. */
-    public record JobError(String code, String message, boolean retryable) {}
-
-    private record Submitted(String jobId) {}
-
     @Override
     public Answer<Output> call(Input input, Call call) {
         HealthArguments arguments = new HealthArguments(input);
@@ -212,11 +161,12 @@ public final class CalculateHealthScore
                 (Boolean.TRUE.equals(input.save()) && !input.dryRun()) || input.clientId() == null;
         return writes && !call.has(Scope.CS_WRITE)
                 ? Optional.of(
-                        Refusal.forbidden(
+                        NeededScopes.refusal(
                                         input.clientId() == null
                                                 ? "the portfolio job needs cs:write; name a client"
                                                         + " with save: false"
-                                                : "saving needs cs:write; send save: false")
+                                                : "saving needs cs:write; send save: false",
+                                        Scope.CS_WRITE)
                                 .field(input.clientId() == null ? "client_id" : "save"))
                 : Optional.empty();
     }
@@ -329,38 +279,13 @@ public final class CalculateHealthScore
 
     private Answer<Output> portfolio(Input input, HealthModel model, Call call) {
         PortfolioOrder order = PortfolioOrder.of(model, input.day(call), input.mayNotSave());
-        JsonNode arguments = Json.tree(order);
-        Answer<Submitted> submitted =
-                call.write(
-                        Submitted.class,
-                        tx ->
-                                Answer.of(
-                                        new Submitted(
-                                                jobs.submit(
-                                                                tx,
-                                                                new JobOrder(
-                                                                        PortfolioScoring.TOOL,
-                                                                        arguments,
-                                                                        call.principal().id(),
-                                                                        call.traceParent()))
-                                                        .jobId())));
-        return submitted.then(job -> outcome(job.jobId(), input, call));
-    }
-
-    private Answer<Output> outcome(String jobId, Input input, Call call) {
-        Duration wait = Duration.ofSeconds(input.waitSeconds());
-        Optional<Job> found = jobs.await(jobId, wait, () -> call.cancellation().isCancelled());
-        if (found.isEmpty()) {
-            return Answer.refused(
-                    Refusal.notFound("idempotency_key", "the job of this key has expired")
-                            .hint("Send a new idempotency_key to start another"));
-        }
-        Job job = found.get();
-        JsonNode result = job.result();
-        if (job.status() == JobStatus.COMPLETED && result != null) {
-            PortfolioHealth health = Json.read(result.toString(), PortfolioHealth.class);
-            return Answer.of(new Output(null, health, null));
-        }
-        return Answer.of(new Output(null, null, JobHandle.of(job, call.now())));
+        return jobs.answer(
+                call,
+                PortfolioScoring.TOOL,
+                Json.tree(order),
+                input.waitSeconds(),
+                result ->
+                        new Output(null, Json.read(result.toString(), PortfolioHealth.class), null),
+                handle -> new Output(null, null, handle));
     }
 }

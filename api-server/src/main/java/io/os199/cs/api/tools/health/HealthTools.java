@@ -1,10 +1,10 @@
 package io.os199.cs.api.tools.health;
 
+import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScoring;
-import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.database.Database;
 
 import java.util.List;
@@ -18,7 +18,7 @@ public final class HealthTools {
             ClientDirectory clients,
             HealthModels models,
             HealthScoring scoring,
-            Jobs jobs) {
+            JobCalls jobs) {
         return List.of(new CalculateHealthScore(database, clients, models, scoring, jobs));
     }
 }

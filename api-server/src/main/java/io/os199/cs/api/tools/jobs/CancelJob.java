@@ -2,9 +2,10 @@ package io.os199.cs.api.tools.jobs;
 
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Call;
-import io.os199.cs.api.tool.Confirmed;
 import io.os199.cs.api.tool.Default;
 import io.os199.cs.api.tool.Effect;
+import io.os199.cs.api.tool.NeededScopes;
+import io.os199.cs.api.tool.Preview;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.AuditLog;
@@ -76,7 +77,13 @@ public final class CancelJob implements Tool<CancelJob.Input, CancelJob.Output> 
     public record Kept(long doneCount, @Nullable Long totalCount, String what) {}
 
     /** What a person says yes to. */
-    public record Preview(JobRecord job, Kept kept) {}
+    public record StopPreview(JobRecord job, Kept kept) implements Preview {
+        @Override
+        public String question() {
+            return "Stop the %s job of another principal? What it has stored is kept, nothing is undone."
+                    .formatted(job.tool());
+        }
+    }
 
     /** What the statement met, before anything was waited for. */
     public record Met(CancelOutcome outcome) {}
@@ -93,8 +100,9 @@ public final class CancelJob implements Tool<CancelJob.Input, CancelJob.Output> 
         Scope scope = scopes.of(job.tool());
         if (JobRecord.isOwn(job, call) && !call.has(scope)) {
             return Answer.refused(
-                    Refusal.forbidden(
-                            "a job of " + job.tool() + " is stopped with the scope " + scope));
+                    NeededScopes.refusal(
+                            "a job of " + job.tool() + " is stopped with the scope " + scope,
+                            scope));
         }
         boolean delivers =
                 job.tool().equals(MAIL)
@@ -118,19 +126,15 @@ public final class CancelJob implements Tool<CancelJob.Input, CancelJob.Output> 
                             : CancelOutcome.CANCELLED;
             return Answer.of(output(job, would, true, call));
         }
-        return confirmed(job, call)
-                .then(yes -> call.write(Met.class, tx -> Answer.of(stop(tx, job, input, call))))
-                .map(met -> awaited(job, met.outcome(), input, call));
-    }
-
-    private Answer<Boolean> confirmed(Job job, Call call) {
-        if (JobRecord.isOwn(job, call)) {
-            return Answer.of(true);
-        }
-        Preview preview = new Preview(JobRecord.of(job, call), kept(job));
-        Answer<Confirmed> yes =
-                call.confirm(preview, job.jobId() + " " + WireName.of(job.status()));
-        return yes.map(confirmed -> true);
+        Answer<Met> met =
+                JobRecord.isOwn(job, call)
+                        ? call.write(Met.class, tx -> Answer.of(stop(tx, job, input, call)))
+                        : call.writeConfirmed(
+                                new StopPreview(JobRecord.of(job, call), kept(job)),
+                                job.jobId() + " " + WireName.of(job.status()),
+                                Met.class,
+                                tx -> Answer.of(stop(tx, job, input, call)));
+        return met.map(stopped -> awaited(job, stopped.outcome(), input, call));
     }
 
     private Met stop(Transaction tx, Job job, Input input, Call call) {
@@ -150,10 +154,7 @@ public final class CancelJob implements Tool<CancelJob.Input, CancelJob.Output> 
 
     private Output awaited(Job before, CancelOutcome met, Input input, Call call) {
         Job job =
-                jobs.await(
-                                before.jobId(),
-                                Duration.ofSeconds(input.waitSeconds()),
-                                () -> call.cancellation().isCancelled())
+                jobs.await(before.jobId(), Duration.ofSeconds(input.waitSeconds()), call::waitsFor)
                         .orElse(before);
         return output(job, outcome(met, job.status()), null, call);
     }

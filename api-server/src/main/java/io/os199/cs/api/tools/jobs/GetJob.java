@@ -9,9 +9,7 @@ import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.jobs.Job;
-import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.Jobs;
-import io.os199.cs.jobs.model.JobStatus;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.json.Json;
 
@@ -75,14 +73,17 @@ public final class GetJob implements Tool<GetJob.Input, GetJob.Output> {
                                         jobs.await(
                                                 job.jobId(),
                                                 Duration.ofSeconds(input.waitSeconds()),
-                                                () -> call.cancellation().isCancelled()),
+                                                call::waitsFor),
                                         job.jobId(),
                                         call))
                 .map(job -> output(job, call));
     }
 
     private Output output(Job job, Call call) {
-        String withheld = withheld(job, call);
+        String withheld =
+                JobRecord.isOwn(job, call)
+                        ? JobLookup.withheld(job, call.principal(), scopes)
+                        : null;
         JsonNode error = job.error();
         return new Output(
                 JobRecord.of(job, call),
@@ -90,17 +91,5 @@ public final class GetJob implements Tool<GetJob.Input, GetJob.Output> {
                 withheld,
                 error == null ? null : Json.mapper().convertValue(error, Fault.class),
                 job.retryAfterSeconds(clock.instant()));
-    }
-
-    /** Another's result is not withheld but none of the caller's business. */
-    private @Nullable String withheld(Job job, Call call) {
-        if (job.status() != JobStatus.COMPLETED || !JobRecord.isOwn(job, call)) {
-            return null;
-        }
-        if (!call.has(scopes.of(job.tool()))) {
-            return "scope";
-        }
-        boolean shows = job.arguments().path(JobOrder.SEES_PERSONAL_DATA).asBoolean();
-        return shows && !call.seesPersonalData() ? "pii" : null;
     }
 }

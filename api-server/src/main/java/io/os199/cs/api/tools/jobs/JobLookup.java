@@ -1,10 +1,15 @@
 package io.os199.cs.api.tools.jobs;
 
+import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.jobs.Job;
+import io.os199.cs.jobs.JobOrder;
+import io.os199.cs.jobs.model.JobStatus;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.ids.TypeId;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
@@ -36,5 +41,17 @@ final class JobLookup {
                                                                 + " of yours; jobs are kept 24"
                                                                 + " hours after their end")
                                                 .hint("list_jobs shows the jobs that there are")));
+    }
+
+    /** The right without which the result of the caller's own job is withheld: {@code "scope"} or {@code "pii"}; absent: it is not. */
+    static @Nullable String withheld(Job job, Principal principal, ToolScopes scopes) {
+        if (job.status() != JobStatus.COMPLETED) {
+            return null;
+        }
+        if (!principal.has(scopes.of(job.tool()))) {
+            return "scope";
+        }
+        boolean shows = job.arguments().path(JobOrder.SEES_PERSONAL_DATA).asBoolean();
+        return shows && !principal.seesPersonalData() ? "pii" : null;
     }
 }

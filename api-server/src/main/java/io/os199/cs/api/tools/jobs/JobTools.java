@@ -1,33 +1,48 @@
 package io.os199.cs.api.tools.jobs;
 
+import io.os199.cs.api.mcp.served.TaskStore;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.jobs.Jobs;
+import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.paging.Cursors;
 
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 
-/** The tools that watch and stop what the other tools start. */
+/** The tools that watch and stop what the other tools start, and the same jobs as tasks. */
 public final class JobTools {
-    private JobTools() {}
+    private final List<Tool<?, ?>> tools;
+    private final TaskStore tasks;
 
     /**
-     * The three, in the order of the contract.
+     * Over one set of jobs.
      *
      * @param others every tool that may start jobs: their names and scopes count for those jobs
      */
-    public static List<Tool<?, ?>> of(
+    public JobTools(
+            Database database,
             Jobs jobs,
             AuditLog audit,
             Cursors cursors,
             Clock clock,
             Collection<? extends Tool<?, ?>> others) {
         ToolScopes scopes = new ToolScopes(others);
-        return List.of(
-                new GetJob(jobs, scopes, clock),
-                new ListJobs(jobs, scopes, cursors),
-                new CancelJob(jobs, scopes, audit));
+        this.tools =
+                List.of(
+                        new GetJob(jobs, scopes, clock),
+                        new ListJobs(jobs, scopes, cursors),
+                        new CancelJob(jobs, scopes, audit));
+        this.tasks = new JobTasks(database, jobs, scopes, audit, clock);
+    }
+
+    /** The three, in the order of the contract. */
+    public List<Tool<?, ?>> all() {
+        return tools;
+    }
+
+    public TaskStore tasks() {
+        return tasks;
     }
 }

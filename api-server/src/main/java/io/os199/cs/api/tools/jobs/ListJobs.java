@@ -7,6 +7,7 @@ import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
 import io.os199.cs.api.tool.Effect;
+import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.jobs.Job;
@@ -103,9 +104,10 @@ public final class ListJobs implements Tool<ListJobs.Input, ListJobs.Output> {
     public Answer<Output> call(Input input, Call call) {
         if (input.allPrincipals() && !call.has(Scope.CS_ADMIN)) {
             return Answer.refused(
-                    Refusal.forbidden(
+                    NeededScopes.refusal(
                                     "all_principals needs the scope cs:admin; leave it out to list"
-                                            + " your own jobs")
+                                            + " your own jobs",
+                                    Scope.CS_ADMIN)
                             .field("all_principals"));
         }
         String tool = input.toolFilter();

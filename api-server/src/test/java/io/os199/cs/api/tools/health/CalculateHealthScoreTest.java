@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.core.AuditLog;
@@ -61,7 +62,7 @@ class CalculateHealthScoreTest {
                                         new AuditLog(clock),
                                         ClientAnswers.unkept(),
                                         clock),
-                                jobs)
+                                new JobCalls(jobs))
                         .getFirst();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.core.AuditLog;
@@ -38,7 +39,12 @@ class PortfolioJobTest {
                     ClientAnswers.unkept(),
                     jobs.clock());
     private final Tool<?, ?> tool =
-            HealthTools.of(jobs.database(), new ClientDirectory(), models, scoring, jobs.jobs())
+            HealthTools.of(
+                            jobs.database(),
+                            new ClientDirectory(),
+                            models,
+                            scoring,
+                            new JobCalls(jobs.jobs()))
                     .getFirst();
 
     @AfterEach

@@ -49,12 +49,14 @@ class JobToolsDaoTest {
 
     JobToolsDaoTest() {
         List<Tool<?, ?>> all =
-                JobTools.of(
-                        jobs.jobs(),
-                        new AuditLog(jobs.clock()),
-                        new Cursors(new Sealer("0123456789abcdef"), jobs.clock()),
-                        jobs.clock(),
-                        List.of());
+                new JobTools(
+                                jobs.database(),
+                                jobs.jobs(),
+                                new AuditLog(jobs.clock()),
+                                new Cursors(new Sealer("0123456789abcdef"), jobs.clock()),
+                                jobs.clock(),
+                                List.of())
+                        .all();
         get = all.get(0);
         list = all.get(1);
         cancel = all.get(2);

@@ -1,0 +1,187 @@
+package io.os199.cs.api.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.os199.cs.api.mcp.served.ClientAbilities;
+import io.os199.cs.api.mcp.served.Inputs;
+import io.os199.cs.api.mcp.served.Outcome;
+import io.os199.cs.api.mcp.served.RpcError;
+import io.os199.cs.api.mcp.served.RpcException;
+import io.os199.cs.platform.database.CancelledException;
+
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Takes one message, tells its era, and answers it. */
+final class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    /** Rounds of questions that one legacy request may take. */
+    private static final int MOST_ROUNDS = 8;
+
+    private final Methods methods;
+    private final LegacyGate legacyGate;
+    private final RequestStates states;
+    private final Envelope envelope;
+    private final Questions questions;
+    private final Cancellations cancellations;
+    private final KeepAlive keepAlive;
+
+    Dispatcher(
+            Methods methods,
+            LegacyGate legacyGate,
+            RequestStates states,
+            Envelope envelope,
+            Questions questions,
+            Cancellations cancellations,
+            KeepAlive keepAlive) {
+        this.methods = methods;
+        this.legacyGate = legacyGate;
+        this.states = states;
+        this.envelope = envelope;
+        this.questions = questions;
+        this.cancellations = cancellations;
+        this.keepAlive = keepAlive;
+    }
+
+    /** An HTTP status, and a body unless the message asked for none. */
+    record Answered(int status, @Nullable ObjectNode body) {
+        private static final Answered ACCEPTED =
+                new Answered(HttpServletResponse.SC_ACCEPTED, null);
+
+        static Answered ok(ObjectNode body) {
+            return new Answered(HttpServletResponse.SC_OK, body);
+        }
+    }
+
+    /** Never throws for what a message is or does. */
+    Answered answer(Incoming incoming, JsonNode node) {
+        try {
+            return ModernGate.claims(incoming.request().getHeader(ModernGate.VERSION_HEADER), node)
+                    ? modern(incoming, Message.of(node))
+                    : legacy(incoming, node);
+        } catch (RpcException e) {
+            RpcError error = e.error();
+            Challenges.put(incoming, error);
+            return new Answered(
+                    error.httpStatus(), Envelope.error(Message.readableId(node), error));
+        } catch (RuntimeException e) {
+            LOG.error("a request failed", e);
+            RpcError error = RpcError.internal(incoming.requestId());
+            return new Answered(
+                    error.httpStatus(), Envelope.error(Message.readableId(node), error));
+        }
+    }
+
+    private Answered modern(Incoming incoming, Message message) {
+        Revision revision = ModernGate.check(incoming.request(), message);
+        if (message.isNotification()) {
+            return Answered.ACCEPTED;
+        }
+        Method method = methods.find(revision, message.method());
+        Exchange exchange =
+                new Exchange(
+                        incoming,
+                        message,
+                        revision,
+                        ModernGate.client(message),
+                        inputs(incoming, message));
+        // To go away is the modern way to cancel.
+        incoming.reply().onGone(exchange.cancellation()::cancel);
+        try (KeepAlive.Watch _ = keepAlive.watch(incoming.reply())) {
+            Outcome outcome = method.answer(exchange);
+            if (outcome instanceof Outcome.InputRequired required) {
+                requireAbilities(exchange.client(), required);
+            }
+            return Answered.ok(envelope.modern(exchange, outcome));
+        }
+    }
+
+    private Inputs inputs(Incoming incoming, Message message) {
+        if (!Methods.isInRounds(message.method())) {
+            return Inputs.NONE;
+        }
+        JsonNode responses = message.params().path("inputResponses");
+        JsonNode state = message.params().path("requestState");
+        if (!responses.isMissingNode() && !responses.isObject()) {
+            throw new RpcException(RpcError.invalidParams("inputResponses must be an object"));
+        }
+        if (!state.isMissingNode() && !state.isTextual()) {
+            throw new RpcException(RpcError.invalidParams("requestState must be text"));
+        }
+        Map<String, JsonNode> byKey = new HashMap<>();
+        responses.properties().forEach(each -> byKey.put(each.getKey(), each.getValue()));
+        return new Inputs(
+                byKey,
+                state.isTextual() ? states.open(incoming, message, state.textValue()) : null);
+    }
+
+    private static void requireAbilities(ClientAbilities client, Outcome.InputRequired required) {
+        ObjectNode missing = Wire.MAPPER.createObjectNode();
+        required.requests().values().stream()
+                .filter(request -> !client.canDo(request))
+                .forEach(request -> missing.setAll(ClientAbilities.required(request)));
+        if (!missing.isEmpty()) {
+            throw new RpcException(
+                    RpcError.missingCapability(
+                            "this request needs a client that can answer its questions", missing));
+        }
+    }
+
+    private Answered legacy(Incoming incoming, JsonNode node) {
+        if (isResponse(node)) {
+            legacyGate.check(incoming.request(), incoming.principal());
+            questions.answered(incoming.principal(), node);
+            return Answered.ACCEPTED;
+        }
+        Message message = Message.of(node);
+        LegacyGate.Passed passed =
+                message.method().equals("initialize")
+                        ? new LegacyGate.Passed(Revision.newestLegacy(), null)
+                        : legacyGate.check(incoming.request(), incoming.principal());
+        if (message.isNotification()) {
+            if (message.method().equals("notifications/cancelled")) {
+                cancellations.cancel(passed.session(), message.params());
+            }
+            return Answered.ACCEPTED;
+        }
+        Method method = methods.find(passed.revision(), message.method());
+        Exchange exchange =
+                new Exchange(incoming, message, passed.revision(), passed.client(), Inputs.NONE);
+        try (KeepAlive.Watch _ = keepAlive.watch(incoming.reply());
+                Cancellations.Entry _ = cancellations.enter(passed.session(), exchange)) {
+            return Answered.ok(Envelope.legacy(exchange, inRounds(method, exchange)));
+        } catch (CancelledException e) {
+            throw new RpcException(RpcError.invalidParams("the request was cancelled"));
+        }
+    }
+
+    /** Asks a legacy client by requests what a modern one would be asked by a result. */
+    private ObjectNode inRounds(Method method, Exchange first) {
+        Exchange exchange = first;
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            switch (method.answer(exchange)) {
+                case Outcome.Done(ObjectNode result) -> {
+                    return result;
+                }
+                case Outcome.InputRequired required ->
+                        exchange = exchange.with(questions.ask(exchange, required));
+                case Outcome.TaskBegun _ ->
+                        throw new IllegalStateException("a task for a client that takes none");
+            }
+        }
+        throw new RpcException(
+                RpcError.invalidParams("no answer after " + MOST_ROUNDS + " rounds of questions"));
+    }
+
+    private static boolean isResponse(JsonNode node) {
+        return node.isObject() && !node.has("method") && (node.has("result") || node.has("error"));
+    }
+}

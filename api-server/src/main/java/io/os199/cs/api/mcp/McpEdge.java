@@ -1,0 +1,60 @@
+package io.os199.cs.api.mcp;
+
+import io.os199.cs.api.mcp.served.Catalogue;
+import io.os199.cs.platform.secrets.Sealer;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/** The protocol edge of one process, put together: a servlet, and what brings news to its streams. */
+public final class McpEdge implements AutoCloseable {
+    private static final Duration UNTIL_STREAM = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(5);
+
+    private final KeepAlive keepAlive = new KeepAlive(UNTIL_STREAM, BETWEEN_SIGNS);
+    private final Listen listen;
+    private final McpServlet servlet;
+
+    public McpEdge(
+            ServerIdentity identity, Catalogue catalogue, Sealer sealer, Bus bus, Clock clock) {
+        this.listen = new Listen(catalogue);
+        RequestStates states = new RequestStates(sealer, clock);
+        Methods methods =
+                new Methods(
+                        new Handshake(identity, catalogue, sealer),
+                        new ToolMethods(catalogue),
+                        new PromptMethods(catalogue),
+                        new ResourceMethods(catalogue),
+                        new CompletionMethods(catalogue),
+                        new TaskMethods(catalogue),
+                        listen);
+        LegacyGate legacyGate = new LegacyGate(sealer);
+        Dispatcher dispatcher =
+                new Dispatcher(
+                        methods,
+                        legacyGate,
+                        states,
+                        new Envelope(identity, states),
+                        new Questions(bus),
+                        new Cancellations(bus),
+                        keepAlive);
+        this.servlet = new McpServlet(dispatcher, legacyGate, catalogue.toolsets());
+    }
+
+    /** To be mapped to {@code /mcp} and {@code /mcp/*}, behind the filters of the security package. */
+    public McpServlet servlet() {
+        return servlet;
+    }
+
+    /** Where changes are told, to be passed on to those who listen. */
+    public Listen listen() {
+        return listen;
+    }
+
+    /** Ends the open streams; requests under way go on. */
+    @Override
+    public void close() {
+        listen.close();
+        keepAlive.close();
+    }
+}

@@ -1,0 +1,144 @@
+package io.os199.cs.api.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.TextContent;
+import io.os199.cs.api.mcp.served.Asked;
+import io.os199.cs.api.mcp.served.InputRequest;
+import io.os199.cs.api.mcp.served.Outcome;
+import io.os199.cs.api.mcp.served.RpcError;
+import io.os199.cs.api.mcp.served.RpcException;
+import io.os199.cs.api.mcp.served.ServedTool;
+import io.os199.cs.api.mcp.served.Surface;
+import io.os199.cs.api.mcp.served.TaskStore;
+import io.os199.cs.api.security.Principal;
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.CallContext;
+import io.os199.cs.api.tool.Consent;
+import io.os199.cs.api.tool.Effect;
+import io.os199.cs.api.tool.ToolDefinition;
+import io.os199.cs.api.tool.ToolResult;
+import io.os199.cs.api.tool.ToolResult.Question;
+import io.os199.cs.api.tool.ToolRunner;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A tool of the product, as the protocol serves it. */
+public final class ProductTool implements ServedTool {
+    /** Where the tools are that serve the jobs which the others start. */
+    private static final String JOBS = "jobs";
+
+    /** The key of the one question that a tool asks: whether to do it. */
+    private static final String CONFIRM = "confirm";
+
+    private static final List<String> OF_AN_ENDED_TASK =
+            List.of("result", "error", "inputRequests");
+
+    private final ToolDefinition<?, ?> definition;
+    private final ToolRunner runner;
+    private final TaskStore tasks;
+    private final ObjectNode listing;
+
+    public ProductTool(ToolDefinition<?, ?> definition, ToolRunner runner, TaskStore tasks) {
+        this.definition = definition;
+        this.runner = runner;
+        this.tasks = tasks;
+        this.listing = ToolListing.of(definition);
+    }
+
+    @Override
+    public String name() {
+        return definition.name();
+    }
+
+    @Override
+    public ObjectNode listing() {
+        return listing;
+    }
+
+    @Override
+    public boolean isOn(Surface surface) {
+        String toolset = definition.toolset();
+        return (!surface.readOnly() || definition.info().effect() == Effect.READ)
+                && (surface.toolset() == null
+                        || toolset.equals(surface.toolset())
+                        || toolset.equals(JOBS));
+    }
+
+    @Override
+    public boolean isVisibleTo(Principal principal) {
+        return principal.canStepUp() || principal.has(definition.info().scope());
+    }
+
+    @Override
+    public Set<Scope> missing(Principal principal) {
+        Scope scope = definition.info().scope();
+        return principal.has(scope) ? Set.of() : Set.of(scope);
+    }
+
+    @Override
+    public Outcome call(@Nullable JsonNode arguments, Asked asked) {
+        CallContext context =
+                new CallContext(
+                        asked.principal(),
+                        asked.requestId(),
+                        asked.cancellation(),
+                        asked.traceParent(),
+                        asked.client().takesTasks(),
+                        consent(asked),
+                        asked::progress);
+        ToolResult result = runner.run(definition, arguments, context);
+        if (!result.neededScopes().isEmpty() && asked.principal().canStepUp()) {
+            throw new RpcException(RpcError.insufficientScope(name(), result.neededScopes()));
+        }
+        Question question = result.question();
+        if (question != null && asked.client().elicitsByForm()) {
+            return ask(question);
+        }
+        String jobId = result.jobId();
+        if (jobId != null) {
+            ObjectNode task = tasks.find(jobId, asked).orElseThrow();
+            return new Outcome.TaskBegun(task.remove(OF_AN_ENDED_TASK));
+        }
+        return Outcome.of(result(result.isError(), result.content()));
+    }
+
+    /** The result of a call. The text is the same JSON: some hosts show the model only one of the two. */
+    public static ObjectNode result(boolean isError, JsonNode content) {
+        TextContent text = TextContent.builder(content.toString()).build();
+        return Wire.MAPPER.valueToTree(new CallToolResult(List.of(text), isError, content, null));
+    }
+
+    private static Outcome ask(Question question) {
+        ObjectNode params = JsonNodeFactory.instance.objectNode();
+        params.put("mode", "form").put("message", question.text());
+        ObjectNode schema = params.putObject("requestedSchema").put("type", "object");
+        schema.putObject("properties")
+                .putObject(CONFIRM)
+                .put("type", "boolean")
+                .put("title", "Yes, do it")
+                .put("default", false);
+        schema.putArray("required").add(CONFIRM);
+        return new Outcome.InputRequired(
+                Map.of(CONFIRM, new InputRequest("elicitation/create", params)), question.token());
+    }
+
+    /** What the person said; nothing where the answer is not there, so that it is asked for again. */
+    private static @Nullable Consent consent(Asked asked) {
+        String token = asked.inputs().state();
+        JsonNode response = asked.inputs().response(CONFIRM);
+        if (token == null || response == null) {
+            return null;
+        }
+        boolean accepted = "accept".equals(response.path("action").textValue());
+        return new Consent(
+                token, accepted && response.path("content").path(CONFIRM).asBoolean(false));
+    }
+}

@@ -1,0 +1,151 @@
+package io.os199.cs.api.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.os199.cs.api.mcp.served.InputRequest;
+import io.os199.cs.api.mcp.served.Inputs;
+import io.os199.cs.api.mcp.served.Outcome.InputRequired;
+import io.os199.cs.api.mcp.served.RpcError;
+import io.os199.cs.api.mcp.served.RpcException;
+import io.os199.cs.api.security.Principal;
+import io.os199.cs.platform.database.CancelledException;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.Json;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Turns what the modern era asks by a result into the real requests of the eras before: sent on the stream of the call,
+ * answered by a POST that any replica may get, which tells it to the others over the bus.
+ */
+final class Questions {
+    private static final String CHANNEL = "mcp_reply";
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final long LOOK_MILLIS = 500;
+
+    private final Bus bus;
+    private final Map<String, Open> open = new ConcurrentHashMap<>();
+
+    /** A question that waits, in this process, for its answer. */
+    private record Open(String principal, CompletableFuture<JsonNode> answer) {}
+
+    /** An answer on its way to the replica that asked. */
+    private record Posted(String principal, JsonNode response) {}
+
+    Questions(Bus bus) {
+        this.bus = bus;
+        bus.on(CHANNEL, this::arrived);
+    }
+
+    /** Asks the client all of it at once, and waits for the answers. Holds no connection meanwhile. */
+    Inputs ask(Exchange exchange, InputRequired required) {
+        for (InputRequest request : required.requests().values()) {
+            if (!exchange.client().canDo(request)) {
+                throw new RpcException(
+                        RpcError.invalidParams(
+                                "this needs a client that declared "
+                                        + request.method()
+                                        + " at its start"));
+            }
+        }
+        List<Asking> all = new ArrayList<>();
+        try {
+            required.requests().forEach((key, request) -> all.add(send(exchange, key, request)));
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            Map<String, JsonNode> responses = new HashMap<>();
+            for (Asking asking : all) {
+                JsonNode response = await(exchange, asking.open().answer(), end);
+                responses.put(asking.key(), result(response, asking.request()));
+            }
+            return new Inputs(responses, required.state());
+        } finally {
+            all.forEach(asking -> open.remove(asking.id()));
+        }
+    }
+
+    /** A question that was sent under {@code id}. */
+    private record Asking(String key, InputRequest request, String id, Open open) {}
+
+    private Asking send(Exchange exchange, String key, InputRequest request) {
+        String id = TypeId.next("ask");
+        Open waiting = new Open(exchange.principal().id(), new CompletableFuture<>());
+        open.put(id, waiting);
+        ObjectNode message = JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0");
+        message.put("id", id).put("method", request.method()).set("params", request.params());
+        exchange.reply().send(message);
+        return new Asking(key, request, id, waiting);
+    }
+
+    private static JsonNode await(Exchange exchange, CompletableFuture<JsonNode> answer, long end) {
+        while (System.nanoTime() < end) {
+            if (exchange.cancellation().isCancelled() || exchange.reply().isGone()) {
+                throw new CancelledException("the client went before it answered", null);
+            }
+            try {
+                return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                // Not yet: look whether there is still somebody to wait for.
+            } catch (InterruptedException | ExecutionException e) {
+                Thread.currentThread().interrupt();
+                throw new CancelledException("stopped while waiting for an answer", e);
+            }
+        }
+        throw new RpcException(
+                RpcError.invalidParams("nobody answered within 10 minutes; nothing was done"));
+    }
+
+    /** Who cannot ask a person after all has asked nobody: the same as a person who turns away. */
+    private static JsonNode result(JsonNode response, InputRequest request) {
+        if (response.has("result")) {
+            return response.get("result");
+        }
+        if (request.method().equals("elicitation/create")) {
+            return JsonNodeFactory.instance.objectNode().put("action", "cancel");
+        }
+        throw new RpcException(
+                RpcError.invalidParams("the client could not answer " + request.method()));
+    }
+
+    /** Takes a response that a client posted, to whatever question, wherever it was asked. */
+    void answered(Principal principal, JsonNode response) {
+        Posted posted = new Posted(principal.id(), response);
+        if (!deliver(posted)) {
+            String text = Json.write(posted);
+            if (text.getBytes(StandardCharsets.UTF_8).length > Bus.LONGEST) {
+                throw new RpcException(
+                        RpcError.invalidRequest("the answer is too long; send less than 7 kB"));
+            }
+            bus.publish(CHANNEL, text);
+        }
+    }
+
+    private void arrived(String text) {
+        if (!text.isEmpty()) {
+            deliver(Json.read(text, Posted.class));
+        }
+    }
+
+    private boolean deliver(Posted posted) {
+        Open asked = open.get(posted.response().path("id").asText());
+        if (asked == null) {
+            return false;
+        }
+        // Another principal's answer is dropped here as it would be anywhere.
+        if (asked.principal().equals(posted.principal())) {
+            asked.answer().complete(posted.response());
+        }
+        return true;
+    }
+}

@@ -1,0 +1,58 @@
+package io.os199.cs.api.mcp;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+
+import java.io.IOException;
+
+/** JSON as it comes from clients and goes to them. */
+final class Wire {
+    /** Writes the SDK's records, whose names are not ours. */
+    static final ObjectMapper MAPPER =
+            JsonMapper.builder().disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
+
+    private static final ObjectMapper STRICT = strict();
+
+    private Wire() {}
+
+    static byte[] bytes(JsonNode message) throws IOException {
+        return MAPPER.writeValueAsBytes(message);
+    }
+
+    /** A message of a client; a key twice, or text after the message, is an error and not a choice. */
+    static JsonNode read(byte[] body) throws IOException {
+        return STRICT.readTree(body);
+    }
+
+    /** Sets what is written often and never changes, written out once. */
+    static void putWritten(ObjectNode into, String name, JsonNode value) {
+        try {
+            into.putRawValue(name, new RawValue(MAPPER.writeValueAsString(value)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ObjectMapper strict() {
+        JsonMapper mapper =
+                JsonMapper.builder()
+                        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                        .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder()
+                                .maxNestingDepth(50)
+                                .maxNumberLength(100)
+                                .build());
+        return mapper;
+    }
+}

@@ -1,0 +1,5 @@
+/** What can be served over the protocol: interfaces that the product's tools, prompts and resources fill. */
+@NullMarked
+package io.os199.cs.api.mcp.served;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package io.os199.cs.api.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.jobs.Job;
+import io.os199.cs.jobs.JobOrder;
+import io.os199.cs.jobs.Jobs;
+import io.os199.cs.jobs.model.JobStatus;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How every tool that starts a job answers: with a task to a client that takes tasks, else with the result if it comes
+ * in time, else with a handle for {@code get_job}.
+ */
+public final class JobCalls {
+    private final Jobs jobs;
+
+    public JobCalls(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    private record Submitted(String jobId) {}
+
+    /**
+     * Starts the job, or joins the open one of the same arguments.
+     *
+     * @param tool whose worker runs it
+     * @param order its arguments, without personal data
+     */
+    public <O extends Record> Answer<O> answer(
+            Call call,
+            String tool,
+            JsonNode order,
+            int waitSeconds,
+            Function<JsonNode, O> ofResult,
+            Function<JobHandle, O> ofHandle) {
+        JobOrder job = new JobOrder(tool, order, call.principal().id(), call.traceParent());
+        Answer<Submitted> submitted =
+                call.write(
+                        Submitted.class,
+                        tx -> Answer.of(new Submitted(jobs.submit(tx, job).jobId())));
+        return submitted.then(
+                begun -> {
+                    Duration wait = Duration.ofSeconds(call.takesTasks() ? 0 : waitSeconds);
+                    Optional<Job> found = jobs.await(begun.jobId(), wait, call::waitsFor);
+                    return found.map(it -> outcome(call, it, ofResult, ofHandle))
+                            .map(Answer::of)
+                            .orElseGet(() -> Answer.refused(expired()));
+                });
+    }
+
+    private static <O extends Record> O outcome(
+            Call call, Job job, Function<JsonNode, O> ofResult, Function<JobHandle, O> ofHandle) {
+        JsonNode result = job.result();
+        if (job.status() == JobStatus.COMPLETED && result != null) {
+            return ofResult.apply(result);
+        }
+        if (call.takesTasks() && !job.status().isFinal()) {
+            call.answerAsTask(job.jobId());
+        }
+        return ofHandle.apply(JobHandle.of(job, call.now()));
+    }
+
+    private static Refusal expired() {
+        return Refusal.notFound("idempotency_key", "the job of this key has expired")
+                .hint("Send a new idempotency_key to start another");
+    }
+}

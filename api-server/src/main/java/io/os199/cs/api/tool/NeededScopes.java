@@ -1,0 +1,18 @@
+package io.os199.cs.api.tool;
+
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.platform.answer.Refusal;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The rights that the arguments of a call ask for, beyond that of its tool: decided before anything runs. A caller
+ * that can come back with more rights is challenged to; for others the message says which argument to leave out.
+ */
+public record NeededScopes(List<String> neededScopes) {
+    public static Refusal refusal(String message, Scope... scopes) {
+        return Refusal.forbidden(message)
+                .detail(new NeededScopes(Arrays.stream(scopes).map(Scope::toString).toList()));
+    }
+}
