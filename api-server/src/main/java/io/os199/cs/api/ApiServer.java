@@ -15,6 +15,7 @@ import io.os199.cs.api.security.RequestGuard;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
@@ -73,6 +74,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                         new DatabaseBus(platform.database(), signals),
                         clock);
         signals.on(Jobs.CHANGED_CHANNEL, edge.listen()::taskChanged);
+        signals.on(ClientAnswers.CHANGED_CHANNEL, edge.listen()::changed);
         environment.lifecycle().manage(signals);
         // Before the connectors stop: open streams are told that they end.
         environment.lifecycle().addEventListener(new EndsStreams(edge));

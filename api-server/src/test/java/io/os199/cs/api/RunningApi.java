@@ -30,12 +30,24 @@ import java.util.Set;
 final class RunningApi implements AutoCloseable {
     static final String MODERN = "2026-07-28";
 
-    private final TestDatabase testDatabase = TestDatabase.create();
+    private final TestDatabase testDatabase;
+    private final boolean ownsDatabase;
     private final DropwizardTestSupport<ServiceConfiguration> server;
     private final HttpClient http = HttpClient.newHttpClient();
     private final String key;
 
     RunningApi() {
+        this(TestDatabase.create(), true);
+    }
+
+    /** Another replica over the database of this one. */
+    RunningApi replica() {
+        return new RunningApi(testDatabase, false);
+    }
+
+    private RunningApi(TestDatabase testDatabase, boolean ownsDatabase) {
+        this.testDatabase = testDatabase;
+        this.ownsDatabase = ownsDatabase;
         this.server =
                 new DropwizardTestSupport<>(
                         ApiServer.class,
@@ -97,27 +109,44 @@ final class RunningApi implements AutoCloseable {
 
     /** A request of the modern era as a well-behaved client sends it. */
     HttpResponse<String> modern(String bearer, String method, ObjectNode params) {
+        return modern(bearer, method, params, "{}");
+    }
+
+    /** The same of a client that can do more; {@code capabilities} with single quotes for double ones. */
+    HttpResponse<String> modern(
+            String bearer, String method, ObjectNode params, String capabilities) {
+        return send(modernRequest(bearer, method, params, capabilities));
+    }
+
+    HttpRequest modernRequest(
+            String bearer, String method, ObjectNode params, String capabilities) {
         ObjectNode all = params.deepCopy();
         all.putObject("_meta")
                 .put("io.modelcontextprotocol/protocolVersion", MODERN)
-                .putObject("io.modelcontextprotocol/clientCapabilities");
+                .set(
+                        "io.modelcontextprotocol/clientCapabilities",
+                        Json.read(capabilities.replace('\'', '"'), JsonNode.class));
         List<String> headers =
                 new ArrayList<>(
                         List.of(
                                 "Authorization", "Bearer " + bearer,
                                 "MCP-Protocol-Version", MODERN,
                                 "Mcp-Method", method));
-        if (params.has("name")) {
-            headers.addAll(List.of("Mcp-Name", params.get("name").asText()));
+        for (String named : List.of("name", "uri", "taskId")) {
+            if (params.has(named)) {
+                headers.addAll(List.of("Mcp-Name", params.get(named).asText()));
+            }
         }
-        HttpRequest request =
-                HttpRequest.newBuilder(uri("/mcp"))
-                        .headers(headers.toArray(String[]::new))
-                        .header("Content-Type", "application/json")
-                        .header("Accept", "application/json, text/event-stream")
-                        .POST(HttpRequest.BodyPublishers.ofString(rpc(1, method, all)))
-                        .build();
-        return send(request);
+        return HttpRequest.newBuilder(uri("/mcp"))
+                .headers(headers.toArray(String[]::new))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream")
+                .POST(HttpRequest.BodyPublishers.ofString(rpc(1, method, all)))
+                .build();
+    }
+
+    HttpClient http() {
+        return http;
     }
 
     /** Calls a tool in the modern era; {@code arguments} with single quotes for double ones. */
@@ -140,6 +169,8 @@ final class RunningApi implements AutoCloseable {
     @Override
     public void close() {
         server.after();
-        testDatabase.close();
+        if (ownsDatabase) {
+            testDatabase.close();
+        }
     }
 }

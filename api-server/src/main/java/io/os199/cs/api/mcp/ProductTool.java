@@ -74,7 +74,7 @@ public final class ProductTool implements ServedTool {
 
     @Override
     public boolean isVisibleTo(Principal principal) {
-        return principal.canStepUp() || principal.has(definition.info().scope());
+        return definition.isVisibleTo(principal);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.os199.cs.api.tool;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.os199.cs.api.security.Principal;
+
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 
@@ -52,6 +54,11 @@ public final class ToolDefinition<I extends Record, O extends Record> {
     public String toolset() {
         String name = tool.getClass().getPackageName();
         return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /** Whether the principal may call an action of it, now or with rights that it can come back with. */
+    public boolean isVisibleTo(Principal principal) {
+        return principal.canStepUp() || principal.has(info.scope());
     }
 
     /** The input schema as it is listed. */
