@@ -8,8 +8,14 @@ import io.os199.cs.api.mcp.McpServlet;
 import io.os199.cs.api.mcp.ServerIdentity;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.Authentication;
+import io.os199.cs.api.security.CrossOrigin;
+import io.os199.cs.api.security.FailedAuthentications;
 import io.os199.cs.api.security.FaultBarrier;
+import io.os199.cs.api.security.HardenedServer;
+import io.os199.cs.api.security.JsonBodies;
+import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.RequestGuard;
+import io.os199.cs.api.security.UnknownPath;
 import io.os199.cs.api.tool.ToolRegistry;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.assembly.Features;
@@ -20,6 +26,7 @@ import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.config.ServiceConfiguration;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +60,9 @@ public final class ApiServer extends Application<ServiceConfiguration> {
     public void run(ServiceConfiguration configuration, Environment environment) {
         Clock clock = Clock.systemUTC();
         Platform platform = Platform.open(configuration, environment, clock, STATEMENT_TIMEOUT);
-        ToolRunner runner = new ToolRunner(platform.database(), clock, environment.metrics());
+        RateLimit rateLimit = new RateLimit(platform.buckets(), configuration.rateLimits());
+        ToolRunner runner =
+                new ToolRunner(platform.database(), clock, environment.metrics(), rateLimit);
         environment.lifecycle().manage(new AutoCloseableManager(runner));
         environment.jersey().disable();
 
@@ -63,28 +72,36 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         environment.lifecycle().manage(signals);
         ToolRegistry tools = Toolsets.of(platform, Features.of(platform, configuration), jobs);
 
-        guard(configuration, environment, new ApiKeys(platform.database(), clock));
+        guard(configuration, environment, clock, new ApiKeys(platform.database(), clock));
         environment
                 .servlets()
                 .addServlet("mcp", new McpServlet(identity(), tools, runner, platform.sealer()))
                 .addMapping(MCP);
+        environment.servlets().addServlet("unknown-path", new UnknownPath()).addMapping("/");
     }
 
+    /** What stands in front of every servlet, outermost first. */
     private static void guard(
-            ServiceConfiguration configuration, Environment environment, ApiKeys keys) {
-        EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
+            ServiceConfiguration configuration,
+            Environment environment,
+            Clock clock,
+            ApiKeys keys) {
+        environment.lifecycle().addEventListener(new HardenedServer());
+        int failures = configuration.rateLimits().failuresPerMinute();
+        filter(environment, "fault-barrier", new FaultBarrier(), "/*");
+        filter(environment, "request-guard", new RequestGuard(configuration.mcp()), "/*");
+        filter(environment, "cross-origin", new CrossOrigin(configuration.mcp()), "/*");
+        filter(environment, "json-bodies", new JsonBodies(), MCP, MCP + "/*");
+        filter(environment, "failures", new FailedAuthentications(failures, clock), "/*");
+        filter(environment, "authentication", new Authentication(keys), MCP);
+    }
+
+    private static void filter(
+            Environment environment, String name, Filter filter, String... paths) {
         environment
                 .servlets()
-                .addFilter("fault-barrier", new FaultBarrier())
-                .addMappingForUrlPatterns(requests, true, "/*");
-        environment
-                .servlets()
-                .addFilter("request-guard", new RequestGuard(configuration.mcp()))
-                .addMappingForUrlPatterns(requests, true, "/*");
-        environment
-                .servlets()
-                .addFilter("authentication", new Authentication(keys))
-                .addMappingForUrlPatterns(requests, true, MCP);
+                .addFilter(name, filter)
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, paths);
     }
 
     private static ServerIdentity identity() {

@@ -85,7 +85,8 @@ final class BucketsTest {
             shared.take(List.of(ALL, SEND));
             long before = commands(client);
             shared.take(List.of(ALL, SEND));
-            assertThat(commands(client) - before).as("the script with its two reads and two writes, and the question")
+            assertThat(commands(client) - before)
+                    .as("the script with its two reads and two writes, and the question")
                     .isEqualTo(6);
         }
     }
