@@ -34,8 +34,7 @@ class RateLimitIT {
                         ConfigOverride.config("redis.host", REDIS.host()),
                         ConfigOverride.config("redis.port", Integer.toString(REDIS.port())),
                         ConfigOverride.config("rateLimits.burstSeconds", "10"),
-                        ConfigOverride.config("rateLimits.writeShare", "0.05"),
-                        ConfigOverride.config("rateLimits.failuresPerMinute", "10"));
+                        ConfigOverride.config("rateLimits.writeShare", "0.05"));
     }
 
     @AfterAll
@@ -69,29 +68,34 @@ class RateLimitIT {
         int calls = 0;
         JsonNode result = api.call(key, "list_jobs", "{}");
         while (!result.path("isError").booleanValue()) {
-            assertThat(++calls).as(result.toString()).isLessThan(1000);
+            assertThat(++calls).isLessThan(1000);
             result = api.call(key, "list_jobs", "{}");
         }
         assertThat(calls).isGreaterThanOrEqualTo(100);
         assertThat(code(error(result))).isEqualTo("rate_limited");
     }
 
+    /** Over a process of its own, as this blocks the address that all tests call from. */
     @Test
     void boundsRequestsWithoutAGoodKeyAndLetsKnownKeysThrough() {
-        Map<String, String> good = Map.of("Authorization", "Bearer " + api.key());
-        assertThat(api.post(PING, good).statusCode()).isEqualTo(200);
-        HttpResponse<String> refused = api.post(PING, Map.of());
-        for (int calls = 1; refused.statusCode() == 401; calls++) {
-            assertThat(calls).isLessThan(50);
-            refused =
-                    api.post(
-                            PING, Map.of("Authorization", "Bearer cs199_guess%d".formatted(calls)));
+        try (RunningApi other =
+                new RunningApi(ConfigOverride.config("rateLimits.failuresPerMinute", "10"))) {
+            Map<String, String> good = Map.of("Authorization", "Bearer " + other.key());
+            assertThat(other.post(PING, good).statusCode()).isEqualTo(200);
+            HttpResponse<String> refused = other.post(PING, Map.of());
+            for (int calls = 1; refused.statusCode() == 401; calls++) {
+                assertThat(calls).isLessThan(50);
+                refused =
+                        other.post(
+                                PING,
+                                Map.of("Authorization", "Bearer cs199_guess%d".formatted(calls)));
+            }
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow()))
+                    .isBetween(1, 6);
+            assertThat(RunningApi.json(refused).at("/error/code").intValue()).isEqualTo(429);
+            assertThat(other.post(PING, good).statusCode()).isEqualTo(200);
         }
-        assertThat(refused.statusCode()).isEqualTo(429);
-        assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow()))
-                .isBetween(1, 6);
-        assertThat(RunningApi.json(refused).at("/error/code").intValue()).isEqualTo(429);
-        assertThat(api.post(PING, good).statusCode()).isEqualTo(200);
     }
 
     private static JsonNode write() {
