@@ -10,8 +10,14 @@ import io.os199.cs.api.mcp.ServerIdentity;
 import io.os199.cs.api.mcp.served.Catalogue;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.Authentication;
+import io.os199.cs.api.security.CrossOrigin;
+import io.os199.cs.api.security.FailedAuthentications;
 import io.os199.cs.api.security.FaultBarrier;
+import io.os199.cs.api.security.HardenedServer;
+import io.os199.cs.api.security.JsonBodies;
+import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.RequestGuard;
+import io.os199.cs.api.security.UnknownPath;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
@@ -22,6 +28,7 @@ import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.config.ServiceConfiguration;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 
 import org.eclipse.jetty.util.component.LifeCycle;
 
@@ -57,7 +64,9 @@ public final class ApiServer extends Application<ServiceConfiguration> {
     public void run(ServiceConfiguration configuration, Environment environment) {
         Clock clock = Clock.systemUTC();
         Platform platform = Platform.open(configuration, environment, clock, STATEMENT_TIMEOUT);
-        ToolRunner runner = new ToolRunner(platform.database(), clock, environment.metrics());
+        RateLimit rateLimit = new RateLimit(platform.buckets(), configuration.rateLimits());
+        ToolRunner runner =
+                new ToolRunner(platform.database(), clock, environment.metrics(), rateLimit);
         environment.lifecycle().manage(new AutoCloseableManager(runner));
         environment.jersey().disable();
 
@@ -72,6 +81,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                         catalogue,
                         platform.sealer(),
                         new DatabaseBus(platform.database(), signals),
+                        rateLimit,
                         clock);
         signals.on(Jobs.CHANGED_CHANNEL, edge.listen()::taskChanged);
         signals.on(ClientAnswers.CHANGED_CHANNEL, edge.listen()::changed);
@@ -79,8 +89,9 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         // Before the connectors stop: open streams are told that they end.
         environment.lifecycle().addEventListener(new EndsStreams(edge));
 
-        guard(configuration, environment, new ApiKeys(platform.database(), clock));
+        guard(configuration, environment, clock, new ApiKeys(platform.database(), clock));
         environment.servlets().addServlet("mcp", edge.servlet()).addMapping(MCP, MCP + "/*");
+        environment.servlets().addServlet("unknown-path", new UnknownPath()).addMapping("/");
     }
 
     /** Ends the streams of the edge as soon as the server begins to stop. */
@@ -91,21 +102,28 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         }
     }
 
+    /** What stands in front of every servlet, outermost first. */
     private static void guard(
-            ServiceConfiguration configuration, Environment environment, ApiKeys keys) {
-        EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
+            ServiceConfiguration configuration,
+            Environment environment,
+            Clock clock,
+            ApiKeys keys) {
+        environment.lifecycle().addEventListener(new HardenedServer());
+        int failures = configuration.rateLimits().failuresPerMinute();
+        filter(environment, "fault-barrier", new FaultBarrier(), "/*");
+        filter(environment, "request-guard", new RequestGuard(configuration.mcp()), "/*");
+        filter(environment, "cross-origin", new CrossOrigin(configuration.mcp()), "/*");
+        filter(environment, "json-bodies", new JsonBodies(), MCP, MCP + "/*");
+        filter(environment, "failures", new FailedAuthentications(failures, clock), "/*");
+        filter(environment, "authentication", new Authentication(keys), MCP, MCP + "/*");
+    }
+
+    private static void filter(
+            Environment environment, String name, Filter filter, String... paths) {
         environment
                 .servlets()
-                .addFilter("fault-barrier", new FaultBarrier())
-                .addMappingForUrlPatterns(requests, true, "/*");
-        environment
-                .servlets()
-                .addFilter("request-guard", new RequestGuard(configuration.mcp()))
-                .addMappingForUrlPatterns(requests, true, "/*");
-        environment
-                .servlets()
-                .addFilter("authentication", new Authentication(keys))
-                .addMappingForUrlPatterns(requests, true, MCP, MCP + "/*");
+                .addFilter(name, filter)
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, paths);
     }
 
     private static ServerIdentity identity() {

@@ -36,25 +36,39 @@ final class RunningApi implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String key;
 
+    /** Tests call faster than a caller may: here the limits are far away. */
     RunningApi() {
-        this(TestDatabase.create(), true);
+        this(
+                ConfigOverride.config("rateLimits.burstSeconds", "3600"),
+                ConfigOverride.config("rateLimits.failuresPerMinute", "100000"));
+    }
+
+    /** With the limits of {@code config.yml}. */
+    RunningApi(ConfigOverride... overrides) {
+        this(TestDatabase.create(), true, overrides);
     }
 
     /** Another replica over the database of this one. */
     RunningApi replica() {
-        return new RunningApi(testDatabase, false);
+        return new RunningApi(
+                testDatabase, false, ConfigOverride.config("rateLimits.burstSeconds", "3600"));
     }
 
-    private RunningApi(TestDatabase testDatabase, boolean ownsDatabase) {
+    private RunningApi(
+            TestDatabase testDatabase, boolean ownsDatabase, ConfigOverride... overrides) {
         this.testDatabase = testDatabase;
         this.ownsDatabase = ownsDatabase;
+        List<ConfigOverride> all =
+                new ArrayList<>(
+                        List.of(
+                                ConfigOverride.randomPorts(),
+                                ConfigOverride.config("database.url", testDatabase.url()),
+                                ConfigOverride.config(
+                                        "secrets.sealingKey", "a sealing key for this test")));
+        all.addAll(List.of(overrides));
         this.server =
                 new DropwizardTestSupport<>(
-                        ApiServer.class,
-                        "../config.yml",
-                        ConfigOverride.randomPorts(),
-                        ConfigOverride.config("database.url", testDatabase.url()),
-                        ConfigOverride.config("secrets.sealingKey", "a sealing key for this test"));
+                        ApiServer.class, "../config.yml", all.toArray(ConfigOverride[]::new));
         try {
             server.before();
         } catch (Exception e) {
@@ -79,6 +93,14 @@ final class RunningApi implements AutoCloseable {
     /** The key that may do everything. */
     String key() {
         return key;
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    int adminPort() {
+        return server.getAdminPort();
     }
 
     URI uri(String path) {

@@ -100,7 +100,7 @@ public final class ApiKeys {
         }
     }
 
-    private static String sha256(String secret) {
+    static String sha256(String secret) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));

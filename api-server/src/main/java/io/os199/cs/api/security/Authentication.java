@@ -30,6 +30,10 @@ public final class Authentication extends HttpFilter {
                         request.getAttribute(PRINCIPAL), "the request was not authenticated");
     }
 
+    static boolean hasPrincipal(HttpServletRequest request) {
+        return request.getAttribute(PRINCIPAL) != null;
+    }
+
     @Override
     protected void doFilter(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -4,6 +4,8 @@ import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.os199.cs.api.security.CallClass;
+import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Code;
@@ -17,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The one way every call goes: bind and check the arguments, call within the deadline, turn a
+ * The one way every call goes: count it against the caller's limit, bind and check the arguments, call within the deadline, turn a
  * refusal or a fault into the wire's error, meter. (Idempotency and confirmation run inside the
  * call, in its own transaction: {@link Call#write}, {@link Call#writeConfirmed}.)
  *
@@ -37,13 +40,15 @@ public final class ToolRunner implements AutoCloseable {
 
     private final Clock clock;
     private final MetricRegistry metrics;
+    private final RateLimit rateLimit;
     private final Idempotency idempotency;
     private final Confirmation confirmation;
     private final ScheduledExecutorService deadlines;
 
-    public ToolRunner(Database database, Clock clock, MetricRegistry metrics) {
+    public ToolRunner(Database database, Clock clock, MetricRegistry metrics, RateLimit rateLimit) {
         this.clock = clock;
         this.metrics = metrics;
+        this.rateLimit = rateLimit;
         this.idempotency = new Idempotency(database);
         this.confirmation = new Confirmation(database);
         this.deadlines =
@@ -57,7 +62,11 @@ public final class ToolRunner implements AutoCloseable {
         long start = System.nanoTime();
         Call call =
                 new Call(definition.name(), arguments, context, clock, idempotency, confirmation);
-        Answer<O> answer = answer(definition, arguments, call);
+        Answer<O> answer =
+                rateLimit
+                        .tryTake(context.principal(), classOf(definition.info().effect()))
+                        .<Answer<O>>map(wait -> Answer.refused(tooMany(wait)))
+                        .orElseGet(() -> answer(definition, arguments, call));
         ToolResult result = result(answer, call);
         metrics.timer(MetricRegistry.name("tool", definition.name(), status(answer)))
                 .update(System.nanoTime() - start, TimeUnit.NANOSECONDS);
@@ -116,6 +125,19 @@ public final class ToolRunner implements AutoCloseable {
                                     ? needed.neededScopes()
                                     : List.of());
         };
+    }
+
+    private static CallClass classOf(Effect effect) {
+        return switch (effect) {
+            case READ -> CallClass.READ;
+            case WRITE -> CallClass.WRITE;
+            case SEND, DESTROY -> CallClass.SEND;
+        };
+    }
+
+    private static Refusal tooMany(Duration wait) {
+        return Refusal.of(Code.RATE_LIMITED, RateLimit.advice(wait))
+                .retryAfter(RateLimit.seconds(wait));
     }
 
     private static Refusal stopped(ToolInfo info, boolean late) {

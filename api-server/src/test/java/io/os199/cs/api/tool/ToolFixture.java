@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 
 import io.os199.cs.api.security.Principal;
+import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.Database;
@@ -29,7 +30,7 @@ public final class ToolFixture {
     private final ToolRunner runner;
 
     public ToolFixture(Database database, Clock clock) {
-        this.runner = new ToolRunner(database, clock, new MetricRegistry());
+        this.runner = new ToolRunner(database, clock, new MetricRegistry(), RateLimit.none());
     }
 
     /** {@code arguments} in JSON; single quotes may stand for double ones. */

@@ -24,6 +24,7 @@ public class ServiceConfiguration extends Configuration {
     @Valid private @Nullable DataSourceFactory readDatabase;
     @Valid @NotNull private RedisConfig redis = RedisConfig.none();
     @Valid @NotNull private McpConfig mcp = McpConfig.local();
+    @Valid @NotNull private RateLimitsConfig rateLimits = RateLimitsConfig.usual();
     @Valid @NotNull private SecretsConfig secrets = new SecretsConfig("");
     @Valid @NotNull private CoreConfig core = CoreConfig.usual();
     @Valid @NotNull private WorkerConfig worker = WorkerConfig.usual();
@@ -77,6 +78,16 @@ public class ServiceConfiguration extends Configuration {
     @JsonProperty("mcp")
     void setMcp(McpConfig mcp) {
         this.mcp = mcp;
+    }
+
+    @JsonProperty("rateLimits")
+    public RateLimitsConfig rateLimits() {
+        return rateLimits;
+    }
+
+    @JsonProperty("rateLimits")
+    void setRateLimits(RateLimitsConfig rateLimits) {
+        this.rateLimits = rateLimits;
     }
 
     @JsonProperty("secrets")
