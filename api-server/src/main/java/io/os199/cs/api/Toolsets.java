@@ -65,11 +65,7 @@ final class Toolsets {
         Prompts prompts = new Prompts(served, references);
         ProductResources resources =
                 new ProductResources(
-                        registry,
-                        runner,
-                        platform.database(),
-                        features.directory(),
-                        references);
+                        registry, runner, platform.database(), features.directory(), references);
         return new Catalogue(
                 served,
                 prompts.all(),

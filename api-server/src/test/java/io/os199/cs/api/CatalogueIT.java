@@ -137,16 +137,20 @@ class CatalogueIT {
                         api.modern(
                                 api.key(Scope.CS_INGEST),
                                 "completion/complete",
-                                completion("ref/resource", "client://{client_id}", "client_id", "")));
+                                completion(
+                                        "ref/resource", "client://{client_id}", "client_id", "")));
         assertThat(hidden.at("/result/completion/values")).isEmpty();
-        assertError("completion/complete", "{'ref':{'type':'ref/x'},'argument':{'name':'a','value':''}}");
+        assertError(
+                "completion/complete",
+                "{'ref':{'type':'ref/x'},'argument':{'name':'a','value':''}}");
     }
 
     @Test
     void jobIsATaskForWhomTakesTasks() {
         ObjectNode call =
                 object("{'name':'calculate_health_score','arguments':{'wait_seconds':0}}");
-        JsonNode task = RunningApi.json(api.modern(api.key(), "tools/call", call, TASKS)).path("result");
+        JsonNode task =
+                RunningApi.json(api.modern(api.key(), "tools/call", call, TASKS)).path("result");
         assertThat(task.path("resultType").textValue()).isEqualTo("task");
         assertThat(task.path("status").textValue()).isEqualTo("working");
         assertThat(task.has("result")).isFalse();
@@ -156,12 +160,14 @@ class CatalogueIT {
         JsonNode others =
                 RunningApi.json(api.modern(api.key(Scope.CS_ADMIN), "tasks/get", id, TASKS));
         assertThat(others.at("/error/code").asInt()).isEqualTo(-32602);
-        JsonNode got = RunningApi.json(api.modern(api.key(), "tasks/get", id, TASKS)).path("result");
+        JsonNode got =
+                RunningApi.json(api.modern(api.key(), "tasks/get", id, TASKS)).path("result");
         assertThat(got.path("resultType").textValue()).isEqualTo("complete");
         assertThat(got.path("pollIntervalMs").asInt()).isPositive();
         for (int time = 0; time < 2; time++) {
             JsonNode ack =
-                    RunningApi.json(api.modern(api.key(), "tasks/cancel", id, TASKS)).path("result");
+                    RunningApi.json(api.modern(api.key(), "tasks/cancel", id, TASKS))
+                            .path("result");
             assertThat(ack.path("resultType").textValue()).isEqualTo("complete");
             assertThat(ack.has("taskId")).isFalse();
         }
@@ -244,7 +250,9 @@ class CatalogueIT {
 
     private static ObjectNode completion(String type, String of, String name, String typed) {
         ObjectNode params = object("{}");
-        params.putObject("ref").put("type", type).put(type.equals("ref/prompt") ? "name" : "uri", of);
+        params.putObject("ref")
+                .put("type", type)
+                .put(type.equals("ref/prompt") ? "name" : "uri", of);
         params.putObject("argument").put("name", name).put("value", typed);
         return params;
     }

@@ -54,12 +54,11 @@ class ConfirmationIT {
                 .useHandle(
                         handle ->
                                 handle.execute(
-                                        "insert into jobs (job_id, tool, arguments,"
-                                            + " arguments_hash, principal, status, submitted_at,"
-                                            + " started_at, lease_until) values (?,"
-                                            + " 'calculate_health_score', '{}', ?, 'key_other',"
-                                            + " 'working', now(), now(), now() + interval '1"
-                                            + " hour')",
+                                        "insert into jobs (job_id, tool, arguments, arguments_hash,"
+                                            + " principal, status, submitted_at, started_at,"
+                                            + " lease_until) values (?, 'calculate_health_score',"
+                                            + " '{}', ?, 'key_other', 'working', now(), now(),"
+                                            + " now() + interval '1 hour')",
                                         jobId,
                                         jobId));
     }
@@ -163,7 +162,8 @@ class ConfirmationIT {
     }
 
     /** One call of a legacy client: asked on the stream of {@code first}, answered by a POST to {@code second}. */
-    private JsonNode legacy(String action, boolean confirm) throws IOException, InterruptedException {
+    private JsonNode legacy(String action, boolean confirm)
+            throws IOException, InterruptedException {
         HttpResponse<String> opened =
                 first.post(
                         RunningApi.rpc(
@@ -171,8 +171,8 @@ class ConfirmationIT {
                                 "initialize",
                                 object(
                                         "{'protocolVersion':'2025-11-25','capabilities':"
-                                            + ASKS
-                                            + ",'clientInfo':{'name':'t','version':'1'}}")),
+                                                + ASKS
+                                                + ",'clientInfo':{'name':'t','version':'1'}}")),
                         Map.of("Authorization", "Bearer " + first.key()));
         String session = opened.headers().firstValue("Mcp-Session-Id").orElseThrow();
         HttpRequest request =

@@ -36,10 +36,7 @@ public final class Suggestions {
 
     /** The text itself for LIKE, whatever of LIKE's own characters is in it. */
     private static String pattern(String typed) {
-        return typed.strip()
-                .replace("\\", "\\\\")
-                .replace("%", "\\%")
-                .replace("_", "\\_");
+        return typed.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
 
     /** PostgreSQL takes no U+0000 and no half surrogate pairs. */

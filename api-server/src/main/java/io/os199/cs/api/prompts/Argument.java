@@ -8,8 +8,7 @@ import java.util.List;
  * @param kind what its values are, so that they can be completed
  * @param values all there are, of a {@link Kind#CHOICE}
  */
-record Argument(
-        String name, String description, boolean required, Kind kind, List<String> values) {
+record Argument(String name, String description, boolean required, Kind kind, List<String> values) {
     /** What the values of an argument are. */
     enum Kind {
         CLIENT,
@@ -21,11 +20,7 @@ record Argument(
 
     static Argument client() {
         return new Argument(
-                "client",
-                "The client's name, id or external id",
-                true,
-                Kind.CLIENT,
-                List.of());
+                "client", "The client's name, id or external id", true, Kind.CLIENT, List.of());
     }
 
     static Argument csm() {

@@ -105,8 +105,7 @@ final class Prompt implements ServedPrompt {
 
     @Override
     public boolean isVisibleTo(Principal principal, Surface surface) {
-        return tools.stream()
-                .allMatch(tool -> tool.isOn(surface) && tool.isVisibleTo(principal));
+        return tools.stream().allMatch(tool -> tool.isOn(surface) && tool.isVisibleTo(principal));
     }
 
     @Override
@@ -152,7 +151,8 @@ final class Prompt implements ServedPrompt {
     }
 
     private void check(String argument, String value) {
-        if (value.length() > LONGEST_VALUE || value.codePoints().anyMatch(Character::isISOControl)) {
+        if (value.length() > LONGEST_VALUE
+                || value.codePoints().anyMatch(Character::isISOControl)) {
             throw new RpcException(
                     RpcError.invalidParams(
                             argument + " must be one line of at most 200 characters"));

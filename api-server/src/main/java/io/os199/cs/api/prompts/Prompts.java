@@ -26,13 +26,15 @@ public final class Prompts {
                         new Prompt(
                                 "monday_report",
                                 "Monday portfolio report",
-                                "Where the book of business stands this week, and what comes first.",
+                                "Where the book of business stands this week, and what comes"
+                                        + " first.",
                                 List.of(Argument.csm(), Argument.segment()),
                                 tools),
                         new Prompt(
                                 "weekly_risk_review",
                                 "Weekly risk review",
-                                "Which accounts are at risk, why, and what is to be done this week.",
+                                "Which accounts are at risk, why, and what is to be done this"
+                                        + " week.",
                                 List.of(Argument.csm(), tier),
                                 tools),
                         new Prompt(
@@ -52,7 +54,8 @@ public final class Prompts {
                         new Prompt(
                                 "executive_review",
                                 "Executive review preparation",
-                                "The story of an account for a business review with its executives.",
+                                "The story of an account for a business review with its"
+                                        + " executives.",
                                 List.of(
                                         Argument.client(),
                                         Argument.choice(
@@ -81,7 +84,8 @@ public final class Prompts {
                         new Prompt(
                                 "churn_post_mortem",
                                 "Churn post-mortem",
-                                "Why an account left, when it could have been seen, and what to learn.",
+                                "Why an account left, when it could have been seen, and what to"
+                                        + " learn.",
                                 List.of(Argument.client()),
                                 tools));
     }

@@ -91,7 +91,9 @@ public final class ProductResources implements ServedResources {
         if (reads(asked.principal())) {
             all.add(
                     entry("uriTemplate", CLIENT_TEMPLATE, "client", "Client overview", JSON)
-                            .put("description", "One page on one client: its id, external id or name."));
+                            .put(
+                                    "description",
+                                    "One page on one client: its id, external id or name."));
             all.add(
                     entry(
                                     "uriTemplate",
@@ -99,7 +101,9 @@ public final class ProductResources implements ServedResources {
                                     "client_timeline",
                                     "Client timeline",
                                     JSON)
-                            .put("description", "What happened to one client in the last 90 days."));
+                            .put(
+                                    "description",
+                                    "What happened to one client in the last 90 days."));
         }
         all.add(
                 entry("uriTemplate", DOCS_TEMPLATE, "tool_docs", "Tool documentation", MARKDOWN)
@@ -220,8 +224,7 @@ public final class ProductResources implements ServedResources {
     /** Completes a variable; empty where there is no such template for this caller. */
     public Optional<Completion> complete(
             String template, String variable, String typed, Asked asked) {
-        boolean ofClient =
-                template.equals(CLIENT_TEMPLATE) || template.equals(TIMELINE_TEMPLATE);
+        boolean ofClient = template.equals(CLIENT_TEMPLATE) || template.equals(TIMELINE_TEMPLATE);
         if (ofClient && variable.equals("client_id")) {
             return Optional.of(references.clients(typed, asked));
         }

@@ -84,7 +84,10 @@ final class ToolDocs {
         }
         for (String bound : List.of("minimum", "maximum", "default")) {
             if (declared.has(bound)) {
-                details.append("; ").append(bound).append(' ').append(declared.path(bound).asText());
+                details.append("; ")
+                        .append(bound)
+                        .append(' ')
+                        .append(declared.path(bound).asText());
             }
         }
         if (declared.has("description")) {
