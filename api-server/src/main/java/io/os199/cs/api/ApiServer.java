@@ -47,6 +47,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
     public void initialize(Bootstrap<ServiceConfiguration> bootstrap) {
         ServiceConfiguration.readEnvironment(bootstrap);
         bootstrap.addCommand(new MigrateCommand());
+        bootstrap.addCommand(new ApiKeyCommand(Clock.systemUTC(), System.out, System.err));
     }
 
     @Override
