@@ -6,10 +6,14 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.os199.cs.api.mcp.McpServlet;
 import io.os199.cs.api.mcp.ServerIdentity;
+import io.os199.cs.api.oauth.AccessTokens;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.Authentication;
+import io.os199.cs.api.security.Challenge;
+import io.os199.cs.api.security.Credentials;
 import io.os199.cs.api.security.FaultBarrier;
 import io.os199.cs.api.security.RequestGuard;
+import io.os199.cs.api.security.ResourceMetadata;
 import io.os199.cs.api.tool.ToolRegistry;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.assembly.Features;
@@ -26,7 +30,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 
 /** The API process: MCP over HTTP. */
@@ -64,7 +70,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         environment.lifecycle().manage(signals);
         ToolRegistry tools = Toolsets.of(platform, Features.of(platform, configuration), jobs);
 
-        guard(configuration, environment, new ApiKeys(platform.database(), clock));
+        guard(configuration, environment, credentials(configuration, environment, platform));
         environment
                 .servlets()
                 .addServlet("mcp", new McpServlet(identity(), tools, runner, platform.sealer()))
@@ -72,7 +78,9 @@ public final class ApiServer extends Application<ServiceConfiguration> {
     }
 
     private static void guard(
-            ServiceConfiguration configuration, Environment environment, ApiKeys keys) {
+            ServiceConfiguration configuration,
+            Environment environment,
+            List<Credentials> credentials) {
         EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
         environment
                 .servlets()
@@ -84,8 +92,26 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                 .addMappingForUrlPatterns(requests, true, "/*");
         environment
                 .servlets()
-                .addFilter("authentication", new Authentication(keys))
+                .addFilter(
+                        "authentication",
+                        new Authentication(credentials, new Challenge(configuration.oauth())))
                 .addMappingForUrlPatterns(requests, true, MCP);
+        environment
+                .servlets()
+                .addServlet("resource-metadata", new ResourceMetadata(configuration.oauth(), MCP))
+                .addMapping(ResourceMetadata.PATTERN);
+    }
+
+    private static List<Credentials> credentials(
+            ServiceConfiguration configuration, Environment environment, Platform platform) {
+        List<Credentials> credentials = new ArrayList<>();
+        credentials.add(new ApiKeys(platform.database(), platform.clock()));
+        if (configuration.oauth().isConfigured()) {
+            AccessTokens tokens = new AccessTokens(configuration.oauth(), platform.clock());
+            environment.lifecycle().manage(new AutoCloseableManager(tokens));
+            credentials.add(tokens);
+        }
+        return credentials;
     }
 
     private static ServerIdentity identity() {

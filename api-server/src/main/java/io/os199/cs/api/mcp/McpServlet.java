@@ -14,6 +14,7 @@ import io.os199.cs.api.security.Authentication;
 import io.os199.cs.api.security.FaultBarrier;
 import io.os199.cs.api.security.HttpErrors;
 import io.os199.cs.api.security.Principal;
+import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.ToolRegistry;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.platform.secrets.Sealer;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The MCP endpoint: takes a POST, tells its era, answers its messages. Keeps nothing between two
@@ -165,7 +167,7 @@ public final class McpServlet extends HttpServlet {
             ObjectNode result = methods.find(revision, message.method()).answer(exchange);
             return new Reply(HttpServletResponse.SC_OK, envelope.result(exchange, result));
         } catch (RpcException e) {
-            challenge(response, e.error());
+            challenge(request, response, e.error());
             return new Reply(
                     e.error().httpStatus(), Envelope.error(Message.readableId(node), e.error()));
         } catch (RuntimeException e) {
@@ -190,12 +192,13 @@ public final class McpServlet extends HttpServlet {
         return node.isObject() && !node.has("method") && (node.has("result") || node.has("error"));
     }
 
-    private static void challenge(HttpServletResponse response, RpcError error) {
+    private static void challenge(
+            HttpServletRequest request, HttpServletResponse response, RpcError error) {
         if (error.httpStatus() == HttpServletResponse.SC_FORBIDDEN && error.data() != null) {
-            response.setHeader(
-                    "WWW-Authenticate",
-                    "Bearer error=\"insufficient_scope\", scope=\"%s\""
-                            .formatted(error.data().path("scope").asText()));
+            Scope needed = Scope.parse(error.data().path("scope").asText());
+            Authentication.challengeOf(request)
+                    .insufficientScope(
+                            response, Authentication.principalOf(request), Set.of(needed));
         }
     }
 

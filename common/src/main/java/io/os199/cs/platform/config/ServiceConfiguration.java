@@ -24,6 +24,7 @@ public class ServiceConfiguration extends Configuration {
     @Valid private @Nullable DataSourceFactory readDatabase;
     @Valid @NotNull private RedisConfig redis = RedisConfig.none();
     @Valid @NotNull private McpConfig mcp = McpConfig.local();
+    @Valid @NotNull private OAuthConfig oauth = OAuthConfig.none();
     @Valid @NotNull private SecretsConfig secrets = new SecretsConfig("");
     @Valid @NotNull private CoreConfig core = CoreConfig.usual();
     @Valid @NotNull private WorkerConfig worker = WorkerConfig.usual();
@@ -77,6 +78,16 @@ public class ServiceConfiguration extends Configuration {
     @JsonProperty("mcp")
     void setMcp(McpConfig mcp) {
         this.mcp = mcp;
+    }
+
+    @JsonProperty("oauth")
+    public OAuthConfig oauth() {
+        return oauth;
+    }
+
+    @JsonProperty("oauth")
+    void setOauth(OAuthConfig oauth) {
+        this.oauth = oauth;
     }
 
     @JsonProperty("secrets")
