@@ -84,7 +84,7 @@ final class ApiKeyCommand extends ConfiguredCommand<ServiceConfiguration> {
     }
 
     private static Argument keyId(Subparser action) {
-        return action.addArgument(KEY_ID).metavar("KEY_ID").help("as list shows it");
+        return action.addArgument(KEY_ID).nargs("?").metavar("KEY_ID").help("as list shows it");
     }
 
     @Override
@@ -103,7 +103,7 @@ final class ApiKeyCommand extends ConfiguredCommand<ServiceConfiguration> {
             switch (namespace.getString(ACTION)) {
                 case "create" -> create(keys, namespace);
                 case "rotate" -> rotate(keys, namespace);
-                case "revoke" -> revoke(keys, namespace.getString(KEY_ID));
+                case "revoke" -> revoke(keys, keyId(namespace));
                 default -> keys.list().forEach(new Lister()::print);
             }
         } finally {
@@ -122,7 +122,7 @@ final class ApiKeyCommand extends ConfiguredCommand<ServiceConfiguration> {
     }
 
     private void rotate(ApiKeys keys, Namespace arguments) {
-        String keyId = arguments.getString(KEY_ID);
+        String keyId = keyId(arguments);
         String overlap = arguments.getString("overlap");
         Duration span =
                 span(overlap)
@@ -153,6 +153,16 @@ final class ApiKeyCommand extends ConfiguredCommand<ServiceConfiguration> {
                             .formatted(keyId));
         }
         err.printf("%s is revoked: every replica refuses it within 5 s.%n", keyId);
+    }
+
+    private static String keyId(Namespace arguments) {
+        String keyId = arguments.getString(KEY_ID);
+        if (keyId == null) {
+            throw new IllegalArgumentException(
+                    "%s takes the KEY_ID that api-key list shows"
+                            .formatted(arguments.getString(ACTION)));
+        }
+        return keyId;
     }
 
     private void show(IssuedKey issued) {
@@ -290,11 +300,13 @@ final class ApiKeyCommand extends ConfiguredCommand<ServiceConfiguration> {
             return;
         }
         Throwable cause = failure;
+        boolean isDatabase = false;
         while (cause.getCause() != null) {
+            isDatabase |= cause instanceof SQLException;
             cause = cause.getCause();
         }
         err.println(
-                cause instanceof SQLException
+                isDatabase || cause instanceof SQLException
                         ? "cs-mcp: the database of the keys cannot be used ("
                                 + cause.getMessage()
                                 + "): start it with ./cs-mcp up, or set CS_DATABASE_URL to yours"

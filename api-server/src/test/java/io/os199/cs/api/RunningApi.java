@@ -20,11 +20,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The API process as {@code config.yml} makes it, on free ports, over a database of its own. */
 final class RunningApi implements AutoCloseable {
@@ -36,10 +39,15 @@ final class RunningApi implements AutoCloseable {
     private final String key;
 
     RunningApi() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param change what the deployment wrote otherwise in {@code config.yml} */
+    RunningApi(UnaryOperator<String> change) {
         this.server =
                 new DropwizardTestSupport<>(
                         ApiServer.class,
-                        "../config.yml",
+                        configuration(change).toString(),
                         ConfigOverride.randomPorts(),
                         ConfigOverride.config("database.url", testDatabase.url()),
                         ConfigOverride.config("secrets.sealingKey", "a sealing key for this test"));
@@ -49,6 +57,17 @@ final class RunningApi implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         this.key = key(Scope.CS_ADMIN, Scope.PII_READ);
+    }
+
+    private static Path configuration(UnaryOperator<String> change) {
+        try {
+            Path file = Files.createTempFile("config", ".yml");
+            file.toFile().deleteOnExit();
+            return Files.writeString(
+                    file, change.apply(Files.readString(Path.of("..", "config.yml"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Database database() {

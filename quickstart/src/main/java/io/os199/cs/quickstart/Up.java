@@ -84,7 +84,12 @@ final class Up {
         migrate(folder, database);
         fill(database);
         progress.begin("API, worker");
-        Tiers tiers = startTiers(folder, environment(folder, server, cache));
+        Path environment =
+                folder.write(
+                        Folder.ENVIRONMENT,
+                        Tier.exports(environment(folder, server, cache)),
+                        "rw-------");
+        Tiers tiers = startTiers(folder, environment);
         String apiKey = apiKey(folder, database);
         tiers.api().awaitHealthy();
         progress.now("the API is healthy");
@@ -190,7 +195,7 @@ final class Up {
 
     private record Tiers(Tier api, Tier worker) {}
 
-    private Tiers startTiers(Folder folder, Map<String, String> environment)
+    private Tiers startTiers(Folder folder, Path environment)
             throws IOException, CannotStartException {
         return parts.start(
                 () ->
