@@ -30,6 +30,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 import javax.sql.DataSource;
 
@@ -170,10 +171,15 @@ final class Up {
         return made;
     }
 
+    /** What the person set, and over it what has to be as it is here. */
     private Map<String, String> environment(Folder folder, DatabaseServer server, CacheServer cache)
             throws IOException {
         Ports ports = options.ports();
         Map<String, String> environment = new LinkedHashMap<>();
+        new TreeMap<>(System.getenv())
+                .tailMap("CS_")
+                .headMap("CS_\uffff")
+                .forEach(environment::put);
         environment.put("CS_BIND", Ports.LOOPBACK);
         environment.put("CS_PORT", Integer.toString(ports.api()));
         environment.put("CS_ADMIN_BIND", Ports.LOOPBACK);

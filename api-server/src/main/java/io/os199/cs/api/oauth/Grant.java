@@ -13,7 +13,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -98,10 +97,7 @@ final class Grant {
 
     private static Stream<String> texts(@Nullable Object claim) {
         Collection<?> values = claim instanceof Collection<?> many ? many : listOf(claim);
-        return values.stream()
-                .filter(Objects::nonNull)
-                .filter(String.class::isInstance)
-                .map(String.class::cast);
+        return values.stream().filter(String.class::isInstance).map(String.class::cast);
     }
 
     private static Collection<?> listOf(@Nullable Object claim) {

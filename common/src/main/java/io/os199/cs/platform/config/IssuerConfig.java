@@ -66,13 +66,15 @@ public record IssuerConfig(
 
     /** Keys that came over a plain connection could be anybody's; {@code jwksUri} is the operator's own choice. */
     @JsonIgnore
-    @ValidationMethod(message = "has to be an https address (http only for a loopback host)")
+    @ValidationMethod(
+            message = "oauth: an issuer has to be an https address (http only for a loopback host)")
     public boolean isIssuerSafe() {
         return WebAddress.isSafe(issuer);
     }
 
     @JsonIgnore
-    @ValidationMethod(message = "needs for jwksUri an http or https address")
+    @ValidationMethod(
+            message = "oauth: the jwksUri of an issuer has to be an http or https address")
     public boolean isJwksUriAnAddress() {
         return jwksUri == null || WebAddress.parse(jwksUri).map(URI::getHost).isPresent();
     }

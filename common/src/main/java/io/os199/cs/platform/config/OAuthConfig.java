@@ -52,14 +52,14 @@ public record OAuthConfig(
     @JsonIgnore
     @ValidationMethod(
             message =
-                    "needs for resource the address of the MCP endpoint as clients know it, as"
-                            + " https://cs.example.com/mcp (http only for a loopback host)")
+                    "oauth: resource has to be the address of the MCP endpoint as clients know it,"
+                        + " as https://cs.example.com/mcp (http only for a loopback host)")
     public boolean isResourceNamed() {
         return issuers.isEmpty() || WebAddress.isSafe(resource);
     }
 
     @JsonIgnore
-    @ValidationMethod(message = "names an issuer twice")
+    @ValidationMethod(message = "oauth: an issuer is named twice")
     public boolean isEachIssuerNamedOnce() {
         return issuers.stream().map(IssuerConfig::issuer).distinct().count() == issuers.size();
     }
