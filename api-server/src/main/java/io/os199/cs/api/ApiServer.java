@@ -8,8 +8,11 @@ import io.os199.cs.api.mcp.DatabaseBus;
 import io.os199.cs.api.mcp.McpEdge;
 import io.os199.cs.api.mcp.ServerIdentity;
 import io.os199.cs.api.mcp.served.Catalogue;
+import io.os199.cs.api.oauth.AccessTokens;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.Authentication;
+import io.os199.cs.api.security.Challenge;
+import io.os199.cs.api.security.Credentials;
 import io.os199.cs.api.security.CrossOrigin;
 import io.os199.cs.api.security.FailedAuthentications;
 import io.os199.cs.api.security.FaultBarrier;
@@ -17,6 +20,7 @@ import io.os199.cs.api.security.HardenedServer;
 import io.os199.cs.api.security.JsonBodies;
 import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.RequestGuard;
+import io.os199.cs.api.security.ResourceMetadata;
 import io.os199.cs.api.security.UnknownPath;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.assembly.Features;
@@ -37,7 +41,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 
 /** The API process: MCP over HTTP. */
@@ -58,6 +64,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
     public void initialize(Bootstrap<ServiceConfiguration> bootstrap) {
         ServiceConfiguration.readEnvironment(bootstrap);
         bootstrap.addCommand(new MigrateCommand());
+        bootstrap.addCommand(new ApiKeyCommand(Clock.systemUTC(), System.out, System.err));
     }
 
     @Override
@@ -89,7 +96,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         // Before the connectors stop: open streams are told that they end.
         environment.lifecycle().addEventListener(new EndsStreams(edge));
 
-        guard(configuration, environment, clock, new ApiKeys(platform.database(), clock));
+        guard(configuration, environment, platform);
         environment.servlets().addServlet("mcp", edge.servlet()).addMapping(MCP, MCP + "/*");
         environment.servlets().addServlet("unknown-path", new UnknownPath()).addMapping("/");
     }
@@ -104,18 +111,27 @@ public final class ApiServer extends Application<ServiceConfiguration> {
 
     /** What stands in front of every servlet, outermost first. */
     private static void guard(
-            ServiceConfiguration configuration,
-            Environment environment,
-            Clock clock,
-            ApiKeys keys) {
+            ServiceConfiguration configuration, Environment environment, Platform platform) {
         environment.lifecycle().addEventListener(new HardenedServer());
         int failures = configuration.rateLimits().failuresPerMinute();
+        Authentication authentication =
+                new Authentication(
+                        credentials(configuration, environment, platform),
+                        new Challenge(configuration.oauth()));
         filter(environment, "fault-barrier", new FaultBarrier(), "/*");
         filter(environment, "request-guard", new RequestGuard(configuration.mcp()), "/*");
         filter(environment, "cross-origin", new CrossOrigin(configuration.mcp()), "/*");
         filter(environment, "json-bodies", new JsonBodies(), MCP, MCP + "/*");
-        filter(environment, "failures", new FailedAuthentications(failures, clock), "/*");
-        filter(environment, "authentication", new Authentication(keys), MCP, MCP + "/*");
+        filter(
+                environment,
+                "failures",
+                new FailedAuthentications(failures, platform.clock()),
+                "/*");
+        filter(environment, "authentication", authentication, MCP, MCP + "/*");
+        environment
+                .servlets()
+                .addServlet("resource-metadata", new ResourceMetadata(configuration.oauth(), MCP))
+                .addMapping(ResourceMetadata.PATTERN);
     }
 
     private static void filter(
@@ -124,6 +140,18 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                 .servlets()
                 .addFilter(name, filter)
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, paths);
+    }
+
+    private static List<Credentials> credentials(
+            ServiceConfiguration configuration, Environment environment, Platform platform) {
+        List<Credentials> credentials = new ArrayList<>();
+        credentials.add(new ApiKeys(platform.database(), platform.clock()));
+        if (configuration.oauth().isConfigured()) {
+            AccessTokens tokens = new AccessTokens(configuration.oauth(), platform.clock());
+            environment.lifecycle().manage(new AutoCloseableManager(tokens));
+            credentials.add(tokens);
+        }
+        return credentials;
     }
 
     private static ServerIdentity identity() {

@@ -20,11 +20,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The API process as {@code config.yml} makes it, on free ports, over a database of its own. */
 final class RunningApi implements AutoCloseable {
@@ -39,23 +42,35 @@ final class RunningApi implements AutoCloseable {
     /** Tests call faster than a caller may: here the limits are far away. */
     RunningApi() {
         this(
+                UnaryOperator.identity(),
                 ConfigOverride.config("rateLimits.burstSeconds", "3600"),
                 ConfigOverride.config("rateLimits.failuresPerMinute", "100000"));
     }
 
     /** With the limits of {@code config.yml}. */
     RunningApi(ConfigOverride... overrides) {
-        this(TestDatabase.create(), true, overrides);
+        this(UnaryOperator.identity(), overrides);
+    }
+
+    /** @param change what the deployment wrote otherwise in {@code config.yml} */
+    RunningApi(UnaryOperator<String> change, ConfigOverride... overrides) {
+        this(TestDatabase.create(), true, change, overrides);
     }
 
     /** Another replica over the database of this one. */
     RunningApi replica() {
         return new RunningApi(
-                testDatabase, false, ConfigOverride.config("rateLimits.burstSeconds", "3600"));
+                testDatabase,
+                false,
+                UnaryOperator.identity(),
+                ConfigOverride.config("rateLimits.burstSeconds", "3600"));
     }
 
     private RunningApi(
-            TestDatabase testDatabase, boolean ownsDatabase, ConfigOverride... overrides) {
+            TestDatabase testDatabase,
+            boolean ownsDatabase,
+            UnaryOperator<String> change,
+            ConfigOverride... overrides) {
         this.testDatabase = testDatabase;
         this.ownsDatabase = ownsDatabase;
         List<ConfigOverride> all =
@@ -68,13 +83,26 @@ final class RunningApi implements AutoCloseable {
         all.addAll(List.of(overrides));
         this.server =
                 new DropwizardTestSupport<>(
-                        ApiServer.class, "../config.yml", all.toArray(ConfigOverride[]::new));
+                        ApiServer.class,
+                        configuration(change).toString(),
+                        all.toArray(ConfigOverride[]::new));
         try {
             server.before();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
         this.key = key(Scope.CS_ADMIN, Scope.PII_READ);
+    }
+
+    private static Path configuration(UnaryOperator<String> change) {
+        try {
+            Path file = Files.createTempFile("config", ".yml");
+            file.toFile().deleteOnExit();
+            return Files.writeString(
+                    file, change.apply(Files.readString(Path.of("..", "config.yml"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Database database() {

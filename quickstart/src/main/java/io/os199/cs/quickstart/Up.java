@@ -30,6 +30,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 import javax.sql.DataSource;
 
@@ -84,7 +85,12 @@ final class Up {
         migrate(folder, database);
         fill(database);
         progress.begin("API, worker");
-        Tiers tiers = startTiers(folder, environment(folder, server, cache));
+        Path environment =
+                folder.write(
+                        Folder.ENVIRONMENT,
+                        Tier.exports(environment(folder, server, cache)),
+                        "rw-------");
+        Tiers tiers = startTiers(folder, environment);
         String apiKey = apiKey(folder, database);
         tiers.api().awaitHealthy();
         progress.now("the API is healthy");
@@ -165,10 +171,15 @@ final class Up {
         return made;
     }
 
+    /** What the person set, and over it what has to be as it is here. */
     private Map<String, String> environment(Folder folder, DatabaseServer server, CacheServer cache)
             throws IOException {
         Ports ports = options.ports();
         Map<String, String> environment = new LinkedHashMap<>();
+        new TreeMap<>(System.getenv())
+                .tailMap("CS_")
+                .headMap("CS_\uffff")
+                .forEach(environment::put);
         environment.put("CS_BIND", Ports.LOOPBACK);
         environment.put("CS_PORT", Integer.toString(ports.api()));
         environment.put("CS_ADMIN_BIND", Ports.LOOPBACK);
@@ -190,7 +201,7 @@ final class Up {
 
     private record Tiers(Tier api, Tier worker) {}
 
-    private Tiers startTiers(Folder folder, Map<String, String> environment)
+    private Tiers startTiers(Folder folder, Path environment)
             throws IOException, CannotStartException {
         return parts.start(
                 () ->

@@ -91,6 +91,6 @@ public final class FailedAuthentications extends HttpFilter {
     }
 
     private static String fingerprint(@Nullable String credentials) {
-        return credentials == null ? "" : ApiKeys.sha256(credentials);
+        return credentials == null ? "" : Sha256.hex(credentials);
     }
 }

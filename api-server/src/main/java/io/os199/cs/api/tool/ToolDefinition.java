@@ -58,7 +58,7 @@ public final class ToolDefinition<I extends Record, O extends Record> {
 
     /** Whether the principal may call an action of it, now or with rights that it can come back with. */
     public boolean isVisibleTo(Principal principal) {
-        return principal.canStepUp() || principal.has(info.scope());
+        return principal.canReach(info.scope());
     }
 
     /** The input schema as it is listed. */

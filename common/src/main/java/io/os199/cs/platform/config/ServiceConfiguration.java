@@ -25,6 +25,7 @@ public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private RedisConfig redis = RedisConfig.none();
     @Valid @NotNull private McpConfig mcp = McpConfig.local();
     @Valid @NotNull private RateLimitsConfig rateLimits = RateLimitsConfig.usual();
+    @Valid @NotNull private OAuthConfig oauth = OAuthConfig.none();
     @Valid @NotNull private SecretsConfig secrets = new SecretsConfig("");
     @Valid @NotNull private CoreConfig core = CoreConfig.usual();
     @Valid @NotNull private WorkerConfig worker = WorkerConfig.usual();
@@ -88,6 +89,16 @@ public class ServiceConfiguration extends Configuration {
     @JsonProperty("rateLimits")
     void setRateLimits(RateLimitsConfig rateLimits) {
         this.rateLimits = rateLimits;
+    }
+
+    @JsonProperty("oauth")
+    public OAuthConfig oauth() {
+        return oauth;
+    }
+
+    @JsonProperty("oauth")
+    void setOauth(OAuthConfig oauth) {
+        this.oauth = oauth;
     }
 
     @JsonProperty("secrets")
