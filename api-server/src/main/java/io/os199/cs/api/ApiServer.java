@@ -4,12 +4,14 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.os199.cs.api.AuditCommand.NotVerifiedException;
 import io.os199.cs.api.mcp.McpServlet;
 import io.os199.cs.api.mcp.ServerIdentity;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.Authentication;
 import io.os199.cs.api.security.FaultBarrier;
 import io.os199.cs.api.security.RequestGuard;
+import io.os199.cs.api.tool.RefusalAudit;
 import io.os199.cs.api.tool.ToolRegistry;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.assembly.Features;
@@ -47,13 +49,25 @@ public final class ApiServer extends Application<ServiceConfiguration> {
     public void initialize(Bootstrap<ServiceConfiguration> bootstrap) {
         ServiceConfiguration.readEnvironment(bootstrap);
         bootstrap.addCommand(new MigrateCommand());
+        bootstrap.addCommand(new AuditCommand(System.out));
+    }
+
+    @Override
+    protected void onFatalError(Throwable failure) {
+        System.exit(failure instanceof NotVerifiedException unverified ? unverified.status() : 1);
     }
 
     @Override
     public void run(ServiceConfiguration configuration, Environment environment) {
         Clock clock = Clock.systemUTC();
         Platform platform = Platform.open(configuration, environment, clock, STATEMENT_TIMEOUT);
-        ToolRunner runner = new ToolRunner(platform.database(), clock, environment.metrics());
+        Features features = Features.of(platform, configuration);
+        RefusalAudit refusals =
+                new RefusalAudit(
+                        platform.database(), features.auditLog(), clock, environment.metrics());
+        environment.lifecycle().manage(refusals);
+        ToolRunner runner =
+                new ToolRunner(platform.database(), clock, environment.metrics(), refusals);
         environment.lifecycle().manage(new AutoCloseableManager(runner));
         environment.jersey().disable();
 
@@ -61,7 +75,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         Jobs jobs =
                 new Jobs(platform.database(), new JobQueue(platform.dataSource()), signals, clock);
         environment.lifecycle().manage(signals);
-        ToolRegistry tools = Toolsets.of(platform, Features.of(platform, configuration), jobs);
+        ToolRegistry tools = Toolsets.of(platform, features, jobs);
 
         guard(configuration, environment, new ApiKeys(platform.database(), clock));
         environment

@@ -34,6 +34,7 @@ final class RunningApi implements AutoCloseable {
     private final DropwizardTestSupport<ServiceConfiguration> server;
     private final HttpClient http = HttpClient.newHttpClient();
     private final String key;
+    private boolean stopped;
 
     RunningApi() {
         this.server =
@@ -42,6 +43,7 @@ final class RunningApi implements AutoCloseable {
                         "../config.yml",
                         ConfigOverride.randomPorts(),
                         ConfigOverride.config("database.url", testDatabase.url()),
+                        ConfigOverride.config("readDatabase.url", testDatabase.readUrl()),
                         ConfigOverride.config("secrets.sealingKey", "a sealing key for this test"));
         try {
             server.before();
@@ -137,9 +139,17 @@ final class RunningApi implements AutoCloseable {
         return Json.read(response.body(), JsonNode.class);
     }
 
+    /** Ends the process as a deployment does; its database stays. */
+    void stop() {
+        if (!stopped) {
+            stopped = true;
+            server.after();
+        }
+    }
+
     @Override
     public void close() {
-        server.after();
+        stop();
         testDatabase.close();
     }
 }

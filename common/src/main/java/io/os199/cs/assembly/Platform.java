@@ -66,7 +66,7 @@ public record Platform(
         Cache cache = Cache.create(configuration.redis(), clock);
         environment.lifecycle().manage(new AutoCloseableManager(cache));
         return new Platform(
-                new Database(jdbi, replica),
+                new Database(jdbi, replica, configuration.databaseRoles().readOnly()),
                 primary,
                 DatabaseSignals.direct(
                         configuration.database().getUrl(),

@@ -123,6 +123,11 @@ public final class HealthScoring {
         return new HealthSaved(written, opened, resolved);
     }
 
+    /** Notes who asked for a job over the portfolio; what the job then does it notes itself, chunk by chunk. */
+    public void askedFor(Transaction tx, String jobId, Actor actor) {
+        audit.record(tx, AuditEntry.done(actor, TOOL, "ask for job", List.of(jobId)));
+    }
+
     private static String action(HealthQuery query) {
         return "score as_of "
                 + query.asOf()

@@ -69,7 +69,13 @@ class QuickstartIT {
     void keepsItsSecretsToItsOwner() throws IOException {
         assertThat(Files.readString(data.resolve("api-key")).strip()).isEqualTo(product.key());
         assertThat(permissions("")).isEqualTo("rwx------");
-        for (String secret : List.of("api-key", "sealing-secret", "database-secret")) {
+        for (String secret :
+                List.of(
+                        "api-key",
+                        "sealing-secret",
+                        "database-secret",
+                        "database-service-secret",
+                        "database-read-only-secret")) {
             assertThat(permissions(secret)).as(secret).isEqualTo("rw-------");
         }
         assertThat(permissions("worker.sh")).isEqualTo("rwx------");

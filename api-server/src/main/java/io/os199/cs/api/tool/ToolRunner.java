@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The one way every call goes: bind and check the arguments, call within the deadline, turn a
- * refusal or a fault into the wire's error, meter. (Idempotency and confirmation run inside the
+ * refusal or a fault into the wire's error, meter, tell the audit of a refusal. (Idempotency and confirmation run inside the
  * call, in its own transaction: {@link Call#write}, {@link Call#confirm}.)
  *
  * <p>The caller has found the tool and checked its scope, because a missing scope is answered in
@@ -38,11 +38,13 @@ public final class ToolRunner implements AutoCloseable {
     private final MetricRegistry metrics;
     private final Idempotency idempotency;
     private final Confirmation confirmation;
+    private final Refusals refusals;
     private final ScheduledExecutorService deadlines;
 
-    public ToolRunner(Database database, Clock clock, MetricRegistry metrics) {
+    public ToolRunner(Database database, Clock clock, MetricRegistry metrics, Refusals refusals) {
         this.clock = clock;
         this.metrics = metrics;
+        this.refusals = refusals;
         this.idempotency = new Idempotency(database);
         this.confirmation = new Confirmation(database);
         this.deadlines =
@@ -67,6 +69,14 @@ public final class ToolRunner implements AutoCloseable {
                 };
         metrics.timer(MetricRegistry.name("tool", definition.name(), status(answer)))
                 .update(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        if (answer instanceof Answer.Refused<O>(Refusal refusal)) {
+            refusals.record(
+                    context.principal(),
+                    definition,
+                    arguments,
+                    WireName.of(refusal.code()),
+                    context.requestId());
+        }
         return result;
     }
 

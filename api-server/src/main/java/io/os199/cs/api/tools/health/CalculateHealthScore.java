@@ -330,21 +330,21 @@ public final class CalculateHealthScore
     private Answer<Output> portfolio(Input input, HealthModel model, Call call) {
         PortfolioOrder order = PortfolioOrder.of(model, input.day(call), input.mayNotSave());
         JsonNode arguments = Json.tree(order);
+        JobOrder jobOrder =
+                new JobOrder(
+                        PortfolioScoring.TOOL,
+                        arguments,
+                        call.principal().id(),
+                        call.traceParent());
         Answer<Submitted> submitted =
-                call.write(
-                        Submitted.class,
-                        tx ->
-                                Answer.of(
-                                        new Submitted(
-                                                jobs.submit(
-                                                                tx,
-                                                                new JobOrder(
-                                                                        PortfolioScoring.TOOL,
-                                                                        arguments,
-                                                                        call.principal().id(),
-                                                                        call.traceParent()))
-                                                        .jobId())));
+                call.write(Submitted.class, tx -> Answer.of(submit(tx, jobOrder, call)));
         return submitted.then(job -> outcome(job.jobId(), input, call));
+    }
+
+    private Submitted submit(Transaction tx, JobOrder order, Call call) {
+        String jobId = jobs.submit(tx, order).jobId();
+        scoring.askedFor(tx, jobId, new Actor(call.principal().id(), call.requestId()));
+        return new Submitted(jobId);
     }
 
     private Answer<Output> outcome(String jobId, Input input, Call call) {
