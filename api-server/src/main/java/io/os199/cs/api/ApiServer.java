@@ -4,6 +4,7 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.os199.cs.api.AuditCommand.NotVerifiedException;
 import io.os199.cs.api.mcp.DatabaseBus;
 import io.os199.cs.api.mcp.McpEdge;
 import io.os199.cs.api.mcp.ServerIdentity;
@@ -22,6 +23,7 @@ import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.RequestGuard;
 import io.os199.cs.api.security.ResourceMetadata;
 import io.os199.cs.api.security.UnknownPath;
+import io.os199.cs.api.tool.RefusalAudit;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
@@ -65,23 +67,34 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         ServiceConfiguration.readEnvironment(bootstrap);
         bootstrap.addCommand(new MigrateCommand());
         bootstrap.addCommand(new ApiKeyCommand(Clock.systemUTC(), System.out, System.err));
+        bootstrap.addCommand(new AuditCommand(System.out));
+    }
+
+    @Override
+    protected void onFatalError(Throwable failure) {
+        System.exit(failure instanceof NotVerifiedException unverified ? unverified.status() : 1);
     }
 
     @Override
     public void run(ServiceConfiguration configuration, Environment environment) {
         Clock clock = Clock.systemUTC();
         Platform platform = Platform.open(configuration, environment, clock, STATEMENT_TIMEOUT);
+        Features features = Features.of(platform, configuration);
         RateLimit rateLimit = new RateLimit(platform.buckets(), configuration.rateLimits());
+        RefusalAudit refusals =
+                new RefusalAudit(
+                        platform.database(), features.auditLog(), clock, environment.metrics());
+        environment.lifecycle().manage(refusals);
         ToolRunner runner =
-                new ToolRunner(platform.database(), clock, environment.metrics(), rateLimit);
+                new ToolRunner(
+                        platform.database(), clock, environment.metrics(), rateLimit, refusals);
         environment.lifecycle().manage(new AutoCloseableManager(runner));
         environment.jersey().disable();
 
         DatabaseSignals signals = new DatabaseSignals(platform.direct());
         Jobs jobs =
                 new Jobs(platform.database(), new JobQueue(platform.dataSource()), signals, clock);
-        Catalogue catalogue =
-                Toolsets.of(platform, Features.of(platform, configuration), jobs, runner);
+        Catalogue catalogue = Toolsets.of(platform, features, jobs, runner);
         McpEdge edge =
                 new McpEdge(
                         identity(),

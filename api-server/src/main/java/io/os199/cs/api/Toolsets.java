@@ -34,7 +34,7 @@ final class Toolsets {
 
     static Catalogue of(Platform platform, Features features, Jobs jobs, ToolRunner runner) {
         Cursors cursors = new Cursors(platform.sealer(), platform.clock());
-        JobCalls jobCalls = new JobCalls(jobs);
+        JobCalls jobCalls = new JobCalls(jobs, features.auditLog());
         List<Tool<?, ?>> tools = new ArrayList<>();
         tools.addAll(CoreTools.of(platform.database(), features, cursors));
         tools.addAll(

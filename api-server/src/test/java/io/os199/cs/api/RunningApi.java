@@ -38,6 +38,7 @@ final class RunningApi implements AutoCloseable {
     private final DropwizardTestSupport<ServiceConfiguration> server;
     private final HttpClient http = HttpClient.newHttpClient();
     private final String key;
+    private boolean stopped;
 
     /** Tests call faster than a caller may: here the limits are far away. */
     RunningApi() {
@@ -78,6 +79,7 @@ final class RunningApi implements AutoCloseable {
                         List.of(
                                 ConfigOverride.randomPorts(),
                                 ConfigOverride.config("database.url", testDatabase.url()),
+                                ConfigOverride.config("readDatabase.url", testDatabase.readUrl()),
                                 ConfigOverride.config(
                                         "secrets.sealingKey", "a sealing key for this test")));
         all.addAll(List.of(overrides));
@@ -216,9 +218,17 @@ final class RunningApi implements AutoCloseable {
         return Json.read(response.body(), JsonNode.class);
     }
 
+    /** Ends the process as a deployment does; its database stays. */
+    void stop() {
+        if (!stopped) {
+            stopped = true;
+            server.after();
+        }
+    }
+
     @Override
     public void close() {
-        server.after();
+        stop();
         if (ownsDatabase) {
             testDatabase.close();
         }

@@ -69,7 +69,7 @@ public record Platform(
         Redis redis = Redis.at(configuration.redis(), clock);
         environment.lifecycle().manage(new AutoCloseableManager(redis));
         return new Platform(
-                new Database(jdbi, replica),
+                new Database(jdbi, replica, configuration.databaseRoles().readOnly()),
                 primary,
                 DatabaseSignals.direct(
                         configuration.database().getUrl(),

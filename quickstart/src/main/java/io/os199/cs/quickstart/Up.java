@@ -4,6 +4,7 @@ import io.os199.cs.api.ApiServer;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Grants;
 import io.os199.cs.platform.database.Migrations;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.quickstart.demo.DemoCompany;
@@ -82,7 +83,7 @@ final class Up {
         DatabaseServer server = parts.start(() -> DatabaseServer.start(folder, options.ports()));
         progress.end("port " + server.port());
         DataSource database = server.dataSource();
-        migrate(folder, database);
+        migrate(folder, server);
         fill(database);
         progress.begin("API, worker");
         Path environment =
@@ -107,13 +108,15 @@ final class Up {
                         .text());
     }
 
-    private void migrate(Folder folder, DataSource database) throws IOException, SQLException {
+    private void migrate(Folder folder, DatabaseServer server) throws IOException, SQLException {
+        DataSource database = server.dataSource();
         progress.begin("Schema");
         String version = migrationsVersion();
         if (!version.equals(folder.read(Folder.SCHEMA))) {
             Migrations.run(database);
             folder.write(Folder.SCHEMA, version, "rw-------");
         }
+        Grants.apply(database, server.service().name(), server.readOnly().name());
         new Partitions(database, clock).ensureAhead();
         progress.end("up to date");
     }
@@ -190,8 +193,10 @@ final class Up {
         environment.put("CS_DASHBOARD_USER", Welcome.DASHBOARD_USER);
         environment.put("CS_DASHBOARD_PASSWORD", folder.secret("dashboard"));
         environment.put("CS_DATABASE_URL", server.url());
-        environment.put("CS_DATABASE_USER", DatabaseServer.NAME);
-        environment.put("CS_DATABASE_PASSWORD", server.password());
+        environment.put("CS_DATABASE_USER", server.service().name());
+        environment.put("CS_DATABASE_PASSWORD", server.service().password());
+        environment.put("CS_READ_DATABASE_USER", server.readOnly().name());
+        environment.put("CS_READ_DATABASE_PASSWORD", server.readOnly().password());
         environment.put("CS_REDIS_HOST", Ports.LOOPBACK);
         environment.put("CS_REDIS_PORT", Integer.toString(cache.port()));
         environment.put("CS_REDIS_PASSWORD", cache.password());

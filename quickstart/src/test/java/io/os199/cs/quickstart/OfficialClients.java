@@ -55,6 +55,20 @@ final class OfficialClients {
         return run(Map.of("HOME", home.toString()), command);
     }
 
+    /** The same, to be talked with while it runs; what it complains of is among the test's output. */
+    static Process start(String program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(PROGRAMS.resolve(program).toString()));
+        command.addAll(List.of(arguments));
+        try {
+            return new ProcessBuilder(command)
+                    .directory(FOLDER.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Result run(Map<String, String> environment, List<String> command) {
         try {
             Path output = Files.createTempFile("client", ".log");

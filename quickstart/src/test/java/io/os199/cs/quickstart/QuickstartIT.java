@@ -70,7 +70,13 @@ class QuickstartIT {
         assertThat(Files.readString(data.resolve("api-key")).strip()).isEqualTo(product.key());
         assertThat(permissions("")).isEqualTo("rwx------");
         for (String secret :
-                List.of("api-key", "environment", "sealing-secret", "database-secret")) {
+                List.of(
+                        "api-key",
+                        "environment",
+                        "sealing-secret",
+                        "database-secret",
+                        "database-service-secret",
+                        "database-read-only-secret")) {
             assertThat(permissions(secret)).as(secret).isEqualTo("rw-------");
         }
         assertThat(permissions("worker.sh")).isEqualTo("rwx------");

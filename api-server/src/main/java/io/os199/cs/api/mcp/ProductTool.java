@@ -84,6 +84,11 @@ public final class ProductTool implements ServedTool {
     }
 
     @Override
+    public void refused(@Nullable JsonNode arguments, Asked asked) {
+        runner.refusedForScope(definition, arguments, asked.principal(), asked.requestId());
+    }
+
+    @Override
     public Outcome call(@Nullable JsonNode arguments, Asked asked) {
         CallContext context =
                 new CallContext(
@@ -91,6 +96,7 @@ public final class ProductTool implements ServedTool {
                         asked.requestId(),
                         asked.cancellation(),
                         asked.traceParent(),
+                        asked.surface().readOnly(),
                         asked.client().takesTasks(),
                         consent(asked),
                         asked::progress);

@@ -154,6 +154,7 @@ public final class ProductResources implements ServedResources {
                         asked.requestId(),
                         asked.cancellation(),
                         asked.traceParent(),
+                        asked.surface().readOnly(),
                         false,
                         null,
                         asked::progress);

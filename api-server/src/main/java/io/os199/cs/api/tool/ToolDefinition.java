@@ -1,5 +1,6 @@
 package io.os199.cs.api.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -68,6 +69,16 @@ public final class ToolDefinition<I extends Record, O extends Record> {
 
     public ObjectNode outputSchema() {
         return outputSchema.deepCopy();
+    }
+
+    /** Whether {@code word} is a value of the parameter {@code action}. */
+    boolean hasAction(String word) {
+        for (JsonNode known : inputSchema.at("/properties/action/enum")) {
+            if (word.equals(known.textValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Tool<I, O> tool() {

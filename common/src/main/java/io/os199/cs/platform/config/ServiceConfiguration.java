@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private DataSourceFactory database = new DataSourceFactory();
     @Valid private @Nullable DataSourceFactory readDatabase;
+    @Valid @NotNull private MigrationConfig migration = MigrationConfig.none();
     @Valid @NotNull private RedisConfig redis = RedisConfig.none();
     @Valid @NotNull private McpConfig mcp = McpConfig.local();
     @Valid @NotNull private RateLimitsConfig rateLimits = RateLimitsConfig.usual();
@@ -50,15 +51,47 @@ public class ServiceConfiguration extends Configuration {
         this.database = database;
     }
 
-    /** A replica for reads; absent: the primary. */
+    /**
+     * Where reads go that need not show the latest: another role, a replica, or both. What it leaves empty of URL,
+     * user and password is the primary's; absent when it leaves all empty.
+     */
     @JsonProperty("readDatabase")
     public @Nullable DataSourceFactory readDatabase() {
-        return readDatabase;
+        DataSourceFactory reads = readDatabase;
+        if (reads == null || (isEmpty(reads.getUrl()) && isEmpty(reads.getUser()))) {
+            return null;
+        }
+        if (isEmpty(reads.getUrl())) {
+            reads.setUrl(database.getUrl());
+        }
+        if (isEmpty(reads.getUser())) {
+            reads.setUser(database.getUser());
+            reads.setPassword(database.getPassword());
+        }
+        return reads;
+    }
+
+    private static boolean isEmpty(@Nullable String value) {
+        return value == null || value.isEmpty();
     }
 
     @JsonProperty("readDatabase")
     void setReadDatabase(@Nullable DataSourceFactory readDatabase) {
         this.readDatabase = readDatabase;
+    }
+
+    public DatabaseRoles databaseRoles() {
+        return DatabaseRoles.of(database, readDatabase());
+    }
+
+    @JsonProperty("migration")
+    public MigrationConfig migration() {
+        return migration;
+    }
+
+    @JsonProperty("migration")
+    void setMigration(MigrationConfig migration) {
+        this.migration = migration;
     }
 
     @JsonProperty("redis")
