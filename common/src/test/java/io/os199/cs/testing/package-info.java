@@ -1,2 +1,2 @@
-/** What tests of all modules share: a real database and a real Redis. */
+/** What tests of all modules share: a real database, a real Redis, programs of npm. */
 package io.os199.cs.testing;

@@ -11,6 +11,7 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
 import io.os199.cs.platform.json.Json;
+import io.os199.cs.testing.NpmPrograms;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,8 @@ import java.util.stream.StreamSupport;
 /** The official MCP clients against the running product: two processes, a real database, real rows. */
 class OfficialClientsIT {
     private static final int CLIENTS = 60;
+    private static final NpmPrograms PROGRAMS =
+            new NpmPrograms("the official MCP clients", Path.of("src/test/clients"));
 
     @TempDir private static Path data;
     @TempDir private static Path home;
@@ -35,7 +38,7 @@ class OfficialClientsIT {
 
     @BeforeAll
     static void start() {
-        OfficialClients.install();
+        PROGRAMS.install();
         product = RunningProduct.start(data, RunningProduct.freePort(), CLIENTS);
     }
 
@@ -50,8 +53,8 @@ class OfficialClientsIT {
     @ParameterizedTest
     @ValueSource(strings = {"auto", "pinned", "legacy"})
     void theTypeScriptClientGoesThroughADaysWork(String mode) {
-        OfficialClients.Result result =
-                OfficialClients.run(
+        NpmPrograms.Result result =
+                PROGRAMS.run(
                         home, "node", "journey.mjs", product.url().toString(), product.key(), mode);
         assertThat(result.status()).as(result.output()).isZero();
         JsonNode seen = Json.read(result.output(), JsonNode.class);
@@ -131,17 +134,17 @@ class OfficialClientsIT {
 
     @Test
     void theInspectorFindsNoFaultInTheToolList() {
-        OfficialClients.Result strict = inspector("modern", "--method", "tools/list", "--strict");
+        NpmPrograms.Result strict = inspector("modern", "--method", "tools/list", "--strict");
         assertThat(strict.status()).as(strict.output()).isZero();
     }
 
     private static JsonNode inspect(String era, String... arguments) {
-        OfficialClients.Result result = inspector(era, arguments);
+        NpmPrograms.Result result = inspector(era, arguments);
         assertThat(result.status()).as(result.output()).isZero();
         return Json.read(result.output().substring(result.output().indexOf('{')), JsonNode.class);
     }
 
-    private static OfficialClients.Result inspector(String era, String... arguments) {
+    private static NpmPrograms.Result inspector(String era, String... arguments) {
         String[] all = new String[9 + arguments.length];
         String[] fixed = {
             "--cli",
@@ -156,6 +159,6 @@ class OfficialClientsIT {
         };
         System.arraycopy(fixed, 0, all, 0, fixed.length);
         System.arraycopy(arguments, 0, all, fixed.length, arguments.length);
-        return OfficialClients.run(home, "mcp-inspector", all);
+        return PROGRAMS.run(home, "mcp-inspector", all);
     }
 }

@@ -1,4 +1,4 @@
-package io.os199.cs.quickstart;
+package io.os199.cs.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -12,20 +12,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the official MCP clients, which npm installs with the Node.js that they need. */
-final class OfficialClients {
-    private static final Path FOLDER = Path.of("src/test/clients").toAbsolutePath();
-    private static final Path PROGRAMS = FOLDER.resolve("node_modules/.bin");
+/**
+ * Programs that npm installs as a folder's {@code package-lock.json} says, with the Node.js that they need.
+ *
+ * @param what their name in sentences
+ */
+public record NpmPrograms(String what, Path folder) {
     private static final int PATIENCE_SECONDS = 300;
 
-    private OfficialClients() {}
+    public NpmPrograms {
+        folder = folder.toAbsolutePath();
+    }
+
+    /** How a program ended, and all that it wrote. */
+    public record Result(int status, String output) {}
 
     /**
      * Installs them where they are not. Where there is no npm the tests are skipped and say so, unless {@code
      * CS_REQUIRE_CLIENTS} is set, as in continuous integration.
      */
-    static void install() {
-        if (Files.exists(PROGRAMS.resolve("node"))) {
+    public void install() {
+        if (Files.exists(programs().resolve("node"))) {
             return;
         }
         String problem;
@@ -38,7 +45,7 @@ final class OfficialClients {
         } catch (UncheckedIOException noSuchProgram) {
             problem = "npm is not on the PATH";
         }
-        String message = "the official MCP clients could not be installed: " + problem;
+        String message = what + " could not be installed: " + problem;
         if (System.getenv("CS_REQUIRE_CLIENTS") != null) {
             throw new AssertionError(message);
         }
@@ -46,22 +53,20 @@ final class OfficialClients {
         abort(message);
     }
 
-    record Result(int status, String output) {}
-
-    /** {@code program} of {@code node_modules/.bin} with its arguments; its whole output. */
-    static Result run(Path home, String program, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(PROGRAMS.resolve(program).toString()));
+    /** Runs {@code program} of {@code node_modules/.bin} with these arguments. */
+    public Result run(Path home, String program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(programs().resolve(program).toString()));
         command.addAll(List.of(arguments));
         return run(Map.of("HOME", home.toString()), command);
     }
 
     /** The same, to be talked with while it runs; what it complains of is among the test's output. */
-    static Process start(String program, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(PROGRAMS.resolve(program).toString()));
+    public Process start(String program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(programs().resolve(program).toString()));
         command.addAll(List.of(arguments));
         try {
             return new ProcessBuilder(command)
-                    .directory(FOLDER.toFile())
+                    .directory(folder.toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
@@ -69,26 +74,32 @@ final class OfficialClients {
         }
     }
 
-    private static Result run(Map<String, String> environment, List<String> command) {
+    private Path programs() {
+        return folder.resolve("node_modules/.bin");
+    }
+
+    private Result run(Map<String, String> environment, List<String> command) {
         try {
-            Path output = Files.createTempFile("client", ".log");
+            Path output = Files.createTempFile("npm-program", ".log");
             ProcessBuilder builder =
                     new ProcessBuilder(command)
-                            .directory(FOLDER.toFile())
+                            .directory(folder.toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(output.toFile());
             builder.environment().putAll(environment);
             builder.environment()
-                    .merge("PATH", PROGRAMS.toString(), (path, own) -> own + ":" + path);
+                    .merge("PATH", programs().toString(), (path, own) -> own + ":" + path);
             Process process = builder.start();
             boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
             process.destroyForcibly();
             String text = Files.readString(output);
+            Files.delete(output);
             assertThat(ended).as("%s does not end:%n%s", command, text).isTrue();
             return new Result(process.exitValue(), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
     }

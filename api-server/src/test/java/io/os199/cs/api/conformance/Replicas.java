@@ -1,0 +1,169 @@
+package io.os199.cs.api.conformance;
+
+import io.os199.cs.api.mcp.DatabaseBus;
+import io.os199.cs.api.mcp.McpEdge;
+import io.os199.cs.api.mcp.ServerIdentity;
+import io.os199.cs.api.mcp.served.Catalogue;
+import io.os199.cs.api.mcp.served.ServedTool;
+import io.os199.cs.api.security.ApiKeys;
+import io.os199.cs.api.security.Authentication;
+import io.os199.cs.api.security.Challenge;
+import io.os199.cs.api.security.FaultBarrier;
+import io.os199.cs.api.security.RateLimit;
+import io.os199.cs.api.security.RequestGuard;
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.jobs.DatabaseSignals;
+import io.os199.cs.platform.config.McpConfig;
+import io.os199.cs.platform.config.OAuthConfig;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.secrets.Sealer;
+import io.os199.cs.testing.TestDatabase;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Three protocol edges that share a database and a sealing key and nothing else, behind one address that deals the
+ * requests to them in turn. In front of them are the filters of the product; a request without a key gets one.
+ */
+final class Replicas implements AutoCloseable {
+    static final int COUNT = 3;
+    private static final String LISTS = "test_list_changed";
+    private static final String TASKS = "test_task_changed";
+
+    private final TestDatabase testDatabase = TestDatabase.create();
+    private final Database database = testDatabase.database();
+    private final Clock clock = Clock.systemUTC();
+    private final List<McpEdge> edges = new ArrayList<>();
+    private final List<DatabaseSignals> allSignals = new ArrayList<>();
+    private final Server server = new Server(new VirtualThreadPool());
+    private final int port;
+
+    Replicas() {
+        Catalogue catalogue = catalogue();
+        for (int replica = 0; replica < COUNT; replica++) {
+            edges.add(edge(catalogue));
+        }
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost("localhost");
+        server.addConnector(connector);
+        try {
+            connector.open();
+            this.port = connector.getLocalPort();
+            server.setHandler(handler());
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    URI url() {
+        return URI.create("http://localhost:" + port + "/mcp");
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /** A key of a principal of its own. */
+    String key() {
+        return new ApiKeys(database, clock).create("test", Set.of(Scope.CS_READ), null);
+    }
+
+    McpEdge edge(int replica) {
+        return edges.get(replica);
+    }
+
+    private Catalogue catalogue() {
+        // To publish needs no connection that listens.
+        DatabaseBus bus = new DatabaseBus(database, new DatabaseSignals(testDatabase.dataSource()));
+        FixtureTasks tasks = new FixtureTasks(id -> bus.publish(TASKS, id));
+        List<ServedTool> tools = new ArrayList<>(ContentTools.all());
+        tools.addAll(QuestionTools.all());
+        tools.addAll(new TaskTools(tasks).all());
+        tools.addAll(ChangeTools.all(list -> bus.publish(LISTS, list)));
+        return new Catalogue(
+                tools,
+                FixturePrompt.all(),
+                new FixtureResources(),
+                new FixtureCompleter(),
+                tasks,
+                Set.of(),
+                true,
+                true);
+    }
+
+    private McpEdge edge(Catalogue catalogue) {
+        DatabaseSignals signals = new DatabaseSignals(testDatabase.dataSource());
+        McpEdge edge =
+                new McpEdge(
+                        new ServerIdentity("fixture", "Fixture", "1", "Serves tests."),
+                        catalogue,
+                        new Sealer("a sealing key for this test"),
+                        new DatabaseBus(database, signals),
+                        RateLimit.none(),
+                        clock);
+        signals.on(LISTS, edge.listen()::listChanged).on(TASKS, edge.listen()::taskChanged);
+        allSignals.add(signals);
+        try {
+            signals.start();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return edge;
+    }
+
+    private ServletContextHandler handler() {
+        ServletContextHandler context = new ServletContextHandler("/");
+        addFilter(context, new FaultBarrier());
+        addFilter(
+                context,
+                new RequestGuard(
+                        new McpConfig(
+                                List.of("localhost", "127.0.0.1"),
+                                List.of("http://localhost:" + port))));
+        addFilter(context, new WithKey(key()));
+        addFilter(
+                context,
+                new Authentication(
+                        List.of(new ApiKeys(database, clock)), new Challenge(OAuthConfig.none())));
+        ServletHolder dealer =
+                new ServletHolder(new Dealer(edges.stream().map(McpEdge::servlet).toList()));
+        context.addServlet(dealer, "/mcp");
+        context.addServlet(dealer, "/mcp/*");
+        return context;
+    }
+
+    private static void addFilter(ServletContextHandler context, Filter filter) {
+        context.addFilter(new FilterHolder(filter), "/*", EnumSet.of(DispatcherType.REQUEST));
+    }
+
+    @Override
+    public void close() {
+        edges.forEach(McpEdge::close);
+        try {
+            server.stop();
+            for (DatabaseSignals signals : allSignals) {
+                signals.stop();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        testDatabase.close();
+    }
+}
