@@ -73,7 +73,8 @@ public record Platform(
                         configuration.database().getUser(),
                         configuration.database().getPassword()),
                 cache,
-                new Sealer(sealingKey(configuration)),
+                new Sealer(
+                        sealingKey(configuration), configuration.secrets().previousSealingKeys()),
                 clock);
     }
 

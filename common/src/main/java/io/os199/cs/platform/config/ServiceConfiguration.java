@@ -15,6 +15,8 @@ import jakarta.validation.constraints.NotNull;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
  * {@code config.yml}. The API and the worker read the same file; each uses its part. Unknown keys
  * are refused at start.
@@ -24,7 +26,7 @@ public class ServiceConfiguration extends Configuration {
     @Valid private @Nullable DataSourceFactory readDatabase;
     @Valid @NotNull private RedisConfig redis = RedisConfig.none();
     @Valid @NotNull private McpConfig mcp = McpConfig.local();
-    @Valid @NotNull private SecretsConfig secrets = new SecretsConfig("");
+    @Valid @NotNull private SecretsConfig secrets = new SecretsConfig("", List.of());
     @Valid @NotNull private CoreConfig core = CoreConfig.usual();
     @Valid @NotNull private WorkerConfig worker = WorkerConfig.usual();
     @Valid @NotNull private ServerFactory workerServer = new SimpleServerFactory();
