@@ -198,3 +198,25 @@ create index imports_job_id_idx on imports (job_id);
 alter table imports
     add constraint imports_job_id_fkey
     foreign key (job_id) references jobs (job_id);
+
+--changeset cs:platform:audit_log_chain_idx runInTransaction:false splitStatements:false stripComments:false
+-- The order in which a chain is verified. Partition by partition, each in its own transaction, so that what is
+-- being audited meanwhile waits for the index of its own month at most.
+do $body$
+declare
+    part record;
+begin
+    create index if not exists audit_log_chain_chain_seq_idx on only audit_log (chain, chain_seq);
+    commit;
+    for part in
+        select c.relname as name, c.relname || '_chain_chain_seq_idx' as index_name
+        from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        where i.inhparent = 'audit_log'::regclass
+        order by c.relname
+    loop
+        execute format('create index if not exists %I on %I (chain, chain_seq)', part.index_name, part.name);
+        execute format('alter index audit_log_chain_chain_seq_idx attach partition %I', part.index_name);
+        commit;
+    end loop;
+end
+$body$;

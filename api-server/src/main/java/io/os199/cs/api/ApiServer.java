@@ -4,23 +4,37 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.os199.cs.api.AuditCommand.NotVerifiedException;
 import io.os199.cs.api.mcp.DatabaseBus;
 import io.os199.cs.api.mcp.McpEdge;
 import io.os199.cs.api.mcp.ServerIdentity;
 import io.os199.cs.api.mcp.served.Catalogue;
+import io.os199.cs.api.oauth.AccessTokens;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.Authentication;
+import io.os199.cs.api.security.Challenge;
+import io.os199.cs.api.security.Credentials;
+import io.os199.cs.api.security.CrossOrigin;
+import io.os199.cs.api.security.FailedAuthentications;
 import io.os199.cs.api.security.FaultBarrier;
+import io.os199.cs.api.security.HardenedServer;
+import io.os199.cs.api.security.JsonBodies;
+import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.RequestGuard;
+import io.os199.cs.api.security.ResourceMetadata;
+import io.os199.cs.api.security.UnknownPath;
+import io.os199.cs.api.tool.RefusalAudit;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.config.ServiceConfiguration;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 
 import org.eclipse.jetty.util.component.LifeCycle;
 
@@ -29,7 +43,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 
 /** The API process: MCP over HTTP. */
@@ -50,35 +66,52 @@ public final class ApiServer extends Application<ServiceConfiguration> {
     public void initialize(Bootstrap<ServiceConfiguration> bootstrap) {
         ServiceConfiguration.readEnvironment(bootstrap);
         bootstrap.addCommand(new MigrateCommand());
+        bootstrap.addCommand(new ApiKeyCommand(Clock.systemUTC(), System.out, System.err));
+        bootstrap.addCommand(new AuditCommand(System.out));
+    }
+
+    @Override
+    protected void onFatalError(Throwable failure) {
+        System.exit(failure instanceof NotVerifiedException unverified ? unverified.status() : 1);
     }
 
     @Override
     public void run(ServiceConfiguration configuration, Environment environment) {
         Clock clock = Clock.systemUTC();
         Platform platform = Platform.open(configuration, environment, clock, STATEMENT_TIMEOUT);
-        ToolRunner runner = new ToolRunner(platform.database(), clock, environment.metrics());
+        Features features = Features.of(platform, configuration);
+        RateLimit rateLimit = new RateLimit(platform.buckets(), configuration.rateLimits());
+        RefusalAudit refusals =
+                new RefusalAudit(
+                        platform.database(), features.auditLog(), clock, environment.metrics());
+        environment.lifecycle().manage(refusals);
+        ToolRunner runner =
+                new ToolRunner(
+                        platform.database(), clock, environment.metrics(), rateLimit, refusals);
         environment.lifecycle().manage(new AutoCloseableManager(runner));
         environment.jersey().disable();
 
         DatabaseSignals signals = new DatabaseSignals(platform.direct());
         Jobs jobs =
                 new Jobs(platform.database(), new JobQueue(platform.dataSource()), signals, clock);
-        Catalogue catalogue =
-                Toolsets.of(platform, Features.of(platform, configuration), jobs, runner);
+        Catalogue catalogue = Toolsets.of(platform, features, jobs, runner);
         McpEdge edge =
                 new McpEdge(
                         identity(),
                         catalogue,
                         platform.sealer(),
                         new DatabaseBus(platform.database(), signals),
+                        rateLimit,
                         clock);
         signals.on(Jobs.CHANGED_CHANNEL, edge.listen()::taskChanged);
+        signals.on(ClientAnswers.CHANGED_CHANNEL, edge.listen()::changed);
         environment.lifecycle().manage(signals);
         // Before the connectors stop: open streams are told that they end.
         environment.lifecycle().addEventListener(new EndsStreams(edge));
 
-        guard(configuration, environment, new ApiKeys(platform.database(), clock));
+        guard(configuration, environment, platform);
         environment.servlets().addServlet("mcp", edge.servlet()).addMapping(MCP, MCP + "/*");
+        environment.servlets().addServlet("unknown-path", new UnknownPath()).addMapping("/");
     }
 
     /** Ends the streams of the edge as soon as the server begins to stop. */
@@ -89,21 +122,49 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         }
     }
 
+    /** What stands in front of every servlet, outermost first. */
     private static void guard(
-            ServiceConfiguration configuration, Environment environment, ApiKeys keys) {
-        EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
+            ServiceConfiguration configuration, Environment environment, Platform platform) {
+        environment.lifecycle().addEventListener(new HardenedServer());
+        int failures = configuration.rateLimits().failuresPerMinute();
+        Authentication authentication =
+                new Authentication(
+                        credentials(configuration, environment, platform),
+                        new Challenge(configuration.oauth()));
+        filter(environment, "fault-barrier", new FaultBarrier(), "/*");
+        filter(environment, "request-guard", new RequestGuard(configuration.mcp()), "/*");
+        filter(environment, "cross-origin", new CrossOrigin(configuration.mcp()), "/*");
+        filter(environment, "json-bodies", new JsonBodies(), MCP, MCP + "/*");
+        filter(
+                environment,
+                "failures",
+                new FailedAuthentications(failures, platform.clock()),
+                "/*");
+        filter(environment, "authentication", authentication, MCP, MCP + "/*");
         environment
                 .servlets()
-                .addFilter("fault-barrier", new FaultBarrier())
-                .addMappingForUrlPatterns(requests, true, "/*");
+                .addServlet("resource-metadata", new ResourceMetadata(configuration.oauth(), MCP))
+                .addMapping(ResourceMetadata.PATTERN);
+    }
+
+    private static void filter(
+            Environment environment, String name, Filter filter, String... paths) {
         environment
                 .servlets()
-                .addFilter("request-guard", new RequestGuard(configuration.mcp()))
-                .addMappingForUrlPatterns(requests, true, "/*");
-        environment
-                .servlets()
-                .addFilter("authentication", new Authentication(keys))
-                .addMappingForUrlPatterns(requests, true, MCP, MCP + "/*");
+                .addFilter(name, filter)
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, paths);
+    }
+
+    private static List<Credentials> credentials(
+            ServiceConfiguration configuration, Environment environment, Platform platform) {
+        List<Credentials> credentials = new ArrayList<>();
+        credentials.add(new ApiKeys(platform.database(), platform.clock()));
+        if (configuration.oauth().isConfigured()) {
+            AccessTokens tokens = new AccessTokens(configuration.oauth(), platform.clock());
+            environment.lifecycle().manage(new AutoCloseableManager(tokens));
+            credentials.add(tokens);
+        }
+        return credentials;
     }
 
     private static ServerIdentity identity() {

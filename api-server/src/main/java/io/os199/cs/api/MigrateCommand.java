@@ -5,7 +5,9 @@ import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
+import io.os199.cs.platform.config.DatabaseRoles;
 import io.os199.cs.platform.config.ServiceConfiguration;
+import io.os199.cs.platform.database.Grants;
 import io.os199.cs.platform.database.Migrations;
 import io.os199.cs.platform.database.Partitions;
 
@@ -14,8 +16,9 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import java.time.Clock;
 
 /**
- * {@code migrate}: brings the configured database to the schema of this version and makes the partitions of the next
- * months. Run before the first process of a new version starts, as the owner of the tables; safe to run again.
+ * {@code migrate}: brings the configured database to the schema of this version, grants the roles of the processes what
+ * they may do, and makes the partitions of the next months. Run before the first process of a new version starts, as the owner
+ * of the tables; safe to run again.
  */
 final class MigrateCommand extends ConfiguredCommand<ServiceConfiguration> {
     MigrateCommand() {
@@ -28,7 +31,12 @@ final class MigrateCommand extends ConfiguredCommand<ServiceConfiguration> {
             Namespace namespace,
             ServiceConfiguration configuration)
             throws Exception {
+        DatabaseRoles roles = configuration.databaseRoles();
         DataSourceFactory factory = configuration.database();
+        if (configuration.migration().isConfigured()) {
+            factory.setUser(configuration.migration().user());
+            factory.setPassword(configuration.migration().password());
+        }
         // A pool that is filled at its start logs a failure with its trace; a person wants the
         // sentence.
         factory.setInitialSize(0);
@@ -37,6 +45,7 @@ final class MigrateCommand extends ConfiguredCommand<ServiceConfiguration> {
         database.start();
         try {
             Migrations.run(database);
+            Grants.apply(database, roles.service(), roles.readOnly());
             new Partitions(database, Clock.systemUTC()).ensureAhead();
         } finally {
             database.stop();

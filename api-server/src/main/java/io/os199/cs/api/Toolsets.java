@@ -1,14 +1,13 @@
 package io.os199.cs.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.os199.cs.api.mcp.ProductTool;
 import io.os199.cs.api.mcp.served.Asked;
 import io.os199.cs.api.mcp.served.Catalogue;
 import io.os199.cs.api.mcp.served.Completer;
-import io.os199.cs.api.mcp.served.Outcome;
-import io.os199.cs.api.mcp.served.ServedResources;
 import io.os199.cs.api.mcp.served.ServedTool;
+import io.os199.cs.api.prompts.Prompts;
+import io.os199.cs.api.resources.ProductResources;
+import io.os199.cs.api.resources.References;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolDefinition;
@@ -35,7 +34,7 @@ final class Toolsets {
 
     static Catalogue of(Platform platform, Features features, Jobs jobs, ToolRunner runner) {
         Cursors cursors = new Cursors(platform.sealer(), platform.clock());
-        JobCalls jobCalls = new JobCalls(jobs);
+        JobCalls jobCalls = new JobCalls(jobs, features.auditLog());
         List<Tool<?, ?>> tools = new ArrayList<>();
         tools.addAll(CoreTools.of(platform.database(), features, cursors));
         tools.addAll(
@@ -62,40 +61,24 @@ final class Toolsets {
             toolsets.add(definition.toolset());
             served.add(new ProductTool(definition, runner, jobTools.tasks()));
         }
+        References references = new References(platform.database());
+        Prompts prompts = new Prompts(served, references);
+        ProductResources resources =
+                new ProductResources(
+                        registry, runner, platform.database(), features.directory(), references);
         return new Catalogue(
                 served,
-                List.of(),
-                new NoResources(),
-                new NothingToComplete(),
+                prompts.all(),
+                resources,
+                new Completions(prompts, resources),
                 jobTools.tasks(),
                 toolsets,
                 false,
                 false);
     }
 
-    private static final class NoResources implements ServedResources {
-        @Override
-        public List<ObjectNode> list(Asked asked) {
-            return List.of();
-        }
-
-        @Override
-        public List<ObjectNode> templates(Asked asked) {
-            return List.of();
-        }
-
-        @Override
-        public Optional<Outcome> read(String uri, Asked asked) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> watchKey(String uri, Asked asked) {
-            return Optional.empty();
-        }
-    }
-
-    private static final class NothingToComplete implements Completer {
+    /** Arguments of prompts and variables of templates, each from those who know them. */
+    private record Completions(Prompts prompts, ProductResources resources) implements Completer {
         @Override
         public Optional<Completion> ofPrompt(
                 String prompt,
@@ -103,7 +86,7 @@ final class Toolsets {
                 String typed,
                 Map<String, String> others,
                 Asked asked) {
-            return Optional.empty();
+            return prompts.complete(prompt, argument, typed, asked);
         }
 
         @Override
@@ -113,7 +96,7 @@ final class Toolsets {
                 String typed,
                 Map<String, String> others,
                 Asked asked) {
-            return Optional.empty();
+            return resources.complete(template, variable, typed, asked);
         }
     }
 }

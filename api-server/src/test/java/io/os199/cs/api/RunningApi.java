@@ -20,35 +20,91 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The API process as {@code config.yml} makes it, on free ports, over a database of its own. */
 final class RunningApi implements AutoCloseable {
     static final String MODERN = "2026-07-28";
 
-    private final TestDatabase testDatabase = TestDatabase.create();
+    private final TestDatabase testDatabase;
+    private final boolean ownsDatabase;
     private final DropwizardTestSupport<ServiceConfiguration> server;
     private final HttpClient http = HttpClient.newHttpClient();
     private final String key;
+    private boolean stopped;
 
+    /** Tests call faster than a caller may: here the limits are far away. */
     RunningApi() {
+        this(
+                UnaryOperator.identity(),
+                ConfigOverride.config("rateLimits.burstSeconds", "3600"),
+                ConfigOverride.config("rateLimits.failuresPerMinute", "100000"));
+    }
+
+    /** With the limits of {@code config.yml}. */
+    RunningApi(ConfigOverride... overrides) {
+        this(UnaryOperator.identity(), overrides);
+    }
+
+    /** @param change what the deployment wrote otherwise in {@code config.yml} */
+    RunningApi(UnaryOperator<String> change, ConfigOverride... overrides) {
+        this(TestDatabase.create(), true, change, overrides);
+    }
+
+    /** Another replica over the database of this one. */
+    RunningApi replica() {
+        return new RunningApi(
+                testDatabase,
+                false,
+                UnaryOperator.identity(),
+                ConfigOverride.config("rateLimits.burstSeconds", "3600"));
+    }
+
+    private RunningApi(
+            TestDatabase testDatabase,
+            boolean ownsDatabase,
+            UnaryOperator<String> change,
+            ConfigOverride... overrides) {
+        this.testDatabase = testDatabase;
+        this.ownsDatabase = ownsDatabase;
+        List<ConfigOverride> all =
+                new ArrayList<>(
+                        List.of(
+                                ConfigOverride.randomPorts(),
+                                ConfigOverride.config("database.url", testDatabase.url()),
+                                ConfigOverride.config("readDatabase.url", testDatabase.readUrl()),
+                                ConfigOverride.config(
+                                        "secrets.sealingKey", "a sealing key for this test")));
+        all.addAll(List.of(overrides));
         this.server =
                 new DropwizardTestSupport<>(
                         ApiServer.class,
-                        "../config.yml",
-                        ConfigOverride.randomPorts(),
-                        ConfigOverride.config("database.url", testDatabase.url()),
-                        ConfigOverride.config("secrets.sealingKey", "a sealing key for this test"));
+                        configuration(change).toString(),
+                        all.toArray(ConfigOverride[]::new));
         try {
             server.before();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
         this.key = key(Scope.CS_ADMIN, Scope.PII_READ);
+    }
+
+    private static Path configuration(UnaryOperator<String> change) {
+        try {
+            Path file = Files.createTempFile("config", ".yml");
+            file.toFile().deleteOnExit();
+            return Files.writeString(
+                    file, change.apply(Files.readString(Path.of("..", "config.yml"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Database database() {
@@ -67,6 +123,14 @@ final class RunningApi implements AutoCloseable {
     /** The key that may do everything. */
     String key() {
         return key;
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    int adminPort() {
+        return server.getAdminPort();
     }
 
     URI uri(String path) {
@@ -97,27 +161,44 @@ final class RunningApi implements AutoCloseable {
 
     /** A request of the modern era as a well-behaved client sends it. */
     HttpResponse<String> modern(String bearer, String method, ObjectNode params) {
+        return modern(bearer, method, params, "{}");
+    }
+
+    /** The same of a client that can do more; {@code capabilities} with single quotes for double ones. */
+    HttpResponse<String> modern(
+            String bearer, String method, ObjectNode params, String capabilities) {
+        return send(modernRequest(bearer, method, params, capabilities));
+    }
+
+    HttpRequest modernRequest(
+            String bearer, String method, ObjectNode params, String capabilities) {
         ObjectNode all = params.deepCopy();
         all.putObject("_meta")
                 .put("io.modelcontextprotocol/protocolVersion", MODERN)
-                .putObject("io.modelcontextprotocol/clientCapabilities");
+                .set(
+                        "io.modelcontextprotocol/clientCapabilities",
+                        Json.read(capabilities.replace('\'', '"'), JsonNode.class));
         List<String> headers =
                 new ArrayList<>(
                         List.of(
                                 "Authorization", "Bearer " + bearer,
                                 "MCP-Protocol-Version", MODERN,
                                 "Mcp-Method", method));
-        if (params.has("name")) {
-            headers.addAll(List.of("Mcp-Name", params.get("name").asText()));
+        for (String named : List.of("name", "uri", "taskId")) {
+            if (params.has(named)) {
+                headers.addAll(List.of("Mcp-Name", params.get(named).asText()));
+            }
         }
-        HttpRequest request =
-                HttpRequest.newBuilder(uri("/mcp"))
-                        .headers(headers.toArray(String[]::new))
-                        .header("Content-Type", "application/json")
-                        .header("Accept", "application/json, text/event-stream")
-                        .POST(HttpRequest.BodyPublishers.ofString(rpc(1, method, all)))
-                        .build();
-        return send(request);
+        return HttpRequest.newBuilder(uri("/mcp"))
+                .headers(headers.toArray(String[]::new))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream")
+                .POST(HttpRequest.BodyPublishers.ofString(rpc(1, method, all)))
+                .build();
+    }
+
+    HttpClient http() {
+        return http;
     }
 
     /** Calls a tool in the modern era; {@code arguments} with single quotes for double ones. */
@@ -137,9 +218,19 @@ final class RunningApi implements AutoCloseable {
         return Json.read(response.body(), JsonNode.class);
     }
 
+    /** Ends the process as a deployment does; its database stays. */
+    void stop() {
+        if (!stopped) {
+            stopped = true;
+            server.after();
+        }
+    }
+
     @Override
     public void close() {
-        server.after();
-        testDatabase.close();
+        stop();
+        if (ownsDatabase) {
+            testDatabase.close();
+        }
     }
 }

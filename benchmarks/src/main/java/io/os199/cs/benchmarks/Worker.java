@@ -61,7 +61,7 @@ final class Worker implements AutoCloseable {
 
     /** The job as it ended. */
     Job ended(Job job) {
-        Job ended = jobs.await(job.jobId(), PATIENCE, () -> false).orElseThrow();
+        Job ended = jobs.await(job.jobId(), PATIENCE, each -> true).orElseThrow();
         if (ended.status() != JobStatus.COMPLETED) {
             throw new IllegalStateException(ended.status() + ": " + ended.error());
         }

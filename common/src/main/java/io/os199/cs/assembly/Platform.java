@@ -6,7 +6,9 @@ import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.jdbi3.JdbiFactory;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.os199.cs.jobs.DatabaseSignals;
+import io.os199.cs.platform.cache.Buckets;
 import io.os199.cs.platform.cache.Cache;
+import io.os199.cs.platform.cache.Redis;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.secrets.Sealer;
@@ -33,6 +35,7 @@ public record Platform(
         ManagedDataSource dataSource,
         DataSource direct,
         Cache cache,
+        Buckets buckets,
         Sealer sealer,
         Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
@@ -63,16 +66,17 @@ public record Platform(
                     Database.configure(
                             factory.build(environment, readDatabase, pool, "read-database"));
         }
-        Cache cache = Cache.create(configuration.redis(), clock);
-        environment.lifecycle().manage(new AutoCloseableManager(cache));
+        Redis redis = Redis.at(configuration.redis(), clock);
+        environment.lifecycle().manage(new AutoCloseableManager(redis));
         return new Platform(
-                new Database(jdbi, replica),
+                new Database(jdbi, replica, configuration.databaseRoles().readOnly()),
                 primary,
                 DatabaseSignals.direct(
                         configuration.database().getUrl(),
                         configuration.database().getUser(),
                         configuration.database().getPassword()),
-                cache,
+                new Cache(redis),
+                new Buckets(redis, clock),
                 new Sealer(
                         sealingKey(configuration), configuration.secrets().previousSealingKeys()),
                 clock);

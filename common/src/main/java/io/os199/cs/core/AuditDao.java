@@ -2,19 +2,30 @@ package io.os199.cs.core;
 
 import io.os199.cs.core.model.AuditEntry;
 
+import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.customizer.FetchSize;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The tables {@code audit_log} and {@code audit_chains}. */
 interface AuditDao {
-    /** The end of a chain: the number and the hash of its last entry, 0 and empty before the first. */
-    record Head(int chain, long lastSeq, String lastHash) {}
+    /** Rows that are in memory at once when a chain is read. */
+    int FETCH = 1_000;
+
+    /**
+     * The end of a chain: the number and the hash of its last entry, 0 and empty before the first.
+     *
+     * @param firstKeptSeq above 1 when the entries before it had their day
+     */
+    record Head(int chain, long lastSeq, String lastHash, long firstKeptSeq) {}
 
     /** An entry with its place in its chain. */
     record Row(
@@ -46,10 +57,13 @@ interface AuditDao {
         }
     }
 
+    /** An entry as it is stored. */
+    record Kept(@Nested Row row, String entryHash) {}
+
     /** Waits for the writer before, and keeps the ones after waiting until the transaction ends. */
     @SqlQuery(
             """
-            select chain, last_seq, last_hash from audit_chains where chain = :chain for update
+            select chain, last_seq, last_hash, first_kept_seq from audit_chains where chain = :chain for update
             """)
     @RegisterConstructorMapper(Head.class)
     Head lock(int chain);
@@ -66,4 +80,38 @@ interface AuditDao {
             where chain = :chain
             """)
     void append(@BindMethods Row row, String entryHash);
+
+    @SqlQuery(
+            """
+            select chain, last_seq, last_hash, first_kept_seq from audit_chains where chain = :chain
+            """)
+    @RegisterConstructorMapper(Head.class)
+    Optional<Head> head(int chain);
+
+    /** In order; to be closed. The connection brings the rows as they are read. */
+    @SqlQuery(
+            """
+            select at, entry_id, principal, tool, action, object_ids, outcome, request_id, chain, chain_seq,
+                previous_hash, entry_hash
+            from audit_log where chain = :chain order by chain_seq, at, entry_id
+            """)
+    @RegisterConstructorMapper(Kept.class)
+    @FetchSize(FETCH)
+    Stream<Kept> chain(int chain);
+
+    @SqlQuery(
+            """
+            select at, entry_id, principal, tool, action, object_ids, outcome, request_id, chain, chain_seq,
+                previous_hash, entry_hash
+            from audit_log where chain < :first or chain > :last order by chain, chain_seq
+            """)
+    @RegisterConstructorMapper(Kept.class)
+    @FetchSize(FETCH)
+    Stream<Kept> outside(int first, int last);
+
+    @SqlQuery(
+            """
+            select exists (select from table_partitions where table_name = 'audit_log' and dropped_at is not null)
+            """)
+    boolean hasDroppedMonth();
 }

@@ -23,7 +23,7 @@ import java.util.HexFormat;
  * <p>Writers of one chain queue until the other's transaction ends: record last.
  */
 public final class AuditLog {
-    private static final int CHAINS = 16;
+    static final int CHAINS = 16;
 
     private final Clock clock;
 
@@ -62,7 +62,7 @@ public final class AuditLog {
     }
 
     /** Which of the chains a principal's entries are in; String.hashCode is the same in every JVM. */
-    private static int chain(String principal) {
+    static int chain(String principal) {
         return Math.floorMod(principal.hashCode(), CHAINS);
     }
 

@@ -10,10 +10,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Kept answers about clients. Who writes anything that names a client calls {@link #changed} in its
+ * Kept answers about clients, and the news that one is another now. Who writes anything that names a client calls {@link #changed} in its
  * transaction; a job over the portfolio calls {@link #changedAll} once a chunk.
  */
 public final class ClientAnswers {
+    /** Carries the id of each client of which something was written, when the transaction has committed. */
+    public static final String CHANGED_CHANNEL = "client_changed";
+
     private static final String LISTS = "clients";
     private static final Duration KEPT = Duration.ofSeconds(60);
     private static final Duration TIMELINE_KEPT = Duration.ofSeconds(30);
@@ -31,7 +34,7 @@ public final class ClientAnswers {
 
     /** The client's own answers and every list are computed anew, once this transaction commits. */
     public void changed(Transaction transaction, String clientId) {
-        drop(transaction, List.of(group(clientId), LISTS));
+        changedAll(transaction, List.of(clientId));
     }
 
     /** As {@link #changed} for many clients. */
@@ -39,10 +42,7 @@ public final class ClientAnswers {
         List<String> groups =
                 Stream.concat(clientIds.stream().map(ClientAnswers::group), Stream.of(LISTS))
                         .toList();
-        drop(transaction, groups);
-    }
-
-    private void drop(Transaction transaction, List<String> groups) {
+        transaction.dao(ChangeSignalDao.class).tell(CHANGED_CHANNEL, clientIds);
         transaction.afterCommit(() -> cache.drop(groups));
     }
 

@@ -75,7 +75,7 @@ public final class Jobs {
     }
 
     public Optional<Job> find(String jobId) {
-        return database.write(tx -> find(tx, jobId));
+        return database.current(tx -> find(tx, jobId));
     }
 
     /** Empty also when it has expired. */
@@ -107,7 +107,7 @@ public final class Jobs {
 
     public JobPage list(JobFilter filter, JobKey after, int limit) {
         Instant now = now();
-        return database.write(
+        return database.current(
                 tx -> {
                     JobDao dao = tx.dao(JobDao.class);
                     return new JobPage(

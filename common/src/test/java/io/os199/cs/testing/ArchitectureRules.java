@@ -91,6 +91,7 @@ public final class ArchitectureRules {
                         .because("a model is records and pure rules")
                         .allowEmptyShould(true));
         rules.add(onlyIn("io.modelcontextprotocol..", "api.mcp"));
+        rules.add(onlyIn("com.nimbusds..", "api.oauth"));
         rules.add(onlyIn("org.jobrunr..", "jobs", "worker", "benchmarks"));
         rules.add(onlyIn("redis.clients..", "platform.cache"));
         rules.add(onlyIn("jakarta.servlet..", "api", "api.mcp", "api.security", "api.web"));

@@ -60,6 +60,20 @@ public record NpmPrograms(String what, Path folder) {
         return run(Map.of("HOME", home.toString()), command);
     }
 
+    /** The same, to be talked with while it runs; what it complains of is among the test's output. */
+    public Process start(String program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(programs().resolve(program).toString()));
+        command.addAll(List.of(arguments));
+        try {
+            return new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Path programs() {
         return folder.resolve("node_modules/.bin");
     }

@@ -1,6 +1,7 @@
 package io.os199.cs.testing;
 
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Grants;
 import io.os199.cs.platform.database.Migrations;
 import io.os199.cs.platform.database.Partitions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -23,19 +24,25 @@ import javax.sql.DataSource;
  * A migrated PostgreSQL database of one's own, empty but for the seeds.
  *
  * <p>The server is the one that {@code CS_TEST_DATABASE_URL} names (a JDBC URL of a role that may
- * create databases), else an embedded one of this JVM. The migrations run once per JVM; each
+ * create databases and roles), else an embedded one of this JVM. The migrations run once per JVM; each
  * database is a copy of the result.
+ *
+ * <p>What is tested connects as the processes do, as the service's role and the read-only one, so that a missing right
+ * fails its test. Tests arrange and look as the owner.
  */
 public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final String RUN = Long.toString(ProcessHandle.current().pid(), 36);
 
-    private final String name;
-    private final String url;
+    private static final String SERVICE = "cs_test_service";
+    private static final String READ_ONLY = "cs_test_read_only";
 
-    private TestDatabase(String name, String url) {
+    private final String name;
+    private final String ownerUrl;
+
+    private TestDatabase(String name, String ownerUrl) {
         this.name = name;
-        this.url = url;
+        this.ownerUrl = ownerUrl;
     }
 
     public static TestDatabase create() {
@@ -44,25 +51,41 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(name, withDatabase(Server.URL, name));
     }
 
-    /** The JDBC URL, with user and password where the server wants them. */
+    /** The JDBC URL of the service's role. */
     public String url() {
-        return url;
+        return withUser(ownerUrl, SERVICE);
     }
 
-    /** A new connection for each call; for tests that count or hold connections themselves. */
+    /** The JDBC URL of the role that may only read. */
+    public String readUrl() {
+        return withUser(ownerUrl, READ_ONLY);
+    }
+
+    /** The JDBC URL of the role that owns the tables and may do everything. */
+    public String ownerUrl() {
+        return ownerUrl;
+    }
+
+    /** A new connection of the service for each call; for what holds connections itself. */
     public DataSource dataSource() {
-        return dataSource(url);
+        return dataSource(url());
     }
 
-    /** Transactions over a small pool-less source. */
+    /** A new connection of the owner for each call; for what runs as the owner. */
+    public DataSource ownerDataSource() {
+        return dataSource(ownerUrl);
+    }
+
+    /** Transactions over small pool-less sources. */
     public Database database() {
-        Jdbi jdbi = Database.configure(Jdbi.create(dataSource()));
-        return new Database(jdbi, jdbi);
+        Jdbi primary = Database.configure(Jdbi.create(dataSource()));
+        Jdbi reads = Database.configure(Jdbi.create(dataSource(readUrl())));
+        return new Database(primary, reads, READ_ONLY);
     }
 
-    /** For statements that no DAO has: arranging rows, and looking at them. */
+    /** For statements that no DAO has: arranging rows, and looking at them, as the owner. */
     public Jdbi jdbi() {
-        return Database.configure(Jdbi.create(dataSource()));
+        return Database.configure(Jdbi.create(ownerDataSource()));
     }
 
     @Override
@@ -89,6 +112,15 @@ public final class TestDatabase implements AutoCloseable {
         return url.replaceFirst("(jdbc:postgresql://[^/]+/)[^?]*", "$1" + name);
     }
 
+    /** Roles are the server's, not a database's, so all databases have the same two. */
+    private static String withUser(String url, String user) {
+        String bare = url.replaceAll("(?<=[?&])(user|password)=[^&]*&?", "");
+        String separator = bare.contains("?") ? "&" : "?";
+        return (bare + separator + "user=" + user + "&password=" + user)
+                .replace("?&", "?")
+                .replace("&&", "&");
+    }
+
     /** Started by the first test that asks, stopped with the JVM. */
     private static final class Server {
         static final String URL = url();
@@ -113,6 +145,9 @@ public final class TestDatabase implements AutoCloseable {
             execute(URL, "create database " + name);
             DataSource template = dataSource(withDatabase(URL, name));
             Migrations.run(template);
+            makeRole(SERVICE);
+            makeRole(READ_ONLY);
+            grant(template);
             ensurePartitions(template);
             Runtime.getRuntime()
                     .addShutdownHook(
@@ -123,6 +158,27 @@ public final class TestDatabase implements AutoCloseable {
                                         }
                                     }));
             return name;
+        }
+
+        /** Unless an earlier run, or one at the same time, has made it. */
+        private static void makeRole(String role) {
+            execute(
+                    URL,
+                    """
+                    do $$ begin
+                        create role %1$s login password '%1$s';
+                    exception when duplicate_object or unique_violation then null;
+                    end $$
+                    """
+                            .formatted(role));
+        }
+
+        private static void grant(DataSource template) {
+            try {
+                Grants.apply(template, SERVICE, READ_ONLY);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         /** Of the months about now, as a migrated deployment has them. */

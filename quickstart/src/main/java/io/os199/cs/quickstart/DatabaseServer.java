@@ -20,13 +20,22 @@ import javax.sql.DataSource;
 /**
  * PostgreSQL 18 in the folder, durable, on the loopback interface, with passwords.
  *
- * @param password of the role {@value #NAME}, which owns the database of the same name
+ * @param owner of the database of the same name, and of its tables
+ * @param service as whom the API and the worker write
+ * @param readOnly as whom they read
  */
-record DatabaseServer(int port, String password) {
+record DatabaseServer(int port, Role owner, Role service, Role readOnly) {
     static final String NAME = "cs";
     private static final String VERSION = "18";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ACCESS = "host all all 127.0.0.1/32 scram-sha-256\n";
+
+    /** A role that may log in. */
+    record Role(String name, String password) {
+        static Role of(String name, Folder folder, String secret) throws IOException {
+            return new Role(name, folder.secret(secret));
+        }
+    }
 
     /** @param ports which the server must not take */
     static DatabaseServer start(Folder folder, Ports ports)
@@ -34,15 +43,20 @@ record DatabaseServer(int port, String password) {
         Path data = folder.path(Folder.DATABASE);
         requireVersion(data);
         int port = folder.port("postgres", ports);
-        String password = folder.secret("database");
-        EmbeddedPostgres server = server(folder, data, port, password);
+        Role owner = Role.of(NAME, folder, "database");
+        Role service = Role.of(NAME + "_service", folder, "database-service");
+        Role readOnly = Role.of(NAME + "_read_only", folder, "database-read-only");
+        EmbeddedPostgres server = server(folder, data, port, owner.password());
         try {
-            secure(server, data, password);
-            ownDatabase(server, password);
+            secure(server, data, owner.password());
+            ownDatabase(server, owner);
+            makeRole(server, service);
+            makeRole(server, readOnly);
+            execute(server, "grant " + readOnly.name() + " to " + service.name());
         } catch (SQLException e) {
             throw new CannotStartException("PostgreSQL refused its set-up: " + e.getMessage(), e);
         }
-        return new DatabaseServer(port, password);
+        return new DatabaseServer(port, owner, service, readOnly);
     }
 
     private static void requireVersion(Path data) throws IOException, CannotStartException {
@@ -99,12 +113,18 @@ record DatabaseServer(int port, String password) {
         execute(server, "select pg_reload_conf()");
     }
 
-    private static void ownDatabase(EmbeddedPostgres server, String password) throws SQLException {
-        if (!exists(server, "select from pg_roles where rolname = '" + NAME + "'")) {
-            execute(server, "create role " + NAME + " login password '" + password + "'");
-        }
+    private static void ownDatabase(EmbeddedPostgres server, Role owner) throws SQLException {
+        makeRole(server, owner);
         if (!exists(server, "select from pg_database where datname = '" + NAME + "'")) {
-            execute(server, "create database " + NAME + " owner " + NAME);
+            execute(server, "create database " + NAME + " owner " + owner.name());
+        }
+    }
+
+    private static void makeRole(EmbeddedPostgres server, Role role) throws SQLException {
+        if (!exists(server, "select from pg_roles where rolname = '" + role.name() + "'")) {
+            execute(
+                    server,
+                    "create role " + role.name() + " login password '" + role.password() + "'");
         }
     }
 
@@ -127,12 +147,12 @@ record DatabaseServer(int port, String password) {
         return "jdbc:postgresql://" + Ports.LOOPBACK + ":" + port + "/" + NAME;
     }
 
-    /** A new connection for each call. */
+    /** A new connection of the owner for each call. */
     DataSource dataSource() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url());
-        source.setUser(NAME);
-        source.setPassword(password);
+        source.setUser(owner.name());
+        source.setPassword(owner.password());
         return source;
     }
 }

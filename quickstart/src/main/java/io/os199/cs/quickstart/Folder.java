@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * <pre>
  * postgres/  redis/      data, kept        postgres-bin/  redis-bin/  unpacked programs
  * api-key  *-secret      mode 600          postgres.port  redis.port  ports once chosen
+ * environment            of both processes, and of the commands beside them (mode 600)
  * api.sh   worker.sh     start one process   api.pid  worker.pid      while it runs
  * api.jsa  worker.jsa    loaded classes      log/    of this run, and .old of the one before
  * schema                 that the database has         lock    held by the run, with its URL
@@ -33,6 +34,7 @@ final class Folder {
     static final String DATABASE = "postgres";
     static final String CACHE = "redis";
     static final String API_KEY = "api-key";
+    static final String ENVIRONMENT = "environment";
     static final String SCHEMA = "schema";
     static final String LOCK = "lock";
     private static final int SECRET_BYTES = 24;

@@ -32,15 +32,11 @@ final class Tier {
     /**
      * Starts it and does not wait.
      *
+     * @param environment a script that sets its variables
      * @param adminPort where it tells how it is
      */
     static Tier start(
-            Folder folder,
-            Part part,
-            String mainClass,
-            Path home,
-            Map<String, String> environment,
-            int adminPort)
+            Folder folder, Part part, String mainClass, Path home, Path environment, int adminPort)
             throws IOException {
         folder.startLog(part.log());
         Path script =
@@ -54,20 +50,14 @@ final class Tier {
     }
 
     private static String script(
-            Folder folder,
-            Part part,
-            String mainClass,
-            Path home,
-            Map<String, String> environment) {
-        StringBuilder exports = new StringBuilder();
-        environment.forEach(
-                (name, value) -> exports.append("export %s=%s\n".formatted(name, quoted(value))));
+            Folder folder, Part part, String mainClass, Path home, Path environment) {
         return """
         #!/bin/sh
         # Starts %1$s as the last ./cs-mcp up did, whose Ctrl-C stops it too.
         trap '' INT HUP
         echo $$ > %2$s
-        %3$sexec %4$s -Dcs.folder=%5$s \\
+        . %3$s
+        exec %4$s -Dcs.folder=%5$s \\
           -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError \\
           -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=%10$s \\
           --enable-native-access=ALL-UNNAMED -Duser.timezone=UTC \\
@@ -76,7 +66,7 @@ final class Tier {
                 .formatted(
                         part.label(),
                         quoted(folder.path(part.pidFile())),
-                        exports,
+                        quoted(environment),
                         quoted(Path.of(System.getProperty("java.home"), "bin", "java")),
                         quoted(folder.path("")),
                         quoted(Path.of(System.getProperty("java.class.path")).toAbsolutePath()),
@@ -84,6 +74,14 @@ final class Tier {
                         quoted(home.resolve("config.yml")),
                         quoted(folder.log(part.log())),
                         quoted(folder.path(part.log() + ".jsa")));
+    }
+
+    /** A script that sets variables for the process that reads it. */
+    static String exports(Map<String, String> variables) {
+        StringBuilder exports = new StringBuilder();
+        variables.forEach(
+                (name, value) -> exports.append("export %s=%s\n".formatted(name, quoted(value))));
+        return exports.toString();
     }
 
     private static String quoted(Object word) {

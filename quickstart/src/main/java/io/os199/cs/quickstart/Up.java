@@ -4,6 +4,7 @@ import io.os199.cs.api.ApiServer;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Grants;
 import io.os199.cs.platform.database.Migrations;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.quickstart.demo.DemoCompany;
@@ -30,6 +31,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 import javax.sql.DataSource;
 
@@ -81,10 +83,15 @@ final class Up {
         DatabaseServer server = parts.start(() -> DatabaseServer.start(folder, options.ports()));
         progress.end("port " + server.port());
         DataSource database = server.dataSource();
-        migrate(folder, database);
+        migrate(folder, server);
         fill(database);
         progress.begin("API, worker");
-        Tiers tiers = startTiers(folder, environment(folder, server, cache));
+        Path environment =
+                folder.write(
+                        Folder.ENVIRONMENT,
+                        Tier.exports(environment(folder, server, cache)),
+                        "rw-------");
+        Tiers tiers = startTiers(folder, environment);
         String apiKey = apiKey(folder, database);
         tiers.api().awaitHealthy();
         progress.now("the API is healthy");
@@ -101,13 +108,15 @@ final class Up {
                         .text());
     }
 
-    private void migrate(Folder folder, DataSource database) throws IOException, SQLException {
+    private void migrate(Folder folder, DatabaseServer server) throws IOException, SQLException {
+        DataSource database = server.dataSource();
         progress.begin("Schema");
         String version = migrationsVersion();
         if (!version.equals(folder.read(Folder.SCHEMA))) {
             Migrations.run(database);
             folder.write(Folder.SCHEMA, version, "rw-------");
         }
+        Grants.apply(database, server.service().name(), server.readOnly().name());
         new Partitions(database, clock).ensureAhead();
         progress.end("up to date");
     }
@@ -165,10 +174,15 @@ final class Up {
         return made;
     }
 
+    /** What the person set, and over it what has to be as it is here. */
     private Map<String, String> environment(Folder folder, DatabaseServer server, CacheServer cache)
             throws IOException {
         Ports ports = options.ports();
         Map<String, String> environment = new LinkedHashMap<>();
+        new TreeMap<>(System.getenv())
+                .tailMap("CS_")
+                .headMap("CS_\uffff")
+                .forEach(environment::put);
         environment.put("CS_BIND", Ports.LOOPBACK);
         environment.put("CS_PORT", Integer.toString(ports.api()));
         environment.put("CS_ADMIN_BIND", Ports.LOOPBACK);
@@ -179,8 +193,10 @@ final class Up {
         environment.put("CS_DASHBOARD_USER", Welcome.DASHBOARD_USER);
         environment.put("CS_DASHBOARD_PASSWORD", folder.secret("dashboard"));
         environment.put("CS_DATABASE_URL", server.url());
-        environment.put("CS_DATABASE_USER", DatabaseServer.NAME);
-        environment.put("CS_DATABASE_PASSWORD", server.password());
+        environment.put("CS_DATABASE_USER", server.service().name());
+        environment.put("CS_DATABASE_PASSWORD", server.service().password());
+        environment.put("CS_READ_DATABASE_USER", server.readOnly().name());
+        environment.put("CS_READ_DATABASE_PASSWORD", server.readOnly().password());
         environment.put("CS_REDIS_HOST", Ports.LOOPBACK);
         environment.put("CS_REDIS_PORT", Integer.toString(cache.port()));
         environment.put("CS_REDIS_PASSWORD", cache.password());
@@ -190,7 +206,7 @@ final class Up {
 
     private record Tiers(Tier api, Tier worker) {}
 
-    private Tiers startTiers(Folder folder, Map<String, String> environment)
+    private Tiers startTiers(Folder folder, Path environment)
             throws IOException, CannotStartException {
         return parts.start(
                 () ->

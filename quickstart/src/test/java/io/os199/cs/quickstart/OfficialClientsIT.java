@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.NpmPrograms;
 
@@ -14,14 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** The official MCP clients against the running product: two processes, a real database, real rows. */
 class OfficialClientsIT {
     private static final int CLIENTS = 60;
-    private static final NpmPrograms PROGRAMS =
-            new NpmPrograms("the official MCP clients", Path.of("src/test/clients"));
 
     @TempDir private static Path data;
     @TempDir private static Path home;
@@ -29,7 +36,7 @@ class OfficialClientsIT {
 
     @BeforeAll
     static void start() {
-        PROGRAMS.install();
+        OfficialClients.PROGRAMS.install();
         product = RunningProduct.start(data, RunningProduct.freePort(), CLIENTS);
     }
 
@@ -45,7 +52,7 @@ class OfficialClientsIT {
     @ValueSource(strings = {"auto", "pinned", "legacy"})
     void theTypeScriptClientGoesThroughADaysWork(String mode) {
         NpmPrograms.Result result =
-                PROGRAMS.run(
+                OfficialClients.PROGRAMS.run(
                         home, "node", "journey.mjs", product.url().toString(), product.key(), mode);
         assertThat(result.status()).as(result.output()).isZero();
         JsonNode seen = Json.read(result.output(), JsonNode.class);
@@ -76,6 +83,53 @@ class OfficialClientsIT {
                 .isEqualTo("Acme Corp");
     }
 
+    /** It declares the tasks extension, gets a task, and asks for it until its end. */
+    @Test
+    void theInspectorFollowsATaskToItsResult() {
+        JsonNode call =
+                inspect(
+                        "modern",
+                        "--method",
+                        "tools/call",
+                        "--tool-name",
+                        "calculate_health_score",
+                        "--tool-args-json",
+                        "{\"save\": false, \"wait_seconds\": 0}");
+        assertThat(call.at("/result/structuredContent/scored_count").asInt())
+                .as("%s", call)
+                .isPositive();
+    }
+
+    @Test
+    void theJavaClientListsReadsAndCalls() {
+        URI url = product.url();
+        HttpClientStreamableHttpTransport transport =
+                HttpClientStreamableHttpTransport.builder(url.resolve("/").toString())
+                        .endpoint(url.getPath())
+                        .requestBuilder(
+                                HttpRequest.newBuilder()
+                                        .header("Authorization", "Bearer " + product.key()))
+                        .build();
+        try (McpSyncClient client = McpClient.sync(transport).build()) {
+            client.initialize();
+            assertThat(client.listTools().tools()).hasSizeGreaterThan(5);
+            CallToolResult result =
+                    client.callTool(
+                            CallToolRequest.builder("list_clients")
+                                    .arguments(Map.of("limit", 3))
+                                    .build());
+            assertThat(result.isError()).isFalse();
+            assertThat(Json.tree(result.structuredContent()).path("items")).hasSize(3);
+            assertThat(client.listPrompts().prompts()).isNotEmpty();
+            assertThat(
+                            client.readResource(
+                                            ReadResourceRequest.builder("portfolio://health")
+                                                    .build())
+                                    .contents())
+                    .hasSize(1);
+        }
+    }
+
     @Test
     void theInspectorFindsNoFaultInTheToolList() {
         NpmPrograms.Result strict = inspector("modern", "--method", "tools/list", "--strict");
@@ -103,6 +157,6 @@ class OfficialClientsIT {
         };
         System.arraycopy(fixed, 0, all, 0, fixed.length);
         System.arraycopy(arguments, 0, all, fixed.length, arguments.length);
-        return PROGRAMS.run(home, "mcp-inspector", all);
+        return OfficialClients.PROGRAMS.run(home, "mcp-inspector", all);
     }
 }

@@ -69,10 +69,49 @@ class QuickstartIT {
     void keepsItsSecretsToItsOwner() throws IOException {
         assertThat(Files.readString(data.resolve("api-key")).strip()).isEqualTo(product.key());
         assertThat(permissions("")).isEqualTo("rwx------");
-        for (String secret : List.of("api-key", "sealing-secret", "database-secret")) {
+        for (String secret :
+                List.of(
+                        "api-key",
+                        "environment",
+                        "sealing-secret",
+                        "database-secret",
+                        "database-service-secret",
+                        "database-read-only-secret")) {
             assertThat(permissions(secret)).as(secret).isEqualTo("rw-------");
         }
         assertThat(permissions("worker.sh")).isEqualTo("rwx------");
+    }
+
+    @Test
+    void makesAndEndsKeysWithoutBeingToldWhereTheDatabaseIs() throws Exception {
+        RunningProduct.Ended made =
+                RunningProduct.run(
+                        "api-key",
+                        "create",
+                        "--data",
+                        data.toString(),
+                        "--name",
+                        "a new one",
+                        "--scopes=cs:read");
+        assertThat(made.status()).as(made.output()).isZero();
+        String key = made.output().lines().toList().getLast();
+        assertThat(post("tools/list", "{}", key).statusCode()).isEqualTo(200);
+
+        RunningProduct.Ended listed = RunningProduct.run("api-key", "list", "--data=" + data);
+        String id =
+                listed.output()
+                        .lines()
+                        .filter(line -> line.contains("a new one"))
+                        .map(line -> line.split(" ")[0])
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError(listed.output()));
+        RunningProduct.Ended revoked =
+                RunningProduct.run("api-key", "revoke", id, "--data", data.toString());
+        assertThat(revoked.status()).as(revoked.output()).isZero();
+        RunningProduct.Ended again =
+                RunningProduct.run("api-key", "revoke", id, "--data", data.toString());
+        assertThat(again.status()).isEqualTo(1);
+        assertThat(again.output()).hasLineCount(1).contains("api-key list");
     }
 
     @Test

@@ -153,6 +153,54 @@ public final class RunningProduct implements AutoCloseable {
         }
     }
 
+    /** A key of its own, made as a person makes one. */
+    public String newKey(String name, String scopes) {
+        Ended made =
+                run(
+                        "api-key",
+                        "create",
+                        "--name",
+                        name,
+                        "--scopes",
+                        scopes,
+                        "--data",
+                        data.toString());
+        if (made.status() != 0) {
+            throw new AssertionError(made.output());
+        }
+        return made.output()
+                .lines()
+                .filter(line -> line.startsWith("cs199_"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Another API over the same database, on {@code port} and the one after it; ready. */
+    public Process startSecondApi(int port) throws IOException {
+        Path home = Path.of("").toAbsolutePath().getParent();
+        String script =
+                """
+                . '%s/environment'
+                export CS_PORT=%d CS_ADMIN_PORT=%d
+                exec '%s/bin/java' -Xmx512m -cp '%s' io.os199.cs.api.ApiServer server '%s'
+                """
+                        .formatted(
+                                data,
+                                port,
+                                port + 1,
+                                System.getProperty("java.home"),
+                                home.resolve("quickstart/target/quickstart.jar"),
+                                home.resolve("config.yml"));
+        Process process =
+                new ProcessBuilder("sh", "-c", script)
+                        .redirectErrorStream(true)
+                        .redirectOutput(data.resolve("second-api.log").toFile())
+                        .start();
+        URI health = URI.create("http://127.0.0.1:" + (port + 1) + "/healthcheck");
+        await(TO_START, "the second API", () -> answers(health) || !process.isAlive());
+        return process;
+    }
+
     private boolean isReady() {
         return output().contains("READY " + url());
     }

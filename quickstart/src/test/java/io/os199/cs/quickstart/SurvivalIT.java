@@ -113,7 +113,7 @@ class SurvivalIT {
                         count(
                                 """
                                 select count(*) from audit_log
-                                 where tool = 'calculate_health_score'
+                                 where tool = 'calculate_health_score' and action like 'score %%'
                                    and at >= (select submitted_at from jobs where job_id = '%s')
                                 """
                                         .formatted(job)))

@@ -156,7 +156,7 @@ class WorkerProcessTest {
     }
 
     private Job ended(Job job) {
-        return jobs.jobs().await(job.jobId(), LONG, () -> false).orElseThrow();
+        return jobs.jobs().await(job.jobId(), LONG, each -> true).orElseThrow();
     }
 
     private long killed() {

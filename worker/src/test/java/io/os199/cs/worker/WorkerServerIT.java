@@ -27,6 +27,7 @@ class WorkerServerIT {
                             "../config.yml",
                             ConfigOverride.config("workerServer.connector.port", "0"),
                             ConfigOverride.config("database.url", database.url()),
+                            ConfigOverride.config("readDatabase.url", database.readUrl()),
                             ConfigOverride.config("worker.dashboardPort", "0"));
             worker.before();
             try {

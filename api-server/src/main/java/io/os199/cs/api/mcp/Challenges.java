@@ -1,8 +1,13 @@
 package io.os199.cs.api.mcp;
 
 import io.os199.cs.api.mcp.served.RpcError;
+import io.os199.cs.api.security.Authentication;
+import io.os199.cs.api.security.Scope;
 
 import jakarta.servlet.http.HttpServletResponse;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** What the headers of a refusal tell the client's authorisation. */
 final class Challenges {
@@ -10,11 +15,13 @@ final class Challenges {
 
     static void put(Incoming incoming, RpcError error) {
         if (error.httpStatus() == HttpServletResponse.SC_FORBIDDEN && error.data() != null) {
-            incoming.response()
-                    .setHeader(
-                            "WWW-Authenticate",
-                            "Bearer error=\"insufficient_scope\", scope=\"%s\""
-                                    .formatted(error.data().path("scope").asText()));
+            Authentication.challengeOf(incoming.request())
+                    .insufficientScope(
+                            incoming.response(),
+                            incoming.principal(),
+                            Arrays.stream(error.data().path("scope").asText().split(" "))
+                                    .map(Scope::parse)
+                                    .collect(Collectors.toSet()));
         }
     }
 }

@@ -17,7 +17,6 @@ import java.util.Optional;
 
 /** {@code completion/complete}. */
 final class CompletionMethods {
-    private static final int MOST_VALUES = 100;
     private static final int LONGEST_VALUE = 500;
 
     private final Completer completer;
@@ -69,9 +68,11 @@ final class CompletionMethods {
     private static ObjectNode result(Completion completion) {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         ObjectNode body = result.putObject("completion");
-        completion.values().stream().limit(MOST_VALUES).forEach(body.putArray("values")::add);
-        body.put("total", completion.total());
-        body.put("hasMore", completion.total() > Math.min(completion.values().size(), MOST_VALUES));
+        completion.values().forEach(body.putArray("values")::add);
+        if (!completion.hasMore()) {
+            body.put("total", completion.values().size());
+        }
+        body.put("hasMore", completion.hasMore());
         return result;
     }
 

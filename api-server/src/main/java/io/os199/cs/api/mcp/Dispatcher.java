@@ -8,6 +8,9 @@ import io.os199.cs.api.mcp.served.Inputs;
 import io.os199.cs.api.mcp.served.Outcome;
 import io.os199.cs.api.mcp.served.RpcError;
 import io.os199.cs.api.mcp.served.RpcException;
+import io.os199.cs.api.security.CallClass;
+import io.os199.cs.api.security.HttpErrors;
+import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.platform.database.CancelledException;
 
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,6 +36,7 @@ final class Dispatcher {
     private final Questions questions;
     private final Cancellations cancellations;
     private final KeepAlive keepAlive;
+    private final RateLimit rateLimit;
 
     Dispatcher(
             Methods methods,
@@ -41,7 +45,8 @@ final class Dispatcher {
             Envelope envelope,
             Questions questions,
             Cancellations cancellations,
-            KeepAlive keepAlive) {
+            KeepAlive keepAlive,
+            RateLimit rateLimit) {
         this.methods = methods;
         this.legacyGate = legacyGate;
         this.states = states;
@@ -49,6 +54,7 @@ final class Dispatcher {
         this.questions = questions;
         this.cancellations = cancellations;
         this.keepAlive = keepAlive;
+        this.rateLimit = rateLimit;
     }
 
     /** An HTTP status, and a body unless the message asked for none. */
@@ -90,6 +96,7 @@ final class Dispatcher {
             return Answered.ACCEPTED;
         }
         Method method = methods.find(revision, message.method());
+        count(incoming, message.method());
         Exchange exchange =
                 new Exchange(
                         incoming,
@@ -106,6 +113,20 @@ final class Dispatcher {
             }
             return Answered.ok(envelope.modern(exchange, outcome));
         }
+    }
+
+    /** Calls of tools are counted where they run, by what they do. */
+    private void count(Incoming incoming, String method) {
+        if (method.equals("tools/call")) {
+            return;
+        }
+        rateLimit
+                .tryTake(incoming.principal(), CallClass.PROTOCOL)
+                .ifPresent(
+                        wait -> {
+                            HttpErrors.retryAfter(incoming.response(), wait);
+                            throw new RpcException(RpcError.tooMany(RateLimit.advice(wait)));
+                        });
     }
 
     private Inputs inputs(Incoming incoming, Message message) {
@@ -157,6 +178,7 @@ final class Dispatcher {
             return Answered.ACCEPTED;
         }
         Method method = methods.find(passed.revision(), message.method());
+        count(incoming, message.method());
         Exchange exchange =
                 new Exchange(incoming, message, passed.revision(), passed.client(), Inputs.NONE);
         try (KeepAlive.Watch _ = keepAlive.watch(incoming.reply());

@@ -1,6 +1,7 @@
 package io.os199.cs.api.mcp;
 
 import io.os199.cs.api.mcp.served.Catalogue;
+import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.platform.secrets.Sealer;
 
 import java.time.Clock;
@@ -16,7 +17,12 @@ public final class McpEdge implements AutoCloseable {
     private final McpServlet servlet;
 
     public McpEdge(
-            ServerIdentity identity, Catalogue catalogue, Sealer sealer, Bus bus, Clock clock) {
+            ServerIdentity identity,
+            Catalogue catalogue,
+            Sealer sealer,
+            Bus bus,
+            RateLimit rateLimit,
+            Clock clock) {
         this.listen = new Listen(catalogue);
         RequestStates states = new RequestStates(sealer, clock);
         Methods methods =
@@ -37,7 +43,8 @@ public final class McpEdge implements AutoCloseable {
                         new Envelope(identity, states),
                         new Questions(bus),
                         new Cancellations(bus),
-                        keepAlive);
+                        keepAlive,
+                        rateLimit);
         this.servlet = new McpServlet(dispatcher, legacyGate, catalogue.toolsets());
     }
 

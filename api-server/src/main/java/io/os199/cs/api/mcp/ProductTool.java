@@ -74,13 +74,18 @@ public final class ProductTool implements ServedTool {
 
     @Override
     public boolean isVisibleTo(Principal principal) {
-        return principal.canStepUp() || principal.has(definition.info().scope());
+        return definition.isVisibleTo(principal);
     }
 
     @Override
     public Set<Scope> missing(Principal principal) {
         Scope scope = definition.info().scope();
         return principal.has(scope) ? Set.of() : Set.of(scope);
+    }
+
+    @Override
+    public void refused(@Nullable JsonNode arguments, Asked asked) {
+        runner.refusedForScope(definition, arguments, asked.principal(), asked.requestId());
     }
 
     @Override
@@ -91,6 +96,7 @@ public final class ProductTool implements ServedTool {
                         asked.requestId(),
                         asked.cancellation(),
                         asked.traceParent(),
+                        asked.surface().readOnly(),
                         asked.client().takesTasks(),
                         consent(asked),
                         asked::progress);

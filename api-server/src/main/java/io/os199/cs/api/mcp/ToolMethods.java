@@ -59,6 +59,7 @@ final class ToolMethods {
         }
         Set<Scope> missing = tool.missing(exchange.principal());
         if (!missing.isEmpty()) {
+            tool.refused(arguments, exchange);
             throw new RpcException(
                     RpcError.insufficientScope(
                             tool.name(), missing.stream().map(Scope::toString).sorted().toList()));

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A stored key, without its secret: only a hash of that is kept. */
 public record ApiKey(
@@ -12,16 +13,34 @@ public record ApiKey(
         String name,
         List<String> scopes,
         int rateLimitPerMinute,
+        Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant revokedAt,
         @Nullable Instant lastUsedAt) {
 
+    /** What may be said of a key at a moment. */
+    public enum State {
+        ACTIVE,
+        EXPIRED,
+        REVOKED
+    }
+
+    public State stateAt(Instant now) {
+        if (revokedAt != null) {
+            return State.REVOKED;
+        }
+        return expiresAt == null || now.isBefore(expiresAt) ? State.ACTIVE : State.EXPIRED;
+    }
+
     boolean isGoodAt(Instant now) {
-        return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt));
+        return stateAt(now) == State.ACTIVE;
+    }
+
+    Set<Scope> granted() {
+        return scopes.stream().map(Scope::parse).collect(Collectors.toUnmodifiableSet());
     }
 
     Principal principal() {
-        Set<Scope> granted = Set.copyOf(scopes.stream().map(Scope::parse).toList());
-        return new Principal(keyId, granted, false, rateLimitPerMinute);
+        return new Principal(keyId, granted(), rateLimitPerMinute);
     }
 }

@@ -1,37 +1,66 @@
 package io.os199.cs.api.security;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Rows of {@code api_keys}. */
+@RegisterConstructorMapper(ApiKey.class)
 interface ApiKeyDao {
     @SqlQuery(
             """
-            select key_id, name, scopes, rate_limit_per_minute, expires_at, revoked_at, last_used_at
+            select key_id, name, scopes, rate_limit_per_minute, created_at, expires_at, revoked_at, last_used_at
               from api_keys
              where hash = :hash
             """)
-    @RegisterConstructorMapper(ApiKey.class)
     Optional<ApiKey> findByHash(String hash);
+
+    @SqlQuery(
+            """
+            select key_id, name, scopes, rate_limit_per_minute, created_at, expires_at, revoked_at, last_used_at
+              from api_keys
+             order by created_at, key_id
+            """)
+    List<ApiKey> list();
+
+    /** Keeps others from changing the key until this transaction ends. */
+    @SqlQuery(
+            """
+            select key_id, name, scopes, rate_limit_per_minute, created_at, expires_at, revoked_at, last_used_at
+              from api_keys
+             where key_id = :keyId
+               for update
+            """)
+    Optional<ApiKey> lock(String keyId);
 
     @SqlUpdate(
             """
-            insert into api_keys (key_id, name, hash, scopes, rate_limit_per_minute, expires_at)
-            values (:keyId, :name, :hash, :scopes, :rateLimitPerMinute, :expiresAt)
+            insert into api_keys (key_id, name, hash, scopes, rate_limit_per_minute, expires_at, created_at, updated_at)
+            values (:keyId, :name, :hash, :scopes, :rateLimitPerMinute, :expiresAt, :createdAt, :createdAt)
             """)
-    void insert(
-            String keyId,
-            String name,
-            String hash,
-            List<String> scopes,
-            int rateLimitPerMinute,
-            @Nullable Instant expiresAt);
+    void insert(@BindMethods ApiKey key, String hash);
+
+    @SqlUpdate(
+            """
+            update api_keys
+               set expires_at = :expiresAt, updated_at = :now
+             where key_id = :keyId
+            """)
+    void expire(String keyId, Instant expiresAt, Instant now);
+
+    @SqlUpdate(
+            """
+            update api_keys
+               set revoked_at = :now, updated_at = :now
+             where key_id = :keyId
+               and revoked_at is null
+            """)
+    boolean revoke(String keyId, Instant now);
 
     /** Notes a use, at most once a minute. */
     @SqlUpdate(

@@ -3,109 +3,248 @@ package io.os199.cs.api.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.WireName;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
- * API keys: 256 random bits, of which only the SHA-256 is stored. A key that was found good is
- * trusted for {@link #TRUSTED_FOR}, so a revoked one stops working within that time.
+ * API keys: 256 random bits, of which only the SHA-256 is stored. What was found of a key is
+ * believed for {@link #BELIEVED_FOR}, so a revoked one stops working within that time.
+ *
+ * <p>Guesses cost little: what has not the form of a key never reaches the database, an unknown key
+ * that comes again is refused from memory, and at most {@link #LOOKUPS} are looked up at once.
  */
-public final class ApiKeys {
+public final class ApiKeys implements Credentials {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
     private static final String PREFIX = "cs199_";
     private static final int SECRET_BYTES = 32;
-    private static final int LONGEST = 200;
-    private static final Duration TRUSTED_FOR = Duration.ofSeconds(5);
+    private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
+    private static final Duration BELIEVED_FOR = Duration.ofSeconds(5);
+    private static final Duration TOUCHED_EVERY = Duration.ofMinutes(1);
+    private static final int LOOKUPS = 4;
+    private static final Duration LOOKUP_PATIENCE = Duration.ofSeconds(2);
+
+    /** Whom the audit log names for what is done to keys by command. */
+    private static final String OPERATOR = "operator";
 
     private final Database database;
     private final Clock clock;
+    private final AuditLog auditLog;
     private final SecureRandom random = new SecureRandom();
-    private final Cache<String, ApiKey> trusted =
-            Caffeine.newBuilder().expireAfterWrite(TRUSTED_FOR).maximumSize(10_000).build();
+    private final Semaphore lookups = new Semaphore(LOOKUPS);
+    private final Cache<String, ApiKey> found = cache();
+    private final Cache<String, Boolean> unknown = cache();
 
     public ApiKeys(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+        this.auditLog = new AuditLog(clock);
+    }
+
+    private static <T> Cache<String, T> cache() {
+        return Caffeine.newBuilder().expireAfterWrite(BELIEVED_FOR).maximumSize(10_000).build();
     }
 
     /**
-     * Makes a key and answers it; it cannot be shown again.
+     * Makes a key with the usual limit and answers its secret; it cannot be shown again.
      *
      * @param name for people; not secret
      * @param expiresAt absent: good until it is revoked
      */
     public String create(String name, Set<Scope> scopes, @Nullable Instant expiresAt) {
+        return create(name, scopes, Principal.CALLS_PER_MINUTE, expiresAt).secret();
+    }
+
+    /** As {@link #create(String, Set, Instant)}, with a limit of its own. */
+    public IssuedKey create(
+            String name, Set<Scope> scopes, int callsPerMinute, @Nullable Instant expiresAt) {
+        return database.write(
+                transaction -> {
+                    IssuedKey issued = issue(transaction, name, scopes, callsPerMinute, expiresAt);
+                    audit(transaction, "create", issued.key().keyId());
+                    return issued;
+                });
+    }
+
+    /** All keys, the oldest first. */
+    public List<ApiKey> list() {
+        return database.write(transaction -> transaction.dao(ApiKeyDao.class).list());
+    }
+
+    /**
+     * Makes a successor with the name, the rights, the limit and the lifetime of a key, which itself ends
+     * after {@code overlap}; empty where there is no such key that is good.
+     */
+    public Optional<IssuedKey> rotate(String keyId, Duration overlap) {
+        return database.write(
+                transaction -> {
+                    ApiKeyDao dao = transaction.dao(ApiKeyDao.class);
+                    Instant now = now();
+                    Optional<ApiKey> old = dao.lock(keyId).filter(key -> key.isGoodAt(now));
+                    return old.map(key -> succeed(transaction, key, now, overlap));
+                });
+    }
+
+    private IssuedKey succeed(Transaction transaction, ApiKey old, Instant now, Duration overlap) {
+        Instant end = now.plus(overlap);
+        Instant oldEnd = old.expiresAt();
+        if (oldEnd == null || end.isBefore(oldEnd)) {
+            transaction.dao(ApiKeyDao.class).expire(old.keyId(), end, now);
+        }
+        IssuedKey successor =
+                issue(
+                        transaction,
+                        old.name(),
+                        old.granted(),
+                        old.rateLimitPerMinute(),
+                        oldEnd == null
+                                ? null
+                                : now.plus(Duration.between(old.createdAt(), oldEnd)));
+        audit(transaction, "rotate", old.keyId(), successor.key().keyId());
+        return successor;
+    }
+
+    /** Ends a key now; false where there is no such key, or it is revoked already. */
+    public boolean revoke(String keyId) {
+        return database.write(
+                transaction -> {
+                    boolean revoked = transaction.dao(ApiKeyDao.class).revoke(keyId, now());
+                    if (revoked) {
+                        audit(transaction, "revoke", keyId);
+                    }
+                    return revoked;
+                });
+    }
+
+    private IssuedKey issue(
+            Transaction transaction,
+            String name,
+            Set<Scope> scopes,
+            int callsPerMinute,
+            @Nullable Instant expiresAt) {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        database.write(
-                transaction -> {
-                    transaction
-                            .dao(ApiKeyDao.class)
-                            .insert(
-                                    TypeId.next("key"),
-                                    name,
-                                    sha256(secret),
-                                    scopes.stream().map(WireName::of).sorted().toList(),
-                                    Principal.CALLS_PER_MINUTE,
-                                    expiresAt);
-                    return secret;
-                });
-        return secret;
+        List<String> words = scopes.stream().map(WireName::of).sorted().toList();
+        ApiKey key =
+                new ApiKey(
+                        TypeId.next("key"),
+                        name,
+                        words,
+                        callsPerMinute,
+                        now(),
+                        expiresAt,
+                        null,
+                        null);
+        transaction.dao(ApiKeyDao.class).insert(key, Sha256.hex(secret));
+        return new IssuedKey(key, secret);
+    }
+
+    private void audit(Transaction transaction, String action, String... keyIds) {
+        auditLog.record(
+                transaction,
+                new AuditEntry(OPERATOR, "api-key", action, List.of(keyIds), "ok", null));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** Who holds this secret; empty when it is no good key. */
     public Optional<Principal> authenticate(String secret) {
-        if (!secret.startsWith(PREFIX) || secret.length() > LONGEST) {
-            return Optional.empty();
-        }
-        String hash = sha256(secret);
-        Instant now = clock.instant();
-        ApiKey key = trusted.getIfPresent(hash);
-        if (key == null) {
-            Optional<ApiKey> found =
-                    database.read(transaction -> transaction.dao(ApiKeyDao.class).findByHash(hash));
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            key = found.get();
-            trusted.put(hash, key);
-            noteUse(key, now);
-        }
-        return key.isGoodAt(now) ? Optional.of(key.principal()) : Optional.empty();
+        return judge(secret) instanceof Verdict.Known(Principal principal)
+                ? Optional.of(principal)
+                : Optional.empty();
     }
 
-    private void noteUse(ApiKey key, Instant now) {
-        if (key.lastUsedAt() == null
-                || key.lastUsedAt().isBefore(now.minus(Duration.ofMinutes(1)))) {
+    @Override
+    public boolean recognises(String bearer) {
+        return bearer.startsWith(PREFIX);
+    }
+
+    @Override
+    public Verdict judge(String bearer) {
+        if (!FORM.matcher(bearer).matches()) {
+            return refused();
+        }
+        String hash = Sha256.hex(bearer);
+        ApiKey key = found.getIfPresent(hash);
+        if (key != null) {
+            return verdict(key);
+        }
+        if (unknown.getIfPresent(hash) != null) {
+            return refused();
+        }
+        try {
+            if (!lookups.tryAcquire(LOOKUP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return new Verdict.Unavailable("too many keys to look up", Duration.ofSeconds(5));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Verdict.Unavailable("the server is stopping", Duration.ofSeconds(5));
+        }
+        try {
+            return lookUp(hash);
+        } finally {
+            lookups.release();
+        }
+    }
+
+    private Verdict lookUp(String hash) {
+        Optional<ApiKey> row =
+                database.read(transaction -> transaction.dao(ApiKeyDao.class).findByHash(hash));
+        if (row.isEmpty()) {
+            unknown.put(hash, true);
+            return refused();
+        }
+        found.put(hash, row.get());
+        noteUse(row.get());
+        return verdict(row.get());
+    }
+
+    private Verdict verdict(ApiKey key) {
+        return key.isGoodAt(clock.instant()) ? new Verdict.Known(key.principal()) : refused();
+    }
+
+    private static Verdict refused() {
+        return new Verdict.Refused("the API key is unknown, expired or revoked");
+    }
+
+    /** Whether it can be noted does not decide whether the caller is let in. */
+    private void noteUse(ApiKey key) {
+        Instant now = now();
+        Instant last = key.lastUsedAt();
+        if (!key.isGoodAt(now) || (last != null && last.isAfter(now.minus(TOUCHED_EVERY)))) {
+            return;
+        }
+        try {
             database.write(
                     transaction -> {
                         transaction.dao(ApiKeyDao.class).touch(key.keyId(), now);
                         return key;
                     });
-        }
-    }
-
-    private static String sha256(String secret) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        } catch (RuntimeException e) {
+            LOG.warn("the use of {} could not be noted", key.keyId(), e);
         }
     }
 }

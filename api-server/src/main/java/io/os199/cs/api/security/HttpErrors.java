@@ -7,21 +7,46 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** Refusals that are given before a request is understood, as JSON-RPC errors without an id. */
 public final class HttpErrors {
+    static final String JSON = "application/json";
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private HttpErrors() {}
 
-    /** Writes status and message; the JSON-RPC code is the HTTP status, which no protocol reserves. */
+    /**
+     * Writes status and message; the JSON-RPC code is the HTTP status, which no protocol reserves. The
+     * connection ends with it: the body of the request may still be on its way, and a client that was
+     * not told so would send its next request into a connection that is being closed.
+     */
     public static void write(HttpServletResponse response, int status, String message)
             throws IOException {
+        byte[] bytes = body(status, message);
+        response.setHeader("Connection", "close");
+        response.setStatus(status);
+        response.setContentType(JSON);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+
+    /** Writes 429, and when to come again. */
+    public static void tooManyRequests(HttpServletResponse response, Duration wait, String message)
+            throws IOException {
+        retryAfter(response, wait);
+        write(response, TOO_MANY_REQUESTS, message);
+    }
+
+    /** Says in the header when to come again. */
+    public static void retryAfter(HttpServletResponse response, Duration wait) {
+        response.setIntHeader("Retry-After", RateLimit.seconds(wait));
+    }
+
+    static byte[] body(int status, String message) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0");
         body.putNull("id");
         body.putObject("error").put("code", status).put("message", message);
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        response.setStatus(status);
-        response.setContentType("application/json");
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+        return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

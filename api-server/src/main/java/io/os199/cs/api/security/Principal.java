@@ -8,23 +8,46 @@ import java.util.Set;
  *
  * @param id what jobs, idempotency keys and the audit log know the caller by; never an address
  * @param scopes every right, those that others bring along included
- * @param canStepUp whether the caller can come back with more rights, as the holder of a token can and the
- *     holder of a key cannot: a missing right is then answered with a challenge
+ * @param reachable the rights that the caller can come back with, those it has included: the holder of a token
+ *     may ask for another one, the holder of a key has what the key has
  * @param callsPerMinute what the rate limit lets through in the long run
  */
-public record Principal(String id, Set<Scope> scopes, boolean canStepUp, int callsPerMinute) {
+public record Principal(String id, Set<Scope> scopes, Set<Scope> reachable, int callsPerMinute) {
     /** What a principal may do to whom nobody has given another limit. */
     public static final int CALLS_PER_MINUTE = 600;
 
     public Principal {
-        EnumSet<Scope> all = EnumSet.noneOf(Scope.class);
-        scopes.forEach(scope -> all.addAll(scope.includes()));
-        scopes = Set.copyOf(all);
+        scopes = withIncluded(scopes);
+        EnumSet<Scope> both = EnumSet.noneOf(Scope.class);
+        both.addAll(scopes);
+        both.addAll(withIncluded(reachable));
+        reachable = Set.copyOf(both);
+    }
+
+    /** Of fixed rights. */
+    public Principal(String id, Set<Scope> scopes, int callsPerMinute) {
+        this(id, scopes, scopes, callsPerMinute);
     }
 
     /** Of fixed rights and the usual limit. */
     public Principal(String id, Set<Scope> scopes) {
-        this(id, scopes, false, CALLS_PER_MINUTE);
+        this(id, scopes, CALLS_PER_MINUTE);
+    }
+
+    private static Set<Scope> withIncluded(Set<Scope> scopes) {
+        EnumSet<Scope> all = EnumSet.noneOf(Scope.class);
+        scopes.forEach(scope -> all.addAll(scope.includes()));
+        return Set.copyOf(all);
+    }
+
+    /** Whether the caller has this right, or can come back with it. */
+    public boolean canReach(Scope scope) {
+        return reachable.contains(scope);
+    }
+
+    /** Whether the caller lacks a right that it can come back with: then it is challenged to. */
+    public boolean canStepUp() {
+        return reachable.size() > scopes.size();
     }
 
     /** Whether answers to this caller show personal data unmasked. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.os199.cs.platform.json.WireName;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** A right, spelled on the wire as in {@code conventions.md} section 11. */
@@ -25,6 +26,28 @@ public enum Scope {
     /** The right of that spelling. */
     public static Scope parse(String word) {
         return (Scope) WireName.parse(Scope.class, word);
+    }
+
+    /** The right of that spelling, if it is one of ours. */
+    public static Optional<Scope> find(String word) {
+        return WireName.find(Scope.class, word).map(Scope.class::cast);
+    }
+
+    /**
+     * The right that a person wrote.
+     *
+     * @throws IllegalArgumentException saying which rights there are
+     */
+    public static Scope named(String word) {
+        return find(word)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "%s is no scope: use of %s"
+                                                .formatted(
+                                                        word,
+                                                        String.join(
+                                                                ", ", WireName.all(Scope.class)))));
     }
 
     /** This right and the rights that it brings along. */

@@ -151,6 +151,10 @@ public final class Call {
         return !cancellation().isCancelled();
     }
 
+    boolean onlyReads() {
+        return context.onlyReads();
+    }
+
     @Nullable String jobId() {
         return jobId;
     }

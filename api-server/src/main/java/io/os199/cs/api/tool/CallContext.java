@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId correlates the answer, the log and the audit row
  * @param cancellation stops the call from outside: a client that went, a cancel notification
  * @param traceParent the W3C trace context that came with the call
+ * @param onlyReads whether the call may not write, whatever its tool does
  * @param takesTasks whether the client takes a task for an answer
  * @param consent a person's answer to what an earlier round of this call asked
  */
@@ -19,13 +20,22 @@ public record CallContext(
         String requestId,
         Cancellation cancellation,
         @Nullable String traceParent,
+        boolean onlyReads,
         boolean takesTasks,
         @Nullable Consent consent,
         ProgressListener progress) {
 
     /** Of a client that can do nothing but send arguments. */
     public CallContext(Principal principal, String requestId, Cancellation cancellation) {
-        this(principal, requestId, cancellation, null, false, null, (done, total, message) -> {});
+        this(
+                principal,
+                requestId,
+                cancellation,
+                null,
+                false,
+                false,
+                null,
+                (done, total, message) -> {});
     }
 
     /** Is told how far a call is. */

@@ -58,7 +58,7 @@ final class Confirmation {
                             .hint("Do not try it again unless they ask for it"));
         }
         Optional<String> shown =
-                database.write(
+                database.current(
                         transaction ->
                                 transaction
                                         .dao(ConfirmationDao.class)

@@ -36,7 +36,7 @@ final class Idempotency {
             return false;
         }
         String hash = ArgumentsHash.ofCall(call.arguments());
-        return database.write(
+        return database.current(
                         transaction ->
                                 transaction
                                         .dao(IdempotencyDao.class)

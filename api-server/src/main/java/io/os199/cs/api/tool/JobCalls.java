@@ -2,14 +2,19 @@ package io.os199.cs.api.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.jobs.Job;
 import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.jobs.model.JobStatus;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.database.Transaction;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -19,9 +24,11 @@ import java.util.function.Function;
  */
 public final class JobCalls {
     private final Jobs jobs;
+    private final AuditLog audit;
 
-    public JobCalls(Jobs jobs) {
+    public JobCalls(Jobs jobs, AuditLog audit) {
         this.jobs = jobs;
+        this.audit = audit;
     }
 
     private record Submitted(String jobId) {}
@@ -41,9 +48,7 @@ public final class JobCalls {
             Function<JobHandle, O> ofHandle) {
         JobOrder job = new JobOrder(tool, order, call.principal().id(), call.traceParent());
         Answer<Submitted> submitted =
-                call.write(
-                        Submitted.class,
-                        tx -> Answer.of(new Submitted(jobs.submit(tx, job).jobId())));
+                call.write(Submitted.class, tx -> Answer.of(submit(tx, job, call)));
         return submitted.then(
                 begun -> {
                     Duration wait = Duration.ofSeconds(call.takesTasks() ? 0 : waitSeconds);
@@ -52,6 +57,14 @@ public final class JobCalls {
                             .map(Answer::of)
                             .orElseGet(() -> Answer.refused(expired()));
                 });
+    }
+
+    /** Notes who asked; what the job then does it notes itself. */
+    private Submitted submit(Transaction tx, JobOrder order, Call call) {
+        String jobId = jobs.submit(tx, order).jobId();
+        Actor actor = new Actor(call.principal().id(), call.requestId());
+        audit.record(tx, AuditEntry.done(actor, call.tool(), "ask for job", List.of(jobId)));
+        return new Submitted(jobId);
     }
 
     private static <O extends Record> O outcome(

@@ -1,7 +1,10 @@
 package io.os199.cs.api.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.os199.cs.api.security.Principal;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -54,6 +57,11 @@ public final class ToolDefinition<I extends Record, O extends Record> {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
+    /** Whether the principal may call an action of it, now or with rights that it can come back with. */
+    public boolean isVisibleTo(Principal principal) {
+        return principal.canReach(info.scope());
+    }
+
     /** The input schema as it is listed. */
     public ObjectNode inputSchema() {
         return inputSchema.deepCopy();
@@ -61,6 +69,16 @@ public final class ToolDefinition<I extends Record, O extends Record> {
 
     public ObjectNode outputSchema() {
         return outputSchema.deepCopy();
+    }
+
+    /** Whether {@code word} is a value of the parameter {@code action}. */
+    boolean hasAction(String word) {
+        for (JsonNode known : inputSchema.at("/properties/action/enum")) {
+            if (word.equals(known.textValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Tool<I, O> tool() {

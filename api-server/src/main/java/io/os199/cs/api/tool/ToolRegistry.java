@@ -28,17 +28,13 @@ public final class ToolRegistry {
         return new ArrayList<>(tools.values());
     }
 
-    /** Those of which the principal may call an action. */
+    /** Those of which the principal may call an action, now or with rights that it can come back with. */
     public List<ToolDefinition<?, ?>> visibleTo(Principal principal) {
-        return tools.values().stream().filter(tool -> isVisible(tool, principal)).toList();
+        return tools.values().stream().filter(tool -> tool.isVisibleTo(principal)).toList();
     }
 
     /** The tool of that name, whether or not the principal may call it. */
     public Optional<ToolDefinition<?, ?>> find(String name) {
         return Optional.ofNullable(tools.get(name));
-    }
-
-    static boolean isVisible(ToolDefinition<?, ?> tool, Principal principal) {
-        return principal.has(tool.info().scope());
     }
 }

@@ -4,6 +4,9 @@ import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.os199.cs.api.security.CallClass;
+import io.os199.cs.api.security.Principal;
+import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Code;
@@ -17,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The one way every call goes: bind and check the arguments, call within the deadline, turn a
- * refusal or a fault into the wire's error, meter. (Idempotency and confirmation run inside the
+ * The one way every call goes: count it against the caller's limit, bind and check the arguments, call within the deadline, turn a
+ * refusal or a fault into the wire's error, meter, tell the audit of a refusal. (Idempotency and confirmation run inside the
  * call, in its own transaction: {@link Call#write}, {@link Call#writeConfirmed}.)
  *
  * <p>The caller has found the tool and checked its scope, because a missing scope is answered in
@@ -35,15 +39,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ToolRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ToolRunner.class);
 
+    private final Database database;
     private final Clock clock;
     private final MetricRegistry metrics;
+    private final RateLimit rateLimit;
     private final Idempotency idempotency;
     private final Confirmation confirmation;
+    private final Refusals refusals;
     private final ScheduledExecutorService deadlines;
 
-    public ToolRunner(Database database, Clock clock, MetricRegistry metrics) {
+    public ToolRunner(
+            Database database,
+            Clock clock,
+            MetricRegistry metrics,
+            RateLimit rateLimit,
+            Refusals refusals) {
+        this.database = database;
         this.clock = clock;
         this.metrics = metrics;
+        this.rateLimit = rateLimit;
+        this.refusals = refusals;
         this.idempotency = new Idempotency(database);
         this.confirmation = new Confirmation(database);
         this.deadlines =
@@ -57,10 +72,22 @@ public final class ToolRunner implements AutoCloseable {
         long start = System.nanoTime();
         Call call =
                 new Call(definition.name(), arguments, context, clock, idempotency, confirmation);
-        Answer<O> answer = answer(definition, arguments, call);
+        Answer<O> answer =
+                rateLimit
+                        .tryTake(context.principal(), classOf(definition.info().effect()))
+                        .<Answer<O>>map(wait -> Answer.refused(tooMany(wait)))
+                        .orElseGet(() -> answer(definition, arguments, call));
         ToolResult result = result(answer, call);
         metrics.timer(MetricRegistry.name("tool", definition.name(), status(answer)))
                 .update(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        if (answer instanceof Answer.Refused<O>(Refusal refusal)) {
+            refusals.record(
+                    context.principal(),
+                    definition,
+                    arguments,
+                    WireName.of(refusal.code()),
+                    context.requestId());
+        }
         return result;
     }
 
@@ -80,15 +107,10 @@ public final class ToolRunner implements AutoCloseable {
             return call.cancellation()
                     .scope(
                             () ->
-                                    definition
-                                            .parameters()
-                                            .bind(
-                                                    arguments,
-                                                    (input, unread) ->
-                                                            definition
-                                                                    .tool()
-                                                                    .faults(input, unread, call))
-                                            .then(input -> definition.tool().call(input, call)));
+                                    call.onlyReads()
+                                            ? database.onlyReading(
+                                                    () -> bound(definition, arguments, call))
+                                            : bound(definition, arguments, call));
         } catch (CancelledException e) {
             return Answer.refused(stopped(definition.info(), late.get()));
         } catch (RuntimeException e) {
@@ -97,6 +119,23 @@ public final class ToolRunner implements AutoCloseable {
         } finally {
             deadline.cancel(false);
         }
+    }
+
+    private static <I extends Record, O extends Record> Answer<O> bound(
+            ToolDefinition<I, O> definition, @Nullable JsonNode arguments, Call call) {
+        return definition
+                .parameters()
+                .bind(arguments, (input, unread) -> definition.tool().faults(input, unread, call))
+                .then(input -> definition.tool().call(input, call));
+    }
+
+    /** To be told of a call that was refused before it came here, because the caller lacks the tool's own scope. */
+    public void refusedForScope(
+            ToolDefinition<?, ?> definition,
+            @Nullable JsonNode arguments,
+            Principal principal,
+            String requestId) {
+        refusals.record(principal, definition, arguments, WireName.of(Code.FORBIDDEN), requestId);
     }
 
     private static ToolResult result(Answer<? extends Record> answer, Call call) {
@@ -116,6 +155,19 @@ public final class ToolRunner implements AutoCloseable {
                                     ? needed.neededScopes()
                                     : List.of());
         };
+    }
+
+    private static CallClass classOf(Effect effect) {
+        return switch (effect) {
+            case READ -> CallClass.READ;
+            case WRITE -> CallClass.WRITE;
+            case SEND, DESTROY -> CallClass.SEND;
+        };
+    }
+
+    private static Refusal tooMany(Duration wait) {
+        return Refusal.of(Code.RATE_LIMITED, RateLimit.advice(wait))
+                .retryAfter(RateLimit.seconds(wait));
     }
 
     private static Refusal stopped(ToolInfo info, boolean late) {

@@ -13,7 +13,7 @@ final class FixtureCompleter implements Completer {
     public Optional<Completion> ofPrompt(
             String prompt, String argument, String typed, Map<String, String> others, Asked asked) {
         return prompt.equals("test_prompt_with_arguments") && argument.equals("arg1")
-                ? Optional.of(new Completion(List.of(typed + "Value1"), 1))
+                ? Optional.of(new Completion(List.of(typed + "Value1"), false))
                 : Optional.empty();
     }
 

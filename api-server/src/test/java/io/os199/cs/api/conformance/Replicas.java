@@ -7,11 +7,16 @@ import io.os199.cs.api.mcp.served.Catalogue;
 import io.os199.cs.api.mcp.served.ServedTool;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.Authentication;
+import io.os199.cs.api.security.Challenge;
+import io.os199.cs.api.security.CrossOrigin;
 import io.os199.cs.api.security.FaultBarrier;
+import io.os199.cs.api.security.JsonBodies;
+import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.RequestGuard;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.platform.config.McpConfig;
+import io.os199.cs.platform.config.OAuthConfig;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.testing.TestDatabase;
@@ -136,6 +141,7 @@ final class Replicas implements AutoCloseable {
                         catalogue,
                         sealer,
                         new DatabaseBus(database, signals),
+                        RateLimit.none(),
                         clock);
         signals.on(LISTS, edge.listen()::listChanged).on(TASKS, edge.listen()::taskChanged);
         allSignals.add(signals);
@@ -151,14 +157,14 @@ final class Replicas implements AutoCloseable {
     private ServletContextHandler handler() {
         ServletContextHandler context = new ServletContextHandler("/");
         addFilter(context, new FaultBarrier());
-        addFilter(
-                context,
-                new RequestGuard(
-                        new McpConfig(
-                                List.of("localhost", "127.0.0.1"),
-                                List.of("http://localhost:" + port))));
+        McpConfig config =
+                new McpConfig(
+                        List.of("localhost", "127.0.0.1"), List.of("http://localhost:" + port));
+        addFilter(context, new RequestGuard(config));
+        addFilter(context, new CrossOrigin(config));
+        addFilter(context, new JsonBodies());
         addFilter(context, new WithKey(key()));
-        addFilter(context, new Authentication(keys));
+        addFilter(context, new Authentication(List.of(keys), new Challenge(OAuthConfig.none())));
         ServletHolder dealer =
                 new ServletHolder(new Dealer(edges.stream().map(McpEdge::servlet).toList()));
         context.addServlet(dealer, "/mcp");

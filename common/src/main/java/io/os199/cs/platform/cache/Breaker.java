@@ -42,7 +42,7 @@ final class Breaker {
 
     void failed(RuntimeException e) {
         if (nextTry.getAndSet(clock.millis() + pause.toMillis()) == CLOSED) {
-            LOG.warn("Redis does not answer: working without the cache. {}", e.toString());
+            LOG.warn("Redis does not answer: working without it. {}", e.toString());
         }
     }
 }

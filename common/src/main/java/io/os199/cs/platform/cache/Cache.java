@@ -3,7 +3,6 @@ package io.os199.cs.platform.cache;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 
-import io.os199.cs.platform.config.RedisConfig;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
 
@@ -11,19 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -38,31 +31,21 @@ import java.util.function.Supplier;
  * <p>Without Redis, or while it does not answer, everything is computed anew: nothing here throws. A
  * drop that Redis did not hear leaves an answer until its time is over, which is why times are short.
  */
-public final class Cache implements AutoCloseable {
+public final class Cache {
     private static final Logger LOG = LoggerFactory.getLogger(Cache.class);
-    private static final int TIMEOUT_MILLIS = 250;
-    private static final int CONNECTIONS = 16;
-    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     /** Longer than any answer is kept; a generation that ends early only costs a computation. */
     private static final long GENERATION_SECONDS = Duration.ofDays(1).toSeconds();
 
-    private final @Nullable RedisClient redis;
-    private final Breaker breaker;
+    private final Redis redis;
 
-    private Cache(@Nullable RedisClient redis, Clock clock) {
+    public Cache(Redis redis) {
         this.redis = redis;
-        this.breaker = new Breaker(clock, PAUSE);
-    }
-
-    /** Connects when first asked; where no host is configured, a cache that keeps nothing. */
-    public static Cache create(RedisConfig config, Clock clock) {
-        return new Cache(config.isConfigured() ? client(config) : null, clock);
     }
 
     /** A cache that keeps nothing. */
     public static Cache none() {
-        return new Cache(null, Clock.systemUTC());
+        return new Cache(Redis.none());
     }
 
     /** The answer kept under {@code key} in {@code group}, else what {@code compute} gives, then kept. */
@@ -78,12 +61,12 @@ public final class Cache implements AutoCloseable {
             Class<T> type,
             Predicate<T> worthIt,
             Supplier<T> compute) {
-        String generation = ask(client -> generation(client, group));
+        String generation = redis.ask(client -> generation(client, group));
         if (generation == null) {
             return compute.get();
         }
         byte[] name = bytes("answer:" + group + ":" + generation + ":" + key);
-        byte[] found = ask(client -> client.get(name));
+        byte[] found = redis.ask(client -> client.get(name));
         T known = found == null ? null : read(found, type, key);
         if (known != null) {
             return known;
@@ -93,7 +76,7 @@ public final class Cache implements AutoCloseable {
             return computed;
         }
         byte[] json = bytes(Json.write(computed));
-        ask(client -> client.set(name, json, SetParams.setParams().ex(kept.toSeconds())));
+        redis.ask(client -> client.set(name, json, SetParams.setParams().ex(kept.toSeconds())));
         return computed;
     }
 
@@ -101,7 +84,7 @@ public final class Cache implements AutoCloseable {
     public void drop(List<String> groups) {
         if (!groups.isEmpty()) {
             String[] names = groups.stream().map(Cache::generationKey).toArray(String[]::new);
-            ask(client -> client.del(names));
+            redis.ask(client -> client.del(names));
         }
     }
 
@@ -134,47 +117,7 @@ public final class Cache implements AutoCloseable {
         }
     }
 
-    private <T> @Nullable T ask(Function<RedisClient, @Nullable T> question) {
-        if (redis == null || !breaker.allows()) {
-            return null;
-        }
-        try {
-            T answer = question.apply(redis);
-            breaker.succeeded();
-            return answer;
-        } catch (JedisException e) {
-            breaker.failed(e);
-            // The connections at rest are as dead as this one; do not try them one by one.
-            redis.getPool().clear();
-            return null;
-        }
-    }
-
-    private static RedisClient client(RedisConfig config) {
-        ConnectionPoolConfig pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(CONNECTIONS);
-        pool.setMaxIdle(CONNECTIONS);
-        pool.setMaxWait(Duration.ofMillis(TIMEOUT_MILLIS));
-        DefaultJedisClientConfig.Builder client =
-                DefaultJedisClientConfig.builder().timeoutMillis(TIMEOUT_MILLIS);
-        if (!config.password().isEmpty()) {
-            client.password(config.password());
-        }
-        return RedisClient.builder()
-                .hostAndPort(new HostAndPort(config.host(), config.port()))
-                .clientConfig(client.build())
-                .poolConfig(pool)
-                .build();
-    }
-
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public void close() {
-        if (redis != null) {
-            redis.close();
-        }
     }
 }

@@ -1,4 +1,4 @@
-/** Answers kept in Redis for a while; everything works without it. */
+/** What is kept in Redis for a while: answers, and what was done lately. Everything works without it. */
 @NullMarked
 package io.os199.cs.platform.cache;
 

@@ -24,8 +24,11 @@ import java.util.List;
 public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private DataSourceFactory database = new DataSourceFactory();
     @Valid private @Nullable DataSourceFactory readDatabase;
+    @Valid @NotNull private MigrationConfig migration = MigrationConfig.none();
     @Valid @NotNull private RedisConfig redis = RedisConfig.none();
     @Valid @NotNull private McpConfig mcp = McpConfig.local();
+    @Valid @NotNull private RateLimitsConfig rateLimits = RateLimitsConfig.usual();
+    @Valid @NotNull private OAuthConfig oauth = OAuthConfig.none();
     @Valid @NotNull private SecretsConfig secrets = new SecretsConfig("", List.of());
     @Valid @NotNull private CoreConfig core = CoreConfig.usual();
     @Valid @NotNull private WorkerConfig worker = WorkerConfig.usual();
@@ -50,15 +53,47 @@ public class ServiceConfiguration extends Configuration {
         this.database = database;
     }
 
-    /** A replica for reads; absent: the primary. */
+    /**
+     * Where reads go that need not show the latest: another role, a replica, or both. What it leaves empty of URL,
+     * user and password is the primary's; absent when it leaves all empty.
+     */
     @JsonProperty("readDatabase")
     public @Nullable DataSourceFactory readDatabase() {
-        return readDatabase;
+        DataSourceFactory reads = readDatabase;
+        if (reads == null || (isEmpty(reads.getUrl()) && isEmpty(reads.getUser()))) {
+            return null;
+        }
+        if (isEmpty(reads.getUrl())) {
+            reads.setUrl(database.getUrl());
+        }
+        if (isEmpty(reads.getUser())) {
+            reads.setUser(database.getUser());
+            reads.setPassword(database.getPassword());
+        }
+        return reads;
+    }
+
+    private static boolean isEmpty(@Nullable String value) {
+        return value == null || value.isEmpty();
     }
 
     @JsonProperty("readDatabase")
     void setReadDatabase(@Nullable DataSourceFactory readDatabase) {
         this.readDatabase = readDatabase;
+    }
+
+    public DatabaseRoles databaseRoles() {
+        return DatabaseRoles.of(database, readDatabase());
+    }
+
+    @JsonProperty("migration")
+    public MigrationConfig migration() {
+        return migration;
+    }
+
+    @JsonProperty("migration")
+    void setMigration(MigrationConfig migration) {
+        this.migration = migration;
     }
 
     @JsonProperty("redis")
@@ -79,6 +114,26 @@ public class ServiceConfiguration extends Configuration {
     @JsonProperty("mcp")
     void setMcp(McpConfig mcp) {
         this.mcp = mcp;
+    }
+
+    @JsonProperty("rateLimits")
+    public RateLimitsConfig rateLimits() {
+        return rateLimits;
+    }
+
+    @JsonProperty("rateLimits")
+    void setRateLimits(RateLimitsConfig rateLimits) {
+        this.rateLimits = rateLimits;
+    }
+
+    @JsonProperty("oauth")
+    public OAuthConfig oauth() {
+        return oauth;
+    }
+
+    @JsonProperty("oauth")
+    void setOauth(OAuthConfig oauth) {
+        this.oauth = oauth;
     }
 
     @JsonProperty("secrets")

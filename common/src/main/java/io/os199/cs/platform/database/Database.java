@@ -14,6 +14,7 @@ import org.jdbi.v3.jackson2.Jackson2Config;
 import org.jdbi.v3.jackson2.Jackson2Plugin;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +43,26 @@ public final class Database {
     private static final String ATTEMPT = "attempt";
     private static final TransactionIsolationLevel USUAL = TransactionIsolationLevel.READ_COMMITTED;
 
+    private static final ScopedValue<Boolean> ONLY_READING = ScopedValue.newInstance();
+
     private final Jdbi primary;
     private final Jdbi replica;
+    private final @Nullable String readOnlyRole;
 
     /** Both must have gone through {@link #configure}; the replica may be the primary itself. */
     public Database(Jdbi primary, Jdbi replica) {
+        this(primary, replica, null);
+    }
+
+    /**
+     * As {@link #Database(Jdbi, Jdbi)}.
+     *
+     * @param readOnlyRole under which {@link #onlyReading} runs; absent: under the connection's own
+     */
+    public Database(Jdbi primary, Jdbi replica, @Nullable String readOnlyRole) {
         this.primary = primary;
         this.replica = replica;
+        this.readOnlyRole = readOnlyRole;
     }
 
     /** For commands, which have one source, no replica and no metrics. */
@@ -72,7 +86,15 @@ public final class Database {
 
     /** Runs {@code work} in one transaction on the primary; what it answers as refused is rolled back. */
     public <T> T write(Work<T> work) {
+        if (ONLY_READING.isBound()) {
+            throw new IllegalStateException("a write where only reading is allowed");
+        }
         return run(primary, USUAL, false, work);
+    }
+
+    /** Runs {@code work} read-only on the primary: for what must show the caller's own writes. */
+    public <T> T current(Work<T> work) {
+        return run(primary, USUAL, true, work);
     }
 
     /** Runs {@code work} read-only; each of its statements sees what is committed when it begins. */
@@ -85,7 +107,16 @@ public final class Database {
         return run(replica, TransactionIsolationLevel.REPEATABLE_READ, true, work);
     }
 
-    private static <T> T run(
+    /**
+     * Runs {@code work} so that it cannot write, whatever it tries: {@link #write} fails at once, and
+     * every transaction of this thread is read-only and has the rights of the read-only role. What {@code work} hands to
+     * other threads is not held by it.
+     */
+    public <T, X extends Throwable> T onlyReading(ScopedValue.CallableOp<T, X> work) throws X {
+        return ScopedValue.where(ONLY_READING, true).call(work);
+    }
+
+    private <T> T run(
             Jdbi jdbi, TransactionIsolationLevel isolation, boolean readOnly, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -103,7 +134,7 @@ public final class Database {
         }
     }
 
-    private static <T> T once(
+    private <T> T once(
             Jdbi jdbi, TransactionIsolationLevel isolation, boolean readOnly, Work<T> work) {
         List<Runnable> afterCommit = new ArrayList<>();
         T result;
@@ -112,6 +143,9 @@ public final class Database {
             try {
                 stopIfCancelled();
                 begin(handle, isolation, readOnly);
+                if (ONLY_READING.isBound() && readOnlyRole != null) {
+                    takeRole(handle, readOnlyRole);
+                }
                 result = work.run(new OpenTransaction(handle, afterCommit));
                 stopIfCancelled();
                 if (result instanceof Answer.Refused) {
@@ -141,6 +175,11 @@ public final class Database {
             handle.setTransactionIsolationLevel(isolation);
         }
         handle.begin();
+    }
+
+    /** Until the transaction ends; a connection of that very role stays what it is. */
+    private static void takeRole(Handle handle, String role) {
+        handle.execute("set local role " + Grants.quoted(role));
     }
 
     /** The connection goes back to the pool as it came. */

@@ -23,6 +23,8 @@ import javax.sql.DataSource;
  * database, so whoever writes rows of other months than the next ones calls {@link #ensure} first. Every partition ever
  * made has its row in {@code table_partitions}, written in the transaction that made it.
  *
+ * <p>Needs no right but the one to execute {@code make_partition}, which the migrations grant.
+ *
  * <p>Safe to call from any number of threads and processes at once. Making a partition waits for no reader and no
  * writer of the table.
  */
@@ -143,47 +145,14 @@ public final class Partitions {
         }
     }
 
-    /**
-     * Made apart and then attached, because {@code create table ... partition of} locks out every reader of the table,
-     * and attaching does not.
-     */
+    /** The database does it for us, as the owner of the table, whoever we are. */
     private static void create(Connection connection, String table, YearMonth month)
             throws SQLException {
-        String partition = "%s_%04d_%02d".formatted(table, month.getYear(), month.getMonthValue());
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    """
-                    create table %s (like %s including defaults including constraints including indexes)
-                    """
-                            .formatted(partition, table));
-            if (table.equals("usage_events")) {
-                // The key of the whole table needs occurred_at; within a month an event is known by
-                // its id alone.
-                statement.execute(
-                        """
-                        create unique index %1$s_event_id_key on %1$s (client_id, event_id)
-                        """
-                                .formatted(partition));
-            }
-            statement.execute(
-                    """
-                    alter table %s attach partition %s
-                    for values from ('%s 00:00:00+00') to ('%s 00:00:00+00')
-                    """
-                            .formatted(
-                                    table,
-                                    partition,
-                                    month.atDay(1),
-                                    month.plusMonths(1).atDay(1)));
-        }
-        String note =
-                """
-                insert into table_partitions (table_name, month) values (?, ?)
-                """;
-        try (PreparedStatement statement = connection.prepareStatement(note)) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select make_partition(?, ?)")) {
             statement.setString(1, table);
             statement.setObject(2, month.atDay(1));
-            statement.executeUpdate();
+            statement.execute();
         }
     }
 

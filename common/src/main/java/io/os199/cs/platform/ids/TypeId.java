@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 public final class TypeId {
     private static final char[] DIGITS = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int LENGTH = 26;
+    private static final int LONGEST_PREFIX = 63;
     private static final Pattern FORM =
             Pattern.compile("[a-z][a-z_]{0,62}_[0-7][0-9a-hjkmnp-tv-z]{25}");
 
@@ -33,6 +34,11 @@ public final class TypeId {
                 && text.startsWith(prefix)
                 && text.charAt(prefix.length()) == '_'
                 && FORM.matcher(text).matches();
+    }
+
+    /** Whether {@code text} is an identifier with some prefix. */
+    public static boolean is(String text) {
+        return text.length() <= LONGEST_PREFIX + 1 + LENGTH && FORM.matcher(text).matches();
     }
 
     /** The UUID inside an identifier of any prefix. */

@@ -22,17 +22,19 @@ final class CacheTest {
 
     private final TestRedis server = TestRedis.start();
     private final TestClock clock = new TestClock("2026-07-01T12:00:00Z");
+    private Redis redis;
     private Cache cache;
     private int computed;
 
     @BeforeEach
     void connect() {
-        cache = Cache.create(new RedisConfig(server.host(), server.port(), ""), clock);
+        redis = Redis.at(new RedisConfig(server.host(), server.port(), ""), clock);
+        cache = new Cache(redis);
     }
 
     @AfterEach
     void stop() {
-        cache.close();
+        redis.close();
         server.close();
     }
 
@@ -91,9 +93,9 @@ final class CacheTest {
     @Test
     void computesAnewWhereGarbageIsKept() {
         ask("a");
-        try (RedisClient redis = RedisClient.create(server.host(), server.port())) {
-            String key = redis.keys("answer:*").iterator().next();
-            redis.set(key.getBytes(), new byte[] {(byte) 0xff, 0, '{', 7});
+        try (RedisClient client = RedisClient.create(server.host(), server.port())) {
+            String key = client.keys("answer:*").iterator().next();
+            client.set(key.getBytes(), new byte[] {(byte) 0xff, 0, '{', 7});
         }
         assertThat(ask("a")).isEqualTo(2);
         assertThat(ask("a")).isEqualTo(2);
@@ -101,7 +103,8 @@ final class CacheTest {
 
     @Test
     void keepsNothingWhereNoneIsConfigured() {
-        try (Cache none = Cache.create(new RedisConfig("", 6379, ""), clock)) {
+        try (Redis unconfigured = Redis.at(new RedisConfig("", 6379, ""), clock)) {
+            Cache none = new Cache(unconfigured);
             none.drop(List.of("client:x"));
             assertThat(none.get("client:x", "a", KEPT, Thing.class, this::compute).number())
                     .isEqualTo(1);

@@ -34,7 +34,28 @@ class DatabaseDaoTest {
 
         @SqlQuery("select 1 from pg_sleep(:seconds)")
         int sleep(double seconds);
+
+        @SqlQuery("select current_user")
+        String role();
+
+        @SqlQuery("select count(*) from idempotency_keys")
+        int secret();
+
+        @SqlQuery("update counters set value = 9 returning name")
+        String overwrite();
+
+        @SqlQuery("with gone as (delete from counters returning name) select min(name) from gone")
+        String remove();
+
+        @SqlQuery("select name from counters limit 1 for update")
+        String lock();
     }
+
+    private static final List<Work<String>> HIDDEN_WRITES =
+            List.of(
+                    tx -> tx.dao(CounterDao.class).overwrite(),
+                    tx -> tx.dao(CounterDao.class).remove(),
+                    tx -> tx.dao(CounterDao.class).lock());
 
     private static TestDatabase testDatabase;
     private static Database database;
@@ -140,6 +161,42 @@ class DatabaseDaoTest {
                         });
         assertThat(value("a")).isEqualTo(second + 1);
         assertThatThrownBy(() -> database.read(tx -> touch(tx))).hasMessageContaining("read-only");
+    }
+
+    @Test
+    void whereOnlyReadingIsAllowedNoWriteGetsThrough() {
+        database.onlyReading(
+                () -> {
+                    assertThatThrownBy(() -> database.write(DatabaseDaoTest::touch))
+                            .isInstanceOf(IllegalStateException.class);
+                    for (Work<String> hidden : HIDDEN_WRITES) {
+                        assertThatThrownBy(() -> database.current(hidden))
+                                .hasStackTraceContaining("read-only transaction");
+                        assertThatThrownBy(() -> database.read(hidden))
+                                .hasStackTraceContaining("read-only transaction");
+                        assertThatThrownBy(() -> database.snapshot(hidden))
+                                .hasStackTraceContaining("read-only transaction");
+                    }
+                    String current = database.current(tx -> tx.dao(CounterDao.class).role());
+                    String read = database.read(tx -> tx.dao(CounterDao.class).role());
+                    assertThat(List.of(current, read)).containsOnly("cs_test_read_only");
+                    assertThatThrownBy(
+                                    () -> database.current(tx -> tx.dao(CounterDao.class).secret()))
+                            .hasStackTraceContaining("permission denied");
+                    return "nothing";
+                });
+        assertThat(value("a")).isZero();
+        increment("a");
+        String afterwards = database.current(tx -> tx.dao(CounterDao.class).role());
+        int seen = database.current(tx -> tx.dao(CounterDao.class).value("a"));
+        assertThat(afterwards).isEqualTo("cs_test_service");
+        assertThat(seen).isEqualTo(1);
+    }
+
+    @Test
+    void readsOfThePrimaryAreReadOnlyToo() {
+        assertThatThrownBy(() -> database.current(DatabaseDaoTest::touch))
+                .hasStackTraceContaining("read-only transaction");
     }
 
     @Test

@@ -22,7 +22,7 @@ final class CopyRowsTest {
     @Test
     void whatIsWrittenIsWhatIsReadToTheLastCharacter() throws Exception {
         try (TestDatabase database = TestDatabase.create();
-                Connection connection = database.dataSource().getConnection()) {
+                Connection connection = database.ownerDataSource().getConnection()) {
             Rows rows = new Rows();
             rows.of(Table.PRODUCTS)
                     .text("product_1")

@@ -25,7 +25,7 @@ final class DemoCompanyDaoTest {
     @BeforeAll
     static void fill() throws Exception {
         filled = TestDatabase.create();
-        summary = DemoCompany.fill(filled.dataSource(), OPTIONS);
+        summary = DemoCompany.fill(filled.ownerDataSource(), OPTIONS);
     }
 
     @AfterAll
@@ -36,11 +36,11 @@ final class DemoCompanyDaoTest {
     @Test
     void theSameSeedGivesTheSameRowsInEveryTable() throws Exception {
         try (TestDatabase again = TestDatabase.create()) {
-            assertThat(DemoCompany.fill(again.dataSource(), OPTIONS)).isEqualTo(summary);
+            assertThat(DemoCompany.fill(again.ownerDataSource(), OPTIONS)).isEqualTo(summary);
             assertThat(contents(again, "true")).isEqualTo(contents(filled, "true"));
         }
         try (TestDatabase other = TestDatabase.create()) {
-            DemoCompany.fill(other.dataSource(), new DemoOptions(7, 20, TODAY));
+            DemoCompany.fill(other.ownerDataSource(), new DemoOptions(7, 20, TODAY));
             assertThat(contents(other, "true").get("clients"))
                     .isNotEqualTo(contents(filled, "true").get("clients"));
         }
@@ -52,7 +52,7 @@ final class DemoCompanyDaoTest {
                 "client_id in (select client_id from client_names where external_id <="
                         + " 'CRM-000030')";
         try (TestDatabase small = TestDatabase.create()) {
-            DemoCompany.fill(small.dataSource(), new DemoOptions(OPTIONS.seed(), 30, TODAY));
+            DemoCompany.fill(small.ownerDataSource(), new DemoOptions(OPTIONS.seed(), 30, TODAY));
             Map<String, String> theirs = contents(small, shared);
             assertThat(theirs).isEqualTo(contents(filled, shared));
             assertThat(count(small, "select count(*) from clients")).isEqualTo(30);
@@ -390,7 +390,7 @@ final class DemoCompanyDaoTest {
 
     @Test
     void aDatabaseWithClientsIsLeftAlone() {
-        assertThatThrownBy(() -> DemoCompany.fill(filled.dataSource(), OPTIONS))
+        assertThatThrownBy(() -> DemoCompany.fill(filled.ownerDataSource(), OPTIONS))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("already has clients");
         assertThat(count(filled, "select count(*) from clients")).isEqualTo(200);
@@ -402,7 +402,7 @@ final class DemoCompanyDaoTest {
             assertThatThrownBy(
                             () ->
                                     DemoCompany.fill(
-                                            empty.dataSource(),
+                                            empty.ownerDataSource(),
                                             OPTIONS,
                                             line -> {
                                                 throw new IllegalStateException("cut off");

@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /** Completes what a person types as an argument of a prompt or a variable of a resource template. */
 public interface Completer {
-    /** Values in the order of their likeness, and how many there are in all. */
-    record Completion(List<String> values, long total) {
-        public static final Completion NONE = new Completion(List.of(), 0);
+    /** Values in the order of their likeness, at most 100, and whether there are more. */
+    record Completion(List<String> values, boolean hasMore) {
+        public static final Completion NONE = new Completion(List.of(), false);
     }
 
     /** Empty: there is no such prompt, or it has no such argument. */

@@ -26,6 +26,9 @@ public interface ServedTool {
     /** The rights that no call of the tool can do without and that the caller has not. */
     Set<Scope> missing(Principal principal);
 
+    /** Is told of a call that was refused because of {@link #missing}. */
+    default void refused(@Nullable JsonNode arguments, Asked asked) {}
+
     /**
      * Answers a call; {@link RpcException} for a protocol error. What a tool refuses is a result.
      *

@@ -4,6 +4,7 @@ import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.platform.cache.Cache;
+import io.os199.cs.platform.cache.Redis;
 import io.os199.cs.platform.config.RedisConfig;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.paging.Cursors;
@@ -21,7 +22,7 @@ final class CoreToolsFixture implements AutoCloseable {
     final Database database = server.database();
     final ToolFixture tools = new ToolFixture(database, clock);
     final Cursors cursors = new Cursors(new Sealer("a key of sixteen bytes"), clock);
-    final Cache cache;
+    private final Redis redis;
     final ClientAnswers answers;
     final GetClientOverview overview;
     final ListClients list;
@@ -29,8 +30,8 @@ final class CoreToolsFixture implements AutoCloseable {
 
     /** Without a Redis host nothing is kept. */
     CoreToolsFixture(String redisHost, int redisPort) {
-        cache = Cache.create(new RedisConfig(redisHost, redisPort, ""), clock);
-        answers = new ClientAnswers(cache);
+        redis = Redis.at(new RedisConfig(redisHost, redisPort, ""), clock);
+        answers = new ClientAnswers(new Cache(redis));
         overview = new GetClientOverview(database, new ClientDirectory(), answers);
         list = new ListClients(database, answers, cursors);
         timeline = new GetClientTimeline(database, new ClientDirectory(), answers, cursors);
@@ -68,7 +69,7 @@ final class CoreToolsFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        cache.close();
+        redis.close();
         server.close();
     }
 }

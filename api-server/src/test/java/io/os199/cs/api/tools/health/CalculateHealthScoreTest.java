@@ -62,7 +62,7 @@ class CalculateHealthScoreTest {
                                         new AuditLog(clock),
                                         ClientAnswers.unkept(),
                                         clock),
-                                new JobCalls(jobs))
+                                new JobCalls(jobs, new AuditLog(clock)))
                         .getFirst();
     }
 

@@ -44,7 +44,7 @@ class PortfolioJobTest {
                             new ClientDirectory(),
                             models,
                             scoring,
-                            new JobCalls(jobs.jobs()))
+                            new JobCalls(jobs.jobs(), new AuditLog(jobs.clock())))
                     .getFirst();
 
     @AfterEach

@@ -19,7 +19,7 @@ import java.util.List;
 
 /** Calls that take a while, which the suite has no test for: asked on the way, given up, and heard of meanwhile. */
 @Timeout(120)
-class ReplicasIT {
+class LongCallsIT {
     private static final String ELICITATION = "{'elicitation': {}}";
     private static Replicas replicas;
     private static Client client;

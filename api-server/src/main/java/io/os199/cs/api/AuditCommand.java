@@ -1,0 +1,116 @@
+package io.os199.cs.api;
+
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.ConfiguredCommand;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.db.ManagedDataSource;
+import io.os199.cs.core.AuditVerification;
+import io.os199.cs.core.AuditVerification.Fault;
+import io.os199.cs.core.AuditVerification.Summary;
+import io.os199.cs.platform.config.ServiceConfiguration;
+import io.os199.cs.platform.database.Database;
+
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+
+import java.io.PrintStream;
+
+/**
+ * {@code audit verify}: reads the whole audit log and says whether it is as it was written, a line for each fault. Changes
+ * nothing and may run beside everything else. Ends with 0 when there is no fault, with 1 when there is, with 2 when it could not
+ * tell.
+ */
+final class AuditCommand extends ConfiguredCommand<ServiceConfiguration> {
+    private static final int FAULTY = 1;
+    private static final int UNKNOWN = 2;
+
+    private final PrintStream out;
+
+    AuditCommand(PrintStream out) {
+        super("audit", "Verifies the audit log");
+        this.out = out;
+    }
+
+    /** Why the command does not end with 0. */
+    static final class NotVerifiedException extends Exception {
+        private final int status;
+
+        private NotVerifiedException(String message, int status, Exception cause) {
+            super(message, cause);
+            this.status = status;
+        }
+
+        private NotVerifiedException(String message) {
+            super(message);
+            this.status = FAULTY;
+        }
+
+        int status() {
+            return status;
+        }
+    }
+
+    @Override
+    public void configure(Subparser subparser) {
+        subparser.addArgument("what").choices("verify").help("verify: look for faults");
+        super.configure(subparser);
+    }
+
+    @Override
+    public void run(Bootstrap<?> bootstrap, Namespace namespace) throws Exception {
+        try {
+            super.run(bootstrap, namespace);
+        } catch (NotVerifiedException e) {
+            throw e;
+        } catch (Exception e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new NotVerifiedException(
+                    "The audit log could not be verified: " + cause.getMessage(), UNKNOWN, e);
+        }
+    }
+
+    @Override
+    protected void run(
+            Bootstrap<ServiceConfiguration> bootstrap,
+            Namespace namespace,
+            ServiceConfiguration configuration)
+            throws Exception {
+        DataSourceFactory factory = configuration.database();
+        factory.setInitialSize(0);
+        factory.setMinSize(0);
+        ManagedDataSource pool = factory.build(bootstrap.getMetricRegistry(), "audit");
+        pool.start();
+        Summary summary;
+        try {
+            summary =
+                    Database.of(pool)
+                            .snapshot(tx -> new AuditVerification().verify(tx, this::print));
+        } finally {
+            pool.stop();
+        }
+        out.printf(
+                "%d chains, %d entries, %d faults%n",
+                summary.chainCount(), summary.entryCount(), summary.faultCount());
+        if (summary.faultCount() > 0) {
+            throw new NotVerifiedException("The audit log is not as it was written.");
+        }
+    }
+
+    private void print(Fault fault) {
+        out.printf(
+                "chain %d, sequence %d, %s: %s%n",
+                fault.chain(),
+                fault.chainSeq(),
+                fault.entryId() == null ? "no entry" : fault.entryId(),
+                fault.what());
+    }
+
+    @Override
+    public void onError(Cli cli, Namespace namespace, Throwable failure) {
+        cli.getStdErr().println(failure.getMessage());
+    }
+}

@@ -1,0 +1,74 @@
+package io.os199.cs.api.security;
+
+import io.os199.cs.platform.cache.Buckets;
+import io.os199.cs.platform.cache.Buckets.Quota;
+import io.os199.cs.platform.config.RateLimitsConfig;
+import io.os199.cs.platform.json.WireName;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How fast a principal may call: its own calls per minute over all classes of calls together, and a
+ * share of them for each class, so that one loop of sends leaves room to read.
+ */
+public final class RateLimit {
+    private final @Nullable Buckets buckets;
+    private final RateLimitsConfig config;
+
+    public RateLimit(Buckets buckets, RateLimitsConfig config) {
+        this(config, buckets);
+    }
+
+    private RateLimit(RateLimitsConfig config, @Nullable Buckets buckets) {
+        this.buckets = buckets;
+        this.config = config;
+    }
+
+    /** Lets every call through. */
+    public static RateLimit none() {
+        return new RateLimit(RateLimitsConfig.usual(), null);
+    }
+
+    /** Counts a call: empty. Where it is one too many, counts nothing: how long to wait. */
+    public Optional<Duration> tryTake(Principal principal, CallClass callClass) {
+        if (buckets == null) {
+            return Optional.empty();
+        }
+        int perMinute = Math.max(1, principal.callsPerMinute());
+        return buckets.take(
+                List.of(
+                        quota(principal, "all", perMinute),
+                        quota(principal, WireName.of(callClass), perMinute * share(callClass))));
+    }
+
+    /** A wait as headers and errors tell it: whole seconds, at least one. */
+    public static int seconds(Duration wait) {
+        return (int) Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+    }
+
+    /** What to do about it, for a person or a model. */
+    public static String advice(Duration wait) {
+        return "too many calls in a short time; wait %d s, then send the same again, and ask for more in one call where you can"
+                .formatted(seconds(wait));
+    }
+
+    private Quota quota(Principal principal, String what, double perMinute) {
+        return new Quota(
+                principal.id() + ":" + what,
+                Math.max(1, (int) perMinute),
+                Math.max(1, (int) (perMinute * config.burstSeconds() / 60)));
+    }
+
+    private double share(CallClass callClass) {
+        return switch (callClass) {
+            case READ -> config.readShare();
+            case WRITE -> config.writeShare();
+            case SEND -> config.sendShare();
+            case PROTOCOL -> config.protocolShare();
+        };
+    }
+}

@@ -1,0 +1,178 @@
+package io.os199.cs.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.util.JarLocation;
+import io.os199.cs.api.AuditCommand.NotVerifiedException;
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.platform.config.ServiceConfiguration;
+import io.os199.cs.testing.TestDatabase;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.Driver;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+
+/** The commands of {@code ./cs-mcp} for deployments, as Dropwizard runs them. */
+class CommandsIT {
+    private static TestDatabase database;
+    @TempDir static Path folder;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @BeforeAll
+    static void create() {
+        database = TestDatabase.create();
+        database.database()
+                .write(
+                        tx -> {
+                            AuditLog log = new AuditLog(Clock.systemUTC());
+                            for (int i = 0; i < 3; i++) {
+                                log.record(
+                                        tx,
+                                        AuditEntry.done(
+                                                new Actor("key_ana", null), "t", "a", List.of()));
+                            }
+                            return true;
+                        });
+    }
+
+    @AfterAll
+    static void drop() {
+        database.close();
+    }
+
+    @Test
+    void auditVerifySaysThatThereIsNoFaultAndEndsWell() throws IOException {
+        assertThat(run("audit", "verify", config(database.url()))).isEmpty();
+        assertThat(out()).isEqualTo("16 chains, 3 entries, 0 faults\n");
+    }
+
+    @Test
+    void auditVerifyNamesAFaultAndEndsWithOne() throws IOException {
+        update("update audit_log set tool = 'x' where chain_seq = 2");
+        try {
+            assertThat(run("audit", "verify", config(database.url())))
+                    .containsInstanceOf(NotVerifiedException.class)
+                    .hasValueSatisfying(e -> assertThat(status(e)).isEqualTo(1));
+            assertThat(out())
+                    .containsPattern(
+                            "chain \\d+, sequence 2, audit_\\w+: was changed: it does not have its"
+                                    + " hash\n16 chains, 3 entries, 1 faults\n");
+        } finally {
+            update("update audit_log set tool = 't' where chain_seq = 2");
+        }
+    }
+
+    @Test
+    void auditVerifyEndsWithTwoWhenItCouldNotTell() throws IOException {
+        String nowhere = "jdbc:postgresql://127.0.0.1:1/none?user=nobody";
+        for (String config : List.of(config(nowhere), folder.resolve("none.yml").toString())) {
+            assertThat(run("audit", "verify", config))
+                    .hasValueSatisfying(e -> assertThat(status(e)).isEqualTo(2));
+        }
+        assertThat(out()).contains("The audit log could not be verified: ");
+    }
+
+    @Test
+    void migrateRunsAsTheOwnerAndGrantsToTheRolesOfTheProcesses() throws IOException {
+        update("revoke all on clients from cs_test_service, cs_test_read_only");
+        for (int again = 0; again < 2; again++) {
+            assertThat(run("migrate", config("cs_test_service", "cs_test_read_only"))).isEmpty();
+        }
+        assertThat(value("select has_table_privilege('cs_test_service', 'clients', 'update')"))
+                .isEqualTo("t");
+        assertThat(value("select has_table_privilege('cs_test_read_only', 'clients', 'select')"))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void migrateSaysHowToMakeARoleThatIsMissing() throws IOException {
+        assertThat(run("migrate", config("cs_nobody", "cs_test_read_only"))).isPresent();
+        assertThat(out()).contains("create role \"cs_nobody\" login password '...';");
+    }
+
+    /** Both streams of the command go where {@link #out()} reads. */
+    private Optional<Throwable> run(String... arguments) {
+        PrintStream stream = new PrintStream(out, true, UTF_8);
+        Bootstrap<ServiceConfiguration> bootstrap = new Bootstrap<>(new ApiServer());
+        ServiceConfiguration.readEnvironment(bootstrap);
+        bootstrap.addCommand(new MigrateCommand());
+        bootstrap.addCommand(new AuditCommand(stream));
+        return new Cli(new JarLocation(getClass()), bootstrap, stream, stream).run(arguments);
+    }
+
+    private static int status(Throwable e) {
+        return ((NotVerifiedException) e).status();
+    }
+
+    private String out() {
+        return out.toString(UTF_8);
+    }
+
+    private static String config(String url) throws IOException {
+        return config(url, "cs", "", "");
+    }
+
+    private static String config(String service, String readOnly) throws IOException {
+        Properties owner = Objects.requireNonNull(Driver.parseURL(database.ownerUrl(), null));
+        String bare = database.ownerUrl().replaceFirst("\\?.*", "");
+        return config(
+                bare,
+                service,
+                readOnly,
+                """
+                migration:
+                  user: "%s"
+                  password: "%s"
+                """
+                        .formatted(owner.getProperty("user"), owner.getProperty("password", "")));
+    }
+
+    private static String config(String url, String service, String readOnly, String more)
+            throws IOException {
+        String text =
+                """
+                database:
+                  driverClass: org.postgresql.Driver
+                  url: "%1$s"
+                  user: %2$s
+                  maxWaitForConnection: 2s
+                readDatabase:
+                  driverClass: org.postgresql.Driver
+                  url: ""
+                  user: "%3$s"
+                %4$s
+                logging:
+                  level: WARN
+                """
+                        .formatted(url, service, readOnly, more);
+        return Files.writeString(Files.createTempFile(folder, "config", ".yml"), text).toString();
+    }
+
+    private static void update(String sql) {
+        database.jdbi().useHandle(handle -> handle.execute(sql));
+    }
+
+    private static String value(String sql) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(sql).mapTo(String.class).one());
+    }
+}

@@ -1,0 +1,116 @@
+package io.os199.cs.api;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/** HTTP as bytes: sends what a well-behaved client cannot, on a connection of its own. */
+final class RawHttp {
+    private static final int LONGEST_SILENCE_MILLIS = 10_000;
+
+    private final int port;
+
+    RawHttp(int port) {
+        this.port = port;
+    }
+
+    /**
+     * What came back.
+     *
+     * @param head status line and headers
+     * @param body as far as it was read, with chunks put together
+     */
+    record Answer(String head, String body) {
+        int status() {
+            return Integer.parseInt(head.split(" ", 3)[1]);
+        }
+
+        Optional<String> header(String name) {
+            return head.lines()
+                    .filter(
+                            line ->
+                                    line.toLowerCase(Locale.ROOT)
+                                            .startsWith(name.toLowerCase(Locale.ROOT) + ":"))
+                    .map(line -> line.substring(name.length() + 1).strip())
+                    .findFirst();
+        }
+    }
+
+    Answer send(String request) {
+        return send(request.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Sends {@code request} and reads one answer to its end; of a stream of events no more than its
+     * first bytes, as it need not end.
+     */
+    Answer send(byte[] request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(LONGEST_SILENCE_MILLIS);
+            try {
+                socket.getOutputStream().write(request);
+            } catch (IOException refusedBeforeItWasRead) {
+                // The answer is there all the same.
+            }
+            return read(socket.getInputStream());
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("no answer within 10 s", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Answer read(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            int next = in.read();
+            if (next < 0) {
+                return new Answer(head.toString(StandardCharsets.ISO_8859_1), "");
+            }
+            head.write(next);
+        }
+        Answer bare = new Answer(head.toString(StandardCharsets.ISO_8859_1), "");
+        if (bare.header("Content-Type").orElse("").startsWith("text/event-stream")) {
+            return bare;
+        }
+        return new Answer(bare.head(), new String(body(in, bare), StandardCharsets.UTF_8));
+    }
+
+    private static byte[] body(InputStream in, Answer head) throws IOException {
+        Optional<String> length = head.header("Content-Length");
+        if (length.isPresent()) {
+            return in.readNBytes(Integer.parseInt(length.get()));
+        }
+        if (head.header("Transfer-Encoding").isEmpty()) {
+            return head.status() == 204 || head.header("Connection").isEmpty()
+                    ? new byte[0]
+                    : in.readAllBytes();
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        while (true) {
+            int size = Integer.parseInt(line(in), 16);
+            all.write(in.readNBytes(size));
+            line(in);
+            if (size == 0) {
+                return all.toByteArray();
+            }
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+            if (next != '\r') {
+                line.append((char) next);
+            }
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,200 @@
+package io.os199.cs.api.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.testing.TestClock;
+import io.os199.cs.testing.TestDatabase;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.sql.DataSource;
+
+class ApiKeysTest {
+    private static final Set<Scope> READ = Set.of(Scope.CS_READ);
+
+    private final TestDatabase database = TestDatabase.create();
+    private final AtomicInteger connections = new AtomicInteger();
+
+    /** Starts now, because the partitions of the audit log are those of the months about now. */
+    private final TestClock clock =
+            new TestClock(Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString());
+
+    private final ApiKeys keys = fresh();
+
+    /** As another replica has them: with nothing in memory. */
+    private ApiKeys fresh() {
+        return new ApiKeys(Database.of(counting(database.dataSource())), clock);
+    }
+
+    private DataSource counting(DataSource source) {
+        return (DataSource)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {DataSource.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("getConnection")) {
+                                connections.incrementAndGet();
+                            }
+                            try {
+                                return method.invoke(source, arguments);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        });
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void knowsTheHolderOfAKey() {
+        IssuedKey issued =
+                keys.create("nightly export", Set.of(Scope.CS_WRITE, Scope.PII_READ), 42, null);
+        Principal principal = keys.authenticate(issued.secret()).orElseThrow();
+        assertThat(principal)
+                .isEqualTo(
+                        new Principal(
+                                issued.key().keyId(),
+                                Set.of(Scope.CS_READ, Scope.CS_WRITE, Scope.PII_READ),
+                                42));
+        assertThat(issued.secret()).matches("cs199_[A-Za-z0-9_-]{43}");
+        assertThat(issued.toString()).doesNotContain(issued.secret());
+    }
+
+    @Test
+    void storesNothingThatOpensTheDoor() {
+        String secret = keys.create("test", READ, null);
+        List<String> rows =
+                database.jdbi()
+                        .withHandle(
+                                handle ->
+                                        handle.createQuery("select api_keys::text from api_keys")
+                                                .mapTo(String.class)
+                                                .list());
+        assertThat(rows).hasSize(1).noneMatch(row -> row.contains(secret.substring(6, 20)));
+    }
+
+    @Test
+    void endsAKeyAtItsTime() {
+        String secret = keys.create("test", READ, clock.instant().plusSeconds(60));
+        clock.advance(Duration.ofSeconds(59));
+        assertThat(keys.authenticate(secret)).isPresent();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(keys.authenticate(secret)).isEmpty();
+        assertThat(fresh().authenticate(secret)).isEmpty();
+        assertThat(keys.list().getFirst().stateAt(clock.instant())).isEqualTo(ApiKey.State.EXPIRED);
+    }
+
+    @Test
+    void refusesARevokedKey() {
+        IssuedKey issued = keys.create("test", READ, 600, null);
+        assertThat(keys.revoke(issued.key().keyId())).isTrue();
+        assertThat(fresh().authenticate(issued.secret())).isEmpty();
+        assertThat(keys.revoke(issued.key().keyId())).isFalse();
+        assertThat(keys.revoke("key_none")).isFalse();
+        assertThat(keys.list().getFirst().stateAt(clock.instant())).isEqualTo(ApiKey.State.REVOKED);
+    }
+
+    @Test
+    void letsTheOldKeyGoOnUntilTheOverlapEnds() {
+        Duration lifetime = Duration.ofDays(90);
+        IssuedKey old =
+                keys.create("test", Set.of(Scope.CS_SEND), 42, clock.instant().plus(lifetime));
+        clock.advance(Duration.ofDays(80));
+        IssuedKey next = keys.rotate(old.key().keyId(), Duration.ofHours(24)).orElseThrow();
+
+        assertThat(next.secret()).isNotEqualTo(old.secret());
+        assertThat(next.key().name()).isEqualTo("test");
+        assertThat(next.key().scopes()).containsExactly("cs:send");
+        assertThat(next.key().rateLimitPerMinute()).isEqualTo(42);
+        assertThat(next.key().expiresAt()).isEqualTo(clock.instant().plus(lifetime));
+        clock.advance(Duration.ofHours(24).minusSeconds(1));
+        assertThat(fresh().authenticate(old.secret())).isPresent();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(fresh().authenticate(old.secret())).isEmpty();
+        assertThat(fresh().authenticate(next.secret())).isPresent();
+    }
+
+    @Test
+    void rotatesOnlyWhatIsGoodAndProlongsNothing() {
+        Instant soon = clock.instant().plusSeconds(60);
+        IssuedKey ending = keys.create("test", READ, 600, soon);
+        IssuedKey forever = keys.create("test", READ, 600, null);
+        keys.rotate(ending.key().keyId(), Duration.ofDays(1)).orElseThrow();
+        assertThat(keys.list().getFirst().expiresAt()).isEqualTo(soon);
+        assertThat(
+                        keys.rotate(forever.key().keyId(), Duration.ZERO)
+                                .orElseThrow()
+                                .key()
+                                .expiresAt())
+                .isNull();
+        assertThat(fresh().authenticate(forever.secret())).isEmpty();
+        assertThat(keys.rotate(forever.key().keyId(), Duration.ZERO)).isEmpty();
+        assertThat(keys.rotate("key_none", Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void notesTheLastUseOnceAMinute() {
+        String secret = keys.create("test", READ, null);
+        assertThat(keys.list().getFirst().lastUsedAt()).isNull();
+        Instant first = clock.instant();
+        fresh().authenticate(secret);
+        assertThat(keys.list().getFirst().lastUsedAt()).isEqualTo(first);
+        clock.advance(Duration.ofSeconds(59));
+        fresh().authenticate(secret);
+        assertThat(keys.list().getFirst().lastUsedAt()).isEqualTo(first);
+        clock.advance(Duration.ofSeconds(2));
+        fresh().authenticate(secret);
+        assertThat(keys.list().getFirst().lastUsedAt()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void keepsGuessesFromTheDatabase() {
+        String good = keys.create("test", READ, null);
+        keys.authenticate(good);
+        int before = connections.get();
+        for (int i = 0; i < 100; i++) {
+            assertThat(keys.authenticate("cs199_wrong")).isEmpty();
+            assertThat(keys.authenticate("cs199_" + "x".repeat(44))).isEmpty();
+            assertThat(keys.authenticate("cs199_" + "x".repeat(43))).isEmpty();
+            assertThat(keys.authenticate(good)).isPresent();
+        }
+        // The one that has the form of a key, once, unless 5 s went by meanwhile.
+        assertThat(connections.get() - before).isBetween(1, 9);
+    }
+
+    @Test
+    void writesDownWhatWasDoneToKeys() {
+        String id = keys.create("test", READ, 600, null).key().keyId();
+        keys.rotate(id, Duration.ZERO);
+        keys.revoke(id);
+        List<String> actions =
+                database.jdbi()
+                        .withHandle(
+                                handle ->
+                                        handle.createQuery(
+                                                        """
+                                                        select action from audit_log
+                                                         where principal = 'operator' and :id = any(object_ids)
+                                                         order by chain_seq
+                                                        """)
+                                                .bind("id", id)
+                                                .mapTo(String.class)
+                                                .list());
+        assertThat(actions).containsExactly("create", "rotate", "revoke");
+    }
+}

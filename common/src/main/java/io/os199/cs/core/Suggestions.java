@@ -1,0 +1,51 @@
+package io.os199.cs.core;
+
+import io.os199.cs.platform.database.Transaction;
+
+import java.util.List;
+
+/** What a person who types the beginning of something may mean: references that every tool takes. */
+public final class Suggestions {
+    private static final int LONGEST = 200;
+
+    /**
+     * Clients by name, or by id or external id where that begins as typed. Whose name begins so comes first, then whose
+     * name has it somewhere.
+     *
+     * @return names, ids or external ids, whichever matched; at most {@code limit}
+     */
+    public List<String> clients(Transaction tx, String typed, int limit) {
+        return isTypable(typed)
+                ? tx.dao(SuggestionDao.class).clients(typed.strip(), pattern(typed), limit)
+                : List.of();
+    }
+
+    /** Owners of accounts whose name begins as typed; an owner counts once, however it is spelled. */
+    public List<String> csms(Transaction tx, String typed, int limit) {
+        return isTypable(typed)
+                ? tx.dao(SuggestionDao.class).csms(pattern(typed), limit)
+                : List.of();
+    }
+
+    /** Ids of saved segments whose name or id begins as typed. */
+    public List<String> segments(Transaction tx, String typed, int limit) {
+        return isTypable(typed)
+                ? tx.dao(SuggestionDao.class).segments(pattern(typed), limit)
+                : List.of();
+    }
+
+    /** The text itself for LIKE, whatever of LIKE's own characters is in it. */
+    private static String pattern(String typed) {
+        return typed.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+
+    /** PostgreSQL takes no U+0000 and no half surrogate pairs. */
+    private static boolean isTypable(String typed) {
+        return typed.length() <= LONGEST
+                && typed.codePoints()
+                        .noneMatch(
+                                each ->
+                                        Character.isISOControl(each)
+                                                || Character.getType(each) == Character.SURROGATE);
+    }
+}

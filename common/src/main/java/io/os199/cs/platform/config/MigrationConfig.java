@@ -1,0 +1,23 @@
+package io.os199.cs.platform.config;
+
+import jakarta.validation.constraints.NotNull;
+
+/**
+ * The owner of the tables, as whom the migrations run.
+ *
+ * @param user empty: the user of {@code database} is the owner itself
+ */
+public record MigrationConfig(@NotNull String user, @NotNull String password) {
+    static MigrationConfig none() {
+        return new MigrationConfig("", "");
+    }
+
+    public boolean isConfigured() {
+        return !user.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "MigrationConfig[" + user + "]";
+    }
+}

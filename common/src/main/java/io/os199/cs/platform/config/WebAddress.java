@@ -1,0 +1,43 @@
+package io.os199.cs.platform.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Addresses of the configuration and of what it leads to. */
+public final class WebAddress {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private WebAddress() {}
+
+    /** An absolute http or https address with a host and without a fragment. */
+    public static Optional<URI> parse(String text) {
+        try {
+            URI uri = new URI(text);
+            return uri.getHost() != null && uri.getRawFragment() == null && isWeb(uri)
+                    ? Optional.of(uri)
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether what is fetched there is what its host sent: by https, or without leaving the machine. */
+    public static boolean isSafe(String text) {
+        return parse(text)
+                .filter(
+                        uri ->
+                                uri.getScheme().equalsIgnoreCase("https")
+                                        || LOOPBACK.contains(
+                                                uri.getHost().toLowerCase(Locale.ROOT)))
+                .isPresent();
+    }
+
+    private static boolean isWeb(URI uri) {
+        String scheme = uri.getScheme();
+        return scheme != null
+                && (scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http"));
+    }
+}

@@ -1,0 +1,115 @@
+package io.os199.cs.quickstart;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A plain load balancer: each request to the next replica, and to the one after it where that one cannot be reached.
+ * Streams are passed on as they come.
+ */
+final class RoundRobin implements AutoCloseable {
+    private static final Set<String> OF_A_CONNECTION =
+            Set.of("connection", "content-length", "host", "transfer-encoding", "upgrade");
+
+    private final List<URI> replicas;
+    private final AtomicInteger next = new AtomicInteger();
+    private final HttpServer server;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    RoundRobin(List<URI> replicas) throws IOException {
+        this.replicas = replicas;
+        this.server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::pass);
+        server.start();
+    }
+
+    URI url() {
+        return URI.create("http://localhost:" + server.getAddress().getPort() + "/mcp");
+    }
+
+    /** Makes {@code replica} the next to get a request. */
+    void continueWith(int replica) {
+        next.set(replica);
+    }
+
+    private void pass(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            HttpResponse<InputStream> response = ask(exchange, body);
+            response.headers()
+                    .map()
+                    .forEach(
+                            (name, values) -> {
+                                if (passes(name)) {
+                                    exchange.getResponseHeaders().put(name, values);
+                                }
+                            });
+            long length = response.headers().firstValueAsLong("content-length").orElse(0);
+            exchange.sendResponseHeaders(response.statusCode(), length == 0 ? 0 : length);
+            try (InputStream in = response.body();
+                    OutputStream out = exchange.getResponseBody()) {
+                byte[] some = new byte[8192];
+                for (int read = in.read(some); read >= 0; read = in.read(some)) {
+                    out.write(some, 0, read);
+                    out.flush();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private HttpResponse<InputStream> ask(HttpExchange exchange, byte[] body)
+            throws IOException, InterruptedException {
+        ConnectException unreachable = null;
+        for (int attempt = 0; attempt < replicas.size(); attempt++) {
+            URI replica = replicas.get(Math.floorMod(next.getAndIncrement(), replicas.size()));
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(replica.resolve(exchange.getRequestURI()))
+                            .method(
+                                    exchange.getRequestMethod(),
+                                    HttpRequest.BodyPublishers.ofByteArray(body));
+            exchange.getRequestHeaders()
+                    .forEach(
+                            (name, values) -> {
+                                if (passes(name)) {
+                                    values.forEach(value -> request.header(name, value));
+                                }
+                            });
+            try {
+                return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            } catch (ConnectException e) {
+                unreachable = e;
+            }
+        }
+        throw unreachable;
+    }
+
+    private static boolean passes(String header) {
+        return !OF_A_CONNECTION.contains(header.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        http.close();
+    }
+}
