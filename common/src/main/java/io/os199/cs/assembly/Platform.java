@@ -77,7 +77,8 @@ public record Platform(
                         configuration.database().getPassword()),
                 new Cache(redis),
                 new Buckets(redis, clock),
-                new Sealer(sealingKey(configuration)),
+                new Sealer(
+                        sealingKey(configuration), configuration.secrets().previousSealingKeys()),
                 clock);
     }
 

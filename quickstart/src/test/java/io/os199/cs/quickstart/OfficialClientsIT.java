@@ -29,8 +29,6 @@ import java.util.stream.StreamSupport;
 /** The official MCP clients against the running product: two processes, a real database, real rows. */
 class OfficialClientsIT {
     private static final int CLIENTS = 60;
-    private static final NpmPrograms PROGRAMS =
-            new NpmPrograms("the official MCP clients", Path.of("src/test/clients"));
 
     @TempDir private static Path data;
     @TempDir private static Path home;
@@ -38,7 +36,7 @@ class OfficialClientsIT {
 
     @BeforeAll
     static void start() {
-        PROGRAMS.install();
+        OfficialClients.PROGRAMS.install();
         product = RunningProduct.start(data, RunningProduct.freePort(), CLIENTS);
     }
 
@@ -54,7 +52,7 @@ class OfficialClientsIT {
     @ValueSource(strings = {"auto", "pinned", "legacy"})
     void theTypeScriptClientGoesThroughADaysWork(String mode) {
         NpmPrograms.Result result =
-                PROGRAMS.run(
+                OfficialClients.PROGRAMS.run(
                         home, "node", "journey.mjs", product.url().toString(), product.key(), mode);
         assertThat(result.status()).as(result.output()).isZero();
         JsonNode seen = Json.read(result.output(), JsonNode.class);
@@ -159,6 +157,6 @@ class OfficialClientsIT {
         };
         System.arraycopy(fixed, 0, all, 0, fixed.length);
         System.arraycopy(arguments, 0, all, fixed.length, arguments.length);
-        return PROGRAMS.run(home, "mcp-inspector", all);
+        return OfficialClients.PROGRAMS.run(home, "mcp-inspector", all);
     }
 }

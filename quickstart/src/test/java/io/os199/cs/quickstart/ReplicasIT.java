@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.os199.cs.platform.json.Json;
-import io.os199.cs.testing.NpmPrograms;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,9 +29,6 @@ import java.util.List;
  * killed between the question and the answer. At stake is the end of another principal's job, which no worker runs.
  */
 class ReplicasIT {
-    private static final NpmPrograms PROGRAMS =
-            new NpmPrograms("the official MCP clients", Path.of("src/test/clients"));
-
     @TempDir private static Path data;
     private static RunningProduct product;
     private static int secondPort;
@@ -43,7 +39,7 @@ class ReplicasIT {
 
     @BeforeAll
     static void start() throws IOException {
-        PROGRAMS.install();
+        OfficialClients.PROGRAMS.install();
         product = RunningProduct.start(data, RunningProduct.freePort(), 3);
         product.kill("worker");
         secondPort = RunningProduct.freePort();
@@ -168,7 +164,7 @@ class ReplicasIT {
     private record Conversation(Process process, BufferedReader output) implements AutoCloseable {
         static Conversation start(String mode, String jobId, String action) {
             Process process =
-                    PROGRAMS.start(
+                    OfficialClients.PROGRAMS.start(
                             "node",
                             "confirm.mjs",
                             balancer.url().toString(),

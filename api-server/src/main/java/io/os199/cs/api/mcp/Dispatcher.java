@@ -78,6 +78,10 @@ final class Dispatcher {
             Challenges.put(incoming, error);
             return new Answered(
                     error.httpStatus(), Envelope.error(Message.readableId(node), error));
+        } catch (CancelledException e) {
+            RpcError error = RpcError.invalidParams("the request was cancelled");
+            return new Answered(
+                    error.httpStatus(), Envelope.error(Message.readableId(node), error));
         } catch (RuntimeException e) {
             LOG.error("a request failed", e);
             RpcError error = RpcError.internal(incoming.requestId());
@@ -180,8 +184,6 @@ final class Dispatcher {
         try (KeepAlive.Watch _ = keepAlive.watch(incoming.reply());
                 Cancellations.Entry _ = cancellations.enter(passed.session(), exchange)) {
             return Answered.ok(Envelope.legacy(exchange, inRounds(method, exchange)));
-        } catch (CancelledException e) {
-            throw new RpcException(RpcError.invalidParams("the request was cancelled"));
         }
     }
 

@@ -2,6 +2,7 @@ package io.os199.cs.api.mcp;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,16 +23,20 @@ final class KeepAlive implements AutoCloseable {
         this.then = then;
     }
 
-    /** Watches over {@code reply} until closed. */
+    /** Watches over {@code reply} until closed; not at all where this is closed already. */
     Watch watch(Reply reply) {
-        // A slow client must not hold up the others: each writes on a thread of its own.
-        ScheduledFuture<?> task =
-                timer.scheduleWithFixedDelay(
-                        () -> Thread.startVirtualThread(reply::keepAlive),
-                        first.toMillis(),
-                        then.toMillis(),
-                        TimeUnit.MILLISECONDS);
-        return () -> task.cancel(false);
+        try {
+            // A slow client must not hold up the others: each writes on a thread of its own.
+            ScheduledFuture<?> task =
+                    timer.scheduleWithFixedDelay(
+                            () -> Thread.startVirtualThread(reply::keepAlive),
+                            first.toMillis(),
+                            then.toMillis(),
+                            TimeUnit.MILLISECONDS);
+            return () -> task.cancel(false);
+        } catch (RejectedExecutionException closed) {
+            return () -> {};
+        }
     }
 
     /** A reply that is watched over. */

@@ -61,6 +61,7 @@ public final class Listen {
 
     /** Answers at the end of the stream. */
     Outcome open(Exchange exchange) {
+        exchange.reply().requireStream();
         JsonNode wanted = exchange.params().path("notifications");
         if (!wanted.isObject()) {
             throw new RpcException(

@@ -60,6 +60,7 @@ final class Questions {
                                         + " at its start"));
             }
         }
+        exchange.reply().requireStream();
         List<Asking> all = new ArrayList<>();
         try {
             required.requests().forEach((key, request) -> all.add(send(exchange, key, request)));

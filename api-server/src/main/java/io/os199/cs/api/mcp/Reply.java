@@ -2,6 +2,9 @@ package io.os199.cs.api.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.api.mcp.served.RpcError;
+import io.os199.cs.api.mcp.served.RpcException;
+
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -43,6 +46,16 @@ final class Reply {
         this.takesEvents = accepted.contains(EVENTS) || accepted.contains("*/*");
         this.takesJson =
                 !accepted.contains(EVENTS) || accepted.contains("json") || accepted.contains("*/*");
+    }
+
+    /** Refuses a client to whom nothing can be said before the answer. */
+    void requireStream() {
+        if (!takesEvents) {
+            throw new RpcException(
+                    RpcError.invalidRequest(
+                            "this comes as a stream; accept text/event-stream besides"
+                                    + " application/json"));
+        }
     }
 
     /** Calls {@code action}, on some thread, when the client turns out to have gone. */

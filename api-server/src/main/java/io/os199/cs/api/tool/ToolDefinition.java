@@ -7,7 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.os199.cs.api.security.Principal;
 
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A tool with all that its declaration says of it, worked out once at start. */
 public final class ToolDefinition<I extends Record, O extends Record> {
@@ -37,10 +42,25 @@ public final class ToolDefinition<I extends Record, O extends Record> {
         for (Type type : tool.getClass().getGenericInterfaces()) {
             if (type instanceof ParameterizedType declared && declared.getRawType() == Tool.class) {
                 Type[] types = declared.getActualTypeArguments();
+                requireConfirmation(info, (Class<I>) types[0]);
                 return new ToolDefinition<>(tool, info, (Class<I>) types[0], (Class<O>) types[1]);
             }
         }
         throw new IllegalArgumentException(tool.getClass() + " does not implement Tool directly");
+    }
+
+    /** What reaches customers or destroys can be previewed, and confirmed by token. */
+    private static void requireConfirmation(ToolInfo info, Class<? extends Record> input) {
+        if (info.effect() == Effect.SEND || info.effect() == Effect.DESTROY) {
+            Set<String> names =
+                    Arrays.stream(input.getRecordComponents())
+                            .map(RecordComponent::getName)
+                            .collect(Collectors.toSet());
+            if (!names.containsAll(List.of("confirmationToken", "dryRun"))) {
+                throw new IllegalArgumentException(
+                        info.name() + " needs the parameters confirmation_token and dry_run");
+            }
+        }
     }
 
     public ToolInfo info() {

@@ -8,7 +8,9 @@ import io.os199.cs.api.mcp.served.ServedTool;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.Authentication;
 import io.os199.cs.api.security.Challenge;
+import io.os199.cs.api.security.CrossOrigin;
 import io.os199.cs.api.security.FaultBarrier;
+import io.os199.cs.api.security.JsonBodies;
 import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.RequestGuard;
 import io.os199.cs.api.security.Scope;
@@ -37,26 +39,35 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Three protocol edges that share a database and a sealing key and nothing else, behind one address that deals the
- * requests to them in turn. In front of them are the filters of the product; a request without a key gets one.
+ * Three protocol edges that share a database and nothing else, behind one address that deals the requests to them in
+ * turn. In front of them are the filters of the product; a request without a key gets one. A new sealing key is being
+ * brought in: the first replica seals with the old one yet.
  */
 final class Replicas implements AutoCloseable {
     static final int COUNT = 3;
+    private static final String OLD_KEY = "the old sealing key of this test";
+    private static final String NEW_KEY = "the new sealing key of this test";
     private static final String LISTS = "test_list_changed";
     private static final String TASKS = "test_task_changed";
 
     private final TestDatabase testDatabase = TestDatabase.create();
     private final Database database = testDatabase.database();
-    private final Clock clock = Clock.systemUTC();
+    private final ApiKeys keys = new ApiKeys(database, Clock.systemUTC());
     private final List<McpEdge> edges = new ArrayList<>();
     private final List<DatabaseSignals> allSignals = new ArrayList<>();
     private final Server server = new Server(new VirtualThreadPool());
     private final int port;
 
     Replicas() {
+        this(Clock.systemUTC());
+    }
+
+    /** The edges go by {@code clock}. */
+    Replicas(Clock clock) {
         Catalogue catalogue = catalogue();
-        for (int replica = 0; replica < COUNT; replica++) {
-            edges.add(edge(catalogue));
+        edges.add(edge(catalogue, new Sealer(OLD_KEY, List.of(NEW_KEY)), clock));
+        while (edges.size() < COUNT) {
+            edges.add(edge(catalogue, new Sealer(NEW_KEY, List.of(OLD_KEY)), clock));
         }
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("localhost");
@@ -75,13 +86,27 @@ final class Replicas implements AutoCloseable {
         return URI.create("http://localhost:" + port + "/mcp");
     }
 
-    Database database() {
-        return database;
+    /** How many statements of {@code test_query} are under way. */
+    int queries() {
+        return testDatabase
+                .jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                """
+                                                select count(*)
+                                                  from pg_stat_activity
+                                                 where datname = current_database()
+                                                   and state = 'active'
+                                                   and query like 'select 1 from pg_sleep%'
+                                                """)
+                                        .mapTo(Integer.class)
+                                        .one());
     }
 
     /** A key of a principal of its own. */
     String key() {
-        return new ApiKeys(database, clock).create("test", Set.of(Scope.CS_READ), null);
+        return keys.create("test", Set.of(Scope.CS_READ), null);
     }
 
     McpEdge edge(int replica) {
@@ -96,6 +121,7 @@ final class Replicas implements AutoCloseable {
         tools.addAll(QuestionTools.all());
         tools.addAll(new TaskTools(tasks).all());
         tools.addAll(ChangeTools.all(list -> bus.publish(LISTS, list)));
+        tools.addAll(new QueryTools(database).all());
         return new Catalogue(
                 tools,
                 FixturePrompt.all(),
@@ -107,13 +133,13 @@ final class Replicas implements AutoCloseable {
                 true);
     }
 
-    private McpEdge edge(Catalogue catalogue) {
+    private McpEdge edge(Catalogue catalogue, Sealer sealer, Clock clock) {
         DatabaseSignals signals = new DatabaseSignals(testDatabase.dataSource());
         McpEdge edge =
                 new McpEdge(
                         new ServerIdentity("fixture", "Fixture", "1", "Serves tests."),
                         catalogue,
-                        new Sealer("a sealing key for this test"),
+                        sealer,
                         new DatabaseBus(database, signals),
                         RateLimit.none(),
                         clock);
@@ -131,17 +157,14 @@ final class Replicas implements AutoCloseable {
     private ServletContextHandler handler() {
         ServletContextHandler context = new ServletContextHandler("/");
         addFilter(context, new FaultBarrier());
-        addFilter(
-                context,
-                new RequestGuard(
-                        new McpConfig(
-                                List.of("localhost", "127.0.0.1"),
-                                List.of("http://localhost:" + port))));
+        McpConfig config =
+                new McpConfig(
+                        List.of("localhost", "127.0.0.1"), List.of("http://localhost:" + port));
+        addFilter(context, new RequestGuard(config));
+        addFilter(context, new CrossOrigin(config));
+        addFilter(context, new JsonBodies());
         addFilter(context, new WithKey(key()));
-        addFilter(
-                context,
-                new Authentication(
-                        List.of(new ApiKeys(database, clock)), new Challenge(OAuthConfig.none())));
+        addFilter(context, new Authentication(List.of(keys), new Challenge(OAuthConfig.none())));
         ServletHolder dealer =
                 new ServletHolder(new Dealer(edges.stream().map(McpEdge::servlet).toList()));
         context.addServlet(dealer, "/mcp");

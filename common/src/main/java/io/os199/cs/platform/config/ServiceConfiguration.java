@@ -15,19 +15,24 @@ import jakarta.validation.constraints.NotNull;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
  * {@code config.yml}. The API and the worker read the same file; each uses its part. Unknown keys
  * are refused at start.
  */
 public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private DataSourceFactory database = new DataSourceFactory();
-    @Valid private @Nullable DataSourceFactory readDatabase;
+
+    /** Not checked as it stands in the file: what it leaves empty is taken from the primary. */
+    private @Nullable DataSourceFactory readDatabase;
+
     @Valid @NotNull private MigrationConfig migration = MigrationConfig.none();
     @Valid @NotNull private RedisConfig redis = RedisConfig.none();
     @Valid @NotNull private McpConfig mcp = McpConfig.local();
     @Valid @NotNull private RateLimitsConfig rateLimits = RateLimitsConfig.usual();
     @Valid @NotNull private OAuthConfig oauth = OAuthConfig.none();
-    @Valid @NotNull private SecretsConfig secrets = new SecretsConfig("");
+    @Valid @NotNull private SecretsConfig secrets = new SecretsConfig("", List.of());
     @Valid @NotNull private CoreConfig core = CoreConfig.usual();
     @Valid @NotNull private WorkerConfig worker = WorkerConfig.usual();
     @Valid @NotNull private ServerFactory workerServer = new SimpleServerFactory();

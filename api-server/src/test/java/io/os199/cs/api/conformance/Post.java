@@ -1,0 +1,98 @@
+package io.os199.cs.api.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One message as a well-behaved client would send it, unless a test has it do otherwise. JSON is in single quotes. */
+final class Post {
+    static final String MODERN = "2026-07-28";
+    private static final String PREFIX = "io.modelcontextprotocol/";
+
+    private final ObjectNode body;
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    private Post(ObjectNode body) {
+        this.body = body;
+        header("Content-Type", "application/json");
+        header("Accept", "application/json, text/event-stream");
+    }
+
+    /** A request of a legacy client. */
+    static Post legacy(String method, String params) {
+        ObjectNode body = Literal.object("{'jsonrpc': '2.0', 'id': 1}").put("method", method);
+        body.set("params", Literal.object(params));
+        return new Post(body);
+    }
+
+    /** A notification or a response of a legacy client, or whatever else. */
+    static Post raw(ObjectNode body) {
+        return new Post(body);
+    }
+
+    /** A request of a modern client that can do nothing. */
+    static Post modern(String method, String params) {
+        Post post = legacy(method, params);
+        ObjectNode sent = (ObjectNode) post.body.get("params");
+        sent.withObject("/_meta").put(PREFIX + "protocolVersion", MODERN);
+        post.header("MCP-Protocol-Version", MODERN).header("Mcp-Method", method);
+        for (String named : new String[] {"name", "uri", "taskId"}) {
+            if (sent.has(named)) {
+                post.header("Mcp-Name", sent.get(named).textValue());
+            }
+        }
+        return post.able("{}");
+    }
+
+    /** What the modern client of this request can do. */
+    Post able(String capabilities) {
+        return meta(PREFIX + "clientCapabilities", Literal.object(capabilities));
+    }
+
+    Post meta(String name, JsonNode value) {
+        body.withObject("/params").withObject("/_meta").set(name, value);
+        return this;
+    }
+
+    Post param(String name, JsonNode value) {
+        body.withObject("/params").set(name, value);
+        return this;
+    }
+
+    Post id(int id) {
+        body.put("id", id);
+        return this;
+    }
+
+    Post header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    /** Sent by the holder of {@code key}. */
+    Post as(String key) {
+        return header("Authorization", "Bearer " + key);
+    }
+
+    /** Sent within a legacy session. */
+    Post in(String session) {
+        return header("Mcp-Session-Id", session);
+    }
+
+    /** Sent to this replica, and not to the next in turn. */
+    Post to(int replica) {
+        return header(Dealer.REPLICA, Integer.toString(replica));
+    }
+
+    HttpRequest request(URI url) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(url)
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+        headers.forEach(request::header);
+        return request.build();
+    }
+}
