@@ -29,6 +29,8 @@ import java.util.stream.StreamSupport;
 /** The official MCP clients against the running product: two processes, a real database, real rows. */
 class OfficialClientsIT {
     private static final int CLIENTS = 60;
+    private static final NpmPrograms PROGRAMS =
+            new NpmPrograms("the official MCP clients", Path.of("src/test/clients"));
 
     @TempDir private static Path data;
     @TempDir private static Path home;
@@ -36,7 +38,7 @@ class OfficialClientsIT {
 
     @BeforeAll
     static void start() {
-        OfficialClients.PROGRAMS.install();
+        PROGRAMS.install();
         product = RunningProduct.start(data, RunningProduct.freePort(), CLIENTS);
     }
 
@@ -52,7 +54,7 @@ class OfficialClientsIT {
     @ValueSource(strings = {"auto", "pinned", "legacy"})
     void theTypeScriptClientGoesThroughADaysWork(String mode) {
         NpmPrograms.Result result =
-                OfficialClients.PROGRAMS.run(
+                PROGRAMS.run(
                         home, "node", "journey.mjs", product.url().toString(), product.key(), mode);
         assertThat(result.status()).as(result.output()).isZero();
         JsonNode seen = Json.read(result.output(), JsonNode.class);
@@ -157,6 +159,6 @@ class OfficialClientsIT {
         };
         System.arraycopy(fixed, 0, all, 0, fixed.length);
         System.arraycopy(arguments, 0, all, fixed.length, arguments.length);
-        return OfficialClients.PROGRAMS.run(home, "mcp-inspector", all);
+        return PROGRAMS.run(home, "mcp-inspector", all);
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 /** The protocol edge of one process, put together: a servlet, and what brings news to its streams. */
 public final class McpEdge implements AutoCloseable {
     private static final Duration UNTIL_STREAM = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(3);
 
     private final KeepAlive keepAlive = new KeepAlive(UNTIL_STREAM, BETWEEN_SIGNS);
     private final Listen listen;
