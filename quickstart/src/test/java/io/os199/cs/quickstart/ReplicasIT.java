@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.os199.cs.platform.json.Json;
+import io.os199.cs.testing.NpmPrograms;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +30,9 @@ import java.util.List;
  * killed between the question and the answer. At stake is the end of another principal's job, which no worker runs.
  */
 class ReplicasIT {
+    private static final NpmPrograms PROGRAMS =
+            new NpmPrograms("the official MCP clients", Path.of("src/test/clients"));
+
     @TempDir private static Path data;
     private static RunningProduct product;
     private static int secondPort;
@@ -39,7 +43,7 @@ class ReplicasIT {
 
     @BeforeAll
     static void start() throws IOException {
-        OfficialClients.PROGRAMS.install();
+        PROGRAMS.install();
         product = RunningProduct.start(data, RunningProduct.freePort(), 3);
         product.kill("worker");
         secondPort = RunningProduct.freePort();
@@ -164,7 +168,7 @@ class ReplicasIT {
     private record Conversation(Process process, BufferedReader output) implements AutoCloseable {
         static Conversation start(String mode, String jobId, String action) {
             Process process =
-                    OfficialClients.PROGRAMS.start(
+                    PROGRAMS.start(
                             "node",
                             "confirm.mjs",
                             balancer.url().toString(),
