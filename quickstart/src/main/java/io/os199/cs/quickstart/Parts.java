@@ -43,14 +43,19 @@ final class Parts {
         return start.run();
     }
 
-    /** From now on the end of the JVM is the end of all processes. */
-    void stopWithThisProcess(Folder folder, Consumer<String> told) {
+    /**
+     * From now on the end of the JVM is the end of all processes.
+     *
+     * @param lock given back last; held until then, because a lock that nobody holds any more is collected and gone
+     */
+    void stopWithThisProcess(Folder folder, RunLock lock, Consumer<String> told) {
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(
                                 () -> {
                                     stopping = true;
                                     stopAll(folder, told);
+                                    lock.close();
                                     stopped.countDown();
                                 },
                                 "stop"));

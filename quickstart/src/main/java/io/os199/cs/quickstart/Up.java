@@ -55,7 +55,7 @@ final class Up {
         Folder folder = Folder.open(options.data());
         RunLock lock = RunLock.take(folder, options.ports().mcp());
         try {
-            start(folder);
+            start(folder, lock);
         } catch (IOException e) {
             lock.close();
             throw folder.unusable(e);
@@ -66,7 +66,8 @@ final class Up {
         }
     }
 
-    private void start(Folder folder) throws IOException, SQLException, CannotStartException {
+    private void start(Folder folder, RunLock lock)
+            throws IOException, SQLException, CannotStartException {
         parts.stopAll(
                 folder,
                 part -> progress.say("An earlier run left " + part + " behind: stopping it"));
@@ -74,7 +75,7 @@ final class Up {
             folder.forget();
         }
         options.ports().requireFree();
-        parts.stopWithThisProcess(folder, part -> progress.say("Stopping " + part));
+        parts.stopWithThisProcess(folder, lock, part -> progress.say("Stopping " + part));
 
         progress.begin("Redis");
         CacheServer cache = parts.start(() -> CacheServer.start(folder, options.ports()));

@@ -235,12 +235,10 @@ class SurvivalIT {
         String script = Files.readString(data.resolve("worker.sh"));
         Path second = data.resolve("second-worker.sh");
         int admin = RunningProduct.freePort();
+        String ports = "export CS_WORKER_ADMIN_PORT=%d CS_DASHBOARD_PORT=0".formatted(admin);
         Files.writeString(
                 second,
-                script.replaceAll(
-                                "CS_WORKER_ADMIN_PORT='\\d+'",
-                                "CS_WORKER_ADMIN_PORT='" + admin + "'")
-                        .replaceAll("CS_DASHBOARD_PORT='\\d+'", "CS_DASHBOARD_PORT='0'")
+                script.replaceFirst("(?m)^\\. .*environment.*$", "$0\n" + ports)
                         .replaceAll("echo \\$\\$ > \\S+", ":"));
         Process process = new ProcessBuilder("sh", second.toString()).start();
         URI health = URI.create("http://127.0.0.1:" + admin + "/healthcheck");
@@ -252,7 +250,7 @@ class SurvivalIT {
     private static Map<String, String> environment() throws IOException {
         Matcher export =
                 Pattern.compile("export (\\w+)='(.*)'")
-                        .matcher(Files.readString(data.resolve("worker.sh")));
+                        .matcher(Files.readString(data.resolve("environment")));
         Map<String, String> environment = new HashMap<>();
         while (export.find()) {
             environment.put(export.group(1), export.group(2));
