@@ -14,6 +14,8 @@ import java.util.Optional;
 /** HTTP as bytes: sends what a well-behaved client cannot, on a connection of its own. */
 final class RawHttp {
     private static final int LONGEST_SILENCE_MILLIS = 10_000;
+    private static final int PAUSE_IN_STREAM_MILLIS = 300;
+    private static final int LARGEST_STREAM = 1 << 16;
 
     private final int port;
 
@@ -48,18 +50,20 @@ final class RawHttp {
     }
 
     /**
-     * Sends {@code request} and reads one answer to its end; of a stream of events no more than its
-     * first bytes, as it need not end.
+     * Sends {@code request}, says that nothing more will come, and reads one answer to its end; a stream
+     * of events need not end, so of that no more than comes without a pause. Where the connection ends
+     * without an answer, the head is empty.
      */
     Answer send(byte[] request) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(LONGEST_SILENCE_MILLIS);
             try {
                 socket.getOutputStream().write(request);
+                socket.shutdownOutput();
             } catch (IOException refusedBeforeItWasRead) {
                 // The answer is there all the same.
             }
-            return read(socket.getInputStream());
+            return read(socket);
         } catch (SocketTimeoutException e) {
             throw new AssertionError("no answer within 10 s", e);
         } catch (IOException e) {
@@ -67,20 +71,34 @@ final class RawHttp {
         }
     }
 
-    private static Answer read(InputStream in) throws IOException {
+    private static Answer read(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
             int next = in.read();
             if (next < 0) {
-                return new Answer(head.toString(StandardCharsets.ISO_8859_1), "");
+                return new Answer("", "");
             }
             head.write(next);
         }
         Answer bare = new Answer(head.toString(StandardCharsets.ISO_8859_1), "");
         if (bare.header("Content-Type").orElse("").startsWith("text/event-stream")) {
-            return bare;
+            socket.setSoTimeout(PAUSE_IN_STREAM_MILLIS);
+            return new Answer(bare.head(), untilPause(in));
         }
         return new Answer(bare.head(), new String(body(in, bare), StandardCharsets.UTF_8));
+    }
+
+    private static String untilPause(InputStream in) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            for (int next = in.read(); next >= 0 && all.size() < LARGEST_STREAM; next = in.read()) {
+                all.write(next);
+            }
+        } catch (SocketTimeoutException pause) {
+            // Enough was seen.
+        }
+        return all.toString(StandardCharsets.UTF_8);
     }
 
     private static byte[] body(InputStream in, Answer head) throws IOException {

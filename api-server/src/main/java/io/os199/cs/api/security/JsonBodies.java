@@ -9,33 +9,35 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * Refuses a POST that does not say that its body is JSON: what a web page can make a browser send
  * without asking first is text or a form.
  */
 public final class JsonBodies extends HttpFilter {
+    /** JSON between systems is UTF-8, so another charset is a mistake. */
+    private static final Pattern JSON =
+            Pattern.compile(
+                    "application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?;?",
+                    Pattern.CASE_INSENSITIVE);
+
     @Override
     protected void doFilter(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getMethod().equals("POST") && !isJson(request.getContentType())) {
+        if (request.getMethod().equals("POST") && !isJson(request.getHeader("Content-Type"))) {
             response.setHeader("Accept-Post", HttpErrors.JSON);
             HttpErrors.write(
                     response,
                     HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
-                    "send the message with Content-Type: application/json");
+                    "send the message in UTF-8, with Content-Type: application/json");
             return;
         }
         chain.doFilter(request, response);
     }
 
     private static boolean isJson(@Nullable String contentType) {
-        if (contentType == null) {
-            return false;
-        }
-        int parameters = contentType.indexOf(';');
-        String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
-        return type.strip().equalsIgnoreCase(HttpErrors.JSON);
+        return contentType != null && JSON.matcher(contentType).matches();
     }
 }
