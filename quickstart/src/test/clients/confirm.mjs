@@ -28,10 +28,10 @@ await client.connect(
 let result;
 let failure;
 try {
-  result = await client.callTool({
-    name: 'cancel_job',
-    arguments: { job_id: jobId, wait_seconds: 0 },
-  });
+  result = await client.callTool(
+    { name: 'cancel_job', arguments: { job_id: jobId, wait_seconds: 0 } },
+    { timeout: 15_000 },
+  );
 } catch (error) {
   failure = String(error);
 }

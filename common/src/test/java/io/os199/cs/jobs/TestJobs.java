@@ -26,7 +26,7 @@ public final class TestJobs implements AutoCloseable {
     private final TestDatabase testDatabase = TestDatabase.create();
     private final Database database = testDatabase.database();
     private final JobQueue queue = new JobQueue(testDatabase.dataSource());
-    private final DatabaseSignals signals = new DatabaseSignals(testDatabase.dataSource());
+    private final DatabaseSignals signals = new DatabaseSignals(testDatabase.directDataSource());
     private final Clock clock = movable();
     private final Jobs jobs = new Jobs(database, queue, signals, clock);
 
@@ -84,6 +84,10 @@ public final class TestJobs implements AutoCloseable {
 
     public DataSource dataSource() {
         return testDatabase.dataSource();
+    }
+
+    public DataSource directDataSource() {
+        return testDatabase.directDataSource();
     }
 
     public DatabaseSignals signals() {

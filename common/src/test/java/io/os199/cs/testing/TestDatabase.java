@@ -6,6 +6,7 @@ import io.os199.cs.platform.database.Migrations;
 import io.os199.cs.platform.database.Partitions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -16,6 +17,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
@@ -39,6 +42,8 @@ public final class TestDatabase implements AutoCloseable {
 
     private final String name;
     private final String ownerUrl;
+    private final Map<String, org.apache.tomcat.jdbc.pool.DataSource> pools =
+            new ConcurrentHashMap<>();
 
     private TestDatabase(String name, String ownerUrl) {
         this.name = name;
@@ -66,20 +71,25 @@ public final class TestDatabase implements AutoCloseable {
         return ownerUrl;
     }
 
-    /** A new connection of the service for each call; for what holds connections itself. */
+    /** Connections of the service. */
     public DataSource dataSource() {
-        return dataSource(url());
+        return pool(url());
     }
 
-    /** A new connection of the owner for each call; for what runs as the owner. */
+    /** Connections of the service that belong to no pool; for what listens. */
+    public DataSource directDataSource() {
+        return unpooled(url());
+    }
+
+    /** Connections of the owner; for what runs as the owner. */
     public DataSource ownerDataSource() {
-        return dataSource(ownerUrl);
+        return pool(ownerUrl);
     }
 
-    /** Transactions over small pool-less sources. */
+    /** Transactions over the roles that the processes have. */
     public Database database() {
         Jdbi primary = Database.configure(Jdbi.create(dataSource()));
-        Jdbi reads = Database.configure(Jdbi.create(dataSource(readUrl())));
+        Jdbi reads = Database.configure(Jdbi.create(pool(readUrl())));
         return new Database(primary, reads, READ_ONLY);
     }
 
@@ -90,6 +100,7 @@ public final class TestDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        pools.values().forEach(pool -> pool.close(true));
         execute(Server.URL, "drop database if exists " + name + " with (force)");
     }
 
@@ -102,7 +113,26 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    private static DataSource dataSource(String url) {
+    /** The processes' kind of pool: opening a connection takes longer than most tests' statements. */
+    private DataSource pool(String url) {
+        return pools.computeIfAbsent(
+                url,
+                of -> {
+                    PoolProperties pool = new PoolProperties();
+                    pool.setDataSource(unpooled(of));
+                    pool.setInitialSize(0);
+                    pool.setMinIdle(0);
+                    pool.setMaxIdle(8);
+                    pool.setMaxActive(100);
+                    pool.setTestOnBorrow(true);
+                    pool.setValidationInterval(0);
+                    pool.setValidationQuery("/* Is it alive? */ select 1");
+                    pool.setRollbackOnReturn(true);
+                    return new org.apache.tomcat.jdbc.pool.DataSource(pool);
+                });
+    }
+
+    private static DataSource unpooled(String url) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
         return source;
@@ -143,7 +173,7 @@ public final class TestDatabase implements AutoCloseable {
         private static String template() {
             String name = "cs_template_" + RUN;
             execute(URL, "create database " + name);
-            DataSource template = dataSource(withDatabase(URL, name));
+            DataSource template = unpooled(withDatabase(URL, name));
             Migrations.run(template);
             makeRole(SERVICE);
             makeRole(READ_ONLY);

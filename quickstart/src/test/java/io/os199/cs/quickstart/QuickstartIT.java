@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.os199.cs.platform.json.Json;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,7 +205,7 @@ class QuickstartIT {
     private static JsonNode call(String method, String parameters) throws Exception {
         HttpResponse<String> response = post(method, parameters, product.key());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return Json.mapper().readTree(response.body());
+        return Messages.answer(response);
     }
 
     private static HttpResponse<String> post(String method, String parameters, String key)

@@ -157,8 +157,8 @@ class ReplicasIT {
                         .POST(HttpRequest.BodyPublishers.ofString(message.toString()))
                         .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
-            String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            return Json.read(body, JsonNode.class).at("/result/structuredContent");
+            return Messages.answer(http.send(request, HttpResponse.BodyHandlers.ofString()))
+                    .at("/result/structuredContent");
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -177,9 +177,10 @@ class SurvivalIT {
                         .POST(HttpRequest.BodyPublishers.ofString(message.toString()))
                         .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
-            String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            JsonNode result = Json.read(body, JsonNode.class).path("result");
-            assertThat(result.path("isError").asBoolean(true)).as(body).isFalse();
+            JsonNode answer =
+                    Messages.answer(http.send(request, HttpResponse.BodyHandlers.ofString()));
+            JsonNode result = answer.path("result");
+            assertThat(result.path("isError").asBoolean(true)).as("%s", answer).isFalse();
             return result.path("structuredContent");
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -145,7 +145,7 @@ class WorkerProcessTest {
                 new WorkerProcess(
                         jobs.database(),
                         jobs.dataSource(),
-                        jobs.dataSource(),
+                        jobs.directDataSource(),
                         List.of(works),
                         new WorkerConfig(4, "127.0.0.1", 0, "operator", ""),
                         JobTimes.usual(),

@@ -115,7 +115,8 @@ final class Replicas implements AutoCloseable {
 
     private Catalogue catalogue() {
         // To publish needs no connection that listens.
-        DatabaseBus bus = new DatabaseBus(database, new DatabaseSignals(testDatabase.dataSource()));
+        DatabaseBus bus =
+                new DatabaseBus(database, new DatabaseSignals(testDatabase.directDataSource()));
         FixtureTasks tasks = new FixtureTasks(id -> bus.publish(TASKS, id));
         List<ServedTool> tools = new ArrayList<>(ContentTools.all());
         tools.addAll(QuestionTools.all());
@@ -134,7 +135,7 @@ final class Replicas implements AutoCloseable {
     }
 
     private McpEdge edge(Catalogue catalogue, Sealer sealer, Clock clock) {
-        DatabaseSignals signals = new DatabaseSignals(testDatabase.dataSource());
+        DatabaseSignals signals = new DatabaseSignals(testDatabase.directDataSource());
         McpEdge edge =
                 new McpEdge(
                         new ServerIdentity("fixture", "Fixture", "1", "Serves tests."),

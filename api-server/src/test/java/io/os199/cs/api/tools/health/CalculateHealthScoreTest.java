@@ -50,7 +50,7 @@ class CalculateHealthScoreTest {
                 new Jobs(
                         database.database(),
                         new JobQueue(database.dataSource()),
-                        new DatabaseSignals(database.dataSource()),
+                        new DatabaseSignals(database.directDataSource()),
                         clock);
         tool =
                 HealthTools.of(
