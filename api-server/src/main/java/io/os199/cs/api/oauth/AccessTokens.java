@@ -10,10 +10,10 @@ import com.nimbusds.jwt.SignedJWT;
 
 import io.os199.cs.api.security.Credentials;
 import io.os199.cs.api.security.Principal;
-import io.os199.cs.api.security.Sha256;
 import io.os199.cs.api.security.Verdict;
 import io.os199.cs.platform.config.IssuerConfig;
 import io.os199.cs.platform.config.OAuthConfig;
+import io.os199.cs.platform.secrets.Sha256;
 
 import java.text.ParseException;
 import java.time.Clock;

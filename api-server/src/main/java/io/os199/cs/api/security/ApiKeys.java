@@ -9,6 +9,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.secrets.Sha256;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.os199.cs.platform.cache.Buckets;
 import io.os199.cs.platform.cache.Buckets.Quota;
+import io.os199.cs.platform.secrets.Sha256;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

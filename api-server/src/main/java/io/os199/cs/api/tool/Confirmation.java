@@ -8,19 +8,16 @@ import io.os199.cs.platform.answer.Refusal.Code;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.secrets.Sha256;
 
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -50,7 +47,7 @@ final class Confirmation {
         if (token == null) {
             return Answer.refused(ask(call, preview, fingerprint, null));
         }
-        String hash = sha256(token);
+        String hash = Sha256.hex(token);
         if (consent != null && !consent.given()) {
             database.write(tx -> use(tx, call, hash));
             return Answer.refused(
@@ -118,7 +115,7 @@ final class Confirmation {
                     transaction
                             .dao(ConfirmationDao.class)
                             .offer(
-                                    sha256(token),
+                                    Sha256.hex(token),
                                     call.principal().id(),
                                     call.tool(),
                                     ArgumentsHash.ofEffect(call.arguments()),
@@ -164,15 +161,6 @@ final class Confirmation {
             if (value.isArray()) {
                 value.forEach(each -> describe(text, name, each));
             }
-        }
-    }
-
-    private static String sha256(String token) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

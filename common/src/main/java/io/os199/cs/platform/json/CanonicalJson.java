@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.os199.cs.platform.secrets.Sha256;
+
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,7 +25,7 @@ public final class CanonicalJson {
                     .filter(field -> !without.contains(field.getKey()))
                     .forEach(field -> kept.set(field.getKey(), field.getValue()));
         }
-        return sha256(text(kept));
+        return Sha256.hex(text(kept));
     }
 
     public static String text(JsonNode value) {
@@ -52,16 +50,5 @@ public final class CanonicalJson {
             return JsonNodeFactory.instance.textNode(number.stripTrailingZeros().toString());
         }
         return value;
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,11 +1,11 @@
-package io.os199.cs.api.security;
+package io.os199.cs.platform.secrets;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The hash that secrets are stored and remembered by. */
+/** The hash that secrets are stored by and arguments compared by. */
 public final class Sha256 {
     private Sha256() {}
 
