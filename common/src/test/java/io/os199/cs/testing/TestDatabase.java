@@ -56,6 +56,13 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(name, withDatabase(Server.URL, name));
     }
 
+    /** Without the migrations, for what tests these. */
+    public static TestDatabase empty() {
+        String name = "cs_test_" + RUN + "_" + NUMBER.incrementAndGet();
+        execute(Server.URL, "create database " + name);
+        return new TestDatabase(name, withDatabase(Server.URL, name));
+    }
+
     /** The JDBC URL of the service's role. */
     public String url() {
         return withUser(ownerUrl, SERVICE);

@@ -12,43 +12,105 @@ import liquibase.resource.ResourceAccessor;
 import liquibase.resource.ZipResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 
 import javax.sql.DataSource;
 
-/** Brings a database to the schema of this version. Safe to run twice, and from two processes at once. */
+/**
+ * Brings a database to the schema of this version, while the one before may be serving. Safe to run twice, and from two
+ * processes at once.
+ *
+ * <p>Whoever waits for a lock on a table makes everybody wait who comes after, readers too. So a changeset waits for one second,
+ * is rolled back, and comes again when what it waited for may be over, for two minutes in all. What was done stays done.
+ */
 public final class Migrations {
     /** The root of the change logs, on the class path. */
     public static final String CHANGELOG = "db/migrations.xml";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final int TRIES = 60;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private Migrations() {}
 
+    /**
+     * Runs what is missing.
+     *
+     * @throws IllegalStateException if a changeset fails, or gets its lock in none of its tries
+     */
     public static void run(DataSource dataSource) {
-        try (Connection connection = dataSource.getConnection()) {
-            Scope.child(Scope.Attr.ui, new LoggerUIService(), () -> update(connection));
-        } catch (SQLException e) {
-            throw new IllegalStateException("no connection for the migrations", e);
+        try {
+            ResourceAccessor changelogs = besideThisClass();
+            try (changelogs) {
+                run(dataSource, changelogs);
+            }
         } catch (Exception e) {
             throw new IllegalStateException("the migrations failed: " + e.getMessage(), e);
         }
     }
 
-    private static void update(Connection connection) throws Exception {
-        liquibase.database.Database database =
-                DatabaseFactory.getInstance()
-                        .findCorrectDatabaseImplementation(new JdbcConnection(connection));
-        ResourceAccessor changelogs = besideThisClass();
-        try (changelogs) {
+    /** The same with the change logs of another version. */
+    static void run(DataSource dataSource, ResourceAccessor changelogs) throws Exception {
+        for (int left = TRIES - 1; ; left--) {
+            try (Connection connection = dataSource.getConnection()) {
+                Scope.child(
+                        Scope.Attr.ui, new LoggerUIService(), () -> update(connection, changelogs));
+                return;
+            } catch (Exception e) {
+                if (left == 0 || !waitedForLock(e)) {
+                    throw e;
+                }
+                LOG.info("a table was in use for too long; the migrations go on in a moment");
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    private static void update(Connection connection, ResourceAccessor changelogs)
+            throws Exception {
+        setLockTimeout(connection, "'1s'");
+        try {
+            liquibase.database.Database database =
+                    DatabaseFactory.getInstance()
+                            .findCorrectDatabaseImplementation(new JdbcConnection(connection));
             Liquibase liquibase = new Liquibase(CHANGELOG, changelogs, database);
             // It would go to the standard output, which is not the migrations' to write to.
             liquibase.setShowSummary(UpdateSummaryEnum.OFF);
             liquibase.update(new Contexts(), new LabelExpression());
+        } finally {
+            if (!connection.isClosed()) {
+                connection.rollback();
+                setLockTimeout(connection, "default");
+            }
         }
+    }
+
+    /** Of the session, so that it holds in every changeset's transaction. */
+    private static void setLockTimeout(Connection connection, String timeout) throws SQLException {
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set lock_timeout to " + timeout);
+        }
+    }
+
+    private static boolean waitedForLock(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The change logs of this very version, whatever else is on the class path. */
