@@ -79,6 +79,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         bootstrap.addCommand(new MigrateCommand());
         bootstrap.addCommand(new ApiKeyCommand(Clock.systemUTC(), System.out, System.err));
         bootstrap.addCommand(new AuditCommand(System.out));
+        bootstrap.addCommand(new UsageCommand(Clock.systemUTC(), System.out));
     }
 
     @Override
