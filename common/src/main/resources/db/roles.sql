@@ -61,3 +61,59 @@ begin
 end
 $body$;
 revoke all on function public.make_partition(text, date) from public;
+
+--changeset cs:roles:drop_usage_month splitStatements:false stripComments:false
+-- Drops a month of events, and of hours with it; false when it cannot be now. Writers of that month wait from the first
+-- lock on, so no event comes between the count and the drop. The drop itself locks out every reader of the
+-- table for a moment, and is given up where it would have to wait long for that moment.
+create function public.drop_usage_month(of_month date) returns boolean
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, public, pg_temp
+    set lock_timeout = '5s'
+as $body$
+declare
+    part text := 'usage_events' || to_char(of_month, '_YYYY_MM');
+    next_month date := (of_month + interval '1 month')::date;
+begin
+    if of_month is null or extract(day from of_month) <> 1 or next_month > (now() at time zone 'UTC')::date then
+        raise exception 'not the first day of a month that is over: %', of_month using errcode = 'invalid_parameter_value';
+    end if;
+    if not pg_try_advisory_xact_lock(hashtextextended('drop_usage_month', 0)) then
+        return false;
+    end if;
+    if (select min(month) from public.table_partitions where table_name = 'usage_events' and dropped_at is null)
+        is distinct from of_month then
+        raise exception 'not the oldest month of usage_events that is kept: %', to_char(of_month, 'YYYY-MM')
+            using errcode = 'invalid_parameter_value';
+    end if;
+
+    execute format('lock table public.%I in share mode', part);
+    if exists (select from public.usage_dirty_days where day >= of_month and day < next_month) then
+        return false;
+    end if;
+    -- A recount finds these no more.
+    execute format(
+        $sql$
+        update public.usage_user_features f
+        set unkept_day_count = f.unkept_day_count + gone.day_count,
+            unkept_event_count = f.unkept_event_count + gone.event_count
+        from (
+            select client_id, feature_key, user_key, count(*) as event_count,
+                count(distinct (occurred_at at time zone 'UTC')::date) as day_count
+            from public.%I
+            where feature_key is not null
+            group by client_id, feature_key, user_key
+        ) gone
+        where (f.client_id, f.feature_key, f.user_key) = (gone.client_id, gone.feature_key, gone.user_key)
+        $sql$, part);
+    perform pg_advisory_xact_lock(hashtextextended('table_partitions', 0));
+    execute format('drop table public.%I', part);
+    execute format('drop table if exists public.%I', 'usage_hourly' || to_char(of_month, '_YYYY_MM'));
+    update public.table_partitions
+    set dropped_at = now(), updated_at = now()
+    where table_name in ('usage_events', 'usage_hourly') and month = of_month;
+    return true;
+end
+$body$;
+revoke all on function public.drop_usage_month(date) from public;

@@ -105,3 +105,14 @@ create table usage_dirty_days (
     constraint usage_dirty_days_pkey primary key (client_id, day)
 );
 create index usage_dirty_days_marked_at_idx on usage_dirty_days (marked_at);
+
+--changeset cs:usage:usage_user_features_unkept
+-- What a recount from the events cannot find: the part whose events are not kept, because retention dropped their months
+-- or because only totals were ever brought. Until here nothing wrote events, so that is all there is. The count of the
+-- last day tells a day that is counted again from one that comes new.
+alter table usage_user_features
+    add column last_day_event_count bigint not null default 0,
+    add column unkept_day_count int not null default 0,
+    add column unkept_event_count bigint not null default 0,
+    add constraint usage_user_features_unkept_day_count_check check (unkept_day_count >= 0);
+update usage_user_features set unkept_day_count = use_day_count, unkept_event_count = event_count;

@@ -25,6 +25,8 @@ import io.os199.cs.api.security.ResourceMetadata;
 import io.os199.cs.api.security.UnknownPath;
 import io.os199.cs.api.tool.RefusalAudit;
 import io.os199.cs.api.tool.ToolRunner;
+import io.os199.cs.api.web.Admission;
+import io.os199.cs.api.web.UsageEventsServlet;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.core.ClientAnswers;
@@ -32,6 +34,13 @@ import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.config.ServiceConfiguration;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.usage.UsageBacklog;
+import io.os199.cs.usage.UsageEvents;
+import io.os199.cs.usage.UsageIntake;
+import io.os199.cs.usage.UsageMarks;
+import io.os199.cs.usage.UsageMonths;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -51,6 +60,8 @@ import java.util.Objects;
 /** The API process: MCP over HTTP. */
 public final class ApiServer extends Application<ServiceConfiguration> {
     private static final String MCP = "/mcp";
+    private static final String[] USAGE_EVENTS = {"/v1/events/usage", "/ingest/usage-events"};
+    private static final Duration INTAKE_PATIENCE = Duration.ofMillis(100);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
 
     public static void main(String[] arguments) throws Exception {
@@ -68,6 +79,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         bootstrap.addCommand(new MigrateCommand());
         bootstrap.addCommand(new ApiKeyCommand(Clock.systemUTC(), System.out, System.err));
         bootstrap.addCommand(new AuditCommand(System.out));
+        bootstrap.addCommand(new UsageCommand(Clock.systemUTC(), System.out));
     }
 
     @Override
@@ -111,7 +123,36 @@ public final class ApiServer extends Application<ServiceConfiguration> {
 
         guard(configuration, environment, platform);
         environment.servlets().addServlet("mcp", edge.servlet()).addMapping(MCP, MCP + "/*");
+        intake(environment, platform, rateLimit);
         environment.servlets().addServlet("unknown-path", new UnknownPath()).addMapping("/");
+    }
+
+    private static void intake(Environment environment, Platform platform, RateLimit rateLimit) {
+        Clock clock = platform.clock();
+        Database database =
+                Database.impatient(
+                        (org.apache.tomcat.jdbc.pool.DataSourceProxy) platform.dataSource(),
+                        INTAKE_PATIENCE);
+        UsageIntake intake =
+                new UsageIntake(
+                        database,
+                        new UsageMonths(database, new Partitions(platform.dataSource(), clock)),
+                        new UsageEvents(new UsageMarks(clock)),
+                        clock);
+        Admission admission = new Admission(new UsageBacklog(database, clock));
+        environment.lifecycle().addEventListener(new ClosesIntake(admission));
+        environment
+                .servlets()
+                .addServlet("usage-events", new UsageEventsServlet(intake, rateLimit, admission))
+                .addMapping(USAGE_EVENTS);
+    }
+
+    /** Takes no more events as soon as the server begins to stop. */
+    private record ClosesIntake(Admission admission) implements LifeCycle.Listener {
+        @Override
+        public void lifeCycleStopping(LifeCycle server) {
+            admission.close();
+        }
     }
 
     /** Ends the streams of the edge as soon as the server begins to stop. */
@@ -141,6 +182,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                 new FailedAuthentications(failures, platform.clock()),
                 "/*");
         filter(environment, "authentication", authentication, MCP, MCP + "/*");
+        filter(environment, "intake-authentication", authentication, USAGE_EVENTS);
         environment
                 .servlets()
                 .addServlet("resource-metadata", new ResourceMetadata(configuration.oauth(), MCP))

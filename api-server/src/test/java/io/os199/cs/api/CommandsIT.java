@@ -109,6 +109,39 @@ class CommandsIT {
         assertThat(out()).contains("create role \"cs_nobody\" login password '...';");
     }
 
+    @Test
+    void usageRebuildSaysHowManyRowsDifferedAndThenThatNoneDo() throws IOException {
+        update(
+                """
+                insert into client_names (client_id, name) values ('client_1', 'Acme');
+                insert into clients (client_id, name, company_name) values ('client_1', 'Acme', 'Acme');
+                insert into usage_events (client_id, occurred_at, event_id, user_key, event_type, source)
+                values ('client_1', now(), 'e1', 'ana', 'click', 'test')
+                """);
+        String today = Clock.systemUTC().instant().toString().substring(0, 10);
+        for (String differed :
+                List.of(
+                        "1 days with events, 2 rows differed\n",
+                        "1 days with events, 0 rows differed\n")) {
+            out.reset();
+            assertThat(
+                            run(
+                                    "usage",
+                                    "rebuild",
+                                    "--from",
+                                    today,
+                                    "--to",
+                                    today,
+                                    "--config",
+                                    config(database.url())))
+                    .isEmpty();
+            assertThat(out()).isEqualTo(differed);
+        }
+        assertThat(run("usage", "rebuild", "--from", "soon", "--config", config(database.url())))
+                .isPresent();
+        assertThat(out()).contains("--from takes a day as 2026-03-01");
+    }
+
     /** Both streams of the command go where {@link #out()} reads. */
     private Optional<Throwable> run(String... arguments) {
         PrintStream stream = new PrintStream(out, true, UTF_8);
@@ -116,6 +149,7 @@ class CommandsIT {
         ServiceConfiguration.readEnvironment(bootstrap);
         bootstrap.addCommand(new MigrateCommand());
         bootstrap.addCommand(new AuditCommand(stream));
+        bootstrap.addCommand(new UsageCommand(Clock.systemUTC(), stream));
         return new Cli(new JarLocation(getClass()), bootstrap, stream, stream).run(arguments);
     }
 

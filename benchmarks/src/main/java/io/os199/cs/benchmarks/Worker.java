@@ -2,6 +2,7 @@ package io.os199.cs.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.Job;
 import io.os199.cs.jobs.JobOrder;
@@ -10,6 +11,7 @@ import io.os199.cs.jobs.JobTimes;
 import io.os199.cs.jobs.JobWork;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.jobs.model.JobStatus;
+import io.os199.cs.platform.config.RetentionConfig;
 import io.os199.cs.platform.config.WorkerConfig;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.worker.WorkerProcess;
@@ -42,6 +44,8 @@ final class Worker implements AutoCloseable {
                         server.pool(),
                         server.direct(),
                         List.of(work),
+                        ClientAnswers.unkept(),
+                        RetentionConfig.usual(),
                         new WorkerConfig(THREADS, "127.0.0.1", 0, "operator", ""),
                         JobTimes.usual(),
                         clock);

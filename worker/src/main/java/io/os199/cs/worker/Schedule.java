@@ -30,19 +30,28 @@ final class Schedule {
     private final Jobs jobs;
     private final JobEngine engine;
     private final Partitions partitions;
+    private final Upkeep upkeep;
     private final Clock clock;
 
-    Schedule(Database database, Jobs jobs, JobEngine engine, Partitions partitions, Clock clock) {
+    Schedule(
+            Database database,
+            Jobs jobs,
+            JobEngine engine,
+            Partitions partitions,
+            Upkeep upkeep,
+            Clock clock) {
         this.database = database;
         this.jobs = jobs;
         this.engine = engine;
         this.partitions = partitions;
+        this.upkeep = upkeep;
         this.clock = clock;
     }
 
     private List<Recurring> all() {
         return List.of(
                 new Recurring(PARTITIONS, "30 0 * * *", partitions::ensureAhead),
+                new Recurring("usage-retention", "10 1 * * *", upkeep.usageRetention()::run),
                 new Recurring("portfolio-health", "0 2 * * *", this::submitHealth),
                 new Recurring("purge", "17 * * * *", this::purge));
     }

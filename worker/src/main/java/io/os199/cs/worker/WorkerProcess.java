@@ -3,6 +3,7 @@ package io.os199.cs.worker;
 import com.codahale.metrics.health.HealthCheck;
 
 import io.dropwizard.lifecycle.Managed;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobEngine;
 import io.os199.cs.jobs.JobQueue;
@@ -10,6 +11,7 @@ import io.os199.cs.jobs.JobRunner;
 import io.os199.cs.jobs.JobTimes;
 import io.os199.cs.jobs.JobWork;
 import io.os199.cs.jobs.Jobs;
+import io.os199.cs.platform.config.RetentionConfig;
 import io.os199.cs.platform.config.WorkerConfig;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
@@ -34,6 +36,7 @@ import javax.sql.DataSource;
  */
 public final class WorkerProcess implements Managed {
     private static final Duration WATCH = Duration.ofSeconds(5);
+    private static final Duration ROLLUPS_EVERY = Duration.ofSeconds(10);
 
     private final JobEngine engine;
     private final JobServer server;
@@ -50,6 +53,8 @@ public final class WorkerProcess implements Managed {
             DataSource pool,
             DataSource direct,
             Collection<? extends JobWork> works,
+            ClientAnswers clientAnswers,
+            RetentionConfig retention,
             WorkerConfig config,
             JobTimes times,
             Clock clock) {
@@ -58,11 +63,13 @@ public final class WorkerProcess implements Managed {
         storage = JobQueue.storage(pool);
         Jobs jobs = new Jobs(database, queue, signals, clock);
         engine = new JobEngine(database, queue, signals, works, clock, times);
-        schedule = new Schedule(database, jobs, engine, new Partitions(pool, clock), clock);
+        Upkeep upkeep = Upkeep.of(database, pool, clientAnswers, retention, clock);
+        schedule = new Schedule(database, jobs, engine, new Partitions(pool, clock), upkeep, clock);
         server = new JobServer(storage, activator(engine, schedule), config.threads(), WATCH);
         JobWakeUp wakeUp = new JobWakeUp(server::running);
         signals.on(JobQueue.WAKE_CHANNEL, payload -> wakeUp.wake());
-        parts.addAll(List.of(engine, wakeUp, server, signals));
+        RollupLoop rollups = new RollupLoop(upkeep.rollups(), ROLLUPS_EVERY);
+        parts.addAll(List.of(engine, wakeUp, server, signals, rollups));
         if (config.dashboardPort() != 0) {
             parts.add(new Dashboard(storage, config));
         }

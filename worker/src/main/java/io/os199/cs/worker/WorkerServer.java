@@ -37,12 +37,15 @@ public final class WorkerServer extends Application<ServiceConfiguration> {
 
         Clock clock = Clock.systemUTC();
         Platform platform = Platform.open(configuration, environment, clock, STATEMENT_TIMEOUT);
+        Features features = Features.of(platform, configuration);
         WorkerProcess process =
                 new WorkerProcess(
                         platform.database(),
                         platform.dataSource(),
                         platform.direct(),
-                        Works.of(platform, Features.of(platform, configuration)),
+                        Works.of(platform, features),
+                        features.clientAnswers(),
+                        configuration.retention(),
                         configuration.worker(),
                         JobTimes.usual(),
                         clock);

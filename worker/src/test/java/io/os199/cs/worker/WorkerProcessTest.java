@@ -4,12 +4,14 @@ import static io.os199.cs.jobs.TestJobs.until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.jobs.Job;
 import io.os199.cs.jobs.JobTimes;
 import io.os199.cs.jobs.JobWork;
 import io.os199.cs.jobs.Marking;
 import io.os199.cs.jobs.TestJobs;
 import io.os199.cs.jobs.model.JobStatus;
+import io.os199.cs.platform.config.RetentionConfig;
 import io.os199.cs.platform.config.WorkerConfig;
 
 import org.jobrunr.server.BackgroundJobServer;
@@ -107,7 +109,7 @@ class WorkerProcessTest {
     void theScheduleIsAnnouncedOnce() throws Exception {
         start();
         start();
-        assertThat(jobs.count("select count(*) from jobs.jobrunr_recurring_jobs")).isEqualTo(3);
+        assertThat(jobs.count("select count(*) from jobs.jobrunr_recurring_jobs")).isEqualTo(4);
     }
 
     @Test
@@ -147,6 +149,8 @@ class WorkerProcessTest {
                         jobs.dataSource(),
                         jobs.directDataSource(),
                         List.of(works),
+                        ClientAnswers.unkept(),
+                        RetentionConfig.usual(),
                         new WorkerConfig(4, "127.0.0.1", 0, "operator", ""),
                         JobTimes.usual(),
                         Clock.systemUTC());

@@ -8,6 +8,8 @@ public enum CallClass {
     WRITE,
     /** A tool that reaches customers, or destroys. */
     SEND,
+    /** No tool: what is sent in by the product. */
+    INGEST,
     /** No tool: lists, prompts, resources, completions. */
     PROTOCOL
 }

@@ -68,6 +68,8 @@ public final class RateLimit {
             case READ -> config.readShare();
             case WRITE -> config.writeShare();
             case SEND -> config.sendShare();
+            // Its keys do nothing else.
+            case INGEST -> 1;
             case PROTOCOL -> config.protocolShare();
         };
     }

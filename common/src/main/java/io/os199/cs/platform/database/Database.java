@@ -71,6 +71,17 @@ public final class Database {
         return new Database(jdbi, jdbi);
     }
 
+    /**
+     * Over the pool of a process, but waits only so long for a connection.
+     *
+     * @return whose methods throw {@link BusyException} then
+     */
+    public static Database impatient(
+            org.apache.tomcat.jdbc.pool.DataSourceProxy pool, Duration patience) {
+        Jdbi jdbi = configure(Jdbi.create(new Impatient(pool, patience)));
+        return new Database(jdbi, jdbi);
+    }
+
     /** Installs how rows become records: constructors by name, arrays, jsonb, enums as the contract spells them. */
     public static Jdbi configure(Jdbi jdbi) {
         ObjectMapper json = Json.mapper();

@@ -58,7 +58,7 @@ enum Table {
     USAGE_DAILY_FEATURES("client_id, day, feature_key, event_count, user_count, minutes"),
     USAGE_USER_FEATURES(
             "client_id, feature_key, user_key, first_used_on, last_used_on, use_day_count,"
-                    + " adopted_on, event_count"),
+                    + " adopted_on, event_count, unkept_day_count, unkept_event_count"),
     USAGE_HOURLY("client_id, hour_start, event_count, user_count"),
 
     TICKETS(

@@ -151,6 +151,9 @@ final class UsageUser {
                                 ? null
                                 : LocalDate.ofEpochDay(adoptedOn[feature]))
                 .number(eventCounts[feature])
+                // The events themselves are not made up.
+                .number((long) useDays[feature])
+                .number(eventCounts[feature])
                 .end();
     }
 }

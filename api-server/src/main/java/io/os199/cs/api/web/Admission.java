@@ -1,0 +1,60 @@
+package io.os199.cs.api.web;
+
+import io.os199.cs.usage.UsageBacklog;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+/** How much intake this process takes at once: a bounded number of requests, while the rollups keep up, until it stops. */
+public final class Admission {
+    private static final int AT_ONCE = 64;
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration ONCE_ROLLED_UP = Duration.ofSeconds(30);
+
+    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final UsageBacklog backlog;
+    private volatile boolean closing;
+
+    public Admission(UsageBacklog backlog) {
+        this.backlog = backlog;
+    }
+
+    /** Whether a request may go on. */
+    sealed interface Verdict {}
+
+    /** It may; to be closed when it has ended. */
+    record Entered(Semaphore places) implements Verdict, AutoCloseable {
+        @Override
+        public void close() {
+            places.release();
+        }
+    }
+
+    record Refused(String why, Duration later) implements Verdict {}
+
+    record Closing() implements Verdict {}
+
+    Verdict enter() {
+        if (closing) {
+            return new Closing();
+        }
+        if (!places.tryAcquire()) {
+            return new Refused("too many requests at once", SOON);
+        }
+        try {
+            if (backlog.isFull()) {
+                places.release();
+                return new Refused("too many days wait for their rollup", ONCE_ROLLED_UP);
+            }
+        } catch (RuntimeException e) {
+            places.release();
+            throw e;
+        }
+        return new Entered(places);
+    }
+
+    /** Lets nobody in any more. */
+    public void close() {
+        closing = true;
+    }
+}

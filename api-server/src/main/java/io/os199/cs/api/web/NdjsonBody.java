@@ -1,0 +1,72 @@
+package io.os199.cs.api.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** A body of NDJSON, plain or gzip, no more of it unpacked than may be. */
+final class NdjsonBody {
+    static final String TYPE = "application/x-ndjson";
+    private static final int LARGEST = 5 << 20;
+    private static final int MOST_LINES = 5_000;
+    private static final Pattern NDJSON =
+            Pattern.compile(
+                    "application/(x-)?ndjson\\s*(;\\s*charset=\"?utf-8\"?\\s*)?;?",
+                    Pattern.CASE_INSENSITIVE);
+
+    private NdjsonBody() {}
+
+    /** What came of reading. */
+    sealed interface Read {}
+
+    @SuppressWarnings("ArrayRecordComponent") // Handed on once, and never compared.
+    record Whole(byte[] bytes) implements Read {}
+
+    record TooLarge() implements Read {}
+
+    /** It says that it is gzip and is not, or ends too early. */
+    record Broken() implements Read {}
+
+    static boolean isNdjson(HttpServletRequest request) {
+        String type = request.getHeader("Content-Type");
+        String encoding = request.getHeader("Content-Encoding");
+        return type != null
+                && NDJSON.matcher(type).matches()
+                && (encoding == null || encoding.equalsIgnoreCase("identity") || isGzip(encoding));
+    }
+
+    private static boolean isGzip(@Nullable String encoding) {
+        return "gzip".equalsIgnoreCase(encoding);
+    }
+
+    static Read read(HttpServletRequest request) throws IOException {
+        // The server may have unpacked it already; then the header is gone.
+        boolean packed = isGzip(request.getHeader("Content-Encoding"));
+        byte[] bytes;
+        try (InputStream in =
+                packed ? new GZIPInputStream(request.getInputStream()) : request.getInputStream()) {
+            bytes = in.readNBytes(LARGEST + 1);
+        } catch (ZipException e) {
+            return new Broken();
+        }
+        return bytes.length > LARGEST || lines(bytes) > MOST_LINES
+                ? new TooLarge()
+                : new Whole(bytes);
+    }
+
+    private static int lines(byte[] bytes) {
+        int lines = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n' || i == bytes.length - 1) {
+                lines++;
+            }
+        }
+        return lines;
+    }
+}

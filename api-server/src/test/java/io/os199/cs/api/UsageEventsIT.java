@@ -1,0 +1,204 @@
+package io.os199.cs.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.api.security.Scope;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.zip.GZIPOutputStream;
+
+/** Usage events over HTTP: taken once, refused with a reason, bounded. */
+class UsageEventsIT {
+    private static final String PATH = "/v1/events/usage";
+    private static final Instant NOW = Clock.systemUTC().instant();
+
+    private static RunningApi api;
+    private static String key;
+
+    @BeforeAll
+    static void start() {
+        api = new RunningApi();
+        key = api.key(Scope.CS_INGEST);
+        api.testDatabase()
+                .jdbi()
+                .useHandle(
+                        db -> {
+                            db.execute(
+                                    "insert into client_names (client_id, name, external_id)"
+                                            + " values ('client_1', 'Acme', 'crm-1')");
+                            db.execute(
+                                    "insert into clients (client_id, name, company_name,"
+                                            + " external_id) values ('client_1', 'Acme', 'Acme',"
+                                            + " 'crm-1')");
+                        });
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @Test
+    void oneBodySentByEightAtOnceIsTakenOnce() throws Exception {
+        StringBuilder body = new StringBuilder();
+        for (int i = 0; i < 500; i++) {
+            body.append(line("eight-" + i, NOW.minusSeconds(i)));
+        }
+        int accepted = 0;
+        int duplicates = 0;
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            Callable<JsonNode> send = () -> RunningApi.json(answered(body.toString()));
+            for (Future<JsonNode> each : threads.invokeAll(Collections.nCopies(8, send))) {
+                accepted += each.get().path("accepted").intValue();
+                duplicates += each.get().path("duplicates").intValue();
+            }
+        }
+        assertThat(accepted).isEqualTo(500);
+        assertThat(duplicates).isEqualTo(3500);
+    }
+
+    /** As a sender does that is told to come again. */
+    private static HttpResponse<String> answered(String body) {
+        HttpResponse<String> response = post(PATH, body);
+        while (response.statusCode() == 429) {
+            assertThat(response.headers().firstValue("Retry-After")).isPresent();
+            response = post(PATH, body);
+        }
+        return response;
+    }
+
+    @Test
+    void goodLinesAreTakenBesideBadOnes() {
+        String body =
+                line("mixed-1", NOW)
+                        + "\n"
+                        + line("mixed-2", NOW).replace("crm-1", "nobody")
+                        + "no json\n"
+                        + line("mixed-3", NOW.plusSeconds(600))
+                        + line("mixed-4", NOW).replace("\"click\"", "7");
+        HttpResponse<String> response = post("/ingest/usage-events", body);
+        assertThat(response.statusCode()).isEqualTo(200);
+        JsonNode answer = RunningApi.json(response);
+        assertThat(answer.path("accepted").intValue()).isEqualTo(1);
+        List<String> rejected = new ArrayList<>();
+        answer.path("rejected")
+                .forEach(
+                        each ->
+                                rejected.add(
+                                        each.path("line").intValue()
+                                                + " "
+                                                + each.path("code").textValue()));
+        assertThat(rejected)
+                .containsExactly(
+                        "3 unknown_client", "4 malformed_line", "5 in_future", "6 wrong_type");
+    }
+
+    @Test
+    void aBodyWithoutAGoodLineIsUnprocessableAndOneWithoutLinesIsNoNdjson() {
+        assertThat(post(PATH, line("bad", NOW).replace("user_key", "x_user")).statusCode())
+                .isEqualTo(422);
+        for (String body : List.of("", "\n\n", "event_id,client\ne1,crm-1\n", "[{}]")) {
+            assertThat(post(PATH, body).statusCode()).as(body).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void takesGzipAndNeverUnpacksMoreThanItTakes() throws IOException {
+        byte[] packed = gzip(line("packed", NOW).getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> good =
+                api.send(
+                        request(PATH)
+                                .header("Content-Encoding", "gzip")
+                                .POST(BodyPublishers.ofByteArray(packed))
+                                .build());
+        assertThat(RunningApi.json(good).path("accepted").intValue()).isEqualTo(1);
+        byte[] bomb = gzip(new byte[200 << 20]);
+        assertThat(bomb.length).isLessThan(1 << 20);
+        HttpResponse<String> refused =
+                api.send(
+                        request(PATH)
+                                .header("Content-Encoding", "gzip")
+                                .POST(BodyPublishers.ofByteArray(bomb))
+                                .build());
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(post(PATH, "{}\n".repeat(5001)).statusCode()).isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/json", "text/plain", "application/x-ndjson; charset=latin1"})
+    void takesNdjsonOnly(String type) {
+        HttpRequest request =
+                HttpRequest.newBuilder(api.uri(PATH))
+                        .header("Authorization", "Bearer " + key)
+                        .header("Content-Type", type)
+                        .POST(BodyPublishers.ofString(line("type", NOW)))
+                        .build();
+        assertThat(api.send(request).statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void needsAKeyThatMaySendAndAPost() {
+        HttpRequest.Builder other =
+                HttpRequest.newBuilder(api.uri(PATH))
+                        .header("Content-Type", "application/x-ndjson");
+        assertThat(api.send(other.copy().POST(BodyPublishers.ofString("{}")).build()).statusCode())
+                .isEqualTo(401);
+        HttpResponse<String> reader =
+                api.send(
+                        other.copy()
+                                .header("Authorization", "Bearer " + api.key(Scope.CS_READ))
+                                .POST(BodyPublishers.ofString("{}"))
+                                .build());
+        assertThat(reader.statusCode()).isEqualTo(403);
+        assertThat(reader.headers().firstValue("WWW-Authenticate").orElseThrow())
+                .contains("insufficient_scope")
+                .contains("cs:ingest");
+        assertThat(api.send(request(PATH).GET().build()).statusCode()).isEqualTo(405);
+    }
+
+    private static HttpResponse<String> post(String path, String body) {
+        return api.send(request(path).POST(BodyPublishers.ofString(body)).build());
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(api.uri(path))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/x-ndjson");
+    }
+
+    private static String line(String eventId, Instant at) {
+        return "{\"client\":\"crm-1\",\"event_id\":\"%s\",\"user_key\":\"ana\",\"event_type\":\"click\",\"occurred_at\":\"%s\"}\n"
+                .formatted(eventId, at);
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        }
+        return packed.toByteArray();
+    }
+}

@@ -1,0 +1,31 @@
+package io.os199.cs.usage;
+
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.usage.model.Stored;
+import io.os199.cs.usage.model.UsageEvent;
+import io.os199.cs.usage.model.UserDay;
+
+import java.util.List;
+
+/** Stores events whose clients are known and whose months are open ({@link UsageMonths}). */
+public final class UsageEvents {
+    private final UsageMarks marks;
+
+    public UsageEvents(UsageMarks marks) {
+        this.marks = marks;
+    }
+
+    /**
+     * Stores those that are new, and marks what they make out of date. All transactions that store events take their
+     * locks in the same order, so they wait for each other and never in a circle.
+     *
+     * @param events each of a client's id, in any order, the same one twice if need be
+     * @param source who brought them
+     */
+    public Stored store(Transaction tx, List<UsageEvent> events, String source) {
+        List<UserDay> fresh = tx.dao(UsageEventDao.class).insert(EventColumns.of(events), source);
+        marks.mark(tx, fresh);
+        int accepted = fresh.stream().mapToInt(UserDay::eventCount).sum();
+        return new Stored(accepted, events.size() - accepted);
+    }
+}

@@ -1,0 +1,134 @@
+package io.os199.cs.usage;
+
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.usage.UsageClientDao.Named;
+import io.os199.cs.usage.model.IntakeAnswer;
+import io.os199.cs.usage.model.IntakeLine;
+import io.os199.cs.usage.model.LineCode;
+import io.os199.cs.usage.model.LineFault;
+import io.os199.cs.usage.model.Stored;
+import io.os199.cs.usage.model.UsageEvent;
+
+import java.time.Clock;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Takes bodies of events from the product: reads them, finds their clients, stores what is new. */
+public final class UsageIntake {
+    /** Who brought an event, and under which name what nobody is known for is counted. */
+    public static final String SOURCE = "ingest";
+
+    private static final String KIND = "usage_event";
+
+    private final Database database;
+    private final UsageMonths months;
+    private final UsageEvents events;
+    private final UsageLineReader reader;
+    private final Clock clock;
+
+    public UsageIntake(Database database, UsageMonths months, UsageEvents events, Clock clock) {
+        this.database = database;
+        this.months = months;
+        this.events = events;
+        this.reader = new UsageLineReader(clock);
+        this.clock = clock;
+    }
+
+    /** What NDJSON says, line by line. */
+    public IntakeBody read(byte[] ndjson) {
+        return IntakeBody.read(ndjson, reader);
+    }
+
+    /** Stores the good lines in one transaction, and answers once it is committed. */
+    public IntakeAnswer store(IntakeBody body) {
+        List<LineFault> rejected = new ArrayList<>(body.bad());
+        List<IntakeLine> open = open(body.good(), rejected);
+        Stored stored =
+                database.write(
+                        tx -> {
+                            List<LineFault> unknown = new ArrayList<>();
+                            Stored each = store(tx, open, unknown);
+                            // Not before: a transaction that met a deadlock is run again.
+                            tx.afterCommit(() -> rejected.addAll(unknown));
+                            return each;
+                        });
+        rejected.sort(Comparator.comparingInt(LineFault::line));
+        return new IntakeAnswer(stored.acceptedCount(), stored.duplicateCount(), rejected);
+    }
+
+    /** The lines of months that are open. */
+    private List<IntakeLine> open(List<IntakeLine> lines, List<LineFault> rejected) {
+        Set<YearMonth> closed =
+                months.open(
+                        lines.stream()
+                                .map(line -> line.event().month())
+                                .collect(Collectors.toSet()));
+        List<IntakeLine> open = new ArrayList<>(lines.size());
+        for (IntakeLine line : lines) {
+            if (closed.contains(line.event().month())) {
+                rejected.add(
+                        new LineFault(
+                                line.line(),
+                                LineCode.OUT_OF_RANGE,
+                                "the events of that month are no longer kept"));
+            } else {
+                open.add(line);
+            }
+        }
+        return open;
+    }
+
+    private Stored store(Transaction tx, List<IntakeLine> lines, List<LineFault> unknown) {
+        Map<String, String> clientIds = clientIds(tx, lines);
+        Map<String, Integer> unmatched = new TreeMap<>();
+        List<UsageEvent> known = new ArrayList<>(lines.size());
+        for (IntakeLine line : lines) {
+            String reference = line.event().client();
+            String clientId = clientIds.get(reference);
+            if (clientId == null) {
+                unmatched.merge(reference, 1, Integer::sum);
+                unknown.add(
+                        new LineFault(
+                                line.line(),
+                                LineCode.UNKNOWN_CLIENT,
+                                "no client has this id or external id"));
+            } else {
+                known.add(line.event().of(clientId));
+            }
+        }
+        Stored stored = known.isEmpty() ? new Stored(0, 0) : events.store(tx, known, SOURCE);
+        if (!unmatched.isEmpty()) {
+            tx.dao(UsageClientDao.class)
+                    .countUnmatched(
+                            SOURCE,
+                            KIND,
+                            List.copyOf(unmatched.keySet()),
+                            List.copyOf(unmatched.values()),
+                            clock.instant());
+        }
+        return stored;
+    }
+
+    /** By how the senders name them. An id goes before another client's external id. */
+    private static Map<String, String> clientIds(Transaction tx, List<IntakeLine> lines) {
+        List<String> references =
+                lines.stream().map(line -> line.event().client()).distinct().toList();
+        List<Named> found = tx.dao(UsageClientDao.class).named(references);
+        Map<String, String> clientIds = new HashMap<>();
+        found.forEach(each -> clientIds.put(each.clientId(), each.clientId()));
+        for (Named each : found) {
+            if (each.externalId() != null) {
+                clientIds.putIfAbsent(each.externalId(), each.clientId());
+            }
+        }
+        return clientIds;
+    }
+}

@@ -1,0 +1,53 @@
+package io.os199.cs.usage;
+
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+import java.time.Instant;
+import java.util.List;
+
+/** The tables {@code product_users} and {@code usage_dirty_days}. */
+interface UsageMarkDao {
+    /** Writes, and locks, only who is new or was seen on an earlier or later day than was known. */
+    @SqlUpdate(
+            """
+            with seen as (
+                select client_id, user_key, min(day) as first_on, max(day) as last_on
+                from unnest(cast(:clientIds as text[]), cast(:userKeys as text[]), cast(cast(:days as text[]) as date[]))
+                    as s (client_id, user_key, day)
+                group by client_id, user_key
+            )
+            insert into product_users (client_id, user_key, first_seen_on, last_seen_on, created_at, updated_at)
+            select s.client_id, s.user_key, s.first_on, s.last_on, :now, :now
+            from seen s
+            left join product_users p on (p.client_id, p.user_key) = (s.client_id, s.user_key)
+            where p.user_key is null or s.first_on < p.first_seen_on or s.last_on > p.last_seen_on
+            order by s.client_id, s.user_key
+            on conflict (client_id, user_key) do update
+            set first_seen_on = least(product_users.first_seen_on, excluded.first_seen_on),
+                last_seen_on = greatest(product_users.last_seen_on, excluded.last_seen_on),
+                updated_at = excluded.updated_at
+            """)
+    void seeUsers(List<String> clientIds, List<String> userKeys, List<String> days, Instant now);
+
+    /**
+     * Marks the days, in order. The first mark of a day stays, but its row is locked all the same: a rewrite of that day
+     * either waits for the events of this transaction, or ends first and finds the day marked anew.
+     */
+    @SqlUpdate(
+            """
+            insert into usage_dirty_days (client_id, day, marked_at)
+            select client_id, day, :now
+            from unnest(cast(:clientIds as text[]), cast(cast(:days as text[]) as date[])) as d (client_id, day)
+            order by client_id, day
+            on conflict (client_id, day) do update
+            set marked_at = excluded.marked_at
+            where usage_dirty_days.marked_at > excluded.marked_at
+            """)
+    void markDays(@BindMethods DayColumns days, Instant now);
+
+    /** How many days wait, counted up to {@code most}. */
+    @SqlQuery("select count(*) from (select from usage_dirty_days limit :most) as waiting")
+    int countWaiting(int most);
+}

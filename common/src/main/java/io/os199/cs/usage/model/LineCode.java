@@ -1,0 +1,13 @@
+package io.os199.cs.usage.model;
+
+/** What can be wrong with a line. */
+public enum LineCode {
+    MISSING,
+    WRONG_TYPE,
+    TOO_LONG,
+    NOT_ALLOWED,
+    OUT_OF_RANGE,
+    IN_FUTURE,
+    UNKNOWN_CLIENT,
+    MALFORMED_LINE
+}

@@ -1,0 +1,5 @@
+/** What customers' people do in the product: events as they come, and the rollups that reads use. */
+@NullMarked
+package io.os199.cs.usage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package io.os199.cs.usage;
+
+import static io.os199.cs.usage.UsageScene.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.os199.cs.usage.model.LineCode;
+import io.os199.cs.usage.model.LineFault;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** Months of events go when they have had their day, and what was rolled up of them stays right. */
+class UsageRetentionDaoTest {
+    @Test
+    void theOldestMonthsGoAndWhatTheyCountedStays() {
+        try (UsageScene scene = new UsageScene(1)) {
+            scene.take(
+                    used("a", "2025-11-03")
+                            + used("b", "2025-12-04")
+                            + used("c", "2026-01-05")
+                            + used("d", "2026-03-06"));
+            scene.rollUp();
+            List<String> before = scene.texts("select * from usage_daily_users");
+            retention(scene, 2).run();
+            assertThat(dropped(scene))
+                    .containsExactly(
+                            "(usage_events,2025-11-01)",
+                            "(usage_events,2025-12-01)",
+                            "(usage_hourly,2025-11-01)",
+                            "(usage_hourly,2025-12-01)");
+            assertThat(scene.count("usage_events")).isEqualTo(2);
+            assertThat(scene.texts("select * from usage_daily_users")).isEqualTo(before);
+
+            // A late day recounts the triple: with the two that nobody can count any more.
+            scene.take(used("late", "2026-01-04"));
+            scene.rollUp();
+            assertThat(
+                            scene.texts(
+                                    "select first_used_on, last_used_on, use_day_count, adopted_on,"
+                                            + " event_count from usage_user_features"))
+                    .containsExactly("(2025-11-03,2026-03-06,5,2026-01-04,5)");
+            assertThat(scene.take(used("late", "2025-12-30")).rejected())
+                    .extracting(LineFault::code)
+                    .containsExactly(LineCode.OUT_OF_RANGE);
+        }
+    }
+
+    @Test
+    void aMonthWhoseRollupIsNotDoneStaysAndSoDoThoseAfterIt() {
+        try (UsageScene scene = new UsageScene(1)) {
+            scene.take(used("a", "2025-11-03") + used("b", "2025-12-04"));
+            retention(scene, 2).run();
+            assertThat(dropped(scene)).isEmpty();
+            scene.rollUp();
+            retention(scene, 0).run();
+            assertThat(dropped(scene)).isEmpty();
+            retention(scene, 2).run();
+            assertThat(dropped(scene)).hasSize(4);
+        }
+    }
+
+    @Test
+    void onlyTheOldestMonthThatIsOverCanBeDropped() {
+        try (UsageScene scene = new UsageScene(1)) {
+            scene.take(used("a", "2025-11-03") + used("b", "2025-12-04"));
+            scene.rollUp();
+            for (String day : List.of("2025-12-01", "2025-11-02", "2100-01-01")) {
+                assertThatThrownBy(
+                                () ->
+                                        scene.database.write(
+                                                tx ->
+                                                        tx.dao(UsageMonthDao.class)
+                                                                .drop(LocalDate.parse(day))))
+                        .hasStackTraceContaining("not the ");
+            }
+            assertThat(dropped(scene)).isEmpty();
+        }
+    }
+
+    private static UsageRetention retention(UsageScene scene, int months) {
+        return new UsageRetention(scene.database, scene.months, months, scene.clock);
+    }
+
+    private static String used(String eventId, String day) {
+        return line("client_1", eventId, "ana", day + "T08:00:00Z", ",'feature_key':'f'");
+    }
+
+    private static List<String> dropped(UsageScene scene) {
+        return scene.texts(
+                "select table_name, month from table_partitions where dropped_at is not null");
+    }
+}

@@ -1,0 +1,28 @@
+package io.os199.cs.worker;
+
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.platform.config.RetentionConfig;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.usage.UsageMonths;
+import io.os199.cs.usage.UsageRetention;
+import io.os199.cs.usage.UsageRollups;
+
+import java.time.Clock;
+
+import javax.sql.DataSource;
+
+/** What keeps the stored rows in order beside the jobs. */
+record Upkeep(UsageRollups rollups, UsageRetention usageRetention) {
+    static Upkeep of(
+            Database database,
+            DataSource pool,
+            ClientAnswers clientAnswers,
+            RetentionConfig retention,
+            Clock clock) {
+        UsageMonths months = new UsageMonths(database, new Partitions(pool, clock));
+        return new Upkeep(
+                new UsageRollups(database, clientAnswers, clock),
+                new UsageRetention(database, months, retention.usageMonths(), clock));
+    }
+}
