@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** What clients refer to and no client owns: the catalogue, support's people and promises, the surveys. */
+/** What clients refer to and no client owns: the catalogue, support's people and promises, the surveys,
+ * and what the company offers to all of them. */
 final class Reference {
     enum Survey {
         NPS("How likely are you to recommend us?"),
@@ -47,6 +48,13 @@ final class Reference {
                     "Escalation Team");
 
     private final Catalogue catalogue;
+    private final Terms terms;
+    private final Academy academy;
+    private final Mailings mailings;
+    private final Plays plays;
+    private final Forum forum;
+    private final KnowledgeBase knowledge;
+    private final Roadmap roadmap;
     private final Dice dice;
     private final Instant since;
     private final Map<Survey, String> surveys = new EnumMap<>(Survey.class);
@@ -57,8 +65,15 @@ final class Reference {
 
     Reference(DemoOptions options) {
         catalogue = new Catalogue(options);
+        terms = new Terms(options);
+        academy = new Academy(options);
+        mailings = new Mailings(options);
+        plays = new Plays(options);
+        forum = new Forum(options);
+        knowledge = new KnowledgeBase(options);
+        roadmap = new Roadmap(options);
         dice = Dice.of(options.seed(), -1, "reference");
-        since = History.start(options.today().minusYears(5));
+        since = History.start(options.beginning());
         calendarId = dice.id("calendar", since);
         for (Survey survey : Survey.values()) {
             surveys.put(survey, dice.id("survey", since));
@@ -97,6 +112,26 @@ final class Reference {
         return catalogue;
     }
 
+    Academy academy() {
+        return academy;
+    }
+
+    Mailings mailings() {
+        return mailings;
+    }
+
+    Plays plays() {
+        return plays;
+    }
+
+    Forum forum() {
+        return forum;
+    }
+
+    Roadmap roadmap() {
+        return roadmap;
+    }
+
     String calendarId() {
         return calendarId;
     }
@@ -115,6 +150,14 @@ final class Reference {
         if (calendarIsOurs) {
             calendar(rows);
         }
+        terms.write(rows);
+        terms.writeHolidays(rows, calendarId);
+        academy.write(rows);
+        plays.write(rows);
+        mailings.write(rows);
+        forum.write(rows);
+        knowledge.write(rows);
+        roadmap.write(rows);
         for (Survey survey : Survey.values()) {
             if (!adopted.contains(survey)) {
                 rows.of(Table.SURVEYS)
