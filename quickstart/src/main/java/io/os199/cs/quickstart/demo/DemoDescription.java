@@ -1,5 +1,7 @@
 package io.os199.cs.quickstart.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -106,8 +108,8 @@ public final class DemoDescription {
         String who = answer.names().isEmpty() ? "all clients" : String.join("; ", answer.names());
         text.append("  %s: %s, since %s%n".formatted(answer.key(), who, answer.since()));
         text.append("    %s%n".formatted(answer.what()));
-        for (Map.Entry<String, ?> figure : answer.evidence().properties()) {
-            text.append("    %-32s %s%n".formatted(figure.getKey(), figure.getValue()));
+        for (Map.Entry<String, JsonNode> figure : answer.evidence().properties()) {
+            text.append("    %-32s %s%n".formatted(figure.getKey(), figure.getValue().asText()));
         }
         return text.append("    see: %s%n%n".formatted(answer.expected())).toString();
     }
