@@ -1,22 +1,26 @@
 package io.os199.cs.benchmarks;
 
+import io.os199.cs.quickstart.demo.DemoOptions;
+
 import java.util.List;
 
 /**
  * What the person asked for.
  *
  * @param clients of the demo company
+ * @param days of its history
  * @param repeats how often the recalculation runs
  * @param submissions how many jobs are timed from submission to start
  * @param paceMillis between two submissions
  */
-record BenchmarkOptions(int clients, int repeats, int submissions, int paceMillis) {
+record BenchmarkOptions(int clients, int days, int repeats, int submissions, int paceMillis) {
     private static final int MOST_CLIENTS = 100_000;
     private static final int MOST_TIMES = 10_000;
 
     /** @throws IllegalArgumentException saying what is wrong with the arguments */
     static BenchmarkOptions parse(List<String> arguments) {
-        BenchmarkOptions options = new BenchmarkOptions(10_000, 3, 200, 50);
+        BenchmarkOptions options =
+                new BenchmarkOptions(10_000, DemoOptions.DEFAULT_DAYS, 3, 200, 50);
         for (int i = 0; i < arguments.size(); i += 2) {
             String option = arguments.get(i);
             String value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
@@ -24,6 +28,8 @@ record BenchmarkOptions(int clients, int repeats, int submissions, int paceMilli
                     switch (option) {
                         case "--clients" ->
                                 options.withClients(number(option, value, MOST_CLIENTS));
+                        case "--days" ->
+                                options.withDays(number(option, value, DemoOptions.MOST_DAYS));
                         case "--repeats" -> options.withRepeats(number(option, value, MOST_TIMES));
                         case "--submissions" ->
                                 options.withSubmissions(number(option, value, MOST_TIMES));
@@ -35,19 +41,23 @@ record BenchmarkOptions(int clients, int repeats, int submissions, int paceMilli
     }
 
     private BenchmarkOptions withClients(int number) {
-        return new BenchmarkOptions(number, repeats, submissions, paceMillis);
+        return new BenchmarkOptions(number, days, repeats, submissions, paceMillis);
+    }
+
+    private BenchmarkOptions withDays(int number) {
+        return new BenchmarkOptions(clients, number, repeats, submissions, paceMillis);
     }
 
     private BenchmarkOptions withRepeats(int number) {
-        return new BenchmarkOptions(clients, number, submissions, paceMillis);
+        return new BenchmarkOptions(clients, days, number, submissions, paceMillis);
     }
 
     private BenchmarkOptions withSubmissions(int number) {
-        return new BenchmarkOptions(clients, repeats, number, paceMillis);
+        return new BenchmarkOptions(clients, days, repeats, number, paceMillis);
     }
 
     private BenchmarkOptions withPaceMillis(int number) {
-        return new BenchmarkOptions(clients, repeats, submissions, number);
+        return new BenchmarkOptions(clients, days, repeats, submissions, number);
     }
 
     private static int number(String option, String value, int highest) {

@@ -17,6 +17,7 @@ public final class Benchmarks {
               demo-fill        filling a database with the demo company
 
               --clients N      of the demo company; 10000
+              --days N         of its history; 730
               --repeats N      runs of the recalculation; 3
               --submissions N  jobs submitted by submit-to-start; 200
               --pace N         milliseconds between two submissions; 50

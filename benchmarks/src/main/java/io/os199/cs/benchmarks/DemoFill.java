@@ -20,7 +20,8 @@ final class DemoFill implements Benchmark {
     @Override
     public void run(BenchmarkServer server, BenchmarkOptions options) throws SQLException {
         LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
-        DemoOptions company = new DemoOptions(DemoOptions.DEFAULT_SEED, options.clients(), today);
+        DemoOptions company =
+                new DemoOptions(DemoOptions.DEFAULT_SEED, options.clients(), options.days(), today);
         Stopwatch stopwatch = Stopwatch.started();
         DemoSummary summary = DemoCompany.fill(server.direct(), company);
         double seconds = stopwatch.seconds();

@@ -96,6 +96,7 @@ public final class ArchitectureRules {
         rules.add(onlyIn("redis.clients..", "platform.cache"));
         rules.add(onlyIn("jakarta.servlet..", "api", "api.mcp", "api.security", "api.web"));
         rules.add(databaseOnlyInDaos());
+        rules.add(demoKnowsNoFeature());
         rules.addAll(timeIsInjected());
         rules.add(
                 noClasses()
@@ -196,6 +197,24 @@ public final class ArchitectureRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.jdbi..");
+    }
+
+    /** What is measured on the demo company must not have made it. */
+    private static ArchRule demoKnowsNoFeature() {
+        return noClasses()
+                .that()
+                .resideInAPackage(BASE + "quickstart.demo..")
+                .should()
+                .dependOnClassesThat(
+                        describe(
+                                "are ours, and neither plumbing nor the demo company's",
+                                (JavaClass each) ->
+                                        each.getName().startsWith(BASE)
+                                                && !resideInAnyPackage(
+                                                                BASE + "platform..",
+                                                                BASE + "quickstart.demo..")
+                                                        .test(each)))
+                .allowEmptyShould(true);
     }
 
     private static List<ArchRule> timeIsInjected() {

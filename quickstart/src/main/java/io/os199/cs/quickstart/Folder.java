@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * api.sh   worker.sh     start one process   api.pid  worker.pid      while it runs
  * api.jsa  worker.jsa    loaded classes      log/    of this run, and .old of the one before
  * schema                 that the database has         lock    held by the run, with its URL
+ * demo-answers.json      what is planted in the demo company
  * </pre>
  */
 final class Folder {
@@ -35,6 +36,7 @@ final class Folder {
     static final String CACHE = "redis";
     static final String API_KEY = "api-key";
     static final String ENVIRONMENT = "environment";
+    static final String ANSWERS = "demo-answers.json";
     static final String SCHEMA = "schema";
     static final String LOCK = "lock";
     private static final int SECRET_BYTES = 24;
@@ -186,6 +188,7 @@ final class Folder {
                 deleteTree(path(directory));
             }
         }
+        Files.deleteIfExists(path(ANSWERS));
         Files.deleteIfExists(path(API_KEY));
         Files.deleteIfExists(path(SCHEMA));
     }

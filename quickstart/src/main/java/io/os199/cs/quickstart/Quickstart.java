@@ -29,6 +29,9 @@ public final class Quickstart {
     private static int run(List<String> arguments) {
         Path home = Path.of(Objects.requireNonNullElse(System.getProperty("cs.home"), "."));
         String command = arguments.isEmpty() ? "up" : arguments.getFirst();
+        if (command.equals("describe")) {
+            return describe(arguments.stream().skip(1).toList());
+        }
         try {
             UpOptions options =
                     UpOptions.parse(arguments.stream().skip(1).toList(), home.toAbsolutePath());
@@ -56,6 +59,17 @@ public final class Quickstart {
                 progress.interrupted();
                 System.err.println("cs-mcp: " + e.getMessage());
             }
+            return FAILED;
+        }
+    }
+
+    /** The script has found the folder, whose path is the one argument, and the database. */
+    private static int describe(List<String> arguments) {
+        try {
+            System.out.print(Describe.text(Path.of(arguments.getFirst()), System.getenv()));
+            return 0;
+        } catch (CannotStartException e) {
+            System.err.println("cs-mcp: " + e.getMessage());
             return FAILED;
         }
     }

@@ -7,6 +7,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Grants;
 import io.os199.cs.platform.database.Migrations;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.quickstart.demo.AnswerKey;
 import io.os199.cs.quickstart.demo.DemoCompany;
 import io.os199.cs.quickstart.demo.DemoOptions;
 import io.os199.cs.quickstart.demo.DemoSummary;
@@ -85,7 +86,7 @@ final class Up {
         progress.end("port " + server.port());
         DataSource database = server.dataSource();
         migrate(folder, server);
-        fill(database);
+        fill(folder, database);
         progress.begin("API, worker");
         Path environment =
                 folder.write(
@@ -139,7 +140,7 @@ final class Up {
         }
     }
 
-    private void fill(DataSource database) throws SQLException {
+    private void fill(Folder folder, DataSource database) throws IOException, SQLException {
         progress.begin("Demo company");
         if (hasClients(database)) {
             progress.end("the database has clients already");
@@ -147,8 +148,10 @@ final class Up {
             progress.end("none asked for");
         } else {
             LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
-            DemoOptions demo = new DemoOptions(DemoOptions.DEFAULT_SEED, options.clients(), today);
+            DemoOptions demo =
+                    new DemoOptions(options.seed(), options.clients(), options.days(), today);
             DemoSummary summary = DemoCompany.fill(database, demo, progress::now);
+            folder.write(Folder.ANSWERS, AnswerKey.write(summary.answers()), "rw-------");
             progress.end("%d clients, %,d rows".formatted(options.clients(), summary.totalRows()));
         }
     }

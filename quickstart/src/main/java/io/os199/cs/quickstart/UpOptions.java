@@ -1,5 +1,7 @@
 package io.os199.cs.quickstart;
 
+import io.os199.cs.quickstart.demo.DemoOptions;
+
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,17 +11,22 @@ import java.util.List;
  * What the person asked for; {@code ./cs-mcp up --help} explains it.
  *
  * @param clients of the demo company; 0 for none
+ * @param days of its history
+ * @param seed of its chance
  * @param fresh forget the database of earlier runs
  */
-record UpOptions(Ports ports, int clients, boolean fresh, Path data) {
+record UpOptions(Ports ports, int clients, int days, int seed, boolean fresh, Path data) {
     private static final int DEFAULT_PORT = 8080;
     private static final int DEFAULT_CLIENTS = 200;
     private static final int MOST_CLIENTS = 100_000;
+    private static final int HIGHEST_SEED = 999_999_999;
 
     /** @throws IllegalArgumentException saying what is wrong with the arguments */
     static UpOptions parse(List<String> arguments, Path home) {
         int port = DEFAULT_PORT;
         int clients = DEFAULT_CLIENTS;
+        int days = DemoOptions.DEFAULT_DAYS;
+        int seed = (int) DemoOptions.DEFAULT_SEED;
         boolean fresh = false;
         Path data = home.resolve(".quickstart");
         Deque<String> rest = new ArrayDeque<>(arguments);
@@ -33,12 +40,15 @@ record UpOptions(Ports ports, int clients, boolean fresh, Path data) {
             switch (word) {
                 case "--port" -> port = number(word, rest, Ports.LOWEST, Ports.HIGHEST);
                 case "--clients" -> clients = number(word, rest, 0, MOST_CLIENTS);
+                case "--days" ->
+                        days = number(word, rest, DemoOptions.FEWEST_DAYS, DemoOptions.MOST_DAYS);
+                case "--seed" -> seed = number(word, rest, 0, HIGHEST_SEED);
                 case "--data" -> data = Path.of(value(word, rest)).toAbsolutePath();
                 case "--fresh" -> fresh = true;
                 default -> throw new IllegalArgumentException("no such option: " + word);
             }
         }
-        return new UpOptions(new Ports(port), clients, fresh, data.normalize());
+        return new UpOptions(new Ports(port), clients, days, seed, fresh, data.normalize());
     }
 
     private static int number(String option, Deque<String> rest, int lowest, int highest) {

@@ -1,10 +1,14 @@
 package io.os199.cs.quickstart.demo;
 
+import io.os199.cs.quickstart.demo.planted.Cast;
+import io.os199.cs.quickstart.demo.planted.Role;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 
 /** Who a client is: the facts that do not change over its life. */
 record Account(
@@ -23,14 +27,21 @@ record Account(
     static final int GLOBEX = 1;
     static final int INITECH = 2;
 
+    /** The clients after the well-known ones play what is planted. */
+    private static final int FIRST_ROLE = INITECH + 1;
+
     private static final List<String> CSMS =
             List.of("csm.north", "csm.south", "csm.east", "csm.west", "csm.harbour", "csm.summit");
 
     static Account of(DemoOptions options, int number) {
         Dice dice = Dice.of(options.seed(), number, "account");
+        Role role = role(number);
+        if (role != null) {
+            return of(options, number, role, dice);
+        }
         String name = Names.company(options.seed(), number);
         Tier tier = tier(number, dice);
-        LocalDate start = options.today().minusDays(age(number, dice));
+        LocalDate start = options.today().minusDays(age(number, options, dice));
         return new Account(
                 number,
                 dice.id("client", History.start(start).plusSeconds(9 * 3600L)),
@@ -41,6 +52,43 @@ record Account(
                 number <= INITECH || dice.chance(0.97) ? dice.pick(CSMS) : null,
                 dice.between(tier.fewestSeats, tier.mostSeats),
                 start);
+    }
+
+    private static Account of(DemoOptions options, int number, Role role, Dice dice) {
+        LocalDate start = options.today().minusDays(role.ageDays());
+        return new Account(
+                number,
+                dice.id("client", History.start(start).plusSeconds(9 * 3600L)),
+                role.name(),
+                role.industry(),
+                role.domain(),
+                Tier.valueOf(role.tier().toUpperCase(Locale.ROOT)),
+                dice.pick(CSMS),
+                role.seats(),
+                start);
+    }
+
+    /** The client that plays the part. */
+    static int number(Role role) {
+        return FIRST_ROLE + Cast.place(role);
+    }
+
+    private static @Nullable Role role(int number) {
+        return Cast.role(number - FIRST_ROLE).orElse(null);
+    }
+
+    /** What it plays, if it is one of the cast. */
+    @Nullable Role role() {
+        return role(number);
+    }
+
+    boolean isWellKnown() {
+        return number <= INITECH;
+    }
+
+    /** Whether its story is written, so that chance does not end it or change its contract. */
+    boolean isWritten() {
+        return number < FIRST_ROLE + Cast.size();
     }
 
     long weeksUntil(LocalDate day) {
@@ -62,7 +110,7 @@ record Account(
     }
 
     /** Days since the contract began. Globex comes up for renewal in five weeks. */
-    private static int age(int number, Dice dice) {
+    private static int age(int number, DemoOptions options, Dice dice) {
         return switch (number) {
             case ACME -> 900;
             case GLOBEX -> 3 * 365 - 35;
@@ -71,7 +119,9 @@ record Account(
                     switch (dice.weighted(0.10, 0.40, 0.50)) {
                         case 0 -> dice.between(5, 90);
                         case 1 -> dice.between(91, 730);
-                        default -> dice.between(731, 1_460);
+                        default ->
+                                dice.between(
+                                        731, Math.max(DemoOptions.OLDEST_DAYS, options.days()));
                     };
         };
     }

@@ -59,6 +59,11 @@ final class Agreement {
         return type.equals("new") || type.equals("renewal");
     }
 
+    boolean isInForce(LocalDate day) {
+        LocalDate over = terminatedOn == null ? end.plusDays(1) : terminatedOn;
+        return !day.isBefore(start) && day.isBefore(over);
+    }
+
     void expire() {
         status = "expired";
         additions.forEach(a -> a.status = "expired");

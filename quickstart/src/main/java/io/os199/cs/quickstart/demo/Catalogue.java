@@ -1,10 +1,12 @@
 package io.os199.cs.quickstart.demo;
 
+import io.os199.cs.quickstart.demo.planted.FeatureRename;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What the demo company sells: five products, their prices by tier, and 24 features. */
+/** What the demo company sells: five products, their prices by tier, and 25 features. */
 final class Catalogue {
     /** A product that a client of {@code minTier} or above can buy; price per seat and year, whole units. */
     record Product(String id, String name, String family, Tier minTier, int seatPrice) {}
@@ -20,15 +22,13 @@ final class Catalogue {
             boolean isCore,
             LocalDate releasedOn) {}
 
-    private static final int YEARS_BEFORE = 5;
-
     private final Instant since;
     private final Dice dice;
     private final List<Product> products;
     private final List<Feature> features;
 
     Catalogue(DemoOptions options) {
-        LocalDate start = options.today().minusYears(YEARS_BEFORE).withDayOfMonth(1);
+        LocalDate start = options.beginning().withDayOfMonth(1);
         since = History.start(start);
         dice = Dice.of(options.seed(), -1, "catalogue");
         products =
@@ -130,7 +130,7 @@ final class Catalogue {
                         "collaboration",
                         Tier.STARTER,
                         start),
-                other(workspace, "calendar", "Calendar", "planning", Tier.STARTER, start),
+                other(workspace, FeatureRename.BEFORE, "Calendar", "planning", Tier.STARTER, start),
                 other(workspace, "templates", "Templates", "planning", Tier.STANDARD, start),
                 other(workspace, "mobile_app", "Mobile app", "general", Tier.STARTER, start),
                 other(
@@ -147,6 +147,13 @@ final class Catalogue {
                         "assistance",
                         Tier.STANDARD,
                         newest),
+                other(
+                        workspace,
+                        FeatureRename.AFTER,
+                        "Planner",
+                        "planning",
+                        Tier.STARTER,
+                        FeatureRename.on(today)),
                 core(insights, "dashboards", "Dashboards", "analytics", Tier.STANDARD, start),
                 core(insights, "reports", "Reports", "analytics", Tier.STANDARD, start),
                 other(insights, "export", "Data export", "analytics", Tier.STANDARD, start),

@@ -30,12 +30,20 @@ final class ClientStory {
         Support support = new Support(story, people);
         support.tell();
         new Escalations(story).tell(support);
-        new Voice(story, people).tell();
+        Voice voice = new Voice(story, people);
+        voice.tell();
+        new Opinions(story, people).tell(voice, support);
         Touchpoints touchpoints = new Touchpoints(story, people);
         touchpoints.tell();
         new Reviews(story, people, touchpoints).tell();
         new Onboarding(story).tell();
         new Tasks(story).tell(support);
+        new Trainings(story, people).tell();
+        new Mails(story, people).tell();
+        new Interventions(story).tell(contracts, voice);
+        new Community(story, people).tell();
+        new Advocacy(story, people).tell();
+        new Portal(story).tell();
 
         Lifecycle lifecycle = new Lifecycle(story, contracts);
         lifecycle.tell(opportunities.openSince());
@@ -68,7 +76,7 @@ final class ClientStory {
                 .text(account.csm())
                 .time(story.lastEngagement())
                 .number(isUsed ? 1L : 0L)
-                .array(account.number() <= Account.INITECH ? List.of("showcase") : List.of())
+                .array(account.isWellKnown() ? List.of("showcase") : List.of())
                 .made(registered, story.history.inPast(story.history.now()))
                 .end();
     }
@@ -93,6 +101,20 @@ final class ClientStory {
                 .array(story.bought().stream().map(Catalogue.Product::id).toList())
                 .text(agreement.status)
                 .day(agreement.terminatedOn)
+                .made(signed, signed)
+                .end();
+        if (renewsItself && story.account.tier().includes(Tier.PROFESSIONAL)) {
+            limits(agreement, signed);
+        }
+    }
+
+    private void limits(Agreement agreement, Instant signed) {
+        story.row(Table.CONTRACT_LIMITS)
+                .text(agreement.id)
+                .text("public_api")
+                .number(10_000L * story.account.seats())
+                .number(1_000L)
+                .text("0.0120")
                 .made(signed, signed)
                 .end();
     }

@@ -33,7 +33,8 @@ final class Contracts {
     /** Tells it all; when it is over, {@link Story#churnedOn} is known. */
     void tell() {
         Account account = story.account;
-        long price = account.seats() * (long) (account.tier().seatPrice * dice.real(0.85, 1.15));
+        double factor = dice.real(0.85, 1.15) * story.priceFactor();
+        long price = account.seats() * (long) (account.tier().seatPrice * factor);
         Agreement term = term("new", account.start(), rounded(price * 100), account.seats());
         move("new", term.value, account.start(), term, null);
         story.timeline.milestone(
@@ -54,6 +55,11 @@ final class Contracts {
 
     long arr() {
         return arr;
+    }
+
+    /** Of what was in force on that day. */
+    long arrOn(LocalDate day) {
+        return agreements.stream().filter(a -> a.isInForce(day)).mapToLong(a -> a.value).sum();
     }
 
     /** Whether the client left during or after this term, or the term still runs. */
@@ -78,7 +84,7 @@ final class Contracts {
     private @Nullable LocalDate leavesDuring(Agreement term) {
         LocalDate from = later(term.start.plusDays(75), story.history.firstDay());
         LocalDate until = earlier(term.end.minusDays(30), today);
-        if (story.account.number() <= Account.INITECH) {
+        if (story.account.isWritten()) {
             return null;
         }
         for (LocalDate day = from; day.isBefore(until); day = day.plusWeeks(1)) {
@@ -90,8 +96,7 @@ final class Contracts {
     }
 
     private boolean isRenewed(Agreement term) {
-        if (term.end.isBefore(story.history.firstDay())
-                || story.account.number() <= Account.INITECH) {
+        if (term.end.isBefore(story.history.firstDay()) || story.account.isWritten()) {
             return true;
         }
         double satisfaction = story.latent.recentSatisfaction(term.end);
@@ -103,6 +108,9 @@ final class Contracts {
     }
 
     private void changesDuring(Agreement term, LocalDate until) {
+        if (story.role() != null) {
+            return;
+        }
         LocalDate day = term.start.plusDays(dice.between(80, 280));
         if (!day.isBefore(earlier(until.minusDays(20), today))) {
             return;
@@ -207,7 +215,7 @@ final class Contracts {
 
     private Agreement term(String type, LocalDate start, long value, int seats) {
         int years = story.account.tier() == Tier.ENTERPRISE && dice.chance(0.3) ? 2 : 1;
-        if (story.account.number() == Account.GLOBEX) {
+        if (story.account.number() == Account.GLOBEX || story.role() != null) {
             years = 1;
         }
         LocalDate end = start.plusYears(years).minusDays(1);

@@ -27,11 +27,12 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 /**
- * Fills an empty, migrated database with a made-up company's clients and two years of their history.
+ * Fills an empty, migrated database with a made-up company's clients and the history of each.
  *
  * <p>Each client has a hidden level of satisfaction and of adoption, and all that is recorded of it follows from these:
  * one in trouble uses less, opens more tickets, answers worse, pays late, leaves our mails unanswered, and leaves.
- * Health scores, predictions and segments are not filled: the product computes them from the rest.
+ * Some clients play a written part instead, and some things befall all: {@code planted}. Scores, predictions, segments
+ * and whatever else the product computes from the rest are not filled.
  *
  * <p>All rows are written in one transaction, so a fill that is killed leaves the database empty.
  */
@@ -66,8 +67,10 @@ public final class DemoCompany {
     }
 
     private DemoSummary fill(DataSource dataSource) throws SQLException {
-        makePartitions(dataSource);
+        makePartitions(dataSource, "usage_hourly", Usage.HOURLY_DAYS);
+        makePartitions(dataSource, "usage_events", Usage.EVENT_DAYS);
         Map<Table, Long> counts;
+        List<Answer> answers;
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -81,18 +84,19 @@ public final class DemoCompany {
                 connection.setAutoCommit(true);
             }
             analyze(connection, counts);
+            answers = new AnswerKey(options).of(connection);
         }
         Map<String, Long> rows = new LinkedHashMap<>();
         counts.forEach((table, count) -> rows.put(table.wire(), count));
-        return DemoSummary.of(rows);
+        return DemoSummary.of(rows, answers);
     }
 
-    private void makePartitions(DataSource dataSource) throws SQLException {
-        Clock clock = Clock.fixed(new History(options.today()).now(), ZoneOffset.UTC);
+    private void makePartitions(DataSource dataSource, String table, int days) throws SQLException {
+        Clock clock = Clock.fixed(options.history().now(), ZoneOffset.UTC);
         new Partitions(dataSource, clock)
                 .ensure(
-                        "usage_hourly",
-                        YearMonth.from(options.today().minusDays(Usage.HOURLY_DAYS)),
+                        table,
+                        YearMonth.from(options.today().minusDays(days)),
                         YearMonth.from(options.today()));
     }
 

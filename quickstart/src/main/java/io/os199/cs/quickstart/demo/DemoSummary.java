@@ -1,14 +1,17 @@
 package io.os199.cs.quickstart.demo;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * What was written.
  *
  * @param rows rows per table, in the order in which the tables were filled
+ * @param answers what is planted
  */
-public record DemoSummary(Map<String, Long> rows, long totalRows) {
-    static DemoSummary of(Map<String, Long> rows) {
-        return new DemoSummary(rows, rows.values().stream().mapToLong(Long::longValue).sum());
+public record DemoSummary(Map<String, Long> rows, long totalRows, List<Answer> answers) {
+    static DemoSummary of(Map<String, Long> rows, List<Answer> answers) {
+        long total = rows.values().stream().mapToLong(Long::longValue).sum();
+        return new DemoSummary(rows, total, answers);
     }
 }

@@ -3,13 +3,16 @@ package io.os199.cs.quickstart.demo;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
-/** The time that the demo company has lived through: what clients did is known for two years, up to yesterday. */
-record History(LocalDate today) {
-    private static final int DAYS = 730;
-
+/** The time that the demo company has lived through: what clients did is known for so many days, up to yesterday. */
+record History(LocalDate today, int days) {
     LocalDate firstDay() {
-        return today.minusDays(DAYS);
+        return today.minusDays(days);
+    }
+
+    int daysAgo(LocalDate day) {
+        return (int) ChronoUnit.DAYS.between(day, today);
     }
 
     /** Where the past ends. */

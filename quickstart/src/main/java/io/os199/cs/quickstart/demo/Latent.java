@@ -1,48 +1,89 @@
 package io.os199.cs.quickstart.demo;
 
+import io.os199.cs.quickstart.demo.planted.Role;
+
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What no table shows and everything follows from: how satisfied a client is and how far it has taken up the product,
  * both 0 to 1, week by week since its start. Both drift slowly around the client's own level; some clients go through
- * one episode of trouble, which pulls both down and lets go again, if it is over.
+ * episodes of trouble, which pull both down and let go again, if they are over.
  */
 final class Latent {
+    /** How likely an episode begins within two years. */
     private static final double TROUBLE_RATE = 0.30;
 
-    /** Trouble begins within the history or not at all. */
-    private static final int LONGEST_AGO_WEEKS = 100;
+    /** No episode begins in the last weeks, nor before the history or in a client's first weeks. */
+    private static final int LATEST_WEEKS_AGO = 3;
 
-    private static final int NEVER = 1_000_000;
+    private static final int TWO_YEARS_WEEKS = 97;
+    private static final int MARGIN_WEEKS = 6;
     private static final int RAMP_WEEKS = 5;
     private static final int TAKE_UP_WEEKS = 14;
+
+    /** Weeks since the client's start; trouble sets in and lets go over some weeks each. */
+    private record Episode(int from, int to) {
+        /** 0 outside the episode, 1 in its midst, and between them while it comes and goes. */
+        double weight(int week) {
+            if (week < from) {
+                return 0;
+            }
+            double coming = (week - from + 1) / (double) RAMP_WEEKS;
+            double going = 1 - (week - to) / (2.0 * RAMP_WEEKS);
+            return clamp(Math.min(coming, going), 0, 1);
+        }
+    }
 
     private final Account account;
     private final double[] satisfaction;
     private final double[] adoption;
-    private final int troubleFrom;
-    private final int troubleTo;
+    private final List<Episode> episodes;
 
     Latent(DemoOptions options, Account account) {
         this.account = account;
         Dice dice = Dice.of(options.seed(), account.number(), "latent");
         int weeks = (int) account.weeksUntil(options.today()) + 1;
-        boolean globex = account.number() == Account.GLOBEX;
-        boolean untroubled =
-                account.number() == Account.ACME || account.number() == Account.INITECH;
-        if (globex || (!untroubled && weeks > 8 && dice.chance(TROUBLE_RATE))) {
-            int longestAgo = Math.min(LONGEST_AGO_WEEKS, weeks - 6);
-            troubleFrom = globex ? weeks - 15 : weeks - dice.between(3, longestAgo);
-            troubleTo = globex ? weeks + 10 : troubleFrom + dice.between(14, 44);
-        } else {
-            troubleFrom = NEVER;
-            troubleTo = NEVER;
-        }
+        episodes = episodes(options, weeks, dice);
         double depth = dice.real(0.34, 0.52);
         satisfaction = drift(dice, weeks, clamp(0.76 + 0.09 * dice.bell(), 0.55, 0.96), depth);
         adoption = drift(dice, weeks, clamp(0.72 + 0.12 * dice.bell(), 0.45, 0.97), depth * 0.95);
+        play(options);
         for (int week = 0; week < Math.min(TAKE_UP_WEEKS, weeks); week++) {
             adoption[week] *= 0.35 + 0.65 * week / TAKE_UP_WEEKS;
+        }
+    }
+
+    /** Globex is in the midst of one; of the others that nothing is written for, some go through one each two years. */
+    private List<Episode> episodes(DemoOptions options, int weeks, Dice dice) {
+        if (account.number() == Account.GLOBEX) {
+            return List.of(new Episode(weeks - 15, weeks + 10));
+        }
+        List<Episode> found = new ArrayList<>();
+        int longestAgo = Math.min(options.days() / 7 - 4, weeks - MARGIN_WEEKS);
+        for (int ago = LATEST_WEEKS_AGO;
+                !account.isWritten() && ago <= longestAgo;
+                ago += TWO_YEARS_WEEKS) {
+            if (dice.chance(TROUBLE_RATE)) {
+                int latest = Math.min(ago + TWO_YEARS_WEEKS, longestAgo);
+                int from = weeks - dice.between(ago, latest);
+                found.add(new Episode(from, from + dice.between(14, 44)));
+            }
+        }
+        return found;
+    }
+
+    /** What is written for the client, in the place of chance. */
+    private void play(DemoOptions options) {
+        Role role = account.role();
+        if (role == null) {
+            return;
+        }
+        for (int week = 0; week < satisfaction.length; week++) {
+            int daysAgo = options.history().daysAgo(account.start().plusWeeks(week));
+            satisfaction[week] = role.satisfaction(daysAgo, satisfaction[week]);
+            adoption[week] = role.adoption(daysAgo, adoption[week]);
         }
     }
 
@@ -65,10 +106,10 @@ final class Latent {
         return sum / (last - first + 1);
     }
 
-    /** Whether the episode, if there is one, has set in and is not over on that day. */
+    /** Whether an episode has set in and is not over on that day. */
     boolean isInTrouble(LocalDate day) {
         int week = week(day);
-        return week >= troubleFrom + RAMP_WEEKS && week < troubleTo;
+        return episodes.stream().anyMatch(e -> week >= e.from() + RAMP_WEEKS && week < e.to());
     }
 
     private double[] drift(Dice dice, int weeks, double level, double depth) {
@@ -81,14 +122,8 @@ final class Latent {
         return values;
     }
 
-    /** 0 outside the episode, 1 in its midst, and between them while it comes and goes. */
     private double trouble(int week) {
-        if (week < troubleFrom) {
-            return 0;
-        }
-        double coming = (week - troubleFrom + 1) / (double) RAMP_WEEKS;
-        double going = 1 - (week - troubleTo) / (2.0 * RAMP_WEEKS);
-        return clamp(Math.min(coming, going), 0, 1);
+        return episodes.stream().mapToDouble(e -> e.weight(week)).max().orElse(0);
     }
 
     private int week(LocalDate day) {

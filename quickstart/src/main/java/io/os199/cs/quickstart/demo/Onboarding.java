@@ -89,6 +89,7 @@ final class Onboarding {
             }
         }
         plan(plan, start, done, made, last);
+        automation(plan, made);
         if (done == null) {
             task(plan, today);
         }
@@ -118,6 +119,17 @@ final class Onboarding {
                 .text(story.account.owner())
                 .text("onboarding-template-1")
                 .made(made, last)
+                .end();
+    }
+
+    private void automation(String plan, Instant at) {
+        story.row(Table.ONBOARDING_PLAN_AUTOMATIONS)
+                .text(plan)
+                .text(story.reference.plays().overdue())
+                .flag(true)
+                .time(at)
+                .text(story.account.owner())
+                .made(at, at)
                 .end();
     }
 

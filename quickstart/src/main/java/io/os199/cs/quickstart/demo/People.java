@@ -1,5 +1,7 @@
 package io.os199.cs.quickstart.demo;
 
+import io.os199.cs.quickstart.demo.planted.Role;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** The contacts of a client: three to eight, one of them primary; some have left, more often where things go badly. */
@@ -19,6 +22,7 @@ final class People {
             String email,
             String title,
             String role,
+            boolean newsletter,
             @Nullable Instant leftAt) {
         boolean isThere(Instant at) {
             return leftAt == null || at.isBefore(leftAt);
@@ -40,11 +44,13 @@ final class People {
 
     private final Story story;
     private final Dice dice;
+    private final Dice names;
     private final List<Person> people = new ArrayList<>();
 
     People(Story story) {
         this.story = story;
         this.dice = story.dice("people");
+        this.names = namesDice(story);
     }
 
     void tell() {
@@ -64,7 +70,8 @@ final class People {
                                     + story.account.domain(),
                             POSITIONS.get(i).title(),
                             POSITIONS.get(i).role(),
-                            i == 0 ? null : leftAt());
+                            dice.chance(0.4),
+                            i == 0 ? null : leftAt(POSITIONS.get(i).role()));
             people.add(person);
             write(person, i == 0, registered);
         }
@@ -80,20 +87,41 @@ final class People {
         return person.isThere(at) ? person : primary();
     }
 
+    List<Person> all() {
+        return people;
+    }
+
     /** The contact behind the n-th user of the product; absent for users who are no contacts. */
     @Nullable Person user(int n) {
         return n < people.size() ? people.get(n) : null;
     }
 
+    /** Of the client whose people these are too, where it is entered twice. */
+    private static Dice namesDice(Story story) {
+        Role role = story.role();
+        int number =
+                role == null
+                        ? story.account.number()
+                        : role.sameContactsAs().map(Account::number).orElse(story.account.number());
+        return Dice.of(story.options.seed(), number, "names");
+    }
+
     private List<Integer> names(int count) {
         Set<Integer> numbers = new LinkedHashSet<>();
         while (numbers.size() < count) {
-            numbers.add(dice.between(0, Names.personCount() - 1));
+            numbers.add(names.between(0, Names.personCount() - 1));
         }
         return List.copyOf(numbers);
     }
 
-    private @Nullable Instant leftAt() {
+    private @Nullable Instant leftAt(String position) {
+        Role played = story.role();
+        if (played != null) {
+            OptionalInt ago = played.championLeftDaysAgo();
+            return position.equals("champion") && ago.isPresent()
+                    ? dice.during(story.history.today().minusDays(ago.getAsInt()))
+                    : null;
+        }
         LocalDate day = story.lastDay().minusDays(dice.between(1, 500));
         boolean leaves = dice.chance(story.latent.satisfactionOn(day) < 0.45 ? 0.25 : 0.06);
         return leaves && day.isAfter(story.firstDay().plusDays(30)) ? dice.during(day) : null;
@@ -107,7 +135,7 @@ final class People {
                 .text(person.title())
                 .text(person.role())
                 .flag(primary)
-                .flag(dice.chance(0.4))
+                .flag(person.newsletter())
                 .time(person.leftAt())
                 .made(registered, person.leftAt() == null ? registered : person.leftAt())
                 .end();

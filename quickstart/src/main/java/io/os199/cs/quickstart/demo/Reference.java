@@ -1,5 +1,7 @@
 package io.os199.cs.quickstart.demo;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** What clients refer to and no client owns: the catalogue, support's people and promises, the surveys. */
+/** What clients refer to and no client owns: the catalogue, support's people and promises, the surveys,
+ * and what the company offers to all of them. */
 final class Reference {
     enum Survey {
         NPS("How likely are you to recommend us?"),
@@ -47,19 +50,31 @@ final class Reference {
                     "Escalation Team");
 
     private final Catalogue catalogue;
+    private final Terms terms;
+    private final Academy academy;
+    private final Mailings mailings;
+    private final Plays plays;
+    private final Forum forum;
+    private final KnowledgeBase knowledge;
+    private final Roadmap roadmap;
     private final Dice dice;
     private final Instant since;
     private final Map<Survey, String> surveys = new EnumMap<>(Survey.class);
     private final Set<Survey> adopted = EnumSet.noneOf(Survey.class);
     private final List<Agent> agents;
-    private String calendarId;
-    private boolean calendarIsOurs = true;
+    private @Nullable String calendarId;
 
     Reference(DemoOptions options) {
         catalogue = new Catalogue(options);
+        terms = new Terms(options);
+        academy = new Academy(options);
+        mailings = new Mailings(options);
+        plays = new Plays(options);
+        forum = new Forum(options);
+        knowledge = new KnowledgeBase(options);
+        roadmap = new Roadmap(options);
         dice = Dice.of(options.seed(), -1, "reference");
-        since = History.start(options.today().minusYears(5));
-        calendarId = dice.id("calendar", since);
+        since = History.start(options.beginning());
         for (Survey survey : Survey.values()) {
             surveys.put(survey, dice.id("survey", since));
         }
@@ -69,7 +84,7 @@ final class Reference {
                         .toList();
     }
 
-    /** Takes over what the deployment has of its own: its SLA policies with their calendar, its active surveys. */
+    /** Takes over what the deployment has: the calendar of its SLA policies, seeded, and its active surveys. */
     void adopt(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             try (ResultSet row =
@@ -79,7 +94,6 @@ final class Reference {
                             """)) {
                 if (row.next()) {
                     calendarId = row.getString(1);
-                    calendarIsOurs = false;
                 }
             }
             try (ResultSet row =
@@ -97,8 +111,28 @@ final class Reference {
         return catalogue;
     }
 
+    Academy academy() {
+        return academy;
+    }
+
+    Mailings mailings() {
+        return mailings;
+    }
+
+    Plays plays() {
+        return plays;
+    }
+
+    Forum forum() {
+        return forum;
+    }
+
+    Roadmap roadmap() {
+        return roadmap;
+    }
+
     String calendarId() {
-        return calendarId;
+        return Objects.requireNonNull(calendarId, "adopt() comes first");
     }
 
     String surveyId(Survey survey) {
@@ -112,9 +146,14 @@ final class Reference {
     void write(Rows rows) {
         catalogue.write(rows);
         agents.forEach(agent -> write(rows, agent));
-        if (calendarIsOurs) {
-            calendar(rows);
-        }
+        terms.write(rows);
+        terms.writeHolidays(rows, calendarId());
+        academy.write(rows);
+        plays.write(rows);
+        mailings.write(rows);
+        forum.write(rows);
+        knowledge.write(rows);
+        roadmap.write(rows);
         for (Survey survey : Survey.values()) {
             if (!adopted.contains(survey)) {
                 rows.of(Table.SURVEYS)
@@ -123,37 +162,6 @@ final class Reference {
                         .text(survey.name() + " survey")
                         .text(survey.question)
                         .flag(true)
-                        .made(since, since)
-                        .end();
-            }
-        }
-    }
-
-    private void calendar(Rows rows) {
-        rows.of(Table.BUSINESS_CALENDARS)
-                .text(calendarId)
-                .text("Business hours")
-                .text("UTC")
-                .made(since, since)
-                .end();
-        for (int weekday = 1; weekday <= 5; weekday++) {
-            rows.of(Table.CALENDAR_HOURS)
-                    .text(calendarId)
-                    .number((long) weekday)
-                    .text("09:00")
-                    .text("17:00")
-                    .end();
-        }
-        for (Priority priority : Priority.values()) {
-            for (Tier tier : Tier.values()) {
-                boolean always = priority.clock == BusinessHours.ALWAYS;
-                rows.of(Table.SLA_POLICIES)
-                        .text(priority.name())
-                        .text(tier.wire())
-                        .number((long) priority.responseMinutes)
-                        .number((long) priority.resolutionMinutes)
-                        .text(always ? "24x7" : "business_hours")
-                        .text(always ? null : calendarId)
                         .made(since, since)
                         .end();
             }

@@ -1,13 +1,20 @@
 package io.os199.cs.quickstart.demo;
 
+import io.os199.cs.quickstart.demo.planted.Offer;
+import io.os199.cs.quickstart.demo.planted.Role;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** The renewals row of every base contract: decided ones with their outcome, the one ahead with its stage. */
 final class Renewals {
+    private static final List<Integer> REMINDER_DAYS = List.of(120, 90, 60, 30, 14, 7);
+    private static final int ORDINARY_PERCENT = 104;
+
     private final Story story;
     private final Dice dice;
 
@@ -30,7 +37,8 @@ final class Renewals {
     void open(Agreement term) {
         LocalDate today = story.history.today();
         long days = ChronoUnit.DAYS.between(today, term.end);
-        String stage = days > 90 ? "upcoming" : stage(days);
+        Offer offer = offer();
+        String stage = offer != null ? offer.stage() : days > 90 ? "upcoming" : stage(days);
         LocalDate moved =
                 stage.equals("upcoming") ? term.start : today.minusDays(dice.between(2, 14));
         moved = moved.isBefore(term.start) ? term.start : moved;
@@ -64,6 +72,7 @@ final class Renewals {
             @Nullable String lostReason,
             @Nullable String nextContract) {
         boolean talking = closed == null && !stage.equals("upcoming");
+        reminders(term, committed != null ? committed : closed);
         Instant signed = History.start(term.start).plusSeconds(9 * 3600L);
         story.row(Table.RENEWALS)
                 .text(term.id)
@@ -71,7 +80,7 @@ final class Renewals {
                 .text(stage)
                 .time(at)
                 .hundredths(before)
-                .hundredths(talking ? Long.valueOf(before * 104 / 100) : null)
+                .hundredths(talking ? proposed(before) : null)
                 .hundredths(outcome)
                 .text(story.account.csm())
                 .day(stage.equals("upcoming") ? null : History.day(at))
@@ -82,6 +91,36 @@ final class Renewals {
                 .text(nextContract)
                 .made(signed, at)
                 .end();
+    }
+
+    /** Told to the owner each time one is due, until the renewal is settled. */
+    private void reminders(Agreement term, @Nullable LocalDate settled) {
+        for (int days : REMINDER_DAYS) {
+            LocalDate day = term.end.minusDays(days);
+            boolean isDue =
+                    !day.isBefore(story.history.firstDay())
+                            && !day.isBefore(term.start)
+                            && day.isBefore(story.history.today())
+                            && (settled == null || day.isBefore(settled));
+            if (isDue) {
+                story.row(Table.RENEWAL_REMINDERS)
+                        .text(term.id)
+                        .number((long) days)
+                        .text("sent")
+                        .time(History.start(day).plusSeconds(4 * 3600L))
+                        .end();
+            }
+        }
+    }
+
+    private Long proposed(long before) {
+        Offer offer = offer();
+        return before * (offer == null ? ORDINARY_PERCENT : offer.percent()) / 100;
+    }
+
+    private @Nullable Offer offer() {
+        Role role = story.role();
+        return role == null ? null : role.offer().orElse(null);
     }
 
     private Instant during(LocalDate day) {

@@ -1,5 +1,8 @@
 package io.os199.cs.quickstart.demo;
 
+import io.os199.cs.quickstart.demo.planted.Role;
+import io.os199.cs.quickstart.demo.planted.Wording;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -21,12 +24,34 @@ final class Story {
 
     Story(DemoOptions options, Reference reference, Account account, Rows rows) {
         this.options = options;
-        this.history = new History(options.today());
+        this.history = options.history();
         this.reference = reference;
         this.account = account;
         this.latent = new Latent(options, account);
         this.rows = rows;
         this.timeline = new Timeline(rows, account, history, dice("timeline"));
+    }
+
+    /** What the client plays, if it is one of the cast. */
+    @Nullable Role role() {
+        return account.role();
+    }
+
+    double priceFactor() {
+        Role role = role();
+        return role == null ? 1 : role.priceFactor();
+    }
+
+    /** Whether nobody of the client does anything on that day. */
+    boolean isSilent(LocalDate day) {
+        Role role = role();
+        return role != null && role.isSilent(history.daysAgo(day));
+    }
+
+    /** How the client writes, unless it writes English. */
+    @Nullable Wording wording() {
+        Role role = role();
+        return role == null ? null : role.wording().orElse(null);
     }
 
     Dice dice(String idea) {

@@ -1,6 +1,10 @@
 package io.os199.cs.quickstart.demo;
 
 import io.os199.cs.quickstart.demo.Timeline.Impact;
+import io.os199.cs.quickstart.demo.planted.Cast;
+import io.os199.cs.quickstart.demo.planted.Letter;
+import io.os199.cs.quickstart.demo.planted.Role;
+import io.os199.cs.quickstart.demo.planted.Wording;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +12,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Tickets with their comments and status changes. Unhappy clients open more, more urgent ones, and wait longer. */
 final class Support {
     /** A ticket as others refer to it. */
-    record Ticket(String id, Priority priority, Topic topic, TicketCourse course) {}
+    record Ticket(
+            String id, Priority priority, Topic topic, Wording.Ticket words, TicketCourse course) {}
 
     private final Story story;
     private final Dice dice;
@@ -32,10 +38,22 @@ final class Support {
             double satisfaction = story.latent.satisfactionOn(day);
             double unrest = 0.8 + 7 * Math.max(0, 0.62 - satisfaction);
             double weekday = day.getDayOfWeek().getValue() > 5 ? 0.15 : 1.34;
-            if (dice.chance(story.account.tier().ticketsPerWeek / 7 * unrest * weekday)) {
+            double rate = story.account.tier().ticketsPerWeek / 7 * unrest * weekday;
+            if (dice.chance(rate * special(day)) && !story.isSilent(day)) {
                 open(day, satisfaction);
             }
         }
+        Role role = story.role();
+        if (role != null) {
+            role.letters().forEach(this::open);
+        }
+    }
+
+    /** By what chance is multiplied because of what is planted. */
+    private double special(LocalDate day) {
+        Role role = story.role();
+        double own = role == null ? 1 : role.ticketRate(story.history.daysAgo(day));
+        return own * Cast.unrest(day, story.history.today());
     }
 
     List<Ticket> tickets() {
@@ -50,8 +68,35 @@ final class Support {
                         ? dice.pick(Priority.ALL, 0.05, 0.2, 0.35, 0.3, 0.1)
                         : dice.pick(Priority.ALL, 0.01, 0.06, 0.23, 0.45, 0.25);
         Topic topic = Topic.any(dice, priority);
+        open(opened, priority, topic, words(topic), satisfaction);
+    }
+
+    private void open(Letter letter) {
+        LocalDate day = story.history.today().minusDays(letter.daysAgo());
+        Topic topic = Topic.valueOf(letter.category().toUpperCase(Locale.ROOT));
+        open(
+                dice.during(day),
+                Priority.valueOf(letter.priority()),
+                topic,
+                new Wording.Ticket(letter.subject(), letter.text()),
+                story.latent.satisfactionOn(day));
+    }
+
+    /** In the language of the client. */
+    private Wording.Ticket words(Topic topic) {
+        Wording wording = story.wording();
+        Wording.Ticket own = wording == null ? null : wording.tickets().get(topic.wire());
+        return own == null ? new Wording.Ticket(topic.subject, topic.description) : own;
+    }
+
+    private void open(
+            Instant opened,
+            Priority priority,
+            Topic topic,
+            Wording.Ticket words,
+            double satisfaction) {
         TicketCourse course = new TicketCourse(opened, priority, satisfaction, dice, story.history);
-        Ticket ticket = new Ticket(dice.id("ticket", opened), priority, topic, course);
+        Ticket ticket = new Ticket(dice.id("ticket", opened), priority, topic, words, course);
         String team = priority.isHigh() ? "Escalation Team" : topic.team;
         Reference.Agent agent = story.reference.agent(team, dice);
         People.Person requester = people.anybody(dice, opened);
@@ -82,8 +127,8 @@ final class Support {
         story.row(Table.TICKETS)
                 .text(ticket.id())
                 .text(dice.chance(0.8) ? "local" : "portal")
-                .text(ticket.topic().subject)
-                .text(ticket.topic().description)
+                .text(ticket.words().subject())
+                .text(ticket.words().text())
                 .text(priority.name())
                 .text(ticket.topic().wire())
                 .text(course.status())
@@ -128,9 +173,13 @@ final class Support {
 
     private void comments(Ticket ticket, Reference.Agent agent, People.Person requester) {
         TicketCourse course = ticket.course();
-        comment(ticket, course.responded, agent, null, "Thank you, we are looking into it.");
-        comment(ticket, course.waitingTo, null, requester, "Here is what you asked for.");
-        comment(ticket, course.resolved, agent, null, "This should be solved now.");
+        Wording own = story.wording();
+        String answered = own == null ? "Thank you, we are looking into it." : own.answered();
+        String supplied = own == null ? "Here is what you asked for." : own.supplied();
+        String solved = own == null ? "This should be solved now." : own.solved();
+        comment(ticket, course.responded, agent, null, answered);
+        comment(ticket, course.waitingTo, null, requester, supplied);
+        comment(ticket, course.resolved, agent, null, solved);
         if (course.waitingTo != null) {
             story.engaged(course.waitingTo);
         }

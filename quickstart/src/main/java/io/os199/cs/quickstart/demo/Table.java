@@ -13,12 +13,52 @@ enum Table {
             "feature_id, product_id, key, name, category, min_tier, is_core, released_on,"
                     + " created_at, updated_at"),
     SUPPORT_AGENTS("agent_id, name, email, team, seniority, skills, created_at, updated_at"),
-    BUSINESS_CALENDARS("calendar_id, name, time_zone, created_at, updated_at"),
-    CALENDAR_HOURS("calendar_id, iso_weekday, opens, closes"),
-    SLA_POLICIES(
-            "priority, tier, first_response_minutes, resolution_minutes, calendar, calendar_id,"
-                    + " created_at, updated_at"),
     SURVEYS("survey_id, kind, name, question, active, created_at, updated_at"),
+    CALENDAR_HOLIDAYS("calendar_id, day, name"),
+    DISCOUNT_POLICIES(
+            "tier, valid_from, max_discount_rate, approval_discount_rate, target_uplift_rate,"
+                    + " two_year_discount_rate, three_year_discount_rate, prepay_discount_rate,"
+                    + " bundle_discount_rate, created_at, updated_at"),
+    ECONOMICS(
+            "effective_from, gross_margin_rate, discount_rate, cost_per_ticket_amount,"
+                    + " cost_per_touchpoint_amount, created_at, updated_at"),
+    TRAINING_MODULES(
+            "module_id, code, name, format, level, duration_minutes, passing_score_rate,"
+                    + " created_at, updated_at"),
+    CERTIFICATION_PROGRAMS(
+            "level, program_version, name, required_modules, passing_score_rate, active,"
+                    + " created_at, updated_at"),
+    PLAYBOOKS(
+            "playbook_key, playbook_version, name, kind, goal, steps, active, created_at,"
+                    + " updated_at"),
+    AUTOMATIONS(
+            "automation_id, kind, name, trigger_type, trigger, actions, status, activated_at,"
+                    + " created_at, updated_at"),
+    EMAIL_CAMPAIGNS(
+            "campaign_id, name, template_type, message_class, subject, body_text,"
+                    + " sender_email, sender_name, target, scheduled_at, fanout_done_at, status,"
+                    + " created_at, updated_at"),
+    NEWSLETTERS(
+            "newsletter_id, series_key, name, edition_no, subject, sections, target,"
+                    + " scheduled_at, recurrence, campaign_id, status, created_at, updated_at"),
+    COMMUNITIES("community_id, name, type, created_at, updated_at"),
+    COMMUNITY_TEAM_POSTS(
+            "community_id, post_id, author, kind, title, content, posted_at, created_at,"
+                    + " updated_at"),
+    KB_ARTICLES(
+            "article_id, title, summary, body, category, tags, status, author, published_at,"
+                    + " created_at, updated_at"),
+    KB_ARTICLE_VERSIONS(
+            "article_id, article_version, title, summary, body, state, author, at,"
+                    + " created_at, updated_at"),
+    KB_ARTICLE_VIEWS("article_id, day, view_count"),
+    KB_VOTES("article_id, voter_hash, helpful, at"),
+    INSIGHTS(
+            "insight_id, insight_type, title, description, priority, status, recipients,"
+                    + " delivered_at, created_by, created_at, updated_at"),
+    ROADMAP_ITEMS(
+            "item_id, title, description, status, target_period, published_at, created_at,"
+                    + " updated_at"),
 
     CLIENT_NAMES("client_id, name, external_id, created_at, updated_at"),
     CLIENTS(
@@ -32,6 +72,9 @@ enum Table {
             "client_id, contract_id, type, value, billing_frequency, start_date, end_date,"
                     + " renewal_date, auto_renew, payment_terms, payment_status, tier,"
                     + " included_users, products, status, terminated_on, created_at, updated_at"),
+    CONTRACT_LIMITS(
+            "client_id, contract_id, feature_key, included_quantity, block_quantity,"
+                    + " unit_price_amount, created_at, updated_at"),
     PAYMENT_STATUS_CHANGES("client_id, contract_id, changed_at, from_status, to_status"),
     OPPORTUNITIES(
             "client_id, opportunity_id, type, finding_key, product_id, stage, value_amount,"
@@ -43,6 +86,7 @@ enum Table {
                     + " proposed_arr_amount, outcome_arr_amount, owner, last_contact_on,"
                     + " next_contact_on, committed_on, closed_on, lost_reason, new_contract_id,"
                     + " created_at, updated_at"),
+    RENEWAL_REMINDERS("client_id, contract_id, days_before, status, sent_at"),
     REVENUE_MOVEMENTS(
             "client_id, effective_on, movement_id, kind, arr_delta_amount, contract_id,"
                     + " opportunity_id, created_at"),
@@ -59,6 +103,9 @@ enum Table {
     USAGE_USER_FEATURES(
             "client_id, feature_key, user_key, first_used_on, last_used_on, use_day_count,"
                     + " adopted_on, event_count, unkept_day_count, unkept_event_count"),
+    USAGE_EVENTS(
+            "client_id, occurred_at, event_id, user_key, feature_key, event_type, session_id,"
+                    + " duration_seconds, source"),
     USAGE_HOURLY("client_id, hour_start, event_count, user_count"),
 
     TICKETS(
@@ -110,6 +157,66 @@ enum Table {
     TASKS(
             "client_id, task_id, title, owner, priority, due_date, status, source, source_id,"
                     + " created_at, updated_at"),
+    TRAINING_SESSIONS(
+            "client_id, session_id, module_id, format, scheduled_at, duration_minutes,"
+                    + " status, created_at, updated_at"),
+    TRAINING_ATTENDANCE(
+            "client_id, session_id, contact_email, status, attended_minutes, feedback_rating,"
+                    + " created_at, updated_at"),
+    TRAINING_COMPLETIONS(
+            "client_id, module_id, contact_email, attempt, session_id, started_at,"
+                    + " completed_at, score_rate, passed, created_at, updated_at"),
+    CERTIFICATIONS(
+            "client_id, certification_id, contact_email, level, program_version, issued_on,"
+                    + " expires_on, created_at, updated_at"),
+    EMAIL_MESSAGES(
+            "client_id, message_id, campaign_id, contact_email, subject, status, provider_id,"
+                + " attempts, next_attempt_at, handed_over_at, sent_at, created_at, updated_at"),
+    EMAIL_EVENTS("client_id, message_id, provider_event_id, at, type, url"),
+    EMAIL_SUPPRESSIONS("email, scope, reason, source, message_id, created_at, updated_at"),
+    NEWSLETTER_SUBSCRIPTIONS(
+            "client_id, contact_email, status, changed_at, source, created_at, updated_at"),
+    CAMPAIGNS(
+            "client_id, campaign_id, kind, playbook_key, playbook_version,"
+                    + " intervention_level, status, owner, goal, baseline, started_on, ends_on,"
+                    + " closed_on, outcome, created_at, updated_at"),
+    CAMPAIGN_STEPS(
+            "client_id, campaign_id, step_no, title, channel, owner, due_date, status,"
+                    + " done_at, created_at, updated_at"),
+    AUTOMATION_RUNS(
+            "client_id, run_id, automation_id, occurrence_key, triggered_at, due_at, status,"
+                    + " created_at, updated_at"),
+    AUTOMATION_RUN_ACTIONS("client_id, run_id, action_no, type, status, attempts, ref_id, done_at"),
+    ONBOARDING_PLAN_AUTOMATIONS(
+            "client_id, plan_id, automation_id, active, activated_at, activated_by,"
+                    + " created_at, updated_at"),
+    COMMUNITY_MEMBERS(
+            "client_id, community_id, member_id, contact_id, user_email, user_name,"
+                    + " joined_at, created_at, updated_at"),
+    COMMUNITY_POSTS(
+            "client_id, community_id, post_id, member_id, kind, parent_post_id, title_text,"
+                    + " content_text, posted_at, created_at, updated_at"),
+    COMMUNITY_VOTES("client_id, community_id, post_id, voter_member_id, at"),
+    ADVOCATES(
+            "client_id, advocate_id, contact_id, contact_email, tier, lifetime_points,"
+                    + " redeemed_points, enrolled_on, created_at, updated_at"),
+    ADVOCACY_CONTRIBUTIONS(
+            "client_id, advocate_id, contribution_id, type, points, base_points, multiplier,"
+                    + " at, created_at, updated_at"),
+    KB_SEARCHES("client_id, search_id, at, query, source, result_count"),
+    PORTAL_SETTINGS("client_id, features, primary_color, welcome_text, created_at, updated_at"),
+    PORTAL_DOMAINS("client_id, custom_domain, domain_status, verified_at, created_at, updated_at"),
+    PORTAL_RESOURCES("client_id, resource_id, type, title, url, added_at, created_at, updated_at"),
+    PORTAL_RESOURCE_VIEWS("client_id, day, resource_id, view_count"),
+    PORTAL_VISITS("client_id, day, visit_count, user_count, kb_view_count"),
+    FEEDBACK(
+            "client_id, feedback_id, type, source, source_ref, response_id, contact_email,"
+                    + " submitter_name, title, content_text, category, tags, priority, status,"
+                    + " assigned_team, decided_at, received_at, created_at, updated_at"),
+    INSIGHT_EVIDENCE("client_id, feedback_id, insight_id, linked_at"),
+    INSIGHT_CLIENTS("client_id, insight_id, added_by, added_at"),
+    ROADMAP_FEEDBACK("client_id, feedback_id, item_id, linked_at, linked_by"),
+
     LIFECYCLE_TRANSITIONS("client_id, changed_at, from_stage, to_stage, reason, actor"),
     TIMELINE_EVENTS(
             "client_id, occurred_at, event_id, type, title, detail, impact, is_milestone, actor,"

@@ -55,10 +55,12 @@ final class Touchpoints {
         }
         String kind = KINDS.get(dice.weighted(0.5, 0.28, 0.14, 0.08));
         double satisfaction = story.latent.satisfactionOn(day);
-        boolean inbound = dice.chance(0.12 + 0.15 * satisfaction);
+        boolean silent = story.isSilent(day);
+        boolean inbound = dice.chance(0.12 + 0.15 * satisfaction) && !silent;
         Instant answered = at.plusSeconds(dice.between(300, 150_000));
         boolean isAnswered =
                 !inbound
+                        && !silent
                         && story.history.isPast(answered)
                         && dice.chance(Latent.clamp(1.25 * satisfaction - 0.12, 0.05, 0.95));
         write(at, kind, inbound, people.anybody(dice, at), isAnswered ? answered : null, null);

@@ -1,5 +1,8 @@
 package io.os199.cs.quickstart.demo;
 
+import io.os199.cs.quickstart.demo.planted.Cast;
+import io.os199.cs.quickstart.demo.planted.Role;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.DayOfWeek;
@@ -7,7 +10,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Use of the product, written as the rollups would have written it; the events themselves are not made up.
+ * Use of the product, written as the rollups would have written it; the events themselves are there for the last
+ * {@value #EVENT_DAYS} days.
  *
  * <p>Of the last {@value #RICH_DAYS} days every day of use is there. Before that each week is on one of its working
  * days: who was active in the week has a row on that day, with the week's events. Sums of events and numbers of active
@@ -18,6 +22,7 @@ import java.util.List;
 final class Usage {
     static final int RICH_DAYS = 95;
     static final int HOURLY_DAYS = 30;
+    static final int EVENT_DAYS = 7;
 
     private static final double WEEKEND = 0.07;
 
@@ -26,9 +31,11 @@ final class Usage {
     private final People people;
     private final List<Catalogue.Feature> features;
     private final UsageTotals totals;
+    private final EventLog eventLog;
     private final long firstDay;
     private final long lastDay;
     private final long richFrom;
+    private final double[] conditions;
     private @Nullable LocalDate lastUse;
 
     Usage(Story story, People people) {
@@ -40,6 +47,21 @@ final class Usage {
         this.lastDay = story.lastDay().toEpochDay();
         this.richFrom = story.history.today().toEpochDay() - RICH_DAYS;
         this.totals = new UsageTotals(story, features);
+        this.eventLog = new EventLog(story);
+        this.conditions = conditions();
+    }
+
+    /** By day, what makes everybody work more or less: the season, and what befell all. */
+    private double[] conditions() {
+        double[] byDay = new double[(int) Math.max(0, lastDay - firstDay + 1)];
+        for (int i = 0; i < byDay.length; i++) {
+            LocalDate day = LocalDate.ofEpochDay(firstDay + i);
+            byDay[i] =
+                    story.isSilent(day)
+                            ? 0
+                            : Season.use(day) * Cast.use(day, story.history.today());
+        }
+        return byDay;
     }
 
     void tell() {
@@ -48,7 +70,7 @@ final class Usage {
                 (int)
                         Math.round(
                                 story.account.seats()
-                                        * Math.max(0.55, Math.min(1, adoption + 0.2)));
+                                        * usersPerSeat(Latent.clamp(adoption + 0.2, 0.55, 1)));
         for (int i = 0; i < users; i++) {
             user(i, dice.split());
         }
@@ -58,20 +80,27 @@ final class Usage {
         }
     }
 
+    private double usersPerSeat(double ordinary) {
+        Role role = story.role();
+        return role == null ? ordinary : role.usersPerSeat(ordinary);
+    }
+
     boolean hasUse() {
         return lastUse != null;
     }
 
     private void user(int number, Dice own) {
-        UsageUser user = new UsageUser(story, features, number, own);
+        People.Person contact = people.user(number);
+        UsageUser user = new UsageUser(story, features, number, contact, own);
         long joins = story.account.start().toEpochDay() + user.joinsAfterDays();
-        for (long day = Math.max(firstDay, joins); day <= lastDay; day++) {
+        long last = Math.min(lastDay, user.lastPossibleDay());
+        for (long day = Math.max(firstDay, joins); day <= last; day++) {
+            double activity = user.activity(day) * conditions[(int) (day - firstDay)];
             if (day >= richFrom) {
-                if (own.chance(user.activity(day) * (isWeekend(day) ? WEEKEND : 1))) {
+                if (own.chance(activity * (isWeekend(day) ? WEEKEND : 1))) {
                     use(user, day, 1);
                 }
-            } else if (isWeeksDay(day)) {
-                double activity = user.activity(day);
+            } else if (activity > 0 && isWeeksDay(day)) {
                 double idle = 1 - activity;
                 double idleWeek = idle * idle * idle * idle * idle;
                 if (own.chance(1 - idleWeek)) {
@@ -79,7 +108,7 @@ final class Usage {
                 }
             }
         }
-        user.write(people.user(number));
+        user.write(contact);
         LocalDate seen = user.lastSeen();
         if (seen != null && (lastUse == null || seen.isAfter(lastUse))) {
             lastUse = seen;
@@ -88,6 +117,7 @@ final class Usage {
 
     /** One row of a user: {@code days} days' worth of events, on this day. */
     private void use(UsageUser user, long day, int days) {
+        eventLog.clear();
         int events = 0;
         int used = 0;
         long minutes = 0;
@@ -97,7 +127,9 @@ final class Usage {
                 continue;
             }
             int count = user.events() * days;
-            long spent = count * (long) user.secondsPerEvent() * 100 / 60;
+            int seconds = user.secondsPerEvent();
+            long spent = count * (long) seconds * 100 / 60;
+            eventLog.add(features.get(feature), count, seconds);
             user.used(feature, day, count);
             totals.add(day, feature, count, spent);
             events += count;
@@ -107,13 +139,15 @@ final class Usage {
         if (events == 0) {
             return;
         }
+        int sessions = Math.min(events, days * user.sessions());
+        eventLog.write(day, user, sessions);
         user.seen(day);
         totals.hours(day, events, user);
         story.row(Table.USAGE_DAILY_USERS)
                 .day(LocalDate.ofEpochDay(day))
                 .text(user.key())
                 .number(events)
-                .number((long) Math.min(events, days * user.sessions()))
+                .number((long) sessions)
                 .hundredths(minutes)
                 .number((long) used)
                 .end();

@@ -36,13 +36,18 @@ final class UsageTotals {
         minutes[place] += spent;
     }
 
+    /** How many of a user's events of a day fall into the second of its two hours. */
+    static int later(int count) {
+        return count / 3;
+    }
+
     /** The events of one user on a day, spread over two hours of it. */
     void hours(long day, int count, UsageUser user) {
         if (day < hourlyFrom) {
             return;
         }
         int place = (int) (day - hourlyFrom) * HOURS + user.firstHour();
-        int later = count / 3;
+        int later = later(count);
         hourEvents[place] += count - later;
         hourUsers[place]++;
         if (later > 0) {

@@ -15,12 +15,15 @@ final class UsageUser {
     private static final double[] LIKING = {0.92, 0.45, 0.28, 0.15, 0.08};
 
     private static final int ADOPTED_AFTER_DAYS = 3;
+    private static final double CHAMPIONS_KEENNESS = 0.95;
 
     private final Story story;
     private final List<Catalogue.Feature> features;
     private final int number;
     private final Dice dice;
     private final double keenness;
+    private final long lastPossibleDay;
+    private final Renaming renamed;
     private final int joinsAfterDays;
     private final int firstHour;
     private final int[] favourites = new int[CHOICES];
@@ -33,12 +36,24 @@ final class UsageUser {
     private long firstSeen = Long.MAX_VALUE;
     private long lastSeen = Long.MIN_VALUE;
 
-    UsageUser(Story story, List<Catalogue.Feature> features, int number, Dice dice) {
+    UsageUser(
+            Story story,
+            List<Catalogue.Feature> features,
+            int number,
+            People.@Nullable Person contact,
+            Dice dice) {
         this.story = story;
         this.features = features;
         this.number = number;
         this.dice = dice;
-        keenness = Latent.clamp(0.62 + 0.26 * dice.bell(), 0.08, 1.2);
+        double drawn = Latent.clamp(0.62 + 0.26 * dice.bell(), 0.08, 1.2);
+        keenness =
+                contact != null && contact.role().equals("champion")
+                        ? Math.max(drawn, CHAMPIONS_KEENNESS)
+                        : drawn;
+        Instant leftAt = contact == null ? null : contact.leftAt();
+        lastPossibleDay = leftAt == null ? Long.MAX_VALUE : History.day(leftAt).toEpochDay() - 1;
+        renamed = Renaming.of(features, story.history.today());
         joinsAfterDays = number == 0 ? dice.between(0, 3) : dice.between(1, 20 + 8 * number);
         firstHour = dice.between(7, 15);
         for (int i = 0; i < CHOICES; i++) {
@@ -56,6 +71,11 @@ final class UsageUser {
 
     String key() {
         return "u" + (number + 1);
+    }
+
+    /** The day before a person leaves the company. */
+    long lastPossibleDay() {
+        return lastPossibleDay;
     }
 
     int joinsAfterDays() {
@@ -78,7 +98,7 @@ final class UsageUser {
 
     /** The feature of the favourite, if it is used on that day; else, and for one already chosen that day, -1. */
     int choose(int favourite, long day) {
-        int feature = favourites[favourite];
+        int feature = renamed.on(day, favourites[favourite]);
         boolean used = dice.chance(LIKING[favourite]);
         if (!used || (useDays[feature] > 0 && lastUse[feature] == day)) {
             return -1;
@@ -90,8 +110,9 @@ final class UsageUser {
         return dice.between(1, 9);
     }
 
+    /** Whole hundredths of a minute, so that events add up to their day. */
     int secondsPerEvent() {
-        return dice.between(30, 200);
+        return 3 * dice.between(10, 66);
     }
 
     int sessions() {

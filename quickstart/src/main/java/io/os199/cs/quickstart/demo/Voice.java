@@ -2,9 +2,15 @@ package io.os199.cs.quickstart.demo;
 
 import io.os199.cs.quickstart.demo.Reference.Survey;
 import io.os199.cs.quickstart.demo.Timeline.Impact;
+import io.os199.cs.quickstart.demo.planted.Role;
+import io.os199.cs.quickstart.demo.planted.Verdict;
+import io.os199.cs.quickstart.demo.planted.Wording;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Surveys sent and answered: NPS and CES every half year, CSAT every quarter. Unhappy clients answer less and worse. */
@@ -25,6 +31,17 @@ final class Voice {
                     "We wait too long for answers.",
                     "Half of our people have stopped using it.");
 
+    /** An answer as others refer to it. */
+    record Answer(
+            String id,
+            Survey survey,
+            People.Person person,
+            Instant at,
+            int score,
+            @Nullable String reason,
+            Impact impact) {}
+
+    private final List<Answer> answers = new ArrayList<>();
     private final Story story;
     private final Dice dice;
     private final People people;
@@ -39,6 +56,29 @@ final class Voice {
         ask(Survey.NPS, HALF_YEAR);
         ask(Survey.CSAT, QUARTER);
         ask(Survey.CES, HALF_YEAR);
+        Role role = story.role();
+        if (role != null) {
+            role.verdicts().forEach(this::write);
+        }
+    }
+
+    private void write(Verdict verdict) {
+        LocalDate day = story.history.today().minusDays(verdict.daysAgo());
+        Impact impact =
+                verdict.score() > 8
+                        ? Impact.POSITIVE
+                        : verdict.score() > 6 ? Impact.NEUTRAL : Impact.NEGATIVE;
+        write(
+                Survey.NPS,
+                people.primary(),
+                dice.during(day),
+                verdict.score(),
+                verdict.reason(),
+                impact);
+    }
+
+    List<Answer> answers() {
+        return answers;
     }
 
     private void ask(Survey survey, int everyDays) {
@@ -64,7 +104,9 @@ final class Voice {
                 .end();
         double satisfaction = story.latent.satisfactionOn(History.day(sent));
         Instant answered = sent.plusSeconds(dice.between(600, 5 * 86_400));
-        if (dice.chance(0.3 + 0.4 * satisfaction) && story.history.isPast(answered)) {
+        if (dice.chance(0.3 + 0.4 * satisfaction)
+                && story.history.isPast(answered)
+                && !story.isSilent(History.day(sent))) {
             answer(survey, person, answered, satisfaction + 0.06 * dice.bell());
         }
     }
@@ -76,26 +118,46 @@ final class Voice {
                     case CSAT -> score(1, 5, feeling * 1.08);
                     case CES -> score(1, 7, feeling * 1.04);
                 };
-        List<String> words = feeling > 0.68 ? PRAISE : feeling > 0.5 ? NEITHER : COMPLAINT;
+        String reason = dice.chance(0.5) ? dice.pick(words(feeling)) : null;
+        Impact impact =
+                feeling > 0.68 ? Impact.POSITIVE : feeling > 0.5 ? Impact.NEUTRAL : Impact.NEGATIVE;
+        write(survey, person, at, score, reason, impact);
+    }
+
+    /** In the language of the client. */
+    private List<String> words(double feeling) {
+        Wording own = story.wording();
+        if (feeling > 0.68) {
+            return own == null ? PRAISE : own.praise();
+        }
+        if (feeling > 0.5) {
+            return own == null ? NEITHER : own.neither();
+        }
+        return own == null ? COMPLAINT : own.complaints();
+    }
+
+    private void write(
+            Survey survey,
+            People.Person person,
+            Instant at,
+            int score,
+            @Nullable String reason,
+            Impact impact) {
         String id = dice.id("response", at);
         story.row(Table.SURVEY_RESPONSES)
                 .text(id)
                 .text(story.reference.surveyId(survey))
                 .text(survey.wire())
                 .number((long) score)
-                .text(dice.chance(0.5) ? dice.pick(words) : null)
+                .text(reason)
                 .text(person.email())
                 .text(person.id())
                 .time(at)
                 .made(at, at)
                 .end();
+        answers.add(new Answer(id, survey, person, at, score, reason, impact));
         story.engaged(at);
-        story.timeline.event(
-                at,
-                "survey",
-                feeling > 0.68 ? Impact.POSITIVE : feeling > 0.5 ? Impact.NEUTRAL : Impact.NEGATIVE,
-                survey.name() + " answered: " + score,
-                id);
+        story.timeline.event(at, "survey", impact, survey.name() + " answered: " + score, id);
     }
 
     private static int score(int lowest, int highest, double feeling) {

@@ -53,9 +53,9 @@ final class CopyRowsTest {
 
     @Test
     void aRowWithTooFewColumnsIsRefused() {
-        CopyRows rows = new CopyRows(Table.CALENDAR_HOURS);
+        CopyRows rows = new CopyRows(Table.KB_VOTES);
         assertThatThrownBy(() -> rows.text("calendar_1").number(1L).end())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("CALENDAR_HOURS has 4 columns, the row 2");
+                .hasMessageContaining("KB_VOTES has 4 columns, the row 2");
     }
 }

@@ -1,0 +1,25 @@
+package io.os199.cs.quickstart.demo;
+
+import io.os199.cs.quickstart.demo.planted.FeatureRename;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** Two features of a list of which one follows the other from a day on; places of a feature that is absent are -1. */
+record Renaming(int before, int after, long from) {
+    static Renaming of(List<Catalogue.Feature> features, LocalDate today) {
+        List<String> keys = features.stream().map(Catalogue.Feature::key).toList();
+        return new Renaming(
+                keys.indexOf(FeatureRename.BEFORE),
+                keys.indexOf(FeatureRename.AFTER),
+                FeatureRename.on(today).toEpochDay());
+    }
+
+    /** The feature that is used on the day by whoever likes this one. */
+    int on(long day, int feature) {
+        if (feature != before && feature != after) {
+            return feature;
+        }
+        return day < from ? before : after;
+    }
+}
