@@ -334,3 +334,236 @@ create unlogged table import_staging_support_agents (
     external_ids jsonb,
     constraint import_staging_support_agents_pkey primary key (import_id, chunk_no, line)
 );
+
+--changeset cs:integrations:imports_reference_kinds
+alter table imports drop constraint imports_kind_check;
+alter table imports add constraint imports_kind_check check (kind in ('clients', 'contacts', 'contracts',
+    'usage_events', 'tickets', 'touchpoints', 'survey_responses', 'feedback', 'features', 'products', 'support_agents',
+    'product_prices', 'contract_limits', 'discount_policies', 'economics', 'surveys', 'sla_policies',
+    'business_calendars', 'calendar_hours', 'calendar_holidays', 'playbooks', 'training_modules'));
+
+--changeset cs:integrations:imports_course
+-- Where the import is. The next record begins in next_chunk_no at next_offset, on line next_line of the file; rows up to
+-- merged_chunk_no and merged_line are merged.
+alter table imports
+    add column options jsonb not null default '{}',
+    add column header text[],
+    add column faults jsonb not null default '{}',
+    add column chunk_count int not null default 0,
+    add column byte_count bigint not null default 0,
+    add column next_chunk_no int not null default 0,
+    add column next_offset int not null default 0,
+    add column next_line bigint not null default 1,
+    add column staged_count bigint not null default 0,
+    add column merged_chunk_no int not null default -1,
+    add column merged_line bigint not null default 0,
+    add column kept_error_count int not null default 0;
+
+--changeset cs:integrations:import_errors_value
+alter table import_errors add column value text;
+
+--changeset cs:integrations:import_chunks_plain
+-- Read once each, in order: packing them would cost more time than it saves in room.
+alter table import_chunks alter column data set storage external;
+
+--changeset cs:integrations:import_staging_rows
+-- The client that the row names, the id of its row should there be none yet, the columns that it clears, and whether a
+-- check has found it at fault. Of a contract also its id, and what it was before the merge: its ARR, and how it was paid.
+alter table import_staging_clients add column client_id text, add column row_id text,
+    add column cleared text[] not null default '{}', add column bad boolean not null default false;
+alter table import_staging_contacts add column client_id text, add column row_id text,
+    add column cleared text[] not null default '{}', add column bad boolean not null default false;
+alter table import_staging_contracts add column client_id text, add column row_id text,
+    add column cleared text[] not null default '{}', add column bad boolean not null default false,
+    add column contract_id text, add column was_value numeric(14,2), add column was_payment_status text;
+alter table import_staging_usage_events add column client_id text, add column row_id text,
+    add column cleared text[] not null default '{}', add column bad boolean not null default false;
+alter table import_staging_tickets add column client_id text, add column row_id text,
+    add column cleared text[] not null default '{}', add column bad boolean not null default false;
+alter table import_staging_touchpoints add column client_id text, add column row_id text,
+    add column cleared text[] not null default '{}', add column bad boolean not null default false;
+alter table import_staging_survey_responses add column client_id text, add column row_id text,
+    add column cleared text[] not null default '{}', add column bad boolean not null default false;
+alter table import_staging_feedback add column client_id text, add column row_id text,
+    add column cleared text[] not null default '{}', add column bad boolean not null default false;
+alter table import_staging_features add column client_id text, add column row_id text,
+    add column cleared text[] not null default '{}', add column bad boolean not null default false;
+alter table import_staging_products add column client_id text, add column row_id text,
+    add column cleared text[] not null default '{}', add column bad boolean not null default false;
+alter table import_staging_support_agents add column client_id text, add column row_id text,
+    add column cleared text[] not null default '{}', add column bad boolean not null default false;
+
+--changeset cs:integrations:import_staging_reference
+create unlogged table import_staging_product_prices (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    product_id text,
+    tier text,
+    valid_from date,
+    list_price_amount numeric(14,2),
+    price_unit text,
+    client_id text,
+    row_id text,
+    cleared text[] not null default '{}',
+    bad boolean not null default false,
+    constraint import_staging_product_prices_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_contract_limits (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    client text,
+    contract text,
+    feature_key text,
+    included_quantity numeric,
+    block_quantity numeric,
+    unit_price_amount numeric(14,4),
+    client_id text,
+    row_id text,
+    cleared text[] not null default '{}',
+    bad boolean not null default false,
+    constraint import_staging_contract_limits_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_discount_policies (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    tier text,
+    valid_from date,
+    max_discount_rate double precision,
+    approval_discount_rate double precision,
+    target_uplift_rate double precision,
+    two_year_discount_rate double precision,
+    three_year_discount_rate double precision,
+    prepay_discount_rate double precision,
+    bundle_discount_rate double precision,
+    client_id text,
+    row_id text,
+    cleared text[] not null default '{}',
+    bad boolean not null default false,
+    constraint import_staging_discount_policies_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_economics (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    effective_from date,
+    gross_margin_rate double precision,
+    discount_rate double precision,
+    cost_per_ticket_amount numeric(14,2),
+    cost_per_touchpoint_amount numeric(14,2),
+    client_id text,
+    row_id text,
+    cleared text[] not null default '{}',
+    bad boolean not null default false,
+    constraint import_staging_economics_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_surveys (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    survey_id text,
+    kind text,
+    name text,
+    question text,
+    link_url text,
+    active boolean,
+    client_id text,
+    row_id text,
+    cleared text[] not null default '{}',
+    bad boolean not null default false,
+    constraint import_staging_surveys_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_sla_policies (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    priority text,
+    tier text,
+    first_response_minutes int,
+    resolution_minutes int,
+    calendar text,
+    business_calendar text,
+    client_id text,
+    row_id text,
+    cleared text[] not null default '{}',
+    bad boolean not null default false,
+    constraint import_staging_sla_policies_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_business_calendars (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    name text,
+    time_zone text,
+    client_id text,
+    row_id text,
+    cleared text[] not null default '{}',
+    bad boolean not null default false,
+    constraint import_staging_business_calendars_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_calendar_hours (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    business_calendar text,
+    iso_weekday smallint,
+    opens time,
+    closes time,
+    client_id text,
+    row_id text,
+    cleared text[] not null default '{}',
+    bad boolean not null default false,
+    constraint import_staging_calendar_hours_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_calendar_holidays (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    business_calendar text,
+    day date,
+    name text,
+    client_id text,
+    row_id text,
+    cleared text[] not null default '{}',
+    bad boolean not null default false,
+    constraint import_staging_calendar_holidays_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_playbooks (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    playbook_key text,
+    playbook_version int,
+    name text,
+    kind text,
+    goal text,
+    steps jsonb,
+    active boolean,
+    client_id text,
+    row_id text,
+    cleared text[] not null default '{}',
+    bad boolean not null default false,
+    constraint import_staging_playbooks_pkey primary key (import_id, chunk_no, line)
+);
+create unlogged table import_staging_training_modules (
+    import_id text not null,
+    chunk_no int not null,
+    line bigint not null,
+    code text,
+    name text,
+    format text,
+    level text,
+    duration_minutes int,
+    prerequisites text[],
+    objectives text[],
+    passing_score_rate double precision,
+    max_attempts int,
+    active boolean,
+    client_id text,
+    row_id text,
+    cleared text[] not null default '{}',
+    bad boolean not null default false,
+    constraint import_staging_training_modules_pkey primary key (import_id, chunk_no, line)
+);

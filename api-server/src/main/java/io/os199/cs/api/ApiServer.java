@@ -26,12 +26,15 @@ import io.os199.cs.api.security.UnknownPath;
 import io.os199.cs.api.tool.RefusalAudit;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.api.web.Admission;
+import io.os199.cs.api.web.ImportsServlet;
 import io.os199.cs.api.web.UsageEventsServlet;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.ingest.Imports;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobQueue;
+import io.os199.cs.jobs.JobSubmission;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
@@ -61,6 +64,7 @@ import java.util.Objects;
 public final class ApiServer extends Application<ServiceConfiguration> {
     private static final String MCP = "/mcp";
     private static final String[] USAGE_EVENTS = {"/v1/events/usage", "/ingest/usage-events"};
+    private static final String[] IMPORTS = {"/v1/imports", "/v1/imports/*", "/import/*"};
     private static final Duration INTAKE_PATIENCE = Duration.ofMillis(100);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -80,6 +84,8 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         bootstrap.addCommand(new ApiKeyCommand(Clock.systemUTC(), System.out, System.err));
         bootstrap.addCommand(new AuditCommand(System.out));
         bootstrap.addCommand(new UsageCommand(Clock.systemUTC(), System.out));
+        bootstrap.addCommand(new ImportCommand(Clock.systemUTC(), System.out, System.err));
+        bootstrap.addCommand(new ExportCommand(System.out, System.err));
     }
 
     @Override
@@ -124,6 +130,15 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         guard(configuration, environment, platform);
         environment.servlets().addServlet("mcp", edge.servlet()).addMapping(MCP, MCP + "/*");
         intake(environment, platform, rateLimit);
+        Imports imports =
+                new Imports(
+                        platform.database(),
+                        new JobSubmission(new JobQueue(platform.dataSource()), clock),
+                        clock);
+        environment
+                .servlets()
+                .addServlet("imports", new ImportsServlet(imports, rateLimit))
+                .addMapping(IMPORTS);
         environment.servlets().addServlet("unknown-path", new UnknownPath()).addMapping("/");
     }
 
@@ -183,6 +198,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                 "/*");
         filter(environment, "authentication", authentication, MCP, MCP + "/*");
         filter(environment, "intake-authentication", authentication, USAGE_EVENTS);
+        filter(environment, "imports-authentication", authentication, IMPORTS);
         environment
                 .servlets()
                 .addServlet("resource-metadata", new ResourceMetadata(configuration.oauth(), MCP))

@@ -18,6 +18,18 @@ import java.util.List;
 
 /** Contracts, what moves with them, and what a client shows of them. */
 interface ContractDao {
+    /** What a client shows of its contracts {@code c} and their renewals {@code r}. */
+    String SHOWN =
+            """
+            coalesce(sum(c.value) filter (where c.status = 'active'), 0) as arr,
+                min(c.start_date) filter (where c.status <> 'draft' and c.type <> 'amendment') as start_date,
+                max(c.end_date) filter (where c.status = 'active' and c.type <> 'amendment') as end_date,
+                coalesce(
+                    min(c.renewal_date) filter (where c.status = 'active' and c.type <> 'amendment'
+                        and (r.stage is null or r.stage not in ('renewed', 'lost'))),
+                    min(c.renewal_date) filter (where c.status = 'active' and c.type <> 'amendment')) as renewal_date
+            """;
+
     @SqlQuery(
             """
             select contract_id, type, value, billing_frequency, start_date, end_date, renewal_date, auto_renew,
@@ -130,19 +142,15 @@ interface ContractDao {
             set contract_value = shown.arr, contract_start_date = shown.start_date,
                 contract_end_date = shown.end_date, renewal_date = shown.renewal_date, updated_at = :now
             from (
-                select coalesce(sum(c.value) filter (where c.status = 'active'), 0) as arr,
-                    min(c.start_date) filter (where c.status <> 'draft' and c.type <> 'amendment') as start_date,
-                    max(c.end_date) filter (where c.status = 'active' and c.type <> 'amendment') as end_date,
-                    coalesce(
-                        min(c.renewal_date) filter (where c.status = 'active' and c.type <> 'amendment'
-                            and (r.stage is null or r.stage not in ('renewed', 'lost'))),
-                        min(c.renewal_date) filter (where c.status = 'active' and c.type <> 'amendment'))
-                        as renewal_date
-                from contracts c
-                left join renewals r on r.client_id = c.client_id and r.contract_id = c.contract_id
-                where c.client_id = :clientId) as shown
-            where clients.client_id = :clientId
-            """)
+                select
+            """
+                    + SHOWN
+                    + """
+                        from contracts c
+                        left join renewals r on r.client_id = c.client_id and r.contract_id = c.contract_id
+                        where c.client_id = :clientId) as shown
+                    where clients.client_id = :clientId
+                    """)
     void settle(String clientId, Instant now);
 
     /** Those of the product ids that are none. */

@@ -9,6 +9,7 @@ import io.os199.cs.health.model.PortfolioTally;
 import io.os199.cs.health.model.StoredHealth;
 import io.os199.cs.jobs.ChunkedWork;
 import io.os199.cs.jobs.JobChunk;
+import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
@@ -17,6 +18,7 @@ import io.os199.cs.platform.json.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,9 @@ import java.util.Set;
 /** The job that scores the portfolio: the same statements as for one client, chunk by chunk. */
 public final class PortfolioScoring implements ChunkedWork {
     public static final String TOOL = "calculate_health_score";
+
+    /** Whom the jobs belong to that nobody asked for. */
+    private static final String SYSTEM = "system";
 
     private final HealthScoring scoring;
     private final HealthModels models;
@@ -33,6 +38,12 @@ public final class PortfolioScoring implements ChunkedWork {
         this.scoring = scoring;
         this.models = models;
         this.clock = clock;
+    }
+
+    /** The job that scores the whole portfolio as it is today, of the product itself. */
+    public static JobOrder today(Transaction tx, LocalDate today) {
+        HealthModel model = new HealthModels().active(tx, HealthModels.STANDARD).orElseThrow();
+        return new JobOrder(TOOL, Json.tree(PortfolioOrder.of(model, today, false)), SYSTEM);
     }
 
     @Override

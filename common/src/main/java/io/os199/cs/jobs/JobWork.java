@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.Optional;
 
-/** What the jobs of one tool do: in one transaction, or in chunks of the portfolio. */
-public sealed interface JobWork permits ChunkedWork, SingleWork {
+/** What the jobs of one tool do: in one transaction, in steps, or in chunks of the portfolio. */
+public sealed interface JobWork permits ChunkedWork, SingleWork, SteppedWork {
     /** The tool whose jobs this runs. */
     String tool();
 

@@ -5,8 +5,6 @@ import static java.time.temporal.ChronoUnit.MICROS;
 import io.os199.cs.jobs.model.JobStatus;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
-import io.os199.cs.platform.ids.TypeId;
-import io.os199.cs.platform.json.CanonicalJson;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -30,48 +27,24 @@ public final class Jobs {
     static final String CANCEL_CHANNEL = "job_cancel";
 
     private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final int ATTEMPTS = 5;
 
     private final Database database;
     private final JobQueue queue;
+    private final JobSubmission submission;
     private final Clock clock;
     private final JobWaiters waiters = new JobWaiters();
 
     public Jobs(Database database, JobQueue queue, DatabaseSignals signals, Clock clock) {
         this.database = database;
         this.queue = queue;
+        this.submission = new JobSubmission(queue, clock);
         this.clock = clock;
         signals.on(CHANGED_CHANNEL, waiters::changed);
     }
 
-    /**
-     * The open job of this principal with these arguments, or a new one. It is queued when {@code tx} has
-     * committed; where that fails, a worker finds the row by itself.
-     */
+    /** As {@link JobSubmission#submit}. */
     public Job submit(Transaction tx, JobOrder order) {
-        JobDao dao = tx.dao(JobDao.class);
-        String hash = CanonicalJson.hash(order.arguments(), Set.of());
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            String jobId = TypeId.next("job");
-            int made =
-                    dao.insert(
-                            jobId,
-                            order.tool(),
-                            order.arguments(),
-                            hash,
-                            order.principal(),
-                            order.traceParent(),
-                            now());
-            if (made == 1) {
-                tx.afterCommit(() -> queue.enqueue(jobId, null));
-            }
-            // Absent only when the job that stood in the way has ended between the two statements.
-            Optional<Job> job = dao.findOpen(order.principal(), order.tool(), hash);
-            if (job.isPresent()) {
-                return job.get();
-            }
-        }
-        throw new IllegalStateException("jobs of " + order.tool() + " end as fast as they begin");
+        return submission.submit(tx, order);
     }
 
     public Optional<Job> find(String jobId) {

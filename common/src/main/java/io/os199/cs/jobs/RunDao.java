@@ -160,6 +160,20 @@ interface RunDao {
             """)
     boolean progress(String jobId, int count, Instant now, Instant leaseUntil);
 
+    @SqlUpdate(
+            """
+            update jobs set progress_done = :done, progress_total = :total, message = :message,
+                lease_until = :leaseUntil, updated_at = :now
+            where job_id = :jobId and status = 'working'
+            """)
+    boolean stepDone(
+            String jobId,
+            long done,
+            @Nullable Long total,
+            String message,
+            Instant now,
+            Instant leaseUntil);
+
     @SqlQuery(
             """
             update job_chunks set attempts = attempts + 1, updated_at = :now

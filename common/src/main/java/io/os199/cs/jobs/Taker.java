@@ -109,6 +109,7 @@ final class Taker {
         }
         return switch (Objects.requireNonNull(works.get(job.get().tool()), job.get().tool())) {
             case ChunkedWork work -> takeChunk(tx, job.get(), work);
+            case SteppedWork work -> takeStep(tx, job.get(), work);
             case SingleWork work -> finish(tx, j -> work.run(tx, j.running()));
         };
     }
@@ -132,6 +133,28 @@ final class Taker {
         }
         tx.dao(JobDao.class).notify(Jobs.CHANGED_CHANNEL, jobId);
         return Step.AGAIN;
+    }
+
+    private Step takeStep(Transaction tx, Job job, SteppedWork work) {
+        RunDao dao = tx.dao(RunDao.class);
+        if (dao.takePlace(jobId, 1).isEmpty()) {
+            return Step.LEAVE;
+        }
+        SteppedWork.Step step = work.step(tx, job.running());
+        Instant now = now();
+        switch (step) {
+            case SteppedWork.More(long done, @Nullable Long total, String message) -> {
+                if (!dao.stepDone(jobId, done, total, message, now, now.plus(lease))) {
+                    throw new JobOverException();
+                }
+                tx.dao(JobDao.class).notify(Jobs.CHANGED_CHANNEL, jobId);
+            }
+            case SteppedWork.Finished(JsonNode result) -> JobEnd.complete(tx, job, result, now);
+            case SteppedWork.Refused(String code, String message) ->
+                    JobEnd.fail(tx, job, new JobError(code, message, false), now);
+        }
+        tx.afterCommit(() -> failuresAtTheEnd = 0);
+        return step instanceof SteppedWork.More ? Step.AGAIN : Step.LEAVE;
     }
 
     /** Once: whoever holds the lock looks again whether the job still waits for its end. */

@@ -1,15 +1,10 @@
 package io.os199.cs.worker;
 
-import io.os199.cs.health.HealthModels;
-import io.os199.cs.health.PortfolioOrder;
 import io.os199.cs.health.PortfolioScoring;
-import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.jobs.JobEngine;
-import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
-import io.os199.cs.platform.json.Json;
 
 import org.jobrunr.scheduling.JobRequestScheduler;
 
@@ -22,9 +17,6 @@ import java.util.List;
 final class Schedule {
     /** Also done when a worker starts: without partitions of this month nothing can be audited. */
     static final String PARTITIONS = "partitions-ahead";
-
-    /** Whom the jobs of the schedule belong to. */
-    private static final String SYSTEM = "system";
 
     private final Database database;
     private final Jobs jobs;
@@ -52,6 +44,7 @@ final class Schedule {
         return List.of(
                 new Recurring(PARTITIONS, "30 0 * * *", partitions::ensureAhead),
                 new Recurring("usage-retention", "10 1 * * *", upkeep.usageRetention()::run),
+                new Recurring("import-retention", "37 * * * *", upkeep.importRetention()::run),
                 new Recurring("portfolio-health", "0 2 * * *", this::submitHealth),
                 new Recurring("purge", "17 * * * *", this::purge));
     }
@@ -86,14 +79,7 @@ final class Schedule {
 
     private void submitHealth() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        database.write(
-                tx -> {
-                    HealthModel model =
-                            new HealthModels().active(tx, HealthModels.STANDARD).orElseThrow();
-                    PortfolioOrder order = PortfolioOrder.of(model, today, false);
-                    return jobs.submit(
-                            tx, new JobOrder(PortfolioScoring.TOOL, Json.tree(order), SYSTEM));
-                });
+        database.write(tx -> jobs.submit(tx, PortfolioScoring.today(tx, today)));
     }
 
     private void purge() {

@@ -1,6 +1,7 @@
 package io.os199.cs.worker;
 
 import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.ingest.ImportRetention;
 import io.os199.cs.platform.config.RetentionConfig;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
@@ -13,7 +14,8 @@ import java.time.Clock;
 import javax.sql.DataSource;
 
 /** What keeps the stored rows in order beside the jobs. */
-record Upkeep(UsageRollups rollups, UsageRetention usageRetention) {
+record Upkeep(
+        UsageRollups rollups, UsageRetention usageRetention, ImportRetention importRetention) {
     static Upkeep of(
             Database database,
             DataSource pool,
@@ -23,6 +25,7 @@ record Upkeep(UsageRollups rollups, UsageRetention usageRetention) {
         UsageMonths months = new UsageMonths(database, new Partitions(pool, clock));
         return new Upkeep(
                 new UsageRollups(database, clientAnswers, clock),
-                new UsageRetention(database, months, retention.usageMonths(), clock));
+                new UsageRetention(database, months, retention.usageMonths(), clock),
+                new ImportRetention(database, clock));
     }
 }

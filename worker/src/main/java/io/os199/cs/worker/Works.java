@@ -2,9 +2,18 @@ package io.os199.cs.worker;
 
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
+import io.os199.cs.core.Timeline;
 import io.os199.cs.health.PortfolioScoring;
+import io.os199.cs.ingest.ImportWork;
+import io.os199.cs.jobs.JobQueue;
+import io.os199.cs.jobs.JobSubmission;
 import io.os199.cs.jobs.JobWork;
+import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.usage.UsageMonths;
 
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** What the features give the worker to run: one line each. */
@@ -14,6 +23,22 @@ final class Works {
     static List<JobWork> of(Platform platform, Features features) {
         return List.of(
                 new PortfolioScoring(
-                        features.healthScoring(), features.healthModels(), platform.clock()));
+                        features.healthScoring(), features.healthModels(), platform.clock()),
+                imports(platform, features));
+    }
+
+    /** What it has changed is scored anew, once however many imports there were. */
+    private static ImportWork imports(Platform platform, Features features) {
+        Clock clock = platform.clock();
+        JobSubmission jobs = new JobSubmission(new JobQueue(platform.dataSource()), clock);
+        return new ImportWork(
+                new UsageMonths(platform.database(), new Partitions(platform.dataSource(), clock)),
+                new Timeline(),
+                features.auditLog(),
+                tx -> {
+                    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+                    jobs.submit(tx, PortfolioScoring.today(tx, today));
+                },
+                clock);
     }
 }

@@ -1,0 +1,213 @@
+package io.os199.cs.api.web;
+
+import io.os199.cs.api.security.Authentication;
+import io.os199.cs.api.security.CallClass;
+import io.os199.cs.api.security.HttpErrors;
+import io.os199.cs.api.security.Principal;
+import io.os199.cs.api.security.RateLimit;
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.ingest.Imports;
+import io.os199.cs.ingest.model.ImportRecord;
+import io.os199.cs.ingest.model.RowFault;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.Json;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipException;
+
+/**
+ * Files of rows: {@code POST} hands one over and answers the import with its job, {@code GET /ID} says how far it is,
+ * {@code GET /ID/errors} what is wrong with its rows. Host, origin and key have been checked before.
+ */
+public final class ImportsServlet extends HttpServlet {
+    private static final String BY_KIND = "/import";
+    private static final String ERRORS = "/errors";
+    private static final int UNPROCESSABLE = 422;
+
+    private final transient Imports imports;
+    private final transient RateLimit rateLimit;
+
+    public ImportsServlet(Imports imports, RateLimit rateLimit) {
+        this.imports = imports;
+        this.rateLimit = rateLimit;
+    }
+
+    /** What a file came to. */
+    record Handed(
+            String importId,
+            @Nullable String jobId,
+            @Nullable String duplicateOf,
+            ImportRecord record) {}
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Principal principal = Authentication.principalOf(request);
+        Optional<Duration> wait = rateLimit.tryTake(principal, CallClass.INGEST);
+        if (wait.isPresent()) {
+            HttpErrors.tooManyRequests(response, wait.get(), "too many requests of this key");
+            return;
+        }
+        String path = request.getPathInfo() == null ? "" : request.getPathInfo();
+        boolean isByKind = request.getServletPath().equals(BY_KIND);
+        boolean posts = request.getMethod().equals("POST");
+        boolean gets = request.getMethod().equals("GET");
+        String rest = path.isEmpty() ? "" : path.substring(1);
+        if (posts && isByKind && !rest.isEmpty()) {
+            take(request, response, principal, rest);
+        } else if (posts && !isByKind && rest.isEmpty()) {
+            take(request, response, principal, null);
+        } else if (gets && !isByKind && !rest.isEmpty()) {
+            show(response, principal, rest);
+        } else {
+            HttpErrors.write(
+                    response,
+                    HttpServletResponse.SC_NOT_FOUND,
+                    "POST /v1/imports?kind=KIND takes a file, GET /v1/imports/ID and"
+                            + " /v1/imports/ID/errors tell of it");
+        }
+    }
+
+    private void take(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Principal principal,
+            @Nullable String kind)
+            throws IOException {
+        List<String> unknown = ImportParameters.unknown(request.getParameterMap().keySet());
+        ImportParameters.Read read =
+                ImportParameters.read(
+                        name ->
+                                name.equals("kind") && kind != null
+                                        ? kind
+                                        : request.getParameter(name),
+                        principal.id());
+        switch (read) {
+            case ImportParameters.Bad(String message) -> bad(response, message);
+            case ImportParameters.Good _ when !unknown.isEmpty() ->
+                    bad(response, "there is no parameter " + String.join(", ", unknown));
+            case ImportParameters.Good(Imports.Order order) -> {
+                if (mayImport(request, response, principal, order)) {
+                    receive(request, response, order);
+                }
+            }
+        }
+    }
+
+    private static void bad(HttpServletResponse response, String message) throws IOException {
+        HttpErrors.write(response, HttpServletResponse.SC_BAD_REQUEST, message);
+    }
+
+    /** What describes the deployment is the administrators'; rows of clients, whoever sends or changes them. */
+    private static boolean mayImport(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Principal principal,
+            Imports.Order order)
+            throws IOException {
+        boolean may =
+                order.kind().isReference()
+                        ? principal.has(Scope.CS_ADMIN)
+                        : principal.has(Scope.CS_WRITE) || principal.has(Scope.CS_INGEST);
+        Scope needed = order.kind().isReference() ? Scope.CS_ADMIN : Scope.CS_WRITE;
+        if (!may) {
+            Authentication.challengeOf(request)
+                    .insufficientScope(response, principal, EnumSet.of(needed));
+            HttpErrors.write(
+                    response,
+                    HttpServletResponse.SC_FORBIDDEN,
+                    "an import of %s needs the scope %s".formatted(order.kind().name(), needed));
+        }
+        return may;
+    }
+
+    private void receive(
+            HttpServletRequest request, HttpServletResponse response, Imports.Order order)
+            throws IOException {
+        Imports.Received received;
+        try {
+            received = imports.receive(order, request.getInputStream());
+        } catch (ZipException | EOFException e) {
+            bad(response, "the body is no whole gzip file; send it again, plain or gzip");
+            return;
+        }
+        switch (received) {
+            case Imports.Accepted(ImportRecord record) ->
+                    write(
+                            response,
+                            HttpServletResponse.SC_ACCEPTED,
+                            new Handed(record.importId(), record.jobId(), null, record));
+            case Imports.Duplicate(ImportRecord record) ->
+                    write(
+                            response,
+                            HttpServletResponse.SC_OK,
+                            new Handed(
+                                    record.importId(), record.jobId(), record.importId(), record));
+            case Imports.TooLarge _ ->
+                    HttpErrors.write(
+                            response,
+                            HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+                            "at most 2 GB unpacked; split the file");
+            case Imports.Empty _ ->
+                    HttpErrors.write(
+                            response, UNPROCESSABLE, "the file is empty; send at least one row");
+        }
+    }
+
+    private void show(HttpServletResponse response, Principal principal, String path)
+            throws IOException {
+        boolean wantsErrors = path.endsWith(ERRORS);
+        String importId = wantsErrors ? path.substring(0, path.length() - ERRORS.length()) : path;
+        Optional<ImportRecord> found =
+                TypeId.is("import", importId) ? imports.find(importId) : Optional.empty();
+        Optional<ImportRecord> visible =
+                found.filter(
+                        record ->
+                                record.principal().equals(principal.id())
+                                        || principal.has(Scope.CS_ADMIN));
+        if (visible.isEmpty()) {
+            HttpErrors.write(
+                    response,
+                    HttpServletResponse.SC_NOT_FOUND,
+                    "no import of this key has that id; POST /v1/imports answers the id of each");
+        } else if (wantsErrors) {
+            writeErrors(response, importId);
+        } else {
+            write(response, HttpServletResponse.SC_OK, visible.get());
+        }
+    }
+
+    private void writeErrors(HttpServletResponse response, String importId) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (RowFault fault : imports.faults(importId)) {
+            lines.append(Json.write(fault)).append('\n');
+        }
+        send(response, HttpServletResponse.SC_OK, NdjsonBody.TYPE, lines.toString());
+    }
+
+    private static void write(HttpServletResponse response, int status, Object body)
+            throws IOException {
+        send(response, status, "application/json", Json.write(body));
+    }
+
+    private static void send(HttpServletResponse response, int status, String type, String body)
+            throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType(type);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+}

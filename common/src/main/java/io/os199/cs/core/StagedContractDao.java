@@ -1,0 +1,189 @@
+package io.os199.cs.core;
+
+import io.os199.cs.core.StagedContracts.Rows;
+
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** What moves with the contracts that {@code import_staging_contracts} names. */
+interface StagedContractDao {
+    String ROWS =
+            """
+             s.import_id = :importId and (s.chunk_no, s.line) > (:fromChunk, :fromLine)
+                and (s.chunk_no, s.line) <= (:toChunk, :toLine) and not s.bad
+            """;
+
+    /** A staged row {@code s} with its contract {@code c}. */
+    String WRITTEN =
+            """
+             import_staging_contracts s
+                join contracts c on c.client_id = s.client_id and c.contract_id = s.contract_id
+            where
+            """
+                    + ROWS;
+
+    @SqlQuery(
+            """
+            select count(*) from (
+                select client_id from clients
+                where client_id in (select s.client_id from import_staging_contracts s where
+            """
+                    + ROWS
+                    + """
+                    )
+                    order by client_id
+                    for no key update) as held
+                    """)
+    int lockClients(@BindMethods Rows rows);
+
+    /** The id that the contract has or will have, the ARR it has brought until now, and how it was paid. */
+    @SqlUpdate(
+            """
+            update import_staging_contracts u
+            set contract_id = coalesce(t.contract_id, s.row_id),
+                was_value = case when t.status = 'active' then t.value else 0 end,
+                was_payment_status = t.payment_status
+            from import_staging_contracts s
+            left join lateral (
+                select * from contracts c
+                where c.client_id = s.client_id and (c.external_id = s.external_id or c.contract_id = s.external_id)
+                order by c.contract_id limit 1) t on true
+            where (u.import_id, u.chunk_no, u.line) = (s.import_id, s.chunk_no, s.line) and
+            """
+                    + ROWS)
+    void remember(@BindMethods Rows rows);
+
+    @SqlUpdate(
+            """
+            insert into renewals (client_id, contract_id, renewal_date, stage_changed_at, current_arr_amount,
+                created_at, updated_at)
+            select c.client_id, c.contract_id, coalesce(c.renewal_date, c.end_date), :now, c.value, :now, :now
+            from
+            """
+                    + WRITTEN
+                    + """
+                      and c.status = 'active' and c.type <> 'amendment' and coalesce(c.renewal_date, c.end_date) is not null
+                    order by c.client_id, c.contract_id
+                    on conflict (client_id, contract_id) do nothing
+                    """)
+    void openRenewals(@BindMethods Rows rows);
+
+    /** A renewal that is not decided takes the day and the value of its contract with its amendments. */
+    @SqlUpdate(
+            """
+            with moved as (
+                select c.client_id, c.contract_id, coalesce(c.renewal_date, c.end_date) as renewal_date,
+                    c.value + coalesce((select sum(a.value) from contracts a
+                        where a.client_id = c.client_id and a.type = 'amendment' and a.status = 'active'
+                            and a.start_date = c.start_date and a.end_date = c.end_date), 0) as arr
+                from
+            """
+                    + WRITTEN
+                    + """
+                      and c.status = 'active' and c.type <> 'amendment')
+                    update renewals r
+                    set renewal_date = m.renewal_date, current_arr_amount = m.arr, updated_at = :now
+                    from moved m
+                    where r.client_id = m.client_id and r.contract_id = m.contract_id
+                        and r.stage not in ('renewed', 'lost') and m.renewal_date is not null
+                        and (r.renewal_date, r.current_arr_amount) is distinct from (m.renewal_date, m.arr)
+                    """)
+    void moveRenewals(@BindMethods Rows rows);
+
+    @SqlUpdate(
+            """
+            insert into payment_status_changes (client_id, contract_id, changed_at, from_status, to_status)
+            select c.client_id, c.contract_id, :now, s.was_payment_status, c.payment_status
+            from
+            """
+                    + WRITTEN
+                    + """
+                      and c.payment_status <> coalesce(s.was_payment_status, 'current')
+                    on conflict do nothing
+                    """)
+    void notePayments(@BindMethods Rows rows);
+
+    /**
+     * What the ledger lacks, one movement a client and day. Its kind follows from the ARR before it: none ever is new,
+     * none any more is won back. An id is that of a staged row, which no other import has.
+     */
+    @SqlUpdate(
+            """
+            with written as (
+                select s.row_id, s.contract_id = s.row_id as is_new, s.was_value, c.client_id, c.contract_id, c.value,
+                    c.status, c.start_date, least(coalesce(c.terminated_on, c.end_date, :today) + 1, :today) as ended_on
+                from
+            """
+                    + WRITTEN
+                    + """
+                      and c.status <> 'draft'
+                    ), change as (
+                        select client_id, contract_id, row_id, is_new, start_date as effective_on, value as delta
+                        from written where is_new
+                        union all
+                        select client_id, contract_id, row_id, is_new, greatest(ended_on, start_date), -value
+                        from written where is_new and status <> 'active'
+                        union all
+                        select client_id, contract_id, row_id, is_new, :today,
+                            case when status = 'active' then value else 0 end - was_value
+                        from written where not is_new
+                    ), net as (
+                        select client_id, effective_on, sum(delta) as delta, min(row_id) as row_id, bool_or(is_new) as is_new,
+                            (array_agg(contract_id order by delta desc, contract_id))[1]
+                                as contract_id
+                        from change
+                        group by client_id, effective_on
+                        having sum(delta) <> 0
+                    ), ledger as (
+                        select client_id, effective_on, movement_id, arr_delta_amount as delta, false as is_open
+                        from revenue_movements where client_id in (select client_id from net)
+                        union all
+                        select client_id, effective_on, '~' || row_id, delta, true from net
+                    ), running as (
+                        select client_id, effective_on, delta, is_open,
+                            sum(delta) over (partition by client_id order by effective_on, movement_id) - delta as before
+                        from ledger
+                    ), placed as (
+                        select client_id, effective_on, is_open, before,
+                            max(before) over (partition by client_id order by effective_on, is_open) as highest
+                        from running
+                    )
+                    insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount, contract_id,
+                        created_at)
+                    select n.client_id, n.effective_on, 'movement_' || split_part(n.row_id, '_', 2),
+                        case
+                            when n.delta > 0 and p.before > 0 then 'expansion'
+                            when n.delta > 0 and p.highest > 0 then 'reactivation'
+                            when n.delta > 0 then 'new'
+                            when n.is_new and p.before + n.delta <= 0 then 'churn'
+                            else 'contraction' end,
+                        n.delta, n.contract_id, :now
+                    from net n
+                    join placed p on p.client_id = n.client_id and p.effective_on = n.effective_on and p.is_open
+                    order by n.client_id, n.effective_on
+                    """)
+    void moveLedger(@BindMethods Rows rows);
+
+    /** As {@link ContractDao#settle}, for all clients of the rows; writes only those who show something else. */
+    @SqlUpdate(
+            "update clients set contract_value = shown.arr, contract_start_date = shown.start_date,"
+                    + " contract_end_date = shown.end_date, renewal_date = shown.renewal_date,"
+                    + " updated_at = :now from (select c.client_id, "
+                    + ContractDao.SHOWN
+                    + """
+                     from contracts c
+                    left join renewals r on r.client_id = c.client_id and r.contract_id = c.contract_id
+                    where c.client_id in (select s.client_id from import_staging_contracts s where
+                    """
+                    + ROWS
+                    + """
+                    )
+                    group by c.client_id) as shown
+                    where clients.client_id = shown.client_id
+                        and (clients.contract_value, clients.contract_start_date, clients.contract_end_date,
+                            clients.renewal_date)
+                        is distinct from (shown.arr, shown.start_date, shown.end_date, shown.renewal_date)
+                    """)
+    void settle(@BindMethods Rows rows);
+}

@@ -1,0 +1,61 @@
+package io.os199.cs.core;
+
+import io.os199.cs.platform.database.Transaction;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/**
+ * The batch form of {@link Contracts}: around the writing of contracts by an import, it brings the ledger, the renewals,
+ * the payment history and what clients show of their contracts in line with them.
+ *
+ * <p>A contract that is new to us comes into the ledger with its history: its ARR on the day its term began and, when it
+ * has ended, out of it on the day after; what one contract takes over from another on the same day nets. A change of a
+ * contract that was there moves the ledger today.
+ */
+public final class StagedContracts {
+    /** Staged rows from behind one row up to another. */
+    public record Rows(
+            String importId,
+            int fromChunk,
+            long fromLine,
+            int toChunk,
+            long toLine,
+            Instant now,
+            LocalDate today) {
+        public Rows(
+                String importId,
+                int fromChunk,
+                long fromLine,
+                int toChunk,
+                long toLine,
+                Instant now) {
+            this(
+                    importId,
+                    fromChunk,
+                    fromLine,
+                    toChunk,
+                    toLine,
+                    now,
+                    LocalDate.ofInstant(now, ZoneOffset.UTC));
+        }
+    }
+
+    /** To be called before the contracts are written: holds their clients, and notes what the contracts are. */
+    public void remember(Transaction tx, Rows rows) {
+        StagedContractDao dao = tx.dao(StagedContractDao.class);
+        dao.lockClients(rows);
+        dao.remember(rows);
+    }
+
+    /** To be called once they are written. */
+    public void settle(Transaction tx, Rows rows) {
+        StagedContractDao dao = tx.dao(StagedContractDao.class);
+        dao.openRenewals(rows);
+        dao.moveRenewals(rows);
+        dao.notePayments(rows);
+        dao.moveLedger(rows);
+        dao.settle(rows);
+    }
+}

@@ -1,0 +1,47 @@
+package io.os199.cs.ingest;
+
+import io.os199.cs.ingest.file.Position;
+import io.os199.cs.ingest.model.FaultCounts;
+import io.os199.cs.ingest.model.ImportCounts;
+import io.os199.cs.ingest.model.ImportFormat;
+import io.os199.cs.ingest.model.ImportMode;
+import io.os199.cs.ingest.model.ImportOptions;
+import io.os199.cs.ingest.model.ImportState;
+import io.os199.cs.ingest.model.OnConflict;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * Where an import stands between two steps: all that a worker needs who takes it up.
+ *
+ * @param header of CSV, once it is read
+ * @param next where the next record begins
+ * @param stagedCount how many rows lie in the staging table
+ * @param mergedChunkNo with {@code mergedLine} the last staged row that is merged
+ * @param keptErrorCount how many faults are kept one by one
+ */
+record Course(
+        String importId,
+        String kind,
+        ImportFormat format,
+        ImportMode mode,
+        OnConflict onConflict,
+        ImportOptions options,
+        String principal,
+        ImportState state,
+        @Nullable List<String> header,
+        int chunkCount,
+        Position next,
+        long stagedCount,
+        int mergedChunkNo,
+        long mergedLine,
+        int keptErrorCount,
+        ImportCounts counts,
+        FaultCounts faults) {
+
+    boolean isStrict() {
+        return mode == ImportMode.STRICT;
+    }
+}

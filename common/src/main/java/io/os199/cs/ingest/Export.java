@@ -1,0 +1,42 @@
+package io.os199.cs.ingest;
+
+import io.os199.cs.ingest.file.Column;
+import io.os199.cs.ingest.file.Layout;
+import io.os199.cs.ingest.kind.Kind;
+import io.os199.cs.platform.database.Database;
+
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the stored rows of a kind as CSV, as an import takes them: imported where they came from, they change nothing. */
+public final class Export {
+    private final Database database;
+
+    public Export(Database database) {
+        this.database = database;
+    }
+
+    /** Answers how many rows it wrote behind the header. */
+    public long write(Kind kind, OutputStream out) {
+        return database.snapshot(
+                tx -> {
+                    ExportDao dao = tx.dao(ExportDao.class);
+                    List<String> columns =
+                            new ArrayList<>(
+                                    kind.layout().columns().stream().map(Column::name).toList());
+                    if (kind.layout().keepsCustom()) {
+                        dao.customNames().stream().map(Export::custom).forEach(columns::add);
+                    }
+                    return dao.copy(
+                            "select %s from (%s) as stored"
+                                    .formatted(String.join(", ", columns), kind.exportSql()),
+                            out);
+                });
+    }
+
+    /** The names are letters, digits and underscores. */
+    private static String custom(String name) {
+        return "attributes ->> '%s' as %s%s".formatted(name, Layout.CUSTOM, name);
+    }
+}

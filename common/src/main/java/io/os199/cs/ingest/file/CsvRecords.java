@@ -1,0 +1,170 @@
+package io.os199.cs.ingest.file;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Records of CSV after RFC 4180: a cell may be quoted, and then holds delimiters, line ends and doubled quotes. Lines end
+ * with LF, CRLF or CR; empty ones are no records. A record that breaks the rules is at fault by itself; the next one
+ * begins on the next line.
+ */
+final class CsvRecords extends Records {
+    private static final int MOST_OPEN_QUOTES = 100;
+
+    private final char delimiter;
+    private int openQuotes;
+
+    CsvRecords(FileBytes bytes, long line, char delimiter) {
+        super(bytes, line);
+        this.delimiter = delimiter;
+    }
+
+    private enum State {
+        CELL_START,
+        PLAIN,
+        QUOTED,
+        /** Behind a quote that ends the cell, unless another follows. */
+        QUOTE
+    }
+
+    @Override
+    public @Nullable FileRecord next() {
+        while (bytes.peek() == '\n' || bytes.peek() == '\r') {
+            endLine(bytes.read());
+        }
+        return bytes.peek() == FileBytes.END ? null : new Reading().record();
+    }
+
+    private void endLine(int end) {
+        if (end == '\r' && bytes.peek() == '\n') {
+            bytes.read();
+        }
+        line++;
+    }
+
+    private boolean endsLine(int next) {
+        return next == '\n' || next == '\r' || next == FileBytes.END;
+    }
+
+    /** One record under way. */
+    private final class Reading {
+        private final long firstLine = line;
+        private final List<String> cells = new ArrayList<>();
+        private State state = State.CELL_START;
+        private int size;
+        private @Nullable String fault;
+        private boolean ended;
+
+        // Where the record would end if its quote were none.
+        private int nextLineChunkNo = -1;
+        private int nextLineOffset;
+
+        FileRecord record() {
+            while (!ended) {
+                int next = bytes.read();
+                size++;
+                if (size > LARGEST_RECORD || (next == FileBytes.END && state == State.QUOTED)) {
+                    return endless();
+                }
+                take(next);
+            }
+            return fault == null ? new Cells(firstLine, cells) : malformed(firstLine, fault);
+        }
+
+        private void take(int next) {
+            switch (state) {
+                case CELL_START -> {
+                    if (next == '"') {
+                        state = State.QUOTED;
+                    } else {
+                        state = State.PLAIN;
+                        takePlain(next);
+                    }
+                }
+                case PLAIN -> takePlain(next);
+                case QUOTED -> takeQuoted(next);
+                case QUOTE -> {
+                    if (next == '"') {
+                        text.add(next);
+                        state = State.QUOTED;
+                    } else if (next == delimiter || endsLine(next)) {
+                        takePlain(next);
+                    } else {
+                        fail(
+                                "text follows a quote that closes a cell; double quotes within a"
+                                        + " cell");
+                    }
+                }
+            }
+        }
+
+        private void takePlain(int next) {
+            if (next == delimiter) {
+                endCell();
+                state = State.CELL_START;
+            } else if (endsLine(next)) {
+                endCell();
+                ended = true;
+                endLine(next);
+            } else if (next == '"') {
+                fail("a quote stands within a cell that does not begin with one; quote the cell");
+            } else {
+                text.add(next);
+            }
+        }
+
+        private void takeQuoted(int next) {
+            if (next == '"') {
+                state = State.QUOTE;
+                return;
+            }
+            text.add(next);
+            if (next == '\n' || (next == '\r' && bytes.peek() != '\n')) {
+                line++;
+                if (nextLineChunkNo < 0) {
+                    nextLineChunkNo = bytes.chunkNo();
+                    nextLineOffset = bytes.offset();
+                }
+            }
+        }
+
+        private void endCell() {
+            text.take()
+                    .ifPresentOrElse(
+                            cells::add,
+                            () -> fault = "the line is not UTF-8; save the file as UTF-8");
+        }
+
+        /** The rest of the line is read as if nothing in it had a meaning. */
+        private void fail(String message) {
+            text.clear();
+            fault = message;
+            ended = true;
+            int next = bytes.read();
+            while (!endsLine(next)) {
+                next = bytes.read();
+            }
+            endLine(next);
+        }
+
+        private FileRecord endless() {
+            text.clear();
+            openQuotes++;
+            if (openQuotes > MOST_OPEN_QUOTES) {
+                throw new UnreadableFileException(
+                        "more than %d records, the last on line %d, have no end within 1 MiB; close their quotes"
+                                .formatted(MOST_OPEN_QUOTES, firstLine));
+            }
+            if (nextLineChunkNo >= 0) {
+                bytes.seek(nextLineChunkNo, nextLineOffset);
+                line = firstLine + 1;
+            } else {
+                skipLine();
+            }
+            return malformed(
+                    firstLine, "the record has no end within 1 MiB, or its quote is never closed");
+        }
+    }
+}

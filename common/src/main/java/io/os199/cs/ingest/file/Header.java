@@ -1,0 +1,67 @@
+package io.os199.cs.ingest.file;
+
+import io.os199.cs.ingest.file.Records.Cells;
+import io.os199.cs.ingest.file.Records.FileRecord;
+import io.os199.cs.ingest.file.Records.Unreadable;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The first record of CSV: which column each cell belongs to. */
+public final class Header {
+    private Header() {}
+
+    /**
+     * The names of the columns, in the order of the file.
+     *
+     * @throws UnreadableFileException with all that is wrong
+     */
+    public static List<String> read(@Nullable FileRecord first, Layout layout) {
+        if (first instanceof Unreadable(var fault)) {
+            throw new UnreadableFileException("the header: " + fault.message());
+        }
+        if (!(first instanceof Cells(long _, List<String> cells))) {
+            throw new UnreadableFileException(
+                    "the file is empty; its first line names the columns");
+        }
+        List<String> names = cells.stream().map(String::strip).toList();
+        List<String> faults = faults(names, layout);
+        if (!faults.isEmpty()) {
+            throw new UnreadableFileException("the header: " + String.join("; ", faults));
+        }
+        return names;
+    }
+
+    private static List<String> faults(List<String> names, Layout layout) {
+        List<String> faults = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                faults.add("\"%s\" stands there twice".formatted(shown(name)));
+            } else if (layout.column(name).isEmpty() && !name.startsWith(Layout.CUSTOM)) {
+                faults.add("there is no column \"%s\"".formatted(shown(name)));
+            }
+        }
+        layout.columns().stream()
+                .filter(column -> column.isRequired() && !seen.contains(column.name()))
+                .forEach(column -> faults.add("\"%s\" is missing".formatted(column.name())));
+        if (!faults.isEmpty()) {
+            faults.add(
+                    "columns are %s, and your own beginning with x_"
+                            .formatted(
+                                    layout.columns().stream()
+                                            .map(Column::name)
+                                            .collect(Collectors.joining(", "))));
+        }
+        return faults;
+    }
+
+    private static String shown(String name) {
+        return name.length() <= 50 ? name : name.substring(0, 50) + "…";
+    }
+}

@@ -1,0 +1,47 @@
+package io.os199.cs.ingest.file;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import java.util.Optional;
+
+/** JSON of strangers: read whole, and bounded. */
+final class JsonTexts {
+    private static final int DEEPEST = 20;
+    private static final int LONGEST_NUMBER = 100;
+    private static final ObjectMapper STRICT = strict();
+
+    private JsonTexts() {}
+
+    static Optional<JsonNode> read(String text) {
+        try {
+            return Optional.of(STRICT.readTree(text));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    static boolean isContainer(String text) {
+        return read(text).filter(JsonNode::isContainerNode).isPresent();
+    }
+
+    private static ObjectMapper strict() {
+        JsonMapper mapper =
+                JsonMapper.builder()
+                        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                        .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder()
+                                .maxNestingDepth(DEEPEST)
+                                .maxNumberLength(LONGEST_NUMBER)
+                                .build());
+        return mapper;
+    }
+}

@@ -1,0 +1,51 @@
+package io.os199.cs.ingest.file;
+
+import io.os199.cs.ingest.model.RowFault;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the files of a kind have.
+ *
+ * @param orders columns of days or moments, none of which lies before the one named before it
+ * @param keepsCustom whether columns named x_… are kept; where they are not, they are passed over
+ * @param check of the row as a whole, once its cells are in order
+ */
+public record Layout(
+        List<Column> columns, List<List<String>> orders, boolean keepsCustom, RowCheck check) {
+
+    /** What else holds for a row of the kind. */
+    @FunctionalInterface
+    public interface RowCheck {
+        RowCheck NONE = row -> List.of();
+
+        List<RowFault> faults(Row row);
+    }
+
+    /** What senders' own columns begin with. */
+    public static final String CUSTOM = "x_";
+
+    public static Layout of(Column... columns) {
+        return new Layout(List.of(columns), List.of(), false, RowCheck.NONE);
+    }
+
+    public Layout inOrder(String... names) {
+        List<List<String>> more = new ArrayList<>(orders);
+        more.add(List.of(names));
+        return new Layout(columns, List.copyOf(more), keepsCustom, check);
+    }
+
+    public Layout keepingCustom() {
+        return new Layout(columns, orders, true, check);
+    }
+
+    public Layout checked(RowCheck rowCheck) {
+        return new Layout(columns, orders, keepsCustom, rowCheck);
+    }
+
+    public Optional<Column> column(String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,236 @@
+package io.os199.cs.ingest.kind;
+
+import static io.os199.cs.ingest.file.Column.amount;
+import static io.os199.cs.ingest.file.Column.choice;
+import static io.os199.cs.ingest.file.Column.day;
+import static io.os199.cs.ingest.file.Column.text;
+import static io.os199.cs.ingest.file.Column.texts;
+
+import io.os199.cs.core.model.ClientStatus;
+import io.os199.cs.core.model.LifecycleStage;
+import io.os199.cs.ingest.file.Layout;
+import io.os199.cs.ingest.file.Row;
+import io.os199.cs.ingest.model.FaultCode;
+import io.os199.cs.ingest.model.RowFault;
+import io.os199.cs.platform.json.WireName;
+
+import java.util.List;
+
+/**
+ * Clients, known by their external id. Money and terms make the contract that a registration would make, for a client
+ * without one; of others they may say nothing new.
+ */
+final class Clients {
+    private static final String CHURNED = "churned";
+    private static final Layout LAYOUT =
+            Layout.of(
+                            text("external_id", 200).required(),
+                            text("name", 200).required(),
+                            text("company_name", 200),
+                            text("industry", 100),
+                            choice("tier", ProductKinds.TIERS),
+                            choice("lifecycle_stage", WireName.all(LifecycleStage.class)),
+                            choice("status", WireName.all(ClientStatus.class)),
+                            amount("contract_value", false),
+                            day("contract_start_date"),
+                            day("contract_end_date"),
+                            day("renewal_date"),
+                            text("csm", 200),
+                            texts("tags", 50, 50))
+                    .inOrder("contract_start_date", "contract_end_date")
+                    .inOrder("contract_start_date", "renewal_date")
+                    .keepingCustom()
+                    .checked(Clients::churnedAltogether);
+
+    private static final String HAS_TERMS =
+            """
+            (coalesce(s.contract_value, 0) > 0 or s.contract_start_date is not null
+                or s.contract_end_date is not null or s.renewal_date is not null)\
+            """;
+
+    /** Says of each row which client it is: one that there is, or the one that it makes. */
+    private static final String PREPARATION =
+            """
+            update import_staging_clients u
+            set client_id = coalesce(n.client_id, s.row_id)
+            from import_staging_clients s
+            left join lateral (
+                select o.client_id from client_names o
+                where o.external_id = s.external_id or o.client_id = s.external_id
+                order by o.client_id = s.external_id desc limit 1) n on true
+            where (u.import_id, u.chunk_no, u.line) = (s.import_id, s.chunk_no, s.line) and\
+            """
+                    + ' '
+                    + Batch.ROWS;
+
+    private Clients() {}
+
+    private static List<RowFault> churnedAltogether(Row row) {
+        String status = row.get("status");
+        String stage = row.get("lifecycle_stage");
+        boolean disagree =
+                status != null && stage != null && status.equals(CHURNED) != stage.equals(CHURNED);
+        return disagree
+                ? List.of(
+                        new RowFault(
+                                row.line(),
+                                "status",
+                                FaultCode.CONFLICT,
+                                "status and lifecycle_stage are both churned or neither is",
+                                status))
+                : List.of();
+    }
+
+    static Kind kind() {
+        Kind contracts = Contracts.kind();
+        return TableKind.of("clients", LAYOUT)
+                .id("client_id", "client")
+                .uniqueIn("s.external_id")
+                .stored("left join clients t on t.client_id = s.client_id")
+                .versioned()
+                .set("name", "industry", "csm")
+                .value(
+                        "external_id",
+                        "case when t.client_id = s.external_id then t.external_id else"
+                                + " s.external_id end")
+                .setOr("company_name", "company_name", "s.name")
+                .setOr("tier", "tier", "'standard'")
+                .setOr(
+                        "lifecycle_stage",
+                        "lifecycle_stage",
+                        "case when s.status = 'churned' then 'churned' else 'onboarding' end")
+                .setOr(
+                        "status",
+                        "status",
+                        "case when s.lifecycle_stage = 'churned' then 'churned' else 'active'"
+                                + " end")
+                .setOr("tags", "tags", "'{}'")
+                .value(
+                        "attributes",
+                        """
+                        (coalesce(t.attributes, '{}') || coalesce(s.attributes, '{}'))
+                            - array(select substr(c, 3) from unnest(s.cleared) c where left(c, 2) = 'x_')\
+                        """)
+                .check(
+                        Check.conflict(
+                                "name",
+                                "is that of another client",
+                                """
+                                exists (select from client_names n
+                                    where n.name_key = lower(btrim(s.name)) and n.client_id <> s.client_id)
+                                or exists (select from import_staging_clients o
+                                    where o.import_id = s.import_id and lower(btrim(o.name)) = lower(btrim(s.name))
+                                        and not o.bad and (o.chunk_no, o.line) < (s.chunk_no, s.line))
+                                """))
+                .check(
+                        Check.conflict(
+                                "status",
+                                "may not become or cease to be churned by an import; call"
+                                        + " manage_lifecycle_stages",
+                                """
+                                exists (select from clients c where c.client_id = s.client_id and (
+                                    (s.status is not null and (s.status = 'churned') <> (c.status = 'churned'))
+                                    or (s.lifecycle_stage is not null
+                                        and (s.lifecycle_stage = 'churned') <> (c.lifecycle_stage = 'churned'))))
+                                """))
+                .check(
+                        Check.conflict(
+                                "contract_value",
+                                "and the dates are not those of the client's contract; import"
+                                        + " contracts for it",
+                                HAS_TERMS
+                                        + """
+                                        and exists (select from contracts c where c.client_id = s.client_id)
+                                        and not exists (select from contracts c
+                                            where c.client_id = s.client_id and c.external_id = s.external_id
+                                                and coalesce(s.contract_value, c.value) = c.value
+                                                and coalesce(s.contract_start_date, c.start_date) = c.start_date
+                                                and coalesce(s.contract_end_date, c.end_date) = c.end_date
+                                                and coalesce(s.renewal_date, c.renewal_date) = c.renewal_date)
+                                        """))
+                .first(
+                        """
+                        insert into client_names (client_id, name, external_id, created_at, updated_at)
+                        select s.client_id, s.name, s.external_id, :now, :now
+                        from import_staging_clients s
+                        where s.client_id = s.row_id and %s
+                        order by s.client_id
+                        """
+                                .formatted(Batch.ROWS))
+                .first(
+                        """
+                        update client_names n set name = s.name, updated_at = :now
+                        from import_staging_clients s
+                        where :update and n.client_id = s.client_id and n.name <> s.name and %s
+                        """
+                                .formatted(Batch.ROWS))
+                .first(
+                        """
+                        insert into lifecycle_transitions (client_id, changed_at, from_stage, to_stage, actor)
+                        select s.client_id, :now, c.lifecycle_stage, s.lifecycle_stage, :principal
+                        from import_staging_clients s join clients c on c.client_id = s.client_id
+                        where :update and s.lifecycle_stage <> c.lifecycle_stage and %s
+                        """
+                                .formatted(Batch.ROWS))
+                .then(
+                        TableKind.Step.of(
+                                """
+                                insert into lifecycle_transitions (client_id, changed_at, to_stage, actor)
+                                select c.client_id, :now, c.lifecycle_stage, :principal
+                                from import_staging_clients s join clients c on c.client_id = s.client_id
+                                where s.client_id = s.row_id and %s
+                                """
+                                        .formatted(Batch.ROWS)))
+                .then(
+                        TableKind.Step.of(
+                                """
+                                insert into import_staging_contracts (import_id, chunk_no, line, external_id, client, type,
+                                    value, start_date, end_date, renewal_date, status, client_id, row_id)
+                                select s.import_id, s.chunk_no, s.line, s.external_id, s.client_id, 'new',
+                                    coalesce(s.contract_value, 0), term.start_date, term.end_date,
+                                    coalesce(s.renewal_date, term.end_date),
+                                    case when c.status = 'churned' then 'expired' else 'active' end, s.client_id,
+                                    'contract_' || split_part(s.row_id, '_', 2)
+                                from import_staging_clients s
+                                join clients c on c.client_id = s.client_id
+                                cross join lateral (select coalesce(s.contract_start_date,
+                                    least(cast(:now as timestamptz) at time zone 'UTC',
+                                        coalesce(s.contract_end_date, s.renewal_date) - interval '1 year')::date)
+                                    as start_date) begin
+                                cross join lateral (select begin.start_date, coalesce(s.contract_end_date,
+                                    (begin.start_date + interval '1 year')::date - 1) as end_date) term
+                                where %s and %s
+                                    and (:update or s.client_id = s.row_id)
+                                    and not exists (select from contracts o where o.client_id = s.client_id)
+                                """
+                                        .formatted(HAS_TERMS, Batch.ROWS)))
+                .then(contracts::prepare)
+                .then(contracts::merge)
+                .then(
+                        TableKind.Step.of(
+                                """
+                                delete from import_staging_contracts where import_id = :importId
+                                """))
+                .prepared(TableKind.Step.of(PREPARATION))
+                .telling(
+                        new Notes(
+                                "clients",
+                                """
+                                select s.client_id
+                                from import_staging_clients s join clients c on c.client_id = s.client_id
+                                where c.updated_at = :now and\
+                                """
+                                        + ' '
+                                        + Batch.ROWS))
+                .export(
+                        """
+                        select coalesce(t.external_id, t.client_id) as external_id, t.name, t.company_name, t.industry, t.tier,
+                            t.lifecycle_stage, t.status, null as contract_value, null as contract_start_date,
+                            null as contract_end_date, null as renewal_date, t.csm, %s as tags, t.attributes
+                        from clients t
+                        order by t.client_id
+                        """
+                                .formatted(Exports.texts("t.tags")))
+                .build();
+    }
+}

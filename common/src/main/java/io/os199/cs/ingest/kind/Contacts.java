@@ -1,0 +1,93 @@
+package io.os199.cs.ingest.kind;
+
+import static io.os199.cs.ingest.file.Column.address;
+import static io.os199.cs.ingest.file.Column.choice;
+import static io.os199.cs.ingest.file.Column.flag;
+import static io.os199.cs.ingest.file.Column.moment;
+import static io.os199.cs.ingest.file.Column.text;
+
+import io.os199.cs.core.model.ContactRole;
+import io.os199.cs.ingest.file.Layout;
+import io.os199.cs.platform.json.WireName;
+
+/** People at clients, known by their address. */
+final class Contacts {
+    private static final Layout LAYOUT =
+            Layout.of(
+                    text("client", 200).required(),
+                    address("email").required(),
+                    text("name", 200).required().personal(),
+                    text("title", 200).personal(),
+                    choice("role", WireName.all(ContactRole.class)),
+                    flag("is_primary"),
+                    flag("newsletter_opt_in"),
+                    moment("left_company_at"));
+
+    private Contacts() {}
+
+    static Kind kind() {
+        return TableKind.of("contacts", LAYOUT)
+                .ofClient()
+                .id("contact_id", "contact")
+                .uniqueIn("lower(s.email)")
+                .stored(
+                        """
+                        left join lateral (
+                            select * from contacts c
+                            where c.client_id = s.client_id and lower(c.email) = lower(s.email)
+                            order by c.left_company_at desc nulls first, c.contact_id
+                            limit 1) t on true
+                        """)
+                .set("email", "name", "title", "left_company_at")
+                .setOr("role", "role", "'user'")
+                .setOr("is_primary", "is_primary", "false")
+                .setOr("newsletter_opt_in", "newsletter_opt_in", "false")
+                .check(
+                        Check.conflict(
+                                "is_primary",
+                                "is true for two contacts of one client",
+                                """
+                                s.is_primary and exists (select from import_staging_contacts o
+                                    where o.import_id = s.import_id and o.client_id = s.client_id and o.is_primary
+                                        and not o.bad and (o.chunk_no, o.line) <> (s.chunk_no, s.line))
+                                """))
+                .check(
+                        Check.conflict(
+                                "is_primary",
+                                "is true and another contact of the client is the primary one; set"
+                                        + " that to false in the same file",
+                                """
+                                s.is_primary and exists (select from contacts c
+                                    where c.client_id = s.client_id and c.is_primary
+                                        and lower(c.email) is distinct from lower(s.email)
+                                        and not exists (select from import_staging_contacts o
+                                            where o.import_id = s.import_id and o.client_id = s.client_id
+                                                and lower(o.email) = lower(c.email) and not o.bad
+                                                and (not o.is_primary or 'is_primary' = any(o.cleared))))
+                                """))
+                // One statement may not make the new primary contact while the old one still is it.
+                .first(
+                        """
+                        update contacts c set is_primary = false, updated_at = :now
+                        from import_staging_contacts s
+                        where :update and c.client_id = s.client_id and lower(c.email) = lower(s.email)
+                            and c.is_primary and (not s.is_primary or 'is_primary' = any(s.cleared)) and\
+                        """
+                                + ' '
+                                + Batch.ROWS)
+                .export(
+                        """
+                        select %s as client, t.email, t.name, t.title, t.role, %s as is_primary,
+                            %s as newsletter_opt_in, %s as left_company_at
+                        from contacts t
+                        where t.email is not null and t.name is not null
+                        order by t.client_id, t.left_company_at nulls last, lower(t.email), t.contact_id
+                        """
+                                .formatted(
+                                        Exports.CLIENT,
+                                        Exports.flag("t.is_primary"),
+                                        Exports.flag("t.newsletter_opt_in"),
+                                        Exports.moment("t.left_company_at")))
+                .build();
+    }
+}

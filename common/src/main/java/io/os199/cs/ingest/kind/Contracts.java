@@ -1,0 +1,162 @@
+package io.os199.cs.ingest.kind;
+
+import static io.os199.cs.ingest.file.Column.amount;
+import static io.os199.cs.ingest.file.Column.choice;
+import static io.os199.cs.ingest.file.Column.day;
+import static io.os199.cs.ingest.file.Column.flag;
+import static io.os199.cs.ingest.file.Column.rate;
+import static io.os199.cs.ingest.file.Column.text;
+import static io.os199.cs.ingest.file.Column.texts;
+import static io.os199.cs.ingest.file.Column.whole;
+
+import io.os199.cs.core.StagedContracts;
+import io.os199.cs.core.model.BillingFrequency;
+import io.os199.cs.core.model.ContractStatus;
+import io.os199.cs.core.model.ContractType;
+import io.os199.cs.core.model.PaymentStatus;
+import io.os199.cs.ingest.file.Layout;
+import io.os199.cs.ingest.file.Row;
+import io.os199.cs.ingest.model.FaultCode;
+import io.os199.cs.ingest.model.RowFault;
+import io.os199.cs.platform.json.WireName;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+
+/** Contracts, which move the ledger, the ARR and the renewals of their clients. */
+final class Contracts {
+    private static final Layout LAYOUT =
+            Layout.of(
+                            text("external_id", 200).required(),
+                            text("client", 200).required(),
+                            choice("type", WireName.all(ContractType.class)).required(),
+                            amount("value", true).required(),
+                            day("start_date").required(),
+                            day("end_date").required(),
+                            choice("billing_frequency", WireName.all(BillingFrequency.class)),
+                            day("renewal_date"),
+                            flag("auto_renew"),
+                            whole("notice_period_days", 0, 3_650),
+                            text("payment_terms", 200),
+                            choice("payment_status", WireName.all(PaymentStatus.class)),
+                            choice("tier", ProductKinds.TIERS),
+                            whole("included_users", 1, 100_000_000),
+                            texts("products", 100, 100),
+                            rate("discount_rate"),
+                            text("signed_by", 200).personal(),
+                            choice("status", WireName.all(ContractStatus.class)))
+                    .inOrder("start_date", "end_date")
+                    .inOrder("start_date", "renewal_date")
+                    .checked(Contracts::sign);
+
+    private Contracts() {}
+
+    /** An amendment carries a difference, which may be negative; a contract's own value may not. */
+    private static List<RowFault> sign(Row row) {
+        String value = Objects.requireNonNull(row.get("value"));
+        boolean isAmendment = "amendment".equals(row.get("type"));
+        return isAmendment || new BigDecimal(value).signum() >= 0
+                ? List.of()
+                : List.of(
+                        new RowFault(
+                                row.line(),
+                                "value",
+                                FaultCode.OUT_OF_RANGE,
+                                "value is below 0, which only an amendment's may be",
+                                value));
+    }
+
+    static Kind kind() {
+        StagedContracts staged = new StagedContracts();
+        return TableKind.of("contracts", LAYOUT)
+                .ofClient()
+                .id("contract_id", "contract")
+                .uniqueIn("s.external_id")
+                .stored(
+                        """
+                        left join contracts t on t.client_id = s.client_id and t.contract_id = s.contract_id
+                        """)
+                .value(
+                        "external_id",
+                        "case when t.contract_id = s.external_id then t.external_id else"
+                                + " s.external_id end")
+                .set("type", "value", "start_date", "end_date", "payment_terms")
+                .set("included_users", "discount_rate", "signed_by")
+                .setOr("billing_frequency", "billing_frequency", "'annual'")
+                .setOr("renewal_date", "renewal_date", "s.end_date")
+                .setOr("auto_renew", "auto_renew", "false")
+                .setOr("notice_period_days", "notice_period_days", "30")
+                .setOr("payment_status", "payment_status", "'current'")
+                .setOr(
+                        "tier",
+                        "tier",
+                        "(select c.tier from clients c where c.client_id = s.client_id)")
+                .setOr("products", "products", "'{}'")
+                .setOr("status", "status", "'active'")
+                .value(
+                        "terminated_on",
+                        """
+                        case when coalesce(s.status, t.status) = 'terminated' then coalesce(t.terminated_on,
+                            s.end_date) end\
+                        """)
+                .prepared((tx, batch) -> staged.remember(tx, rows(batch)))
+                .then((tx, batch) -> staged.settle(tx, rows(batch)))
+                .check(
+                        Check.unknown(
+                                "products",
+                                "names a product that there is not; import products first",
+                                """
+                                select where not exists (select from unnest(s.products) wanted
+                                    where not exists (select from products p where p.product_id = wanted))\
+                                """))
+                .check(
+                        Check.conflict(
+                                "status",
+                                "is active, but the client has churned; send expired or"
+                                        + " terminated",
+                                """
+                                coalesce(s.status, (select c.status from contracts c
+                                        where c.client_id = s.client_id and c.contract_id = s.contract_id), 'active')
+                                    = 'active'
+                                and exists (select from clients c
+                                    where c.client_id = s.client_id and c.status = 'churned')
+                                """))
+                .telling(
+                        new Notes(
+                                "contracts",
+                                """
+                                select distinct s.client_id
+                                from import_staging_contracts s
+                                join contracts c on c.client_id = s.client_id and c.contract_id = s.contract_id
+                                where c.updated_at = :now and\
+                                """
+                                        + ' '
+                                        + Batch.ROWS))
+                .export(
+                        """
+                        select coalesce(t.external_id, t.contract_id) as external_id, %s as client, t.type, t.value,
+                            t.start_date, t.end_date, t.billing_frequency, t.renewal_date, %s as auto_renew,
+                            t.notice_period_days, t.payment_terms, t.payment_status, t.tier, t.included_users,
+                            %s as products, t.discount_rate, t.signed_by, t.status
+                        from contracts t
+                        where t.end_date is not null
+                        order by t.client_id, t.start_date, t.contract_id
+                        """
+                                .formatted(
+                                        Exports.CLIENT,
+                                        Exports.flag("t.auto_renew"),
+                                        Exports.texts("t.products")))
+                .build();
+    }
+
+    private static StagedContracts.Rows rows(Batch batch) {
+        return new StagedContracts.Rows(
+                batch.importId(),
+                batch.fromChunk(),
+                batch.fromLine(),
+                batch.toChunk(),
+                batch.toLine(),
+                batch.now());
+    }
+}

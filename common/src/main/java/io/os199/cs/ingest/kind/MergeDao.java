@@ -1,0 +1,50 @@
+package io.os199.cs.ingest.kind;
+
+import io.os199.cs.ingest.model.ImportCounts;
+
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.sqlobject.SqlObject;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+
+/** Runs the statements that kinds are made of. */
+interface MergeDao extends SqlObject {
+    int AT_ONCE = 1_000;
+
+    /** A statement that answers how many rows were inserted, changed, looked at, and known before. */
+    default ImportCounts merge(String sql, Batch batch) {
+        return bound(getHandle().createQuery(sql), batch)
+                .map(
+                        (row, context) -> {
+                            long inserted = row.getLong("inserted");
+                            long updated = row.getLong("updated");
+                            long known = row.getLong("known");
+                            long skipped = batch.update() ? 0 : known;
+                            long unchanged = row.getLong("total") - inserted - updated - skipped;
+                            return ImportCounts.merged(inserted, updated, unchanged, skipped);
+                        })
+                .one();
+    }
+
+    default int update(String sql, Batch batch) {
+        return bound(getHandle().createUpdate(sql), batch).execute();
+    }
+
+    /** Told of the clients that a query answers, so many at a time. */
+    default void forClients(String sql, Batch batch, Consumer<List<String>> each) {
+        try (Stream<String> clientIds =
+                bound(getHandle().createQuery(sql), batch)
+                        .setFetchSize(AT_ONCE)
+                        .mapTo(String.class)
+                        .stream()) {
+            clientIds.gather(Gatherers.windowFixed(AT_ONCE)).forEach(each);
+        }
+    }
+
+    private static <S extends SqlStatement<S>> S bound(S statement, Batch batch) {
+        return statement.bindMethods(batch);
+    }
+}

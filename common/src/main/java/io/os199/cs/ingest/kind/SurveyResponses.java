@@ -1,0 +1,99 @@
+package io.os199.cs.ingest.kind;
+
+import static io.os199.cs.ingest.file.Column.address;
+import static io.os199.cs.ingest.file.Column.choice;
+import static io.os199.cs.ingest.file.Column.moment;
+import static io.os199.cs.ingest.file.Column.text;
+import static io.os199.cs.ingest.file.Column.whole;
+
+import io.os199.cs.ingest.file.Layout;
+import io.os199.cs.ingest.file.Row;
+import io.os199.cs.ingest.model.FaultCode;
+import io.os199.cs.ingest.model.RowFault;
+
+import java.util.List;
+import java.util.Objects;
+
+/** Answers to surveys. */
+final class SurveyResponses {
+    private static final Layout LAYOUT =
+            Layout.of(
+                            text("external_id", 200).required(),
+                            text("client", 200).required(),
+                            choice("kind", "nps", "csat", "ces").required(),
+                            whole("score", 0, 10).required(),
+                            moment("responded_at").required(),
+                            text("survey_id", 100),
+                            address("contact_email"),
+                            text("reason", 20_000).personal())
+                    .checked(SurveyResponses::scale);
+
+    private SurveyResponses() {}
+
+    /** Each kind of survey has its own scale. */
+    private static List<RowFault> scale(Row row) {
+        String kind = Objects.requireNonNull(row.get("kind"));
+        int score = Integer.parseInt(Objects.requireNonNull(row.get("score")));
+        int least = kind.equals("nps") ? 0 : 1;
+        int most =
+                switch (kind) {
+                    case "nps" -> 10;
+                    case "csat" -> 5;
+                    default -> 7;
+                };
+        String message = "score of %s must be from %d to %d".formatted(kind, least, most);
+        return score >= least && score <= most
+                ? List.of()
+                : List.of(
+                        new RowFault(
+                                row.line(),
+                                "score",
+                                FaultCode.OUT_OF_RANGE,
+                                message,
+                                Integer.toString(score)));
+    }
+
+    static Kind kind() {
+        return TableKind.of("survey_responses", LAYOUT)
+                .ofClient()
+                .id("response_id", "response")
+                .uniqueIn("s.external_id")
+                .stored(
+                        """
+                        left join lateral (
+                            select * from survey_responses c
+                            where c.client_id = s.client_id
+                                and (c.external_id = s.external_id or c.response_id = s.external_id)
+                            order by c.response_id limit 1) t on true
+                        """)
+                .value(
+                        "external_id",
+                        "case when t.response_id = s.external_id then t.external_id else"
+                                + " s.external_id end")
+                .set("kind", "score", "responded_at", "survey_id", "contact_email")
+                .set("reason_text", "reason")
+                .value(
+                        "contact_id",
+                        """
+                        case when 'contact_email' = any(s.cleared) then null else coalesce((
+                            select c.contact_id from contacts c
+                            where c.client_id = s.client_id and lower(c.email) = lower(s.contact_email)
+                            order by c.left_company_at desc nulls first, c.contact_id limit 1), t.contact_id) end\
+                        """)
+                .check(
+                        Check.unknown(
+                                "survey_id",
+                                "is no survey's; import surveys first",
+                                "select from surveys v where v.survey_id = s.survey_id"))
+                .engages("responded_at")
+                .export(
+                        """
+                        select coalesce(t.external_id, t.response_id) as external_id, %s as client, t.kind, t.score,
+                            %s as responded_at, t.survey_id, t.contact_email, t.reason_text as reason
+                        from survey_responses t
+                        order by t.client_id, t.responded_at, t.response_id
+                        """
+                                .formatted(Exports.CLIENT, Exports.moment("t.responded_at")))
+                .build();
+    }
+}

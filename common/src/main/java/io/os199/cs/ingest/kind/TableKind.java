@@ -1,0 +1,360 @@
+package io.os199.cs.ingest.kind;
+
+import io.os199.cs.core.Timeline;
+import io.os199.cs.ingest.file.Layout;
+import io.os199.cs.ingest.model.ImportCounts;
+import io.os199.cs.platform.database.Transaction;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A kind whose rows are those of one table, and move nothing but themselves.
+ *
+ * <p>An empty cell of a row that is there leaves its column alone, a cleared one sets the column to what a new row would
+ * have. Rows that would stay the same are not written.
+ */
+final class TableKind implements Kind {
+    private final String name;
+    private final boolean isReference;
+    private final Layout layout;
+    private final @Nullable String idPrefix;
+    private final List<String> key;
+    private final List<Check> checks;
+    private final List<String> before;
+    private final List<Step> after;
+    private final Step preparation;
+    private final Teller teller;
+    private final String mergeSql;
+    private final String exportSql;
+
+    private TableKind(Builder builder) {
+        this.name = builder.name;
+        this.isReference = builder.isReference;
+        this.layout = builder.layout;
+        this.idPrefix = builder.idPrefix;
+        this.key = List.copyOf(builder.key);
+        this.checks = List.copyOf(builder.checks);
+        this.before = List.copyOf(builder.before);
+        this.after = List.copyOf(builder.after);
+        this.preparation = builder.preparation;
+        this.teller = builder.teller;
+        this.mergeSql = builder.mergeSql();
+        this.exportSql = builder.exportSql;
+    }
+
+    static Builder of(String name, Layout layout) {
+        return new Builder(name, layout);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean isReference() {
+        return isReference;
+    }
+
+    @Override
+    public Layout layout() {
+        return layout;
+    }
+
+    @Override
+    public @Nullable String idPrefix() {
+        return idPrefix;
+    }
+
+    @Override
+    public List<String> key() {
+        return key;
+    }
+
+    @Override
+    public List<Check> checks() {
+        return checks;
+    }
+
+    @Override
+    public String exportSql() {
+        return exportSql;
+    }
+
+    @Override
+    public ImportCounts merge(Transaction tx, Batch batch) {
+        MergeDao dao = tx.dao(MergeDao.class);
+        before.forEach(sql -> dao.update(sql, batch));
+        ImportCounts counts = dao.merge(mergeSql, batch);
+        after.forEach(step -> step.take(tx, batch));
+        return counts;
+    }
+
+    @Override
+    public void prepare(Transaction tx, Batch batch) {
+        preparation.take(tx, batch);
+    }
+
+    @Override
+    public void tell(Transaction tx, Batch batch, Timeline timeline) {
+        teller.tell(tx, batch, timeline);
+    }
+
+    /** Something else that is to be done with a batch. */
+    @FunctionalInterface
+    interface Step {
+        void take(Transaction tx, Batch batch);
+
+        static Step of(String sql) {
+            return (tx, batch) -> tx.dao(MergeDao.class).update(sql, batch);
+        }
+    }
+
+    /** Writes on timelines what a merge has changed. */
+    @FunctionalInterface
+    interface Teller {
+        void tell(Transaction tx, Batch batch, Timeline timeline);
+    }
+
+    /** A column of the table, and what it is to hold: SQL over the staged row {@code s} and the stored one {@code t}. */
+    private record Assigned(String column, String value) {}
+
+    static final class Builder {
+        private final String name;
+        private final Layout layout;
+        private final List<String> key = new ArrayList<>();
+        private final List<String> primaryKey = new ArrayList<>();
+        private final List<Assigned> assigned = new ArrayList<>();
+        private final List<Check> checks = new ArrayList<>();
+        private final List<String> before = new ArrayList<>();
+        private final List<Step> after = new ArrayList<>();
+        private Step preparation = (tx, batch) -> {};
+        private Teller teller = (tx, batch, timeline) -> {};
+        private boolean countsVersions;
+        private boolean isReference;
+        private boolean keepsTimes = true;
+        private @Nullable String idPrefix;
+        private @Nullable String engagedAt;
+        private String match = "";
+        private String exportSql = "";
+
+        private Builder(String name, Layout layout) {
+            this.name = name;
+            this.layout = layout;
+        }
+
+        Builder reference() {
+            isReference = true;
+            return this;
+        }
+
+        /** The table has no created_at and updated_at. */
+        Builder bare() {
+            keepsTimes = false;
+            return this;
+        }
+
+        /** The table is a client's. */
+        Builder ofClient() {
+            primaryKey.add("client_id");
+            assigned.add(new Assigned("client_id", "s.client_id"));
+            key.add("s.client_id");
+            return this;
+        }
+
+        /** The id of the row, which the import gives. */
+        Builder id(String column, String prefix) {
+            idPrefix = prefix;
+            primaryKey.add(column);
+            assigned.add(new Assigned(column, "coalesce(t.%s, s.row_id)".formatted(column)));
+            return this;
+        }
+
+        /** A column of the primary key that the file has. */
+        Builder keyColumn(String column, String value) {
+            primaryKey.add(column);
+            assigned.add(new Assigned(column, value));
+            key.add(value);
+            return this;
+        }
+
+        Builder keyColumn(String column) {
+            return keyColumn(column, "s." + column);
+        }
+
+        /** What two rows of a file may not have in common, beside the client. */
+        Builder uniqueIn(String... expressions) {
+            key.addAll(List.of(expressions));
+            return this;
+        }
+
+        /** The join that finds the stored row {@code t} of a staged one. */
+        Builder stored(String join) {
+            match = join;
+            return this;
+        }
+
+        /** A column that holds what the file says; nothing, where it never said anything. */
+        Builder set(String column, String from) {
+            return value(column, kept(column, from));
+        }
+
+        Builder set(String... columns) {
+            for (String column : columns) {
+                set(column, column);
+            }
+            return this;
+        }
+
+        /** A column that holds what the file says, and at first {@code otherwise}. */
+        Builder setOr(String column, String from, String otherwise) {
+            return value(column, "coalesce(%s, %s)".formatted(kept(column, from), otherwise));
+        }
+
+        /** A column that follows from others. */
+        Builder value(String column, String sql) {
+            assigned.add(new Assigned(column, sql));
+            return this;
+        }
+
+        private static String kept(String column, String from) {
+            return "case when '%s' = any(s.cleared) then null else coalesce(s.%s, t.%s) end"
+                    .formatted(from, from, column);
+        }
+
+        Builder check(Check check) {
+            checks.add(check);
+            return this;
+        }
+
+        /** A statement that is to run before rows are merged. */
+        Builder first(String sql) {
+            before.add(sql);
+            return this;
+        }
+
+        /** What is to be done once rows are merged. */
+        Builder then(Step step) {
+            after.add(step);
+            return this;
+        }
+
+        /** What is to be done before rows are checked. */
+        Builder prepared(Step step) {
+            preparation = step;
+            return this;
+        }
+
+        Builder telling(Teller step) {
+            teller = step;
+            return this;
+        }
+
+        /** A change of a row is an edit, which its version counts. */
+        Builder versioned() {
+            countsVersions = true;
+            return this;
+        }
+
+        /** The column of the table that tells when the client was last heard of. */
+        Builder engages(String column) {
+            engagedAt = column;
+            return this;
+        }
+
+        Builder export(String sql) {
+            exportSql = sql;
+            return this;
+        }
+
+        TableKind build() {
+            return new TableKind(this);
+        }
+
+        private String mergeSql() {
+            List<Assigned> changing =
+                    assigned.stream().filter(a -> !primaryKey.contains(a.column())).toList();
+            String columns = list(assigned, a -> a.column(), ", ");
+            String times = keepsTimes ? ", created_at, updated_at" : "";
+            String touch =
+                    (keepsTimes ? ", updated_at = :now" : "")
+                            + (countsVersions ? ", version = u.version + 1" : "");
+            String updated =
+                    changing.isEmpty()
+                            ? "select 1 where false"
+                            : """
+                            update %s as u set %s%s
+                            from row r
+                            where r.known and :update and %s and (%s) is distinct from (%s)
+                            returning 1\
+                            """
+                                    .formatted(
+                                            name,
+                                            list(changing, a -> a.column() + " = r." + a.column()),
+                                            touch,
+                                            primaryKey.stream()
+                                                    .map(c -> "u." + c + " = r.known_" + c)
+                                                    .collect(Collectors.joining(" and ")),
+                                            list(changing, a -> "u." + a.column()),
+                                            list(changing, a -> "r." + a.column()));
+            String engaged =
+                    engagedAt == null
+                            ? ""
+                            : """
+                            , engaged as (
+                            update clients as c set last_engagement_at = r.at, updated_at = :now
+                            from (select client_id, max(%s) as at from row group by client_id) r
+                            where c.client_id = r.client_id
+                              and (c.last_engagement_at is null or c.last_engagement_at < r.at))\
+                            """
+                                    .formatted(engagedAt);
+            return """
+            with row as materialized (
+            select %s is not null as known, %s, %s
+            from %s s %s
+            where %s),
+            updated as (%s),
+            inserted as (
+            insert into %s (%s%s)
+            select %s%s from row r where not r.known order by %s
+            returning 1)%s
+            select (select count(*) from inserted) as inserted, (select count(*) from updated) as updated,
+                count(*) as total, count(*) filter (where known) as known
+            from row
+            """
+                    .formatted(
+                            "t." + primaryKey.getLast(),
+                            primaryKey.stream()
+                                    .map(c -> "t." + c + " as known_" + c)
+                                    .collect(Collectors.joining(", ")),
+                            list(assigned, a -> a.value() + " as " + a.column()),
+                            "import_staging_" + name,
+                            match,
+                            Batch.ROWS,
+                            updated,
+                            name,
+                            columns,
+                            times,
+                            list(assigned, a -> "r." + a.column()),
+                            keepsTimes ? ", :now, :now" : "",
+                            primaryKey.stream()
+                                    .map(c -> "r." + c)
+                                    .collect(Collectors.joining(", ")),
+                            engaged);
+        }
+
+        private static String list(List<Assigned> assigned, Function<Assigned, String> each) {
+            return list(assigned, each, ", ");
+        }
+
+        private static String list(
+                List<Assigned> assigned, Function<Assigned, String> each, String separator) {
+            return assigned.stream().map(each).collect(Collectors.joining(separator));
+        }
+    }
+}

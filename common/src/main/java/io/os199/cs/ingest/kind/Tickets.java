@@ -1,0 +1,140 @@
+package io.os199.cs.ingest.kind;
+
+import static io.os199.cs.ingest.file.Column.address;
+import static io.os199.cs.ingest.file.Column.choice;
+import static io.os199.cs.ingest.file.Column.moment;
+import static io.os199.cs.ingest.file.Column.text;
+import static io.os199.cs.ingest.file.Column.texts;
+import static io.os199.cs.ingest.file.Column.whole;
+
+import io.os199.cs.ingest.file.Layout;
+
+/** Tickets of another help desk, as they stood when they were taken from it. */
+final class Tickets {
+    private static final Layout LAYOUT =
+            Layout.of(
+                            text("external_id", 200).required(),
+                            text("client", 200).required(),
+                            text("subject", 500).required(),
+                            moment("opened_at").required(),
+                            text("description", 50_000).personal(),
+                            choice("priority", "P0", "P1", "P2", "P3", "P4"),
+                            choice(
+                                    "category",
+                                    "technical_issue",
+                                    "performance",
+                                    "bug_report",
+                                    "feature_request",
+                                    "how_to_question",
+                                    "account_billing",
+                                    "integration_support",
+                                    "training_request",
+                                    "data_issue",
+                                    "other"),
+                            choice(
+                                    "status",
+                                    "open",
+                                    "pending",
+                                    "in_progress",
+                                    "waiting_on_customer",
+                                    "resolved",
+                                    "closed"),
+                            address("requester_email"),
+                            address("agent_email"),
+                            texts("tags", 50, 100),
+                            moment("first_response_at"),
+                            moment("resolved_at"),
+                            moment("closed_at"),
+                            whole("satisfaction", 1, 5),
+                            moment("escalated_at"))
+                    .inOrder("opened_at", "first_response_at", "resolved_at", "closed_at")
+                    .inOrder("opened_at", "escalated_at");
+
+    private static final String SATISFACTION =
+            "case when 'satisfaction' = any(s.cleared) then null else coalesce(s.satisfaction,"
+                    + " t.satisfaction) end";
+
+    private Tickets() {}
+
+    static Kind kind() {
+        return TableKind.of("tickets", LAYOUT)
+                .ofClient()
+                .id("ticket_id", "ticket")
+                .uniqueIn("s.external_id")
+                .stored(
+                        """
+                        left join lateral (
+                            select * from tickets c
+                            where c.client_id = s.client_id
+                                and (c.external_id = s.external_id and c.source = 'local'
+                                    or c.ticket_id = s.external_id)
+                            order by c.ticket_id limit 1) t on true
+                        """)
+                .value(
+                        "external_id",
+                        "case when t.ticket_id = s.external_id then t.external_id else"
+                                + " s.external_id end")
+                .set("subject", "opened_at", "requester_email", "first_response_at", "resolved_at")
+                .set("closed_at", "escalated_at")
+                .setOr("description_text", "description", "''")
+                .setOr("priority", "priority", "'P3'")
+                .setOr("category", "category", "'other'")
+                .setOr(
+                        "status",
+                        "status",
+                        "case when s.closed_at is not null then 'closed' when s.resolved_at is not"
+                                + " null then 'resolved' else 'open' end")
+                .setOr("tags", "tags", "'{}'")
+                .value("satisfaction", SATISFACTION)
+                .value(
+                        "satisfaction_scale",
+                        "case when %s is not null then coalesce(t.satisfaction_scale, 'five_point') end"
+                                .formatted(SATISFACTION))
+                .value(
+                        "satisfaction_at",
+                        """
+                        case when %s is not null then coalesce(t.satisfaction_at, s.closed_at, s.resolved_at,
+                            s.opened_at) end\
+                        """
+                                .formatted(SATISFACTION))
+                .value(
+                        "contact_id",
+                        """
+                        coalesce((select c.contact_id from contacts c
+                            where c.client_id = s.client_id and lower(c.email) = lower(s.requester_email)
+                            order by c.left_company_at desc nulls first, c.contact_id limit 1), t.contact_id)\
+                        """)
+                .value(
+                        "agent_id",
+                        """
+                        case when 'agent_email' = any(s.cleared) then null else coalesce((select a.agent_id
+                            from support_agents a where lower(a.email) = lower(s.agent_email)), t.agent_id) end\
+                        """)
+                .check(
+                        Check.unknown(
+                                "agent_email",
+                                "is no support agent's; import support_agents first",
+                                "select from support_agents a where lower(a.email) ="
+                                        + " lower(s.agent_email)"))
+                .engages("opened_at")
+                .export(
+                        """
+                        select coalesce(t.external_id, t.ticket_id) as external_id, %s as client, t.subject,
+                            %s as opened_at, t.description_text as description, t.priority, t.category, t.status,
+                            t.requester_email, a.email as agent_email, %s as tags, %s as first_response_at,
+                            %s as resolved_at, %s as closed_at, t.satisfaction, %s as escalated_at
+                        from tickets t left join support_agents a on a.agent_id = t.agent_id
+                        where t.deleted_at is null
+                        order by t.client_id, t.opened_at, t.ticket_id
+                        """
+                                .formatted(
+                                        Exports.CLIENT,
+                                        Exports.moment("t.opened_at"),
+                                        Exports.texts("t.tags"),
+                                        Exports.moment("t.first_response_at"),
+                                        Exports.moment("t.resolved_at"),
+                                        Exports.moment("t.closed_at"),
+                                        Exports.moment("t.escalated_at")))
+                .build();
+    }
+}

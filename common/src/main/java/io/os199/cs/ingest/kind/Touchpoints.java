@@ -1,0 +1,99 @@
+package io.os199.cs.ingest.kind;
+
+import static io.os199.cs.ingest.file.Column.address;
+import static io.os199.cs.ingest.file.Column.choice;
+import static io.os199.cs.ingest.file.Column.moment;
+import static io.os199.cs.ingest.file.Column.text;
+
+import io.os199.cs.core.model.Direction;
+import io.os199.cs.core.model.TouchpointKind;
+import io.os199.cs.ingest.file.Layout;
+import io.os199.cs.platform.json.WireName;
+
+/** Calls, mails and meetings with clients, known by their id in the system that they come from. */
+final class Touchpoints {
+    private static final Layout LAYOUT =
+            Layout.of(
+                            text("source_ref", 200).required(),
+                            text("client", 200).required(),
+                            choice("kind", WireName.all(TouchpointKind.class)).required(),
+                            choice("direction", WireName.all(Direction.class)).required(),
+                            moment("occurred_at").required(),
+                            address("contact_email"),
+                            text("subject", 500).personal(),
+                            text("note", 20_000).personal(),
+                            moment("answered_at"),
+                            text("actor", 200))
+                    .inOrder("occurred_at", "answered_at");
+
+    private static final String CONTACT =
+            """
+            select c.contact_id from contacts c
+            where c.client_id = s.client_id and lower(c.email) = lower(s.contact_email)
+            order by c.left_company_at desc nulls first, c.contact_id limit 1\
+            """;
+
+    private Touchpoints() {}
+
+    static Kind kind() {
+        return TableKind.of("touchpoints", LAYOUT)
+                .ofClient()
+                .id("touchpoint_id", "touchpoint")
+                .uniqueIn("s.source_ref")
+                .stored(
+                        """
+                        left join lateral (
+                            select * from touchpoints c
+                            where c.client_id = s.client_id
+                                and (c.source_ref = s.source_ref or c.touchpoint_id = s.source_ref)
+                            order by c.touchpoint_id limit 1) t on true
+                        """)
+                .value(
+                        "source_ref",
+                        "case when t.touchpoint_id = s.source_ref then t.source_ref else"
+                                + " s.source_ref end")
+                .set("kind", "direction", "occurred_at", "subject", "answered_at", "actor")
+                .set("note_text", "note")
+                .value(
+                        "contact_id",
+                        "case when 'contact_email' = any(s.cleared) then null else coalesce((%s), t.contact_id) end"
+                                .formatted(CONTACT))
+                .check(
+                        Check.unknown(
+                                "contact_email",
+                                "is no contact's of the client; import contacts first",
+                                CONTACT))
+                .check(
+                        Check.conflict(
+                                "occurred_at",
+                                "is that of another touchpoint of the client with the same kind and"
+                                        + " direction",
+                                """
+                                exists (select from touchpoints c
+                                    where c.client_id = s.client_id and c.occurred_at = s.occurred_at
+                                        and c.kind = s.kind and c.direction = s.direction
+                                        and c.source_ref is distinct from s.source_ref
+                                        and c.touchpoint_id <> s.source_ref)
+                                or exists (select from import_staging_touchpoints o
+                                    where o.import_id = s.import_id and o.client_id = s.client_id
+                                        and o.occurred_at = s.occurred_at and o.kind = s.kind
+                                        and o.direction = s.direction and not o.bad
+                                        and (o.chunk_no, o.line) < (s.chunk_no, s.line))
+                                """))
+                .engages("occurred_at")
+                .export(
+                        """
+                        select coalesce(t.source_ref, t.touchpoint_id) as source_ref, %s as client, t.kind,
+                            t.direction, %s as occurred_at, %s as contact_email, t.subject, t.note_text as note,
+                            %s as answered_at, t.actor
+                        from touchpoints t
+                        order by t.client_id, t.occurred_at, t.touchpoint_id
+                        """
+                                .formatted(
+                                        Exports.CLIENT,
+                                        Exports.moment("t.occurred_at"),
+                                        Exports.CONTACT,
+                                        Exports.moment("t.answered_at")))
+                .build();
+    }
+}

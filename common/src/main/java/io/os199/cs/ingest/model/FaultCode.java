@@ -1,0 +1,24 @@
+package io.os199.cs.ingest.model;
+
+import java.util.Locale;
+
+/** What is wrong with a row. */
+public enum FaultCode {
+    MISSING,
+    WRONG_TYPE,
+    TOO_LONG,
+    NOT_ALLOWED,
+    OUT_OF_RANGE,
+    WRONG_ORDER,
+    IN_FUTURE,
+    UNKNOWN_CLIENT,
+    UNKNOWN_REFERENCE,
+    DUPLICATE_IN_FILE,
+    CONFLICT,
+    MALFORMED_LINE;
+
+    /** As callers read it. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,9 @@
+package io.os199.cs.ingest.model;
+
+/** What becomes of the good rows of a file that has bad ones. */
+public enum ImportMode {
+    /** Nothing is merged. */
+    STRICT,
+    /** They are merged, and the bad ones reported. */
+    LENIENT
+}

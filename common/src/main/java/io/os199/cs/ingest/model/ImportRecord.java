@@ -1,0 +1,29 @@
+package io.os199.cs.ingest.model;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * An import as those see it who asked for it.
+ *
+ * @param counts of the rows; what merging does to them is known once they are merged
+ * @param faults how often each fault was found; those of the first rows are kept one by one
+ * @param finishedAt absent while it is under way
+ */
+public record ImportRecord(
+        String importId,
+        String kind,
+        ImportFormat format,
+        ImportMode mode,
+        OnConflict onConflict,
+        ImportOptions options,
+        ImportState state,
+        ImportCounts counts,
+        FaultCounts faults,
+        long byteCount,
+        String sha256,
+        String principal,
+        @Nullable String jobId,
+        Instant createdAt,
+        @Nullable Instant finishedAt) {}

@@ -1,0 +1,5 @@
+/** What an import is asked for, where it stands, and what it found wrong. */
+@NullMarked
+package io.os199.cs.ingest.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.os199.cs.jobs;
+
+import static java.time.temporal.ChronoUnit.MICROS;
+
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.CanonicalJson;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** The one way in which jobs begin. */
+public final class JobSubmission {
+    private static final int ATTEMPTS = 5;
+
+    private final JobQueue queue;
+    private final Clock clock;
+
+    public JobSubmission(JobQueue queue, Clock clock) {
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    /**
+     * The open job of this principal with these arguments, or a new one. It is queued when {@code tx} has
+     * committed; where that fails, a worker finds the row by itself.
+     */
+    public Job submit(Transaction tx, JobOrder order) {
+        JobDao dao = tx.dao(JobDao.class);
+        String hash = CanonicalJson.hash(order.arguments(), Set.of());
+        // PostgreSQL keeps microseconds; what is compared with a stored instant must not hold more.
+        Instant now = clock.instant().truncatedTo(MICROS);
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            String jobId = TypeId.next("job");
+            int made =
+                    dao.insert(
+                            jobId,
+                            order.tool(),
+                            order.arguments(),
+                            hash,
+                            order.principal(),
+                            order.traceParent(),
+                            now);
+            if (made == 1) {
+                tx.afterCommit(() -> queue.enqueue(jobId, null));
+            }
+            // Absent only when the job that stood in the way has ended between the two statements.
+            Optional<Job> job = dao.findOpen(order.principal(), order.tool(), hash);
+            if (job.isPresent()) {
+                return job.get();
+            }
+        }
+        throw new IllegalStateException("jobs of " + order.tool() + " end as fast as they begin");
+    }
+}

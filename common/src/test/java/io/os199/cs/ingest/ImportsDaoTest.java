@@ -1,0 +1,390 @@
+package io.os199.cs.ingest;
+
+import static io.os199.cs.ingest.model.FaultCode.CONFLICT;
+import static io.os199.cs.ingest.model.FaultCode.DUPLICATE_IN_FILE;
+import static io.os199.cs.ingest.model.FaultCode.MISSING;
+import static io.os199.cs.ingest.model.FaultCode.UNKNOWN_CLIENT;
+import static io.os199.cs.ingest.model.FaultCode.WRONG_TYPE;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.os199.cs.ingest.TestImports.Ask;
+import io.os199.cs.ingest.model.ImportCounts;
+import io.os199.cs.ingest.model.ImportRecord;
+import io.os199.cs.ingest.model.ImportState;
+import io.os199.cs.ingest.model.RowFault;
+import io.os199.cs.testing.TestDatabase;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+final class ImportsDaoTest {
+    private static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2026-06-15T12:00:00Z"), ZoneOffset.UTC);
+
+    private static final String CLIENTS =
+            """
+            external_id,name,tier,contract_value,contract_start_date,x_region
+            A-1,Acme Corp,enterprise,120000.00,2026-01-01,emea
+            A-2,"Globex, Ltd",,,,
+            A-3,Initech,starter,0,,"a ""quoted"" one"
+            """;
+
+    private TestDatabase test;
+    private TestImports imports;
+
+    @BeforeEach
+    void open() {
+        test = TestDatabase.create();
+        imports = new TestImports(test, CLOCK);
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private static ImportCounts counts(
+            long read, long inserted, long updated, long unchanged, long skipped, long rejected) {
+        return new ImportCounts(read, inserted, updated, unchanged, skipped, rejected);
+    }
+
+    private List<String> rows(String sql) {
+        return test.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+    }
+
+    private String one(String sql) {
+        return rows(sql).getFirst();
+    }
+
+    @Test
+    void strictMergesNothingOfAFileWithOneBadRowAndLenientMergesTheGoodOnes() {
+        String file =
+                """
+                external_id,name,tier
+                A-1,Acme Corp,enterprise
+                A-2,Globex Ltd,gold
+                A-3,Initech,
+                A-4,Umbra AG,starter
+                """;
+        ImportRecord strict = imports.run(Ask.of("clients"), file);
+        assertThat(strict.state()).isEqualTo(ImportState.FAILED);
+        assertThat(one("select count(*) from clients")).isEqualTo("0");
+        assertThat(imports.faults(strict))
+                .extracting(
+                        RowFault::line,
+                        RowFault::field,
+                        fault -> fault.code().wire(),
+                        RowFault::value)
+                .containsExactly(tuple(3L, "tier", "not_allowed", "gold"));
+        assertThat(imports.refusal())
+                .contains("1 of 4 rows", "line 3", "tier must be one of starter", "mode=lenient");
+
+        ImportRecord lenient = imports.run(Ask.of("clients").lenient(), file);
+        assertThat(lenient.state()).isEqualTo(ImportState.DONE);
+        assertThat(lenient.counts()).isEqualTo(counts(4, 3, 0, 0, 0, 1));
+
+        assertThat(imports.receive(Ask.of("clients").lenient(), file))
+                .isInstanceOfSatisfying(
+                        Imports.Duplicate.class,
+                        again ->
+                                assertThat(again.record().importId())
+                                        .isEqualTo(lenient.importId()));
+
+        ImportRecord forced = imports.run(Ask.of("clients").lenient().forced(), file);
+        assertThat(forced.counts()).isEqualTo(counts(4, 0, 0, 3, 0, 1));
+        assertThat(one("select count(*) from import_chunks")).isEqualTo("0");
+        assertThat(one("select count(*) from import_staging_clients")).isEqualTo("0");
+    }
+
+    @Test
+    void aClientRowMakesTheClientItsContractItsLedgerAndOneNote() {
+        ImportRecord record = imports.run(Ask.of("clients"), CLIENTS);
+        assertThat(record.counts()).isEqualTo(counts(3, 3, 0, 0, 0, 0));
+        assertThat(
+                        rows(
+                                """
+                                select external_id || ' ' || name || ' ' || company_name || ' ' || tier || ' ' || lifecycle_stage
+                                    || ' ' || status || ' ' || contract_value || ' ' || cast(attributes as text)
+                                from clients order by external_id
+                                """))
+                .containsExactly(
+                        "A-1 Acme Corp Acme Corp enterprise onboarding active 120000.00"
+                                + " {\"region\": \"emea\"}",
+                        "A-2 Globex, Ltd Globex, Ltd standard onboarding active 0.00 {}",
+                        "A-3 Initech Initech starter onboarding active 0.00 {\"region\": \"a"
+                                + " \\\"quoted\\\" one\"}");
+        assertThat(
+                        rows(
+                                """
+                                select c.external_id || ' ' || c.type || ' ' || c.value || ' ' || c.start_date || ' ' || c.end_date
+                                    || ' ' || c.renewal_date || ' ' || c.tier || ' ' || m.kind || ' ' || m.arr_delta_amount
+                                    || ' ' || m.effective_on || ' ' || r.stage || ' ' || r.renewal_date
+                                from contracts c join revenue_movements m using (client_id, contract_id)
+                                join renewals r using (client_id, contract_id)
+                                """))
+                .containsExactly(
+                        "A-1 new 120000.00 2026-01-01 2026-12-31 2026-12-31 enterprise new"
+                                + " 120000.00 2026-01-01 upcoming 2026-12-31");
+        assertThat(one("select count(*) from timeline_events where type = 'note'")).isEqualTo("3");
+        assertThat(one("select count(*) from lifecycle_transitions")).isEqualTo("3");
+        assertThat(one("select action || ' ' || outcome from audit_log"))
+                .isEqualTo("import clients ok");
+        assertThat(imports.healthRuns()).isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyCellLeavesAValueAloneAndNullClearsIt() {
+        imports.run(
+                Ask.of("clients"),
+                "external_id,name,industry,csm,tags,x_region\n"
+                        + "A-1,Acme,Tools,amy@acme.example,a|b\\|c,emea\n");
+        ImportRecord changed =
+                imports.run(
+                        Ask.of("clients"),
+                        "external_id,name,industry,csm,tags,x_region\n"
+                                + "A-1,Acme Corp,,<null>,<null>,<null>\n");
+        assertThat(changed.counts()).isEqualTo(counts(1, 0, 1, 0, 0, 0));
+        assertThat(
+                        one(
+                                """
+                                select name || ' ' || industry || ' ' || coalesce(csm, '-') || ' ' || cast(tags as text) || ' '
+                                    || cast(attributes as text) || ' ' || version from clients
+                                """))
+                .isEqualTo("Acme Corp Tools - {} {} 2");
+        assertThat(one("select name from client_names")).isEqualTo("Acme Corp");
+    }
+
+    @Test
+    void whatIsThereIsSkippedWhenAsked() {
+        imports.run(Ask.of("clients"), CLIENTS);
+        ImportRecord skipped =
+                imports.run(
+                        Ask.of("clients").skipping(),
+                        "external_id,name\nA-1,Other Name\nA-9,Newcomer\n");
+        assertThat(skipped.counts()).isEqualTo(counts(2, 1, 0, 0, 1, 0));
+        assertThat(one("select name from clients where external_id = 'A-1'"))
+                .isEqualTo("Acme Corp");
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldBeAndKeepsNothing() {
+        ImportRecord dry = imports.run(Ask.of("clients").dry(), CLIENTS);
+        assertThat(dry.state()).isEqualTo(ImportState.DONE);
+        assertThat(dry.counts()).isEqualTo(counts(3, 3, 0, 0, 0, 0));
+        assertThat(one("select count(*) from clients")).isEqualTo("0");
+        assertThat(one("select count(*) from timeline_events")).isEqualTo("0");
+        assertThat(imports.healthRuns()).isZero();
+        assertThat(imports.run(Ask.of("clients"), CLIENTS).counts())
+                .isEqualTo(counts(3, 3, 0, 0, 0, 0));
+    }
+
+    @Test
+    void moneyOfAClientWithAContractIsAConflictUnlessItSaysNothingNew() {
+        imports.run(Ask.of("clients"), CLIENTS);
+        assertThat(imports.run(Ask.of("clients").forced(), CLIENTS).counts())
+                .isEqualTo(counts(3, 0, 0, 3, 0, 0));
+        ImportRecord other =
+                imports.run(
+                        Ask.of("clients"),
+                        "external_id,name,contract_value\nA-1,Acme Corp,130000\n");
+        assertThat(imports.faults(other))
+                .extracting(RowFault::line, RowFault::field, RowFault::code)
+                .containsExactly(tuple(2L, "contract_value", CONFLICT));
+    }
+
+    @Test
+    void contractsTakeOverFromEachOtherInTheLedger() {
+        imports.run(Ask.of("clients"), "external_id,name\nA-1,Acme\n");
+        String file =
+                """
+                external_id,client,type,value,start_date,end_date,status,payment_status
+                K-1,A-1,new,10000,2024-01-01,2024-12-31,expired,
+                K-2,A-1,renewal,12000,2025-01-01,2025-12-31,expired,
+                K-3,A-1,renewal,11000,2026-03-01,2027-02-28,active,late
+                """;
+        assertThat(imports.run(Ask.of("contracts"), file).counts())
+                .isEqualTo(counts(3, 3, 0, 0, 0, 0));
+        String ledger =
+                """
+                select effective_on || ' ' || kind || ' ' || arr_delta_amount from revenue_movements order by effective_on
+                """;
+        assertThat(rows(ledger))
+                .containsExactly(
+                        "2024-01-01 new 10000.00",
+                        "2025-01-01 expansion 2000.00",
+                        "2026-01-01 churn -12000.00",
+                        "2026-03-01 reactivation 11000.00");
+        assertThat(one("select contract_value || ' ' || renewal_date from clients"))
+                .isEqualTo("11000.00 2027-02-28");
+        assertThat(one("select to_status from payment_status_changes")).isEqualTo("late");
+
+        ImportRecord raised =
+                imports.run(Ask.of("contracts"), file.replace("renewal,11000", "renewal,14000"));
+        assertThat(raised.counts()).isEqualTo(counts(3, 0, 1, 2, 0, 0));
+        assertThat(rows(ledger)).last().isEqualTo("2026-06-15 expansion 3000.00");
+        assertThat(one("select current_arr_amount from renewals")).isEqualTo("14000.00");
+        assertThat(
+                        one(
+                                """
+                                select count(*) from clients where contract_value
+                                    = (select sum(arr_delta_amount) from revenue_movements)
+                                """))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void everyFaultOfARowIsNamedAndPersonalValuesAreNot() {
+        imports.run(Ask.of("clients"), "external_id,name\nA-1,Acme\n");
+        ImportRecord record =
+                imports.run(
+                        Ask.of("contacts").lenient(),
+                        """
+                        client,email,name,is_primary
+                        A-1,not an address,Ann,maybe
+                        A-1,ann@acme.example,,true
+                        A-9,bob@acme.example,Bob,
+                        A-1,cid@acme.example,Cid,true
+                        A-1,CID@acme.example,Cid,
+                        A-1,dee@acme.example,"Dee
+                        of Acme",true
+                        A-1,eve@acme.example,Eve
+                        """);
+        assertThat(imports.faults(record))
+                .extracting(RowFault::line, RowFault::field, RowFault::code, RowFault::value)
+                .containsExactly(
+                        tuple(2L, "email", WRONG_TYPE, null),
+                        tuple(2L, "is_primary", WRONG_TYPE, "maybe"),
+                        tuple(3L, "name", MISSING, null),
+                        tuple(4L, "client", UNKNOWN_CLIENT, "A-9"),
+                        tuple(5L, "is_primary", CONFLICT, "true"),
+                        tuple(6L, "email", DUPLICATE_IN_FILE, null),
+                        tuple(7L, "is_primary", CONFLICT, "true"),
+                        tuple(9L, "line", io.os199.cs.ingest.model.FaultCode.MALFORMED_LINE, null));
+        assertThat(record.counts()).isEqualTo(counts(7, 0, 0, 0, 0, 7));
+        assertThat(record.faults().byCode())
+                .containsEntry("conflict", 2L)
+                .containsEntry("wrong_type", 2L);
+    }
+
+    @Test
+    void encodingsLineEndsDelimitersCommasAndGzipAreRead() throws IOException {
+        String csv =
+                "\ufeffexternal_id;name;contract_value\r\n"
+                        + "Ä-1;\"Zürich\r\n"
+                        + "AG\";1234,50\r\n\r\n"
+                        + "日本;株式会社;7";
+        ImportRecord record =
+                imports.run(
+                        Ask.of("clients").delimited(';'),
+                        gzip(csv.getBytes(StandardCharsets.UTF_8)));
+        assertThat(record.counts()).isEqualTo(counts(2, 2, 0, 0, 0, 0));
+        assertThat(
+                        rows(
+                                "select external_id || '/' || name || '/' || contract_value from"
+                                        + " clients order by 1"))
+                .containsExactly("Ä-1/Zürich\r\nAG/1234.50", "日本/株式会社/7.00");
+
+        imports.run(Ask.of("clients"), csv.getBytes(StandardCharsets.UTF_16));
+        assertThat(imports.refusal()).contains("UTF-16; save it as UTF-8");
+
+        ImportRecord latin =
+                imports.run(
+                        Ask.of("clients").lenient(),
+                        "external_id,name\nB-1,Zürich\nB-2,Bern\n"
+                                .getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(latin.counts()).isEqualTo(counts(2, 1, 0, 0, 0, 1));
+        assertThat(imports.faults(latin).getFirst().message()).contains("not UTF-8");
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(plain);
+        }
+        return packed.toByteArray();
+    }
+
+    @Test
+    void aWrongHeaderNamesAllThatIsWrongWithIt() {
+        imports.run(Ask.of("clients"), "external_id,nam,tier,tier\nA-1,Acme,,\n");
+        assertThat(imports.refusal())
+                .contains(
+                        "there is no column \"nam\"",
+                        "\"tier\" stands there twice",
+                        "\"name\" is missing");
+    }
+
+    @Test
+    void ndjsonIsReadAsCsvIs() {
+        ImportRecord record =
+                imports.run(
+                        Ask.of("clients").ndjson().lenient(),
+                        """
+                        {"external_id": "A-1", "name": "Acme", "tags": ["a", "b"], "contract_value": 12.50, "x_n": 3}
+
+                        {"external_id": "A-2", "name": 7}
+                        {"external_id": "A-3", "name": "Globex", "csm": null, "status": "active", "other": 1}
+                        [1]
+                        """);
+        assertThat(record.counts()).isEqualTo(counts(4, 1, 0, 0, 0, 3));
+        assertThat(imports.faults(record))
+                .extracting(RowFault::line, RowFault::field, fault -> fault.code().wire())
+                .containsExactly(
+                        tuple(3L, "name", "wrong_type"),
+                        tuple(4L, "other", "not_allowed"),
+                        tuple(5L, "line", "malformed_line"));
+        assertThat(one("select cast(tags as text) || cast(attributes as text) from clients"))
+                .isEqualTo("{a,b}{\"n\": \"3\"}");
+    }
+
+    @Test
+    void aWorkerThatStopsAnywhereIsTakenOverWithoutLossOrDouble() {
+        imports.run(Ask.of("clients"), "external_id,name\nA-1,Acme\nA-2,Globex\n");
+        int rows = 120_000;
+        StringBuilder file = new StringBuilder("event_id,client,user_key,event_type,occurred_at\n");
+        for (int i = 0; i < rows; i++) {
+            file.append("e")
+                    .append(i)
+                    .append(i % 2 == 0 ? ",A-1" : ",A-2")
+                    .append(",user-")
+                    .append(i % 50)
+                    .append(",view,2026-0")
+                    .append(1 + i % 6)
+                    .append("-10T09:30:00+02:00\n");
+        }
+        String importId =
+                TestImports.accepted(
+                        imports.receive(Ask.of("usage_events").lenient(), file.toString()));
+        // What is not committed is as if it had never been: each step is done by a worker that has
+        // seen no other.
+        TestImports taker = imports;
+        while (taker.step(importId) instanceof io.os199.cs.jobs.SteppedWork.More) {
+            taker = new TestImports(test, CLOCK);
+        }
+        assertThat(taker.imports().find(importId).orElseThrow().counts())
+                .isEqualTo(counts(rows, rows, 0, 0, 0, 0));
+        assertThat(one("select count(distinct event_id) from usage_events")).isEqualTo("120000");
+        assertThat(one("select count(*) from usage_dirty_days")).isEqualTo("6");
+        assertThat(one("select count(*) from product_users")).isEqualTo("50");
+    }
+
+    @Test
+    void stagedRowsThatACrashOfTheDatabaseTookAreReadAgain() {
+        String importId = TestImports.accepted(imports.receive(Ask.of("clients"), CLIENTS));
+        imports.step(importId);
+        test.jdbi().useHandle(handle -> handle.execute("truncate import_staging_clients"));
+        assertThat(imports.finish(importId).counts()).isEqualTo(counts(3, 3, 0, 0, 0, 0));
+    }
+}
