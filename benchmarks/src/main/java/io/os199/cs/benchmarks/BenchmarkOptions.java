@@ -12,15 +12,25 @@ import java.util.List;
  * @param repeats how often the recalculation runs
  * @param submissions how many jobs are timed from submission to start
  * @param paceMillis between two submissions
+ * @param rows of the file of usage events
+ * @param wideRows of the file of long touchpoints
  */
-record BenchmarkOptions(int clients, int days, int repeats, int submissions, int paceMillis) {
+record BenchmarkOptions(
+        int clients,
+        int days,
+        int repeats,
+        int submissions,
+        int paceMillis,
+        int rows,
+        int wideRows) {
+    private static final int MOST_ROWS = 100_000_000;
     private static final int MOST_CLIENTS = 100_000;
     private static final int MOST_TIMES = 10_000;
 
     /** @throws IllegalArgumentException saying what is wrong with the arguments */
     static BenchmarkOptions parse(List<String> arguments) {
         BenchmarkOptions options =
-                new BenchmarkOptions(10_000, DemoOptions.DEFAULT_DAYS, 3, 200, 50);
+                new BenchmarkOptions(10_000, DemoOptions.DEFAULT_DAYS, 3, 200, 50, 1_000_000, 0);
         for (int i = 0; i < arguments.size(); i += 2) {
             String option = arguments.get(i);
             String value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
@@ -33,6 +43,9 @@ record BenchmarkOptions(int clients, int days, int repeats, int submissions, int
                         case "--repeats" -> options.withRepeats(number(option, value, MOST_TIMES));
                         case "--submissions" ->
                                 options.withSubmissions(number(option, value, MOST_TIMES));
+                        case "--rows" -> options.withRows(number(option, value, MOST_ROWS));
+                        case "--wide-rows" ->
+                                options.withWideRows(number(option, value, MOST_ROWS));
                         case "--pace" -> options.withPaceMillis(number(option, value, MOST_TIMES));
                         default -> throw new IllegalArgumentException("no such option: " + option);
                     };
@@ -41,23 +54,33 @@ record BenchmarkOptions(int clients, int days, int repeats, int submissions, int
     }
 
     private BenchmarkOptions withClients(int number) {
-        return new BenchmarkOptions(number, days, repeats, submissions, paceMillis);
+        return new BenchmarkOptions(number, days, repeats, submissions, paceMillis, rows, wideRows);
     }
 
     private BenchmarkOptions withDays(int number) {
-        return new BenchmarkOptions(clients, number, repeats, submissions, paceMillis);
+        return new BenchmarkOptions(
+                clients, number, repeats, submissions, paceMillis, rows, wideRows);
     }
 
     private BenchmarkOptions withRepeats(int number) {
-        return new BenchmarkOptions(clients, days, number, submissions, paceMillis);
+        return new BenchmarkOptions(clients, days, number, submissions, paceMillis, rows, wideRows);
     }
 
     private BenchmarkOptions withSubmissions(int number) {
-        return new BenchmarkOptions(clients, days, repeats, number, paceMillis);
+        return new BenchmarkOptions(clients, days, repeats, number, paceMillis, rows, wideRows);
     }
 
     private BenchmarkOptions withPaceMillis(int number) {
-        return new BenchmarkOptions(clients, days, repeats, submissions, number);
+        return new BenchmarkOptions(clients, days, repeats, submissions, number, rows, wideRows);
+    }
+
+    private BenchmarkOptions withRows(int number) {
+        return new BenchmarkOptions(
+                clients, days, repeats, submissions, paceMillis, number, wideRows);
+    }
+
+    private BenchmarkOptions withWideRows(int number) {
+        return new BenchmarkOptions(clients, days, repeats, submissions, paceMillis, rows, number);
     }
 
     private static int number(String option, String value, int highest) {

@@ -65,7 +65,11 @@ final class Worker implements AutoCloseable {
 
     /** The job as it ended. */
     Job ended(Job job) {
-        Job ended = jobs.await(job.jobId(), PATIENCE, each -> true).orElseThrow();
+        return ended(job.jobId());
+    }
+
+    Job ended(String jobId) {
+        Job ended = jobs.await(jobId, PATIENCE, each -> true).orElseThrow();
         if (ended.status() != JobStatus.COMPLETED) {
             throw new IllegalStateException(ended.status() + ": " + ended.error());
         }

@@ -10,7 +10,10 @@ import io.os199.cs.platform.json.Json;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -18,10 +21,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,8 +38,13 @@ import java.util.regex.Pattern;
  * A recalculation of 10,000 clients goes on to its end whatever is killed meanwhile, and every client is
  * scored once.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SurvivalIT {
     private static final int CLIENTS = 10_000;
+
+    /** {@code -Dcs.import.rows=1000000} imports a million. */
+    private static final int ROWS = Integer.getInteger("cs.import.rows", 200_000);
+
     private static final int DEMO_CLIENTS = 50;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -83,6 +96,88 @@ class SurvivalIT {
             assertCompletedOnce(submit());
         } finally {
             second.destroyForcibly();
+        }
+    }
+
+    /** Last: what it imports makes the portfolio stale. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void anImportWhoseWorkersAreKilledLosesNoRowAndDoublesNone() {
+        JsonNode handed = handOver(events());
+        String importId = handed.path("import_id").textValue();
+        String job = handed.path("job_id").textValue();
+        awaitProgress(job);
+        product.kill("worker");
+        assertThat(imported("staged_count", importId))
+                .as("killed while reading")
+                .isBetween(1, ROWS);
+        product.restart("worker");
+        product.await(PATIENCE, "rows merged", () -> imported("merged_line", importId) > 0);
+        product.kill("worker");
+        assertThat(imported("merged_line", importId))
+                .as("killed while merging")
+                .isLessThan(ROWS + 1);
+        product.restart("worker");
+        product.await(PATIENCE, "the end of " + job, () -> "completed".equals(status(job)));
+
+        assertThat(count("select count(*) from usage_events where source = 'import'"))
+                .isEqualTo(ROWS);
+        assertThat(
+                        count(
+                                "select count(distinct event_id) from usage_events where source ="
+                                        + " 'import'"))
+                .isEqualTo(ROWS);
+        JsonNode answer = call("get_job", "{'job_id': '%s'}".formatted(job));
+        assertThat(answer.at("/result/counts/inserted_count").intValue()).isEqualTo(ROWS);
+        assertThat(answer.at("/result/counts/read_count").intValue()).isEqualTo(ROWS);
+        assertThat(count("select count(*) from import_chunks")).isZero();
+        assertThat(count("select count(*) from import_staging_usage_events")).isZero();
+    }
+
+    private static int imported(String column, String importId) {
+        return count("select %s from imports where import_id = '%s'".formatted(column, importId));
+    }
+
+    /** Events of the first demo clients in the last months, as CSV. */
+    private static byte[] events() {
+        List<String> clients =
+                database.withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                "select external_id from clients where external_id"
+                                                        + " is not null order by 1 limit 40")
+                                        .mapTo(String.class)
+                                        .list());
+        Instant last = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+        StringBuilder file = new StringBuilder("event_id,client,user_key,event_type,occurred_at\n");
+        for (int i = 0; i < ROWS; i++) {
+            file.append("import-")
+                    .append(i)
+                    .append(',')
+                    .append(clients.get(i % clients.size()))
+                    .append(",user-")
+                    .append(i % 97)
+                    .append(",view,")
+                    .append(last.minusSeconds(i % 5_000_000L))
+                    .append('\n');
+        }
+        return file.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode handOver(byte[] file) {
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                product.url().resolve("/v1/imports?kind=usage_events&mode=lenient"))
+                        .header("Authorization", "Bearer " + product.key())
+                        .header("Content-Type", "text/csv")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(file))
+                        .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+            return Json.read(answer.body(), JsonNode.class);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
