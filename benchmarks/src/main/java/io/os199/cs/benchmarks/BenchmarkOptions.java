@@ -14,7 +14,6 @@ import java.util.List;
  * @param paceMillis between two submissions
  */
 record BenchmarkOptions(int clients, int days, int repeats, int submissions, int paceMillis) {
-    private static final int MOST_CLIENTS = 100_000;
     private static final int MOST_TIMES = 10_000;
 
     /** @throws IllegalArgumentException saying what is wrong with the arguments */
@@ -27,7 +26,8 @@ record BenchmarkOptions(int clients, int days, int repeats, int submissions, int
             options =
                     switch (option) {
                         case "--clients" ->
-                                options.withClients(number(option, value, MOST_CLIENTS));
+                                options.withClients(
+                                        number(option, value, DemoOptions.MOST_CLIENTS));
                         case "--days" ->
                                 options.withDays(number(option, value, DemoOptions.MOST_DAYS));
                         case "--repeats" -> options.withRepeats(number(option, value, MOST_TIMES));
