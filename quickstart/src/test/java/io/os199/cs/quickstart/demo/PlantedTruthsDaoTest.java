@@ -272,6 +272,15 @@ final class PlantedTruthsDaoTest {
     }
 
     @Test
+    void theAnswerKeyOfAnotherCompanyIsNotPrinted() throws Exception {
+        try (TestDatabase other = TestDatabase.create()) {
+            assertThat(DemoDescription.of(other.ownerDataSource(), List.copyOf(answers.values())))
+                    .endsWith("no answer key to the clients of this database\n")
+                    .doesNotContain(answers.keySet());
+        }
+    }
+
+    @Test
     void theHealthScoreSeesWhatIsPlanted() {
         HealthScore shelf = scoreOf("silent_shelf_ware");
         HealthScore meltdown = scoreOf("support_meltdown");
