@@ -57,7 +57,7 @@ final class People {
         int count =
                 Math.min(
                         story.account.tier().fewestContacts + dice.between(0, 2), POSITIONS.size());
-        Instant registered = History.start(story.account.start()).plusSeconds(9 * 3600L);
+        Instant registered = History.morning(story.account.start());
         List<Integer> names = names(count);
         for (int i = 0; i < count; i++) {
             String name = Names.person(names.get(i));
