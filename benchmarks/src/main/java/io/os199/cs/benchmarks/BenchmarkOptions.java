@@ -24,7 +24,6 @@ record BenchmarkOptions(
         int rows,
         int wideRows) {
     private static final int MOST_ROWS = 100_000_000;
-    private static final int MOST_CLIENTS = 100_000;
     private static final int MOST_TIMES = 10_000;
 
     /** @throws IllegalArgumentException saying what is wrong with the arguments */
@@ -37,7 +36,8 @@ record BenchmarkOptions(
             options =
                     switch (option) {
                         case "--clients" ->
-                                options.withClients(number(option, value, MOST_CLIENTS));
+                                options.withClients(
+                                        number(option, value, DemoOptions.MOST_CLIENTS));
                         case "--days" ->
                                 options.withDays(number(option, value, DemoOptions.MOST_DAYS));
                         case "--repeats" -> options.withRepeats(number(option, value, MOST_TIMES));

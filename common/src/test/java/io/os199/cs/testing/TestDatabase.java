@@ -51,15 +51,26 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public static TestDatabase create() {
-        String name = "cs_test_" + RUN + "_" + NUMBER.incrementAndGet();
-        execute(Server.URL, "create database " + name + " template " + Server.TEMPLATE);
-        return new TestDatabase(name, withDatabase(Server.URL, name));
+        return copyOf(Server.TEMPLATE);
     }
 
     /** Without the migrations, for what tests these. */
     public static TestDatabase empty() {
         String name = "cs_test_" + RUN + "_" + NUMBER.incrementAndGet();
         execute(Server.URL, "create database " + name);
+        return new TestDatabase(name, withDatabase(Server.URL, name));
+    }
+
+    /** Another one with the same rows. Nobody else may be connected to this one meanwhile. */
+    public TestDatabase copy() {
+        pools.values().forEach(pool -> pool.close(true));
+        pools.clear();
+        return copyOf(name);
+    }
+
+    private static TestDatabase copyOf(String template) {
+        String name = "cs_test_" + RUN + "_" + NUMBER.incrementAndGet();
+        execute(Server.URL, "create database " + name + " template " + template);
         return new TestDatabase(name, withDatabase(Server.URL, name));
     }
 

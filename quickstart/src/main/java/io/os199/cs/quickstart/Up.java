@@ -91,13 +91,13 @@ final class Up {
         Path environment =
                 folder.write(
                         Folder.ENVIRONMENT,
-                        Tier.exports(environment(folder, server, cache)),
+                        JavaProcess.exports(environment(folder, server, cache)),
                         "rw-------");
-        Tiers tiers = startTiers(folder, environment);
+        Processes processes = startProcesses(folder, environment);
         String apiKey = apiKey(folder, database);
-        tiers.api().awaitHealthy();
+        processes.api().awaitHealthy();
         progress.now("the API is healthy");
-        tiers.worker().awaitHealthy();
+        processes.worker().awaitHealthy();
         progress.end("healthy");
         parts.watch(folder, progress::say);
         progress.say(
@@ -208,21 +208,21 @@ final class Up {
         return environment;
     }
 
-    private record Tiers(Tier api, Tier worker) {}
+    private record Processes(JavaProcess api, JavaProcess worker) {}
 
-    private Tiers startTiers(Folder folder, Path environment)
+    private Processes startProcesses(Folder folder, Path environment)
             throws IOException, CannotStartException {
         return parts.start(
                 () ->
-                        new Tiers(
-                                Tier.start(
+                        new Processes(
+                                JavaProcess.start(
                                         folder,
                                         Part.API,
                                         ApiServer.class.getName(),
                                         home,
                                         environment,
                                         options.ports().apiAdmin()),
-                                Tier.start(
+                                JavaProcess.start(
                                         folder,
                                         Part.WORKER,
                                         WorkerServer.class.getName(),

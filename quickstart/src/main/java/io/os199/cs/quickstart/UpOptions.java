@@ -17,14 +17,15 @@ import java.util.List;
  */
 record UpOptions(Ports ports, int clients, int days, int seed, boolean fresh, Path data) {
     private static final int DEFAULT_PORT = 8080;
-    private static final int DEFAULT_CLIENTS = 200;
-    private static final int MOST_CLIENTS = 100_000;
     private static final int HIGHEST_SEED = 999_999_999;
+
+    private static final String ALL =
+            "--port, --clients, --days, --seed and --data, each with a value, and --fresh";
 
     /** @throws IllegalArgumentException saying what is wrong with the arguments */
     static UpOptions parse(List<String> arguments, Path home) {
         int port = DEFAULT_PORT;
-        int clients = DEFAULT_CLIENTS;
+        int clients = DemoOptions.DEFAULT_CLIENTS;
         int days = DemoOptions.DEFAULT_DAYS;
         int seed = (int) DemoOptions.DEFAULT_SEED;
         boolean fresh = false;
@@ -39,20 +40,22 @@ record UpOptions(Ports ports, int clients, int days, int seed, boolean fresh, Pa
             }
             switch (word) {
                 case "--port" -> port = number(word, rest, Ports.LOWEST, Ports.HIGHEST);
-                case "--clients" -> clients = number(word, rest, 0, MOST_CLIENTS);
+                case "--clients" -> clients = number(word, rest, 0, DemoOptions.MOST_CLIENTS);
                 case "--days" ->
                         days = number(word, rest, DemoOptions.FEWEST_DAYS, DemoOptions.MOST_DAYS);
                 case "--seed" -> seed = number(word, rest, 0, HIGHEST_SEED);
-                case "--data" -> data = Path.of(value(word, rest)).toAbsolutePath();
+                case "--data" -> data = folder(word, rest);
                 case "--fresh" -> fresh = true;
-                default -> throw new IllegalArgumentException("no such option: " + word);
+                default ->
+                        throw new IllegalArgumentException(
+                                "no such option: %s; there are %s".formatted(word, ALL));
             }
         }
         return new UpOptions(new Ports(port), clients, days, seed, fresh, data.normalize());
     }
 
     private static int number(String option, Deque<String> rest, int lowest, int highest) {
-        String value = value(option, rest);
+        String value = rest.isEmpty() ? "" : rest.pop();
         if (value.matches("\\d{1,9}")) {
             int number = Integer.parseInt(value);
             if (number >= lowest && number <= highest) {
@@ -60,15 +63,17 @@ record UpOptions(Ports ports, int clients, int days, int seed, boolean fresh, Pa
             }
         }
         throw new IllegalArgumentException(
-                "%s takes a number from %d to %d, not %s"
+                "%s takes a number from %d to %d, not '%s'"
                         .formatted(option, lowest, highest, value));
     }
 
-    private static String value(String option, Deque<String> rest) {
-        String value = rest.poll();
-        if (value == null || value.isEmpty()) {
-            throw new IllegalArgumentException(option + " needs a value");
+    private static Path folder(String option, Deque<String> rest) {
+        String value = rest.isEmpty() ? "" : rest.pop();
+        // The next option: a folder was forgotten.
+        if (value.isEmpty() || value.startsWith("--")) {
+            throw new IllegalArgumentException(
+                    "%s takes a folder, not '%s'".formatted(option, value));
         }
-        return value;
+        return Path.of(value).toAbsolutePath();
     }
 }

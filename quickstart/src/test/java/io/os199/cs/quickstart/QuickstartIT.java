@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.quickstart.demo.Answer;
+import io.os199.cs.quickstart.demo.AnswerKey;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -23,8 +29,9 @@ import java.time.Duration;
 import java.util.List;
 
 /** {@code ./cs-mcp up} as real processes: what it starts, says, survives and leaves behind. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class QuickstartIT {
-    private static final int CLIENTS = 60;
+    private static final int CLIENTS = 30;
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir static Path data;
@@ -113,6 +120,46 @@ class QuickstartIT {
     }
 
     @Test
+    void describesTheDemoCompanyAndWhatIsPlantedInIt() throws IOException {
+        List<Answer> planted = AnswerKey.read(Files.readString(data.resolve("demo-answers.json")));
+        assertThat(planted).hasSize(11);
+        assertThat(permissions("demo-answers.json")).isEqualTo("rw-------");
+
+        RunningProduct.Ended described =
+                RunningProduct.run("demo", "describe", "--data", data.toString());
+
+        assertThat(described.status()).as(described.output()).isZero();
+        assertThat(described.output())
+                .contains("Clients by stage", "Churn by year", "Use by week", "Survey answers");
+        assertThat(clientsByTier(described.output())).isEqualTo(CLIENTS);
+        for (Answer truth : planted) {
+            String who = truth.names().isEmpty() ? "all clients" : String.join("; ", truth.names());
+            assertThat(described.output())
+                    .contains("%s: %s, since %s".formatted(truth.key(), who, truth.since()))
+                    .contains(truth.what(), truth.expected());
+        }
+    }
+
+    private static int clientsByTier(String description) {
+        return description
+                .lines()
+                .dropWhile(line -> !line.equals("Clients by tier"))
+                .skip(3)
+                .takeWhile(line -> !line.isEmpty())
+                .mapToInt(line -> Integer.parseInt(line.strip().split(" +")[1]))
+                .sum();
+    }
+
+    @Test
+    void describesNothingWithoutADatabase(@TempDir Path other) {
+        RunningProduct.Ended described =
+                RunningProduct.run("demo", "describe", "--data", other.toString());
+
+        assertThat(described.status()).isEqualTo(1);
+        assertThat(described.output()).hasLineCount(1).contains("run ./cs-mcp up first", "--data");
+    }
+
+    @Test
     void tellsASecondUpWhereTheFirstOneAnswers() {
         RunningProduct.Ended second =
                 RunningProduct.run("up", "--data", data.toString(), "--port", "" + port);
@@ -158,21 +205,8 @@ class QuickstartIT {
     }
 
     @Test
-    void leavesNothingBehindAndGoesOnWithTheSameData() {
+    void replacesWhatAKilledRunLeftBehindAndGoesOnWithTheSameData() {
         String key = product.key();
-        List<ProcessHandle> processes = product.processes();
-        assertThat(processes).as(product.output()).hasSizeGreaterThanOrEqualTo(5);
-
-        product.close();
-
-        assertThat(processes).as(product.output()).noneMatch(RunningProduct::runs);
-        product = RunningProduct.start(data, port, CLIENTS);
-        assertThat(product.key()).isEqualTo(key);
-        assertThat(product.output()).contains("the database has clients already");
-    }
-
-    @Test
-    void replacesWhatAKilledRunLeftBehind() {
         List<ProcessHandle> processes = product.processes();
         product.killLauncher();
         assertThat(processes.stream().filter(RunningProduct::runs)).hasSize(4);
@@ -180,21 +214,30 @@ class QuickstartIT {
         product = RunningProduct.start(data, port, CLIENTS);
 
         assertThat(processes).noneMatch(RunningProduct::runs);
-        assertThat(product.output()).contains("An earlier run left the worker behind");
+        assertThat(product.output())
+                .contains("An earlier run left the worker behind")
+                .contains("the database has clients already");
+        assertThat(product.key()).isEqualTo(key);
         assertThat(product.processes()).hasSizeGreaterThanOrEqualTo(5);
     }
 
+    /** Last, because it leaves nothing running and a start takes longest of all. */
     @Test
-    void tellsOfADeadWorkerAndStopsTheOneStartedInItsPlace() {
+    @Order(Integer.MAX_VALUE)
+    void tellsOfADeadWorkerAndLeavesNothingBehindNorTheOneStartedInItsPlace() {
         product.kill("worker");
         product.await(SOON, "the news", () -> product.output().contains("the worker has ended"));
         assertThat(product.answers(product.apiHealth())).isTrue();
-
         product.restart("worker");
-        ProcessHandle worker = product.process("worker");
+        List<ProcessHandle> processes = product.processes();
+        assertThat(processes)
+                .as(product.output())
+                .hasSizeGreaterThanOrEqualTo(5)
+                .contains(product.process("worker"));
+
         product.close();
 
-        assertThat(RunningProduct.runs(worker)).isFalse();
+        assertThat(processes).as(product.output()).noneMatch(RunningProduct::runs);
         product = null;
     }
 

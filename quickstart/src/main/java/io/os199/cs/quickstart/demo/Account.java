@@ -44,7 +44,7 @@ record Account(
         LocalDate start = options.today().minusDays(age(number, options, dice));
         return new Account(
                 number,
-                dice.id("client", History.start(start).plusSeconds(9 * 3600L)),
+                dice.id("client", History.morning(start)),
                 name,
                 Names.industry(options.seed(), number),
                 Names.domain(name),
@@ -58,7 +58,7 @@ record Account(
         LocalDate start = options.today().minusDays(role.ageDays());
         return new Account(
                 number,
-                dice.id("client", History.start(start).plusSeconds(9 * 3600L)),
+                dice.id("client", History.morning(start)),
                 role.name(),
                 role.industry(),
                 role.domain(),

@@ -53,7 +53,7 @@ final class ClientStory {
     /** Last, because it sums up the rest; the tables are sent in their own order. */
     private void write(Contracts contracts, String stage, boolean isUsed) {
         Account account = story.account;
-        Instant registered = History.start(account.start()).plusSeconds(9 * 3600L);
+        Instant registered = History.morning(account.start());
         story.row(Table.CLIENT_NAMES)
                 .text(account.name())
                 .text(externalId())
@@ -82,8 +82,7 @@ final class ClientStory {
     }
 
     private void write(Agreement agreement) {
-        Instant signed =
-                story.history.inPast(History.start(agreement.start).plusSeconds(9 * 3600L));
+        Instant signed = story.history.inPast(History.morning(agreement.start));
         boolean renewsItself = agreement.isBase();
         story.row(Table.CONTRACTS)
                 .text(agreement.id)

@@ -38,7 +38,11 @@ final class Contracts {
         Agreement term = term("new", account.start(), rounded(price * 100), account.seats());
         move("new", term.value, account.start(), term, null);
         story.timeline.milestone(
-                morning(account.start()), "contract", Impact.POSITIVE, "Contract signed", term.id);
+                History.morning(account.start()),
+                "contract",
+                Impact.POSITIVE,
+                "Contract signed",
+                term.id);
         while (!isOver(term)) {
             term = renew(term);
         }
@@ -140,7 +144,7 @@ final class Contracts {
         String opportunity = value > 0 && dice.chance(0.5) ? opportunities.won(day, value) : null;
         move(value > 0 ? "expansion" : "contraction", value, day, addition, opportunity);
         story.timeline.milestone(
-                morning(day),
+                History.morning(day),
                 value > 0 ? "expansion" : "risk",
                 value > 0 ? Impact.POSITIVE : Impact.NEGATIVE,
                 value > 0 ? "Contract extended by seats" : "Contract value lowered",
@@ -168,7 +172,7 @@ final class Contracts {
                 next,
                 null);
         story.timeline.milestone(
-                morning(closed), "renewal", Impact.POSITIVE, "Renewal won", old.id);
+                History.morning(closed), "renewal", Impact.POSITIVE, "Renewal won", old.id);
         return next;
     }
 
@@ -179,7 +183,7 @@ final class Contracts {
         renewals.lost(term, lost, on, lossReason == null ? churn.code() : lossReason);
         move("churn", -lost, on, term, null);
         story.churned(on);
-        Instant at = story.history.inPast(morning(on));
+        Instant at = story.history.inPast(History.morning(on));
         story.row(Table.CHURN_EVENTS)
                 .day(on)
                 .text(churn.reason())
@@ -201,7 +205,7 @@ final class Contracts {
             return;
         }
         arr += delta;
-        Instant at = story.history.inPast(morning(on));
+        Instant at = story.history.inPast(History.morning(on));
         story.row(Table.REVENUE_MOVEMENTS)
                 .day(on)
                 .text(dice.id("movement", at))
@@ -226,16 +230,12 @@ final class Contracts {
     }
 
     private String id(LocalDate day) {
-        return dice.id("contract", morning(day));
+        return dice.id("contract", History.morning(day));
     }
 
     /** To whole hundreds of currency. */
     private static long rounded(long hundredths) {
         return (hundredths + 5_000) / 10_000 * 10_000;
-    }
-
-    private static Instant morning(LocalDate day) {
-        return History.start(day).plusSeconds(9 * 3600L);
     }
 
     private static LocalDate later(LocalDate a, LocalDate b) {

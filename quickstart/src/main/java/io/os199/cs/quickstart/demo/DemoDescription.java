@@ -3,11 +3,10 @@ package io.os199.cs.quickstart.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -83,24 +82,45 @@ public final class DemoDescription {
 
     private DemoDescription() {}
 
-    /** In one read-only transaction. */
+    /** Changes nothing. */
     public static String of(DataSource database, List<Answer> answers) throws SQLException {
         StringBuilder text = new StringBuilder();
+        boolean isOfThese;
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setReadOnly(true);
             for (Chapter chapter : CHAPTERS) {
                 try (ResultSet rows = statement.executeQuery(chapter.query())) {
-                    text.append(chapter.title()).append("\n\n").append(table(rows)).append('\n');
+                    text.append(chapter.title())
+                            .append("\n\n")
+                            .append(TextTable.of(rows))
+                            .append('\n');
                 }
             }
+            isOfThese = isOfThese(connection, answers);
         }
         text.append("Planted\n\n");
-        if (answers.isEmpty()) {
-            text.append("  no answer key beside this database\n");
+        if (isOfThese) {
+            answers.forEach(answer -> text.append(planted(answer)));
+        } else {
+            text.append("  no answer key to the clients of this database\n");
         }
-        answers.forEach(answer -> text.append(planted(answer)));
         return text.toString();
+    }
+
+    /** The key lies beside the database of the last run, and another one may be named. */
+    private static boolean isOfThese(Connection connection, List<Answer> answers)
+            throws SQLException {
+        Object[] ids = answers.stream().flatMap(answer -> answer.clientIds().stream()).toArray();
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "select exists (select from clients where client_id = any (?))")) {
+            statement.setArray(1, connection.createArrayOf("text", ids));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
     }
 
     private static String planted(Answer answer) {
@@ -112,36 +132,5 @@ public final class DemoDescription {
             text.append("    %-32s %s%n".formatted(figure.getKey(), figure.getValue().asText()));
         }
         return text.append("    see: %s%n%n".formatted(answer.expected())).toString();
-    }
-
-    private static String table(ResultSet rows) throws SQLException {
-        ResultSetMetaData columns = rows.getMetaData();
-        int count = columns.getColumnCount();
-        List<List<String>> lines = new ArrayList<>(List.of(new ArrayList<>()));
-        for (int i = 1; i <= count; i++) {
-            lines.getFirst().add(columns.getColumnLabel(i));
-        }
-        while (rows.next()) {
-            List<String> line = new ArrayList<>();
-            for (int i = 1; i <= count; i++) {
-                String value = rows.getString(i);
-                line.add(value == null ? "" : value);
-            }
-            lines.add(line);
-        }
-        StringBuilder text = new StringBuilder();
-        for (List<String> line : lines) {
-            StringBuilder cells = new StringBuilder();
-            for (int i = 0; i < count; i++) {
-                int column = i;
-                int width = lines.stream().mapToInt(l -> l.get(column).length()).max().orElse(0);
-                boolean bar = columns.getColumnLabel(i + 1).equals("of_the_highest");
-                boolean left = i == 0 || bar;
-                String space = " ".repeat(width - line.get(i).length());
-                cells.append("  ").append(left ? line.get(i) + space : space + line.get(i));
-            }
-            text.append(cells.toString().stripTrailing()).append('\n');
-        }
-        return text.toString();
     }
 }

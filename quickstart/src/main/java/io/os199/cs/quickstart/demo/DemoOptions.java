@@ -16,6 +16,7 @@ public record DemoOptions(long seed, int clients, int days, LocalDate today) {
     public static final long DEFAULT_SEED = 199;
     public static final int DEFAULT_CLIENTS = 200;
     public static final int DEFAULT_DAYS = 730;
+    public static final int MOST_CLIENTS = Names.LIMIT;
     public static final int FEWEST_DAYS = 365;
     public static final int MOST_DAYS = 3_650;
 
@@ -23,9 +24,9 @@ public record DemoOptions(long seed, int clients, int days, LocalDate today) {
     static final int OLDEST_DAYS = 1_460;
 
     public DemoOptions {
-        if (clients < 1 || clients > Names.LIMIT) {
+        if (clients < 1 || clients > MOST_CLIENTS) {
             throw new IllegalArgumentException(
-                    "clients must be 1 to " + Names.LIMIT + ", not " + clients);
+                    "clients must be 1 to " + MOST_CLIENTS + ", not " + clients);
         }
         if (days < FEWEST_DAYS || days > MOST_DAYS) {
             throw new IllegalArgumentException(

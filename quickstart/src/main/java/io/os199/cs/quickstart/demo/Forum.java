@@ -23,7 +23,7 @@ final class Forum {
 
     Forum(DemoOptions options) {
         dice = Dice.of(options.seed(), -1, "forum");
-        LocalDate start = options.today().minusDays(options.days());
+        LocalDate start = options.history().firstDay();
         since = History.start(start);
         community = dice.id("community", since);
         int gap = options.days() / (TITLES.size() + 1);

@@ -33,6 +33,11 @@ record History(LocalDate today, int days) {
         return day.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
+    /** When offices open. */
+    static Instant morning(LocalDate day) {
+        return start(day).plusSeconds(9 * 3600L);
+    }
+
     static LocalDate day(Instant at) {
         return LocalDate.ofInstant(at, ZoneOffset.UTC);
     }

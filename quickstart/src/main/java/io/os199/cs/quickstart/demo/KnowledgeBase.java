@@ -17,7 +17,7 @@ final class KnowledgeBase {
     KnowledgeBase(DemoOptions options) {
         this.dice = Dice.of(options.seed(), -1, "knowledge");
         this.today = options.today();
-        this.since = History.start(options.today().minusDays(options.days()));
+        this.since = History.start(options.history().firstDay());
     }
 
     void write(Rows rows) {

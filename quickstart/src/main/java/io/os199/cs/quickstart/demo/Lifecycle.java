@@ -29,7 +29,7 @@ final class Lifecycle {
         LocalDate start = story.account.start();
         LocalDate adopts = start.plusDays(dice.between(40, 75));
         LocalDate settles = start.plusDays(dice.between(120, 200));
-        move("onboarding", History.start(start).plusSeconds(9 * 3600L), "Registered");
+        move("onboarding", History.morning(start), "Registered");
         for (LocalDate day = start.plusWeeks(1);
                 day.isBefore(story.lastDay());
                 day = day.plusWeeks(1)) {
@@ -40,7 +40,7 @@ final class Lifecycle {
         }
         LocalDate churned = story.churnedOn();
         if (churned != null) {
-            Instant at = story.history.inPast(History.start(churned).plusSeconds(9 * 3600L));
+            Instant at = story.history.inPast(History.morning(churned));
             move("churned", at.isAfter(since) ? at : since.plusSeconds(1), "Contract ended");
         }
     }

@@ -19,7 +19,7 @@ final class Mailings {
         dice = Dice.of(options.seed(), -1, "mailings");
         for (int ago = MONTHS; ago >= 1; ago--) {
             LocalDate day = options.today().minusDays(30L * ago - 5);
-            Instant at = History.start(day).plusSeconds(9 * 3600L);
+            Instant at = History.morning(day);
             boolean newsletter = ago % 3 == 0;
             String subject =
                     newsletter

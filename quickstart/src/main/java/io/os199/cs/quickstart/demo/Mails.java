@@ -21,7 +21,7 @@ final class Mails {
     }
 
     void tell() {
-        Instant registered = History.start(story.account.start()).plusSeconds(9 * 3600L);
+        Instant registered = History.morning(story.account.start());
         people.all().stream()
                 .filter(People.Person::newsletter)
                 .forEach(p -> subscribe(p, registered));

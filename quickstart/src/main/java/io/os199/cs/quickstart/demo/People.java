@@ -57,7 +57,7 @@ final class People {
         int count =
                 Math.min(
                         story.account.tier().fewestContacts + dice.between(0, 2), POSITIONS.size());
-        Instant registered = History.start(story.account.start()).plusSeconds(9 * 3600L);
+        Instant registered = History.morning(story.account.start());
         List<Integer> names = names(count);
         for (int i = 0; i < count; i++) {
             String name = Names.person(names.get(i));
@@ -74,6 +74,9 @@ final class People {
                             i == 0 ? null : leftAt(POSITIONS.get(i).role()));
             people.add(person);
             write(person, i == 0, registered);
+            if (person.leftAt() != null) {
+                tellDeparture(person, person.leftAt());
+            }
         }
     }
 
@@ -125,6 +128,17 @@ final class People {
         LocalDate day = story.lastDay().minusDays(dice.between(1, 500));
         boolean leaves = dice.chance(story.latent.satisfactionOn(day) < 0.45 ? 0.25 : 0.06);
         return leaves && day.isAfter(story.firstDay().plusDays(30)) ? dice.during(day) : null;
+    }
+
+    private void tellDeparture(Person person, Instant leftAt) {
+        boolean carriesIt =
+                person.role().equals("champion") || person.role().equals("executive_sponsor");
+        story.timeline.event(
+                leftAt,
+                "profile",
+                carriesIt ? Timeline.Impact.NEGATIVE : Timeline.Impact.NEUTRAL,
+                "A contact has left: " + person.role(),
+                person.id());
     }
 
     private void write(Person person, boolean primary, Instant registered) {

@@ -15,8 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** What clients refer to and no client owns: the catalogue, support's people and promises, the surveys,
- * and what the company offers to all of them. */
+/** What clients refer to and no client owns: catalogue, support's people, surveys, and what is offered to all. */
 final class Reference {
     enum Survey {
         NPS("How likely are you to recommend us?"),

@@ -73,7 +73,7 @@ final class Renewals {
             @Nullable String nextContract) {
         boolean talking = closed == null && !stage.equals("upcoming");
         reminders(term, committed != null ? committed : closed);
-        Instant signed = History.start(term.start).plusSeconds(9 * 3600L);
+        Instant signed = History.morning(term.start);
         story.row(Table.RENEWALS)
                 .text(term.id)
                 .day(term.end)

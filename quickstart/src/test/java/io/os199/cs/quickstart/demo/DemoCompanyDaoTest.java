@@ -5,20 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.os199.cs.testing.TestDatabase;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.time.LocalDate;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 final class DemoCompanyDaoTest {
-    private static final LocalDate TODAY = LocalDate.parse("2026-07-01");
-    private static final DemoOptions OPTIONS = DemoOptions.defaults(TODAY);
+    private static final LocalDate TODAY = UsualCompany.TODAY;
+    private static final DemoOptions OPTIONS = UsualCompany.OPTIONS;
+
+    /** Whoever is written and some of chance. */
+    private static final int FEW = 20;
+
+    @RegisterExtension static final UsualCompany company = new UsualCompany();
 
     /** Tables that stay empty, and why. */
     private static final Map<String, String> EXEMPT =
@@ -49,57 +53,67 @@ final class DemoCompanyDaoTest {
                     Map.entry("usage_(events|hourly)_.*", "partitions of other months"));
 
     private static TestDatabase filled;
-    private static Map<Table, Long> seeded;
     private static DemoSummary summary;
 
     @BeforeAll
-    static void fill() throws Exception {
-        filled = TestDatabase.create();
-        seeded = counts(filled);
-        summary = DemoCompany.fill(filled.ownerDataSource(), OPTIONS);
+    static void look() {
+        filled = company.database();
+        summary = company.summary();
     }
 
-    @AfterAll
-    static void drop() {
-        filled.close();
-    }
-
+    /** Those of the larger company were written in two batches, and by another thread. */
     @Test
-    void theSameSeedGivesTheSameRowsInEveryTable() throws Exception {
-        try (TestDatabase again = TestDatabase.create()) {
-            assertThat(DemoCompany.fill(again.ownerDataSource(), OPTIONS)).isEqualTo(summary);
-            assertThat(contents(again, "true")).isEqualTo(contents(filled, "true"));
-        }
-        try (TestDatabase other = TestDatabase.create()) {
-            DemoCompany.fill(
-                    other.ownerDataSource(), new DemoOptions(7, 20, OPTIONS.days(), TODAY));
-            assertThat(contents(other, "true").get("clients"))
-                    .isNotEqualTo(contents(filled, "true").get("clients"));
-        }
-    }
-
-    @Test
-    void aSmallerCompanyHasTheFirstClientsOfALargerOne() throws Exception {
-        String shared =
+    void theSameSeedGivesTheSameRowsInEveryTableAlsoToASmallerCompanyAndAfterAFillThatWasCutOff()
+            throws Exception {
+        DemoOptions few = new DemoOptions(OPTIONS.seed(), FEW, OPTIONS.days(), TODAY);
+        String first =
                 "client_id in (select client_id from client_names where external_id <="
-                        + " 'CRM-000030')";
-        try (TestDatabase small = TestDatabase.create()) {
-            DemoCompany.fill(
-                    small.ownerDataSource(),
-                    new DemoOptions(OPTIONS.seed(), 30, OPTIONS.days(), TODAY));
-            Map<String, String> theirs = contents(small, shared);
-            assertThat(theirs).isEqualTo(contents(filled, shared));
-            assertThat(count(small, "select count(*) from clients")).isEqualTo(30);
+                        + " 'CRM-%06d')".formatted(FEW);
+        try (TestDatabase small = TestDatabase.create();
+                TestDatabase again = TestDatabase.create()) {
+            DemoSummary told = DemoCompany.fill(small.ownerDataSource(), few);
+            Map<String, String> rows = contents(small, "true");
+            assertThat(rows).isEqualTo(contents(filled, first));
+
+            assertThatThrownBy(
+                            () ->
+                                    DemoCompany.fill(
+                                            again.ownerDataSource(),
+                                            few,
+                                            line -> {
+                                                throw new IllegalStateException("cut off");
+                                            }))
+                    .hasMessage("cut off");
+            assertThat(UsualCompany.counts(again)).isEqualTo(company.seeded());
+
+            assertThat(DemoCompany.fill(again.ownerDataSource(), few)).isEqualTo(told);
+            assertThat(contents(again, "true")).isEqualTo(rows);
+            assertThat(count(again, "select count(*) from clients")).isEqualTo(FEW);
         }
+    }
+
+    @Test
+    void anotherSeedGivesOtherClients() {
+        DemoOptions other =
+                new DemoOptions(OPTIONS.seed() + 1, OPTIONS.clients(), OPTIONS.days(), TODAY);
+        assertThat(IntStream.range(0, OPTIONS.clients()))
+                .noneMatch(number -> Account.of(other, number).equals(Account.of(OPTIONS, number)));
+        assertThat(IntStream.range(FEW, OPTIONS.clients()))
+                .filteredOn(
+                        number ->
+                                Account.of(other, number)
+                                        .name()
+                                        .equals(Account.of(OPTIONS, number).name()))
+                .hasSizeLessThan(5);
     }
 
     @Test
     void everyTableHasRowsAndTheSummaryCountsThem() {
         assertThat(summary.rows()).hasSize(Table.values().length);
-        counts(filled)
+        UsualCompany.counts(filled)
                 .forEach(
                         (table, rows) ->
-                                assertThat(rows - seeded.get(table))
+                                assertThat(rows - company.seeded().get(table))
                                         .as(table.wire())
                                         .isEqualTo(summary.rows().get(table.wire()))
                                         .isPositive());
@@ -442,7 +456,7 @@ final class DemoCompanyDaoTest {
     void aLongerHistoryHasUseAndChurnOfLongAgo() throws Exception {
         try (TestDatabase four = TestDatabase.create()) {
             DemoCompany.fill(
-                    four.ownerDataSource(), new DemoOptions(OPTIONS.seed(), 120, 1_460, TODAY));
+                    four.ownerDataSource(), new DemoOptions(OPTIONS.seed(), 60, 1_460, TODAY));
             assertThat(
                             count(
                                     four,
@@ -471,30 +485,6 @@ final class DemoCompanyDaoTest {
         assertThat(count(filled, "select count(*) from clients")).isEqualTo(200);
     }
 
-    @Test
-    void aFillThatIsCutOffLeavesNoRow() {
-        try (TestDatabase empty = TestDatabase.create()) {
-            assertThatThrownBy(
-                            () ->
-                                    DemoCompany.fill(
-                                            empty.ownerDataSource(),
-                                            OPTIONS,
-                                            line -> {
-                                                throw new IllegalStateException("cut off");
-                                            }))
-                    .hasMessage("cut off");
-            assertThat(counts(empty)).isEqualTo(seeded);
-        }
-    }
-
-    private static Map<Table, Long> counts(TestDatabase database) {
-        Map<Table, Long> counts = new EnumMap<>(Table.class);
-        for (Table table : Table.values()) {
-            counts.put(table, count(database, "select count(*) from " + table.wire()));
-        }
-        return counts;
-    }
-
     private static LocalDate lastDay(String clientId) {
         return filled.jdbi()
                 .withHandle(
@@ -520,7 +510,7 @@ final class DemoCompanyDaoTest {
                                         .one());
     }
 
-    /** A digest of the rows of each table. */
+    /** The number of rows of each table, and a digest of them that no order changes. */
     private static Map<String, String> contents(TestDatabase database, String condition) {
         Map<String, String> digests = new LinkedHashMap<>();
         for (Table table : Table.values()) {
@@ -530,7 +520,7 @@ final class DemoCompanyDaoTest {
                             ? "email in (select email from contacts where " + condition + ")"
                             : condition;
             String sql =
-                    "select coalesce(md5(string_agg(t::text, chr(10) order by t::text)), '-') from %s t where %s"
+                    "select count(*) || ' ' || sum(hashtextextended(t::text, 0)) from %s t where %s"
                             .formatted(table.wire(), shared ? "true" : owned);
             digests.put(table.wire(), names(database, sql).getFirst());
         }
@@ -542,7 +532,7 @@ final class DemoCompanyDaoTest {
     }
 
     private static List<String> names(String sql) {
-        return names(filled, sql);
+        return company.names(sql);
     }
 
     private static List<String> names(TestDatabase database, String sql) {

@@ -12,9 +12,9 @@ import io.os199.cs.health.model.HealthScore;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -26,27 +26,20 @@ import java.util.stream.Collectors;
 
 /** Each planted truth is found from rows alone, by a comparison over all clients that is told no name. */
 final class PlantedTruthsDaoTest {
-    private static final LocalDate TODAY = LocalDate.parse("2026-07-01");
+    private static final LocalDate TODAY = UsualCompany.TODAY;
     private static final String MORNING = "2026-07-01T00:00:00Z";
+
+    @RegisterExtension static final UsualCompany company = new UsualCompany();
 
     private static TestDatabase filled;
     private static Map<String, Answer> answers;
     private static Map<String, HealthScore> scores;
 
     @BeforeAll
-    static void fill() throws Exception {
-        filled = TestDatabase.create();
-        DemoSummary summary =
-                DemoCompany.fill(filled.ownerDataSource(), DemoOptions.defaults(TODAY));
-        answers =
-                AnswerKey.read(AnswerKey.write(summary.answers())).stream()
-                        .collect(Collectors.toMap(Answer::key, Function.identity()));
+    static void look() {
+        filled = company.database();
+        answers = company.answers();
         scores = score();
-    }
-
-    @AfterAll
-    static void drop() {
-        filled.close();
     }
 
     private static Map<String, HealthScore> score() {
@@ -279,6 +272,15 @@ final class PlantedTruthsDaoTest {
     }
 
     @Test
+    void theAnswerKeyOfAnotherCompanyIsNotPrinted() throws Exception {
+        try (TestDatabase other = TestDatabase.create()) {
+            assertThat(DemoDescription.of(other.ownerDataSource(), List.copyOf(answers.values())))
+                    .endsWith("no answer key to the clients of this database\n")
+                    .doesNotContain(answers.keySet());
+        }
+    }
+
+    @Test
     void theHealthScoreSeesWhatIsPlanted() {
         HealthScore shelf = scoreOf("silent_shelf_ware");
         HealthScore meltdown = scoreOf("support_meltdown");
@@ -328,8 +330,7 @@ final class PlantedTruthsDaoTest {
     }
 
     private static List<String> names(String sql) {
-        return filled.jdbi()
-                .withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+        return company.names(sql);
     }
 
     private static double number(String sql) {

@@ -25,8 +25,8 @@ final class ChampionLeft implements Truth, Role {
 
     @Override
     public String expected() {
-        return "get_client_overview and its risks: no champion among the contacts;"
-                + " identify_churn_risk: champion left";
+        return "get_client_timeline: the champion has left; get_client_overview: fewer events than"
+                + " the month before, health declining; identify_churn_risk: champion left";
     }
 
     @Override

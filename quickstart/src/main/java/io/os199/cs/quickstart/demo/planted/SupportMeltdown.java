@@ -25,7 +25,8 @@ final class SupportMeltdown implements Truth, Role {
     @Override
     public String expected() {
         return "calculate_health_score: the support pillar far below the usage pillar;"
-                + " get_client_overview: open and breached tickets";
+                + " get_client_overview: many more tickets than the month before, breached"
+                + " promises";
     }
 
     @Override

@@ -27,8 +27,8 @@ final class WhaleInDecline implements Truth, Role {
 
     @Override
     public String expected() {
-        return "calculate_health_score: the usage pillar and its trend against good other pillars;"
-                + " list_clients by contract_value";
+        return "list_clients by contract_value: the first; calculate_health_score: good in 30 days,"
+                + " which the outage hides, and momentum well below 1 with a lookback of 90";
     }
 
     @Override

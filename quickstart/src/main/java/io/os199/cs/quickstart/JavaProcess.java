@@ -11,9 +11,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * The API or the worker: a JVM of its own, started by a script that stays in the folder, so that a person
  * or a test can start it again in the same way when it has ended. The first run keeps the loaded classes in an archive,
- * which spares the later ones a good third of their start.
+ * which spares the later ones a good third of their start; which classes it leaves out is kept off the log, whose end
+ * has to say why a process ended.
  */
-final class Tier {
+final class JavaProcess {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
@@ -22,7 +23,7 @@ final class Tier {
     private final String health;
     private final Process process;
 
-    private Tier(Folder folder, Part part, String health, Process process) {
+    private JavaProcess(Folder folder, Part part, String health, Process process) {
         this.folder = folder;
         this.part = part;
         this.health = health;
@@ -35,7 +36,7 @@ final class Tier {
      * @param environment a script that sets its variables
      * @param adminPort where it tells how it is
      */
-    static Tier start(
+    static JavaProcess start(
             Folder folder, Part part, String mainClass, Path home, Path environment, int adminPort)
             throws IOException {
         folder.startLog(part.log());
@@ -46,7 +47,7 @@ final class Tier {
                         "rwx------");
         Process process = new ProcessBuilder("sh", script.toString()).start();
         String health = "http://" + Ports.LOOPBACK + ":" + adminPort + "/healthcheck";
-        return new Tier(folder, part, health, process);
+        return new JavaProcess(folder, part, health, process);
     }
 
     private static String script(
@@ -59,7 +60,7 @@ final class Tier {
         . %3$s
         exec %4$s -Dcs.folder=%5$s \\
           -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError \\
-          -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=%10$s \\
+          -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=%10$s -Xlog:cds*=off \\
           --enable-native-access=ALL-UNNAMED -Duser.timezone=UTC \\
           -cp %6$s %7$s server %8$s >> %9$s 2>&1 < /dev/null
         """

@@ -1,0 +1,335 @@
+package io.os199.cs.quickstart.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.api.tool.JobCalls;
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.api.tool.ToolFixture;
+import io.os199.cs.api.tools.core.GetClientOverview;
+import io.os199.cs.api.tools.core.GetClientTimeline;
+import io.os199.cs.api.tools.core.ListClients;
+import io.os199.cs.api.tools.core.RegisterClient;
+import io.os199.cs.api.tools.health.HealthTools;
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.Contracts;
+import io.os199.cs.core.Registration;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.health.HealthModels;
+import io.os199.cs.health.HealthQuery;
+import io.os199.cs.health.HealthScoring;
+import io.os199.cs.jobs.DatabaseSignals;
+import io.os199.cs.jobs.JobQueue;
+import io.os199.cs.jobs.Jobs;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.secrets.Sealer;
+import io.os199.cs.testing.TestClock;
+import io.os199.cs.testing.TestDatabase;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** What the product's own tools say of the planted accounts, on the morning after a scoring of the portfolio. */
+final class PlantedTruthsToolsTest {
+    @RegisterExtension static final UsualCompany company = new UsualCompany();
+
+    private static final TestClock clock = new TestClock("2026-07-01T08:00:00Z");
+    private static final ClientAnswers answers = ClientAnswers.unkept();
+    private static final AuditLog audit = new AuditLog(clock);
+    private static final HealthScoring scoring =
+            new HealthScoring(new Timeline(), audit, answers, clock);
+
+    private static ToolFixture tools;
+    private static Tool<?, ?> register;
+    private static Tool<?, ?> overview;
+    private static Tool<?, ?> timeline;
+    private static Tool<?, ?> list;
+    private static Tool<?, ?> health;
+
+    @BeforeAll
+    static void open() throws Exception {
+        TestDatabase filled = company.database();
+        new Partitions(filled.dataSource(), clock).ensureAhead();
+        Database database = filled.database();
+        ClientDirectory directory = new ClientDirectory();
+        Cursors cursors = new Cursors(new Sealer("a key of sixteen bytes"), clock);
+        Jobs jobs =
+                new Jobs(
+                        database,
+                        new JobQueue(filled.dataSource()),
+                        new DatabaseSignals(filled.directDataSource()),
+                        clock);
+        tools = new ToolFixture(database, clock);
+        register =
+                new RegisterClient(
+                        database,
+                        new Registration(new Contracts(), new Timeline(), audit, clock, List.of()),
+                        answers);
+        overview = new GetClientOverview(database, directory, answers);
+        timeline = new GetClientTimeline(database, directory, answers, cursors);
+        list = new ListClients(database, answers, cursors);
+        health =
+                HealthTools.of(
+                                database,
+                                directory,
+                                new HealthModels(),
+                                scoring,
+                                new JobCalls(jobs, audit))
+                        .getFirst();
+        scorePortfolio(database);
+    }
+
+    /** As one chunk of the nightly job does. */
+    private static void scorePortfolio(Database database) {
+        database.write(
+                tx -> {
+                    HealthQuery query =
+                            HealthQuery.at(
+                                    UsualCompany.TODAY,
+                                    clock.instant(),
+                                    30,
+                                    new HealthModels()
+                                            .active(tx, HealthModels.STANDARD)
+                                            .orElseThrow());
+                    List<String> live =
+                            company.names(
+                                    "select client_id from clients where status <> 'churned'");
+                    return scoring.save(
+                            tx,
+                            query,
+                            scoring.score(tx, live, query),
+                            scoring.lock(tx, live),
+                            new Actor("worker", "req_test"));
+                });
+    }
+
+    @Test
+    void aChampionWhoLeftTakesUseAndEngagementAlong() {
+        String client = client("champion_left");
+        JsonNode page = overview(client);
+        JsonNode score = health(client, "");
+
+        assertThat(timeline(client).path("items"))
+                .filteredOn(event -> event.path("title").asText().endsWith("left: champion"))
+                .singleElement()
+                .satisfies(
+                        event -> {
+                            assertThat(event.path("impact").asText()).isEqualTo("negative");
+                            assertThat(event.path("occurred_at").asText())
+                                    .startsWith(since("champion_left").toString());
+                        });
+        assertThat(page.at("/usage/event_change_percent").asDouble()).isLessThan(-15);
+        assertThat(page.at("/client/health_trend").asText()).isEqualTo("declining");
+        assertThat(rules(page.path("attention"))).contains("OV_A_FALLING");
+        assertThat(fall(score, "usage")).isPositive();
+        assertThat(fall(score, "engagement")).isGreaterThan(10);
+    }
+
+    @Test
+    void shelfWareIsPaidForAndCritical() {
+        String client = client("silent_shelf_ware");
+        JsonNode page = overview(client);
+        JsonNode score = health(client, "");
+
+        assertThat(score.path("band").asText()).isEqualTo("critical");
+        assertThat(points(score, "usage")).isZero();
+        assertThat(points(score, "engagement")).isLessThan(5);
+        assertThat(points(score, "payment")).isEqualTo(100);
+        assertThat(rules(score.path("recommendations"))).contains("HR_ACTIVE", "HR_TOUCH");
+        assertThat(page.at("/usage/licensed_user_count").asInt()).isEqualTo(10);
+        assertThat(page.at("/usage/active_user_count_30d").asInt()).isZero();
+        assertThat(page.at("/usage/activation_rate").decimalValue()).isZero();
+        assertThat(LocalDate.parse(page.at("/engagement/last_active_on").asText()))
+                .isBefore(since("silent_shelf_ware"));
+        assertThat(rules(page.path("attention"))).contains("OV_A_BAND", "OV_A_SILENT");
+        assertThat(listed("'sort_by': 'health_score', 'limit': 3")).contains(client);
+    }
+
+    @Test
+    void aPriceShockTurnsAContentCustomerIntoADetractor() {
+        String client = client("price_shock");
+        JsonNode score = health(client, "");
+
+        assertThat(fall(score, "satisfaction")).isGreaterThan(20);
+        assertThat(points(score, "usage")).isGreaterThan(90);
+        assertThat(timeline(client).path("items"))
+                .anySatisfy(
+                        event -> {
+                            assertThat(event.path("title").asText()).isEqualTo("NPS answered: 2");
+                            assertThat(event.path("impact").asText()).isEqualTo("negative");
+                        });
+        assertThat(overview(client).path("attention"))
+                .anySatisfy(
+                        rule -> {
+                            assertThat(rule.path("rule_id").asText()).isEqualTo("OV_A_RENEWAL");
+                            assertThat(rule.path("because").asText()).contains("negotiating");
+                        });
+    }
+
+    @Test
+    void anOutageDentsTheMomentumOfEverybodyForAWeek() {
+        LocalDate sunday = since("outage_week").plusDays(6);
+        for (String key :
+                List.of("whale_in_hidden_decline", "seats_bursting", "support_meltdown")) {
+            assertThat(momentum(client(key), 7, sunday)).as(key).isLessThan(0.6);
+            assertThat(momentum(client(key), 7, sunday.plusDays(7))).as(key).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSupportMeltdownShowsInSupportAndNotInUse() {
+        String client = client("support_meltdown");
+        JsonNode score = health(client, "");
+        JsonNode support = overview(client).path("support");
+
+        assertThat(points(score, "support")).isLessThan(50);
+        assertThat(points(score, "usage")).isGreaterThan(85);
+        assertThat(rules(score.path("recommendations"))).contains("HR_SLA");
+        assertThat(score.at("/trend/change_points").asDouble()).isLessThan(-10);
+        assertThat(support.path("opened_count_30d").asInt())
+                .isGreaterThan(3 * support.path("opened_count_prev_30d").asInt());
+        assertThat(support.path("sla_breach_count_30d").asInt()).isGreaterThanOrEqualTo(5);
+        assertThat(support.path("mean_satisfaction_90d").asDouble()).isLessThan(3);
+        assertThat(listed("'health_trend_filter': ['declining'], 'limit': 200")).contains(client);
+    }
+
+    /** The month before holds the outage, so the decline of half a year shows in a longer look alone. */
+    @Test
+    void theLargestAccountLooksWellInAMonthAndDeclinesInAQuarter() {
+        String client = client("whale_in_hidden_decline");
+        JsonNode score = health(client, "");
+
+        assertThat(listed("'sort_by': 'contract_value', 'sort_order': 'desc', 'limit': 1"))
+                .containsExactly(client);
+        assertThat(score.path("band").asText()).isEqualTo("healthy");
+        for (String content : List.of("support", "satisfaction", "payment")) {
+            assertThat(points(score, content)).as(content).isGreaterThan(85);
+        }
+        assertThat(momentum(client, 30, UsualCompany.TODAY)).isEqualTo(1);
+        assertThat(momentum(client, 90, UsualCompany.TODAY)).isLessThan(0.75);
+        assertThat(momentum(client("seats_bursting"), 90, UsualCompany.TODAY)).isEqualTo(1);
+    }
+
+    @Test
+    void moreUsersThanSeatsAreCounted() {
+        JsonNode usage = overview(client("seats_bursting")).path("usage");
+
+        assertThat(usage.path("active_user_count_30d").asInt())
+                .isGreaterThan(usage.path("licensed_user_count").asInt() * 5 / 4);
+        assertThat(usage.path("activation_rate").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aCompanyThatIsThereTwiceIsNamedTwice() {
+        List<String> both = company.answers().get("duplicate_account").clientIds();
+        JsonNode third =
+                tools.ok(
+                        register,
+                        "{'client_name': 'Twinpeak Example Foods GmbH', 'dry_run': true,"
+                                + " 'primary_contact_email':"
+                                + " 'somebody@twinpeak-example-foods.example'}");
+
+        assertThat(third.path("possible_duplicates").findValuesAsText("client_id"))
+                .containsAll(both);
+        assertThat(listed("'search': 'twinpeak'")).containsExactlyInAnyOrderElementsOf(both);
+        assertThat(tools.refused(overview, "{'client_id': 'Twinpeak Example'}").toString())
+                .contains(both);
+    }
+
+    /** No tool of these shows a ticket's words; whoever comes to show them does it in a {@code …_text} field. */
+    @Test
+    void theOrdersInATicketAreNeitherRepeatedNorFollowed() {
+        String client = client("hostile_ticket_text");
+        JsonNode page = overview(client);
+        JsonNode score = health(client, "");
+
+        assertThat(page.at("/support/opened_count_30d").asInt()).isPositive();
+        assertThat(page.at("/client/tier").asText()).isEqualTo("standard");
+        assertThat(score.path("overall_score").asDouble()).isLessThan(95);
+        assertThat(List.of(page, score, timeline(client)))
+                .allSatisfy(
+                        answer ->
+                                assertThat(answer.toString())
+                                        .doesNotContainIgnoringCase("previous instructions")
+                                        .doesNotContainIgnoringCase("note for the AI assistant"));
+    }
+
+    @Test
+    void namesInOtherScriptsArriveUnharmedAndAreFound() {
+        List<String> speakers = company.answers().get("foreign_languages").clientIds();
+
+        assertThat(overview("見本製作所株式会社").at("/client/client_id").asText())
+                .isEqualTo(speakers.getLast());
+        assertThat(overview(speakers.getLast()).at("/client/client_name").asText())
+                .isEqualTo("見本製作所株式会社");
+        assertThat(health("musterwerk beispielbau gmbh", "").path("client_id").asText())
+                .isEqualTo(speakers.getFirst());
+        assertThat(listed("'search': '製作所'")).containsExactly(speakers.getLast());
+    }
+
+    private static String client(String key) {
+        return company.answers().get(key).clientIds().getFirst();
+    }
+
+    private static LocalDate since(String key) {
+        return company.answers().get(key).since();
+    }
+
+    private static JsonNode overview(String client) {
+        return tools.ok(overview, "{'client_id': '" + client + "'}");
+    }
+
+    private static JsonNode timeline(String client) {
+        return tools.ok(timeline, "{'client_id': '" + client + "', 'limit': 200}");
+    }
+
+    private static List<String> listed(String filters) {
+        return tools.ok(list, "{" + filters + "}").path("items").findValuesAsText("client_id");
+    }
+
+    /** Not stored, so that each test finds the scores of the portfolio. */
+    private static JsonNode health(String client, String more) {
+        return tools.ok(health, "{'client_id': '" + client + "', 'save': false" + more + "}");
+    }
+
+    private static double momentum(String client, int days, LocalDate asOf) {
+        JsonNode score =
+                health(client, ", 'lookback_period_days': %d, 'as_of': '%s'".formatted(days, asOf));
+        JsonNode part = component(score, "usage").at("/parts/1");
+        assertThat(part.path("part").asText()).isEqualTo("momentum");
+        return part.path("value_rate").asDouble();
+    }
+
+    private static double points(JsonNode score, String component) {
+        return component(score, component).path("score").asDouble();
+    }
+
+    /** By how many points a component is lower than a month before. */
+    private static double fall(JsonNode score, String component) {
+        return component(score, component).path("previous_score").asDouble()
+                - points(score, component);
+    }
+
+    private static JsonNode component(JsonNode score, String component) {
+        for (JsonNode each : score.path("components")) {
+            if (each.path("component").asText().equals(component)) {
+                return each;
+            }
+        }
+        throw new AssertionError("no component " + component + " in " + score);
+    }
+
+    private static List<String> rules(JsonNode findings) {
+        return findings.findValuesAsText("rule_id");
+    }
+}
