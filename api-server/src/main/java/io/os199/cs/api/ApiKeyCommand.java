@@ -3,15 +3,12 @@ package io.os199.cs.api;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
-import io.dropwizard.db.DataSourceFactory;
-import io.dropwizard.db.ManagedDataSource;
 import io.os199.cs.api.security.ApiKey;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.IssuedKey;
 import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.platform.config.ServiceConfiguration;
-import io.os199.cs.platform.database.Database;
 
 import net.sourceforge.argparse4j.inf.Argument;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -93,21 +90,14 @@ final class ApiKeyCommand extends ConfiguredCommand<ServiceConfiguration> {
             Namespace namespace,
             ServiceConfiguration configuration)
             throws Exception {
-        DataSourceFactory factory = configuration.database();
-        factory.setInitialSize(0);
-        factory.setMinSize(0);
-        ManagedDataSource database = factory.build(bootstrap.getMetricRegistry(), "api-key");
-        database.start();
-        try {
-            ApiKeys keys = new ApiKeys(Database.of(database), clock);
+        try (CommandPool pool = CommandPool.open(this, bootstrap, configuration.database())) {
+            ApiKeys keys = new ApiKeys(pool.database(), clock);
             switch (namespace.getString(ACTION)) {
                 case "create" -> create(keys, namespace);
                 case "rotate" -> rotate(keys, namespace);
                 case "revoke" -> revoke(keys, keyId(namespace));
                 default -> keys.list().forEach(new Lister()::print);
             }
-        } finally {
-            database.stop();
         }
     }
 

@@ -27,6 +27,8 @@ import io.os199.cs.api.tool.RefusalAudit;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.api.web.Admission;
 import io.os199.cs.api.web.ImportsServlet;
+import io.os199.cs.api.web.IntakeMetrics;
+import io.os199.cs.api.web.PackedBodies;
 import io.os199.cs.api.web.UsageEventsServlet;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
@@ -154,11 +156,17 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                         new UsageMonths(database, new Partitions(platform.dataSource(), clock)),
                         new UsageEvents(new UsageMarks(clock)),
                         clock);
-        Admission admission = new Admission(new UsageBacklog(database, clock));
+        UsageBacklog backlog = new UsageBacklog(database, clock);
+        Admission admission = new Admission(backlog);
+        IntakeMetrics metrics = new IntakeMetrics(environment.metrics(), backlog);
         environment.lifecycle().addEventListener(new ClosesIntake(admission));
+        environment.lifecycle().addEventListener(new PackedBodies(List.of(USAGE_EVENTS)));
+        environment.lifecycle().addEventListener(new PackedBodies(List.of(IMPORTS)));
         environment
                 .servlets()
-                .addServlet("usage-events", new UsageEventsServlet(intake, rateLimit, admission))
+                .addServlet(
+                        "usage-events",
+                        new UsageEventsServlet(intake, rateLimit, admission, metrics))
                 .addMapping(USAGE_EVENTS);
     }
 

@@ -3,13 +3,10 @@ package io.os199.cs.api;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
-import io.dropwizard.db.DataSourceFactory;
-import io.dropwizard.db.ManagedDataSource;
 import io.os199.cs.core.AuditVerification;
 import io.os199.cs.core.AuditVerification.Fault;
 import io.os199.cs.core.AuditVerification.Summary;
 import io.os199.cs.platform.config.ServiceConfiguration;
-import io.os199.cs.platform.database.Database;
 
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -79,18 +76,10 @@ final class AuditCommand extends ConfiguredCommand<ServiceConfiguration> {
             Namespace namespace,
             ServiceConfiguration configuration)
             throws Exception {
-        DataSourceFactory factory = configuration.database();
-        factory.setInitialSize(0);
-        factory.setMinSize(0);
-        ManagedDataSource pool = factory.build(bootstrap.getMetricRegistry(), "audit");
-        pool.start();
         Summary summary;
-        try {
+        try (CommandPool pool = CommandPool.open(this, bootstrap, configuration.database())) {
             summary =
-                    Database.of(pool)
-                            .snapshot(tx -> new AuditVerification().verify(tx, this::print));
-        } finally {
-            pool.stop();
+                    pool.database().snapshot(tx -> new AuditVerification().verify(tx, this::print));
         }
         out.printf(
                 "%d chains, %d entries, %d faults%n",

@@ -3,13 +3,10 @@ package io.os199.cs.api;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
-import io.dropwizard.db.DataSourceFactory;
-import io.dropwizard.db.ManagedDataSource;
 import io.os199.cs.ingest.Export;
 import io.os199.cs.ingest.kind.Kind;
 import io.os199.cs.ingest.kind.Kinds;
 import io.os199.cs.platform.config.ServiceConfiguration;
-import io.os199.cs.platform.database.Database;
 
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -53,15 +50,8 @@ final class ExportCommand extends ConfiguredCommand<ServiceConfiguration> {
                                         new IllegalArgumentException(
                                                 "kind is one of "
                                                         + String.join(", ", Kinds.names())));
-        DataSourceFactory factory = configuration.database();
-        factory.setInitialSize(0);
-        factory.setMinSize(0);
-        ManagedDataSource pool = factory.build(bootstrap.getMetricRegistry(), "export");
-        pool.start();
-        try {
-            write(new Export(Database.of(pool)), kind, namespace.getString("rows"));
-        } finally {
-            pool.stop();
+        try (CommandPool pool = CommandPool.open(this, bootstrap, configuration.database())) {
+            write(new Export(pool.database()), kind, namespace.getString("rows"));
         }
     }
 

@@ -3,8 +3,6 @@ package io.os199.cs.api;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
-import io.dropwizard.db.DataSourceFactory;
-import io.dropwizard.db.ManagedDataSource;
 import io.os199.cs.api.web.ImportParameters;
 import io.os199.cs.ingest.Imports;
 import io.os199.cs.ingest.model.ImportCounts;
@@ -14,7 +12,6 @@ import io.os199.cs.ingest.model.RowFault;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobSubmission;
 import io.os199.cs.platform.config.ServiceConfiguration;
-import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.json.Json;
 
 import net.sourceforge.argparse4j.impl.Arguments;
@@ -87,18 +84,14 @@ final class ImportCommand extends ConfiguredCommand<ServiceConfiguration> {
                     case ImportParameters.Bad(String message) ->
                             throw new IllegalArgumentException(message);
                 };
-        DataSourceFactory factory = configuration.database();
-        factory.setInitialSize(0);
-        factory.setMinSize(0);
-        ManagedDataSource pool = factory.build(bootstrap.getMetricRegistry(), "import");
-        pool.start();
-        try (InputStream rows = open(file)) {
+        try (InputStream rows = open(file);
+                CommandPool pool = CommandPool.open(this, bootstrap, configuration.database())) {
             Imports imports =
                     new Imports(
-                            Database.of(pool), new JobSubmission(new JobQueue(pool), clock), clock);
+                            pool.database(),
+                            new JobSubmission(new JobQueue(pool.dataSource()), clock),
+                            clock);
             report(imports, imports.receive(order, rows), namespace.getString("errors"));
-        } finally {
-            pool.stop();
         }
     }
 

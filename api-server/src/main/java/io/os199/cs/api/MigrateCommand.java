@@ -4,7 +4,6 @@ import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.db.DataSourceFactory;
-import io.dropwizard.db.ManagedDataSource;
 import io.os199.cs.platform.config.DatabaseRoles;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Grants;
@@ -14,6 +13,8 @@ import io.os199.cs.platform.database.Partitions;
 import net.sourceforge.argparse4j.inf.Namespace;
 
 import java.time.Clock;
+
+import javax.sql.DataSource;
 
 /**
  * {@code migrate}: brings the configured database to the schema of this version, grants the roles of the processes what
@@ -37,18 +38,11 @@ final class MigrateCommand extends ConfiguredCommand<ServiceConfiguration> {
             factory.setUser(configuration.migration().user());
             factory.setPassword(configuration.migration().password());
         }
-        // A pool that is filled at its start logs a failure with its trace; a person wants the
-        // sentence.
-        factory.setInitialSize(0);
-        factory.setMinSize(0);
-        ManagedDataSource database = factory.build(bootstrap.getMetricRegistry(), "migrate");
-        database.start();
-        try {
+        try (CommandPool pool = CommandPool.open(this, bootstrap, factory)) {
+            DataSource database = pool.dataSource();
             Migrations.run(database);
             Grants.apply(database, roles.service(), roles.readOnly());
             new Partitions(database, Clock.systemUTC()).ensureAhead();
-        } finally {
-            database.stop();
         }
         System.out.println("The database has the schema of this version.");
     }

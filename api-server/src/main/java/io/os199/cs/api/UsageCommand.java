@@ -3,8 +3,6 @@ package io.os199.cs.api;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
-import io.dropwizard.db.DataSourceFactory;
-import io.dropwizard.db.ManagedDataSource;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
@@ -53,13 +51,8 @@ final class UsageCommand extends ConfiguredCommand<ServiceConfiguration> {
         if (to.isBefore(from)) {
             throw new IllegalArgumentException("--to must not be before --from");
         }
-        DataSourceFactory factory = configuration.database();
-        factory.setInitialSize(0);
-        factory.setMinSize(0);
-        ManagedDataSource pool = factory.build(bootstrap.getMetricRegistry(), "usage");
-        pool.start();
-        try {
-            Database database = Database.of(pool);
+        try (CommandPool pool = CommandPool.open(this, bootstrap, configuration.database())) {
+            Database database = pool.database();
             // Kept answers end by themselves within a minute.
             UsageRollups rollups = new UsageRollups(database, ClientAnswers.unkept(), clock);
             Rebuilt rebuilt =
@@ -68,8 +61,6 @@ final class UsageCommand extends ConfiguredCommand<ServiceConfiguration> {
             out.printf(
                     "%d days with events, %d rows differed%n",
                     rebuilt.dayCount(), rebuilt.differedCount());
-        } finally {
-            pool.stop();
         }
     }
 

@@ -71,7 +71,8 @@ final class RawHttp {
         }
     }
 
-    private static Answer read(Socket socket) throws IOException {
+    /** One answer to its end. */
+    static Answer read(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {

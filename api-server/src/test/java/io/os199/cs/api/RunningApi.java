@@ -13,6 +13,8 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestDatabase;
 
+import org.eclipse.jetty.util.component.LifeCycle;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -216,6 +218,20 @@ final class RunningApi implements AutoCloseable {
 
     static JsonNode json(HttpResponse<String> response) {
         return Json.read(response.body(), JsonNode.class);
+    }
+
+    /** Has this run when the process has begun to stop, before it takes no connections any more. */
+    void whenStopping(Runnable action) {
+        server.getEnvironment()
+                .getApplicationContext()
+                .getServer()
+                .addEventListener(
+                        new LifeCycle.Listener() {
+                            @Override
+                            public void lifeCycleStopping(LifeCycle stopping) {
+                                action.run();
+                            }
+                        });
     }
 
     /** Ends the process as a deployment does; its database stays. */

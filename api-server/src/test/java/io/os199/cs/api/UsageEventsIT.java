@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -127,23 +129,95 @@ class UsageEventsIT {
     @Test
     void takesGzipAndNeverUnpacksMoreThanItTakes() throws IOException {
         byte[] packed = gzip(line("packed", NOW).getBytes(StandardCharsets.UTF_8));
-        HttpResponse<String> good =
-                api.send(
-                        request(PATH)
-                                .header("Content-Encoding", "gzip")
-                                .POST(BodyPublishers.ofByteArray(packed))
-                                .build());
+        HttpResponse<String> good = postPacked(packed);
         assertThat(RunningApi.json(good).path("accepted").intValue()).isEqualTo(1);
         byte[] bomb = gzip(new byte[200 << 20]);
         assertThat(bomb.length).isLessThan(1 << 20);
-        HttpResponse<String> refused =
-                api.send(
-                        request(PATH)
-                                .header("Content-Encoding", "gzip")
-                                .POST(BodyPublishers.ofByteArray(bomb))
-                                .build());
-        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(postPacked(bomb).statusCode()).isEqualTo(413);
         assertThat(post(PATH, "{}\n".repeat(5001)).statusCode()).isEqualTo(413);
+    }
+
+    /** Not even the lines that came whole: their sender sends all again, and no part of an answer is known to be right. */
+    @Test
+    void takesNothingOfGzipThatIsDamagedOrEndsTooEarly() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 500; i++) {
+            lines.append(line("damaged-" + i, NOW.minusSeconds(i)));
+        }
+        byte[] packed = gzip(lines.toString().getBytes(StandardCharsets.UTF_8));
+        int whole = packed.length;
+        for (int length : new int[] {0, 5, 10, whole / 2, whole - 8, whole - 1}) {
+            assertThat(postPacked(Arrays.copyOf(packed, length)).statusCode())
+                    .as("%d of %d bytes", length, whole)
+                    .isEqualTo(400);
+        }
+        for (int place : new int[] {0, whole / 2, whole - 8}) {
+            byte[] damaged = packed.clone();
+            damaged[place] ^= 1;
+            assertThat(postPacked(damaged).statusCode()).as("byte %d", place).isEqualTo(400);
+        }
+        assertThat(sendCut(lines.toString()).status()).isEqualTo(400);
+        assertThat(count("usage_events where event_id like 'damaged-%'")).isZero();
+    }
+
+    /** A body that promises more than comes. */
+    private static RawHttp.Answer sendCut(String body) {
+        String head =
+                """
+                POST %s HTTP/1.1\r
+                Host: localhost\r
+                Authorization: Bearer %s\r
+                Content-Type: application/x-ndjson\r
+                Content-Length: %d\r
+                \r
+                """
+                        .formatted(PATH, key, body.length() + 1);
+        return new RawHttp(api.port()).send(head + body);
+    }
+
+    private static HttpResponse<String> postPacked(byte[] packed) {
+        return api.send(
+                request(PATH)
+                        .header("Content-Encoding", "gzip")
+                        .POST(BodyPublishers.ofByteArray(packed))
+                        .build());
+    }
+
+    @Test
+    void operatorsSeeWhatBecameOfEventsAndHowFarTheRollupsAreBehind() {
+        JsonNode before = metrics();
+        post(
+                PATH,
+                line("metered-1", NOW)
+                        + line("metered-1", NOW)
+                        + line("metered-2", NOW)
+                        + line("metered-3", NOW).replace("crm-1", "nobody")
+                        + "no json\n");
+        JsonNode after = metrics();
+        assertThat(added(before, after, "/meters/ingest.events.accepted/count")).isEqualTo(2);
+        assertThat(added(before, after, "/meters/ingest.events.duplicates/count")).isEqualTo(1);
+        assertThat(added(before, after, "/meters/ingest.events.rejected/count")).isEqualTo(2);
+        assertThat(added(before, after, "/timers/ingest.request/count")).isEqualTo(1);
+
+        api.testDatabase()
+                .jdbi()
+                .useHandle(
+                        db ->
+                                db.execute(
+                                        "update usage_dirty_days set marked_at = now() - interval"
+                                                + " '90 seconds'"));
+        assertThat(metrics().at("/gauges/usage.rollup.lag.seconds/value").intValue())
+                .isBetween(90, 120);
+    }
+
+    private static JsonNode metrics() {
+        URI uri = URI.create("http://localhost:" + api.adminPort() + "/metrics");
+        return RunningApi.json(api.send(HttpRequest.newBuilder(uri).build()));
+    }
+
+    private static int added(JsonNode before, JsonNode after, String what) {
+        assertThat(before.at(what).isInt()).as(what).isTrue();
+        return after.at(what).intValue() - before.at(what).intValue();
     }
 
     @ParameterizedTest
@@ -177,6 +251,16 @@ class UsageEventsIT {
                 .contains("insufficient_scope")
                 .contains("cs:ingest");
         assertThat(api.send(request(PATH).GET().build()).statusCode()).isEqualTo(405);
+    }
+
+    private static long count(String what) {
+        return api.testDatabase()
+                .jdbi()
+                .withHandle(
+                        db ->
+                                db.createQuery("select count(*) from " + what)
+                                        .mapTo(Long.class)
+                                        .one());
     }
 
     private static HttpResponse<String> post(String path, String body) {

@@ -2,95 +2,113 @@ package io.os199.cs.benchmarks;
 
 import io.os199.cs.quickstart.demo.DemoOptions;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
-/**
- * What the person asked for.
- *
- * @param clients of the demo company
- * @param days of its history
- * @param repeats how often the recalculation runs
- * @param submissions how many jobs are timed from submission to start
- * @param paceMillis between two submissions
- * @param rows of the file of usage events
- * @param wideRows of the file of long touchpoints
- */
-record BenchmarkOptions(
-        int clients,
-        int days,
-        int repeats,
-        int submissions,
-        int paceMillis,
-        int rows,
-        int wideRows) {
-    private static final int MOST_ROWS = 100_000_000;
-    private static final int MOST_TIMES = 10_000;
+/** What the person asked for: numbers by the names of their options. */
+record BenchmarkOptions(Map<Option, Integer> numbers) {
+    /** An option, with what it is when nobody says otherwise. */
+    enum Option {
+        CLIENTS(10_000, DemoOptions.MOST_CLIENTS),
+        DAYS(DemoOptions.DEFAULT_DAYS, DemoOptions.MOST_DAYS),
+        REPEATS(3, 10_000),
+        SUBMISSIONS(200, 10_000),
+        PACE(50, 10_000),
+        EVENTS(300_000, 10_000_000),
+        ROWS(1_000_000, 100_000_000),
+        WIDE_ROWS(0, 1_000_000);
+
+        private final int usual;
+        private final int most;
+
+        Option(int usual, int most) {
+            this.usual = usual;
+            this.most = most;
+        }
+
+        private String word() {
+            return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        private static Option named(String word) {
+            for (Option option : values()) {
+                if (option.word().equals(word)) {
+                    return option;
+                }
+            }
+            throw new IllegalArgumentException("no such option: " + word);
+        }
+
+        private int number(String value) {
+            if (value.matches("\\d{1,9}")) {
+                int number = Integer.parseInt(value);
+                if (number >= 1 && number <= most) {
+                    return number;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "%s takes a number from 1 to %d, not '%s'".formatted(word(), most, value));
+        }
+    }
+
+    BenchmarkOptions {
+        numbers = Map.copyOf(numbers);
+    }
 
     /** @throws IllegalArgumentException saying what is wrong with the arguments */
     static BenchmarkOptions parse(List<String> arguments) {
-        BenchmarkOptions options =
-                new BenchmarkOptions(10_000, DemoOptions.DEFAULT_DAYS, 3, 200, 50, 1_000_000, 0);
+        Map<Option, Integer> numbers = new HashMap<>();
         for (int i = 0; i < arguments.size(); i += 2) {
-            String option = arguments.get(i);
-            String value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
-            options =
-                    switch (option) {
-                        case "--clients" ->
-                                options.withClients(
-                                        number(option, value, DemoOptions.MOST_CLIENTS));
-                        case "--days" ->
-                                options.withDays(number(option, value, DemoOptions.MOST_DAYS));
-                        case "--repeats" -> options.withRepeats(number(option, value, MOST_TIMES));
-                        case "--submissions" ->
-                                options.withSubmissions(number(option, value, MOST_TIMES));
-                        case "--rows" -> options.withRows(number(option, value, MOST_ROWS));
-                        case "--wide-rows" ->
-                                options.withWideRows(number(option, value, MOST_ROWS));
-                        case "--pace" -> options.withPaceMillis(number(option, value, MOST_TIMES));
-                        default -> throw new IllegalArgumentException("no such option: " + option);
-                    };
+            Option option = Option.named(arguments.get(i));
+            numbers.put(
+                    option, option.number(i + 1 < arguments.size() ? arguments.get(i + 1) : ""));
         }
-        return options;
+        return new BenchmarkOptions(numbers);
     }
 
-    private BenchmarkOptions withClients(int number) {
-        return new BenchmarkOptions(number, days, repeats, submissions, paceMillis, rows, wideRows);
+    private int get(Option option) {
+        return numbers.getOrDefault(option, option.usual);
     }
 
-    private BenchmarkOptions withDays(int number) {
-        return new BenchmarkOptions(
-                clients, number, repeats, submissions, paceMillis, rows, wideRows);
+    /** Of the demo company, or whose users the events are of. */
+    int clients() {
+        return get(Option.CLIENTS);
     }
 
-    private BenchmarkOptions withRepeats(int number) {
-        return new BenchmarkOptions(clients, days, number, submissions, paceMillis, rows, wideRows);
+    /** Of the demo company's history. */
+    int days() {
+        return get(Option.DAYS);
     }
 
-    private BenchmarkOptions withSubmissions(int number) {
-        return new BenchmarkOptions(clients, days, repeats, number, paceMillis, rows, wideRows);
+    /** How often the recalculation runs. */
+    int repeats() {
+        return get(Option.REPEATS);
     }
 
-    private BenchmarkOptions withPaceMillis(int number) {
-        return new BenchmarkOptions(clients, days, repeats, submissions, number, rows, wideRows);
+    /** How many jobs are timed from submission to start. */
+    int submissions() {
+        return get(Option.SUBMISSIONS);
     }
 
-    private BenchmarkOptions withRows(int number) {
-        return new BenchmarkOptions(
-                clients, days, repeats, submissions, paceMillis, number, wideRows);
+    /** Milliseconds between two submissions. */
+    int paceMillis() {
+        return get(Option.PACE);
     }
 
-    private BenchmarkOptions withWideRows(int number) {
-        return new BenchmarkOptions(clients, days, repeats, submissions, paceMillis, rows, number);
+    /** That the intake takes. */
+    int events() {
+        return get(Option.EVENTS);
     }
 
-    private static int number(String option, String value, int highest) {
-        if (value.matches("\\d{1,9}")) {
-            int number = Integer.parseInt(value);
-            if (number >= 1 && number <= highest) {
-                return number;
-            }
-        }
-        throw new IllegalArgumentException(
-                "%s takes a number from 1 to %d, not '%s'".formatted(option, highest, value));
+    /** Of the file of usage events. */
+    int rows() {
+        return get(Option.ROWS);
+    }
+
+    /** Of the file of long touchpoints; 0 where none is imported. */
+    int wideRows() {
+        return get(Option.WIDE_ROWS);
     }
 }

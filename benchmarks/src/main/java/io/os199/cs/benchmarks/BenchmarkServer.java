@@ -46,6 +46,11 @@ final class BenchmarkServer implements AutoCloseable {
         return pool;
     }
 
+    /** For processes of their own. */
+    String url() {
+        return url;
+    }
+
     /** A new connection for each call. */
     DataSource direct() {
         return DatabaseSignals.direct(url, null, null);

@@ -16,14 +16,16 @@ public final class Benchmarks {
               submit-to-start  how long a submitted job waits for a worker
               demo-fill        filling a database with the demo company
               import           a file of clients and one of usage events, beside a bare COPY
+              intake           usage events over HTTP, with their rollups, and beside it a bare COPY
 
-              --clients N      of the demo company; 10000
+              --clients N      of the demo company, or whose users the events are of; 10000
               --days N         of its history; 730
               --repeats N      runs of the recalculation; 3
               --submissions N  jobs submitted by submit-to-start; 200
               --pace N         milliseconds between two submissions; 50
               --rows N         usage events that import imports; 1000000
               --wide-rows N    touchpoints of 10 kB each that import imports after them; 0
+              --events N       that the intake takes; 300000
             """;
 
     private static final int WRONG_USE = 2;
@@ -33,7 +35,8 @@ public final class Benchmarks {
                     "recalculation", new Recalculation(Clock.systemUTC()),
                     "submit-to-start", new SubmitToStart(Clock.systemUTC()),
                     "demo-fill", new DemoFill(Clock.systemUTC()),
-                    "import", new Importing(Clock.systemUTC()));
+                    "import", new Importing(Clock.systemUTC()),
+                    "intake", new Intake(Clock.systemUTC()));
 
     private Benchmarks() {}
 

@@ -34,20 +34,21 @@ final class SubmitToStart implements Benchmark {
     public void run(BenchmarkServer server, BenchmarkOptions options) throws Exception {
         try (Worker worker = Worker.start(server, new Nothing(), clock)) {
             submit(worker, 0, WARM_UP, options.paceMillis());
-            List<Long> micros =
-                    submit(worker, WARM_UP, options.submissions(), options.paceMillis()).stream()
-                            .map(job -> wait(job).toNanos() / 1000)
-                            .sorted()
-                            .toList();
+            Latencies waits =
+                    Latencies.of(
+                            submit(worker, WARM_UP, options.submissions(), options.paceMillis())
+                                    .stream()
+                                    .map(SubmitToStart::wait)
+                                    .toList());
             System.out.printf(
                     "submit to start: %d jobs, one each %d ms, after %d to warm up: p50 %.1f ms,"
                             + " p95 %.1f ms, max %.1f ms%n",
-                    micros.size(),
+                    waits.sorted().size(),
                     options.paceMillis(),
                     WARM_UP,
-                    millis(micros, 50),
-                    millis(micros, 95),
-                    millis(micros, 100));
+                    waits.millis(50),
+                    waits.millis(95),
+                    waits.millis(100));
         }
     }
 
@@ -74,12 +75,6 @@ final class SubmitToStart implements Benchmark {
 
     private static Duration wait(Job job) {
         return Duration.between(job.submittedAt(), job.startedAt());
-    }
-
-    /** The nearest rank. */
-    private static double millis(List<Long> sortedMicros, int percent) {
-        int rank = Math.ceilDiv(sortedMicros.size() * percent, 100);
-        return sortedMicros.get(rank - 1) / 1000.0;
     }
 
     private static final class Nothing implements SingleWork {

@@ -136,32 +136,32 @@ interface StagedContractDao {
                         group by client_id, effective_on
                         having sum(delta) <> 0
                     ), ledger as (
-                        select client_id, effective_on, movement_id, arr_delta_amount as delta, false as is_open
+                        select client_id, effective_on, movement_id, arr_delta_amount as delta, contract_id,
+                            false as is_open, false as is_new, null as row_id
                         from revenue_movements where client_id in (select client_id from net)
                         union all
-                        select client_id, effective_on, '~' || row_id, delta, true from net
+                        select client_id, effective_on, '~' || row_id, delta, contract_id, true, is_new, row_id from net
                     ), running as (
-                        select client_id, effective_on, delta, is_open,
+                        select *,
                             sum(delta) over (partition by client_id order by effective_on, movement_id) - delta as before
                         from ledger
                     ), placed as (
-                        select client_id, effective_on, is_open, before,
-                            max(before) over (partition by client_id order by effective_on, is_open) as highest
+                        select *, max(before) over (partition by client_id order by effective_on, is_open) as highest
                         from running
                     )
                     insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount, contract_id,
                         created_at)
-                    select n.client_id, n.effective_on, 'movement_' || split_part(n.row_id, '_', 2),
+                    select client_id, effective_on, 'movement_' || split_part(row_id, '_', 2),
                         case
-                            when n.delta > 0 and p.before > 0 then 'expansion'
-                            when n.delta > 0 and p.highest > 0 then 'reactivation'
-                            when n.delta > 0 then 'new'
-                            when n.is_new and p.before + n.delta <= 0 then 'churn'
+                            when delta > 0 and before > 0 then 'expansion'
+                            when delta > 0 and highest > 0 then 'reactivation'
+                            when delta > 0 then 'new'
+                            when is_new and before + delta <= 0 then 'churn'
                             else 'contraction' end,
-                        n.delta, n.contract_id, :now
-                    from net n
-                    join placed p on p.client_id = n.client_id and p.effective_on = n.effective_on and p.is_open
-                    order by n.client_id, n.effective_on
+                        delta, contract_id, :now
+                    from placed
+                    where is_open
+                    order by client_id, effective_on
                     """)
     void moveLedger(@BindMethods Rows rows);
 

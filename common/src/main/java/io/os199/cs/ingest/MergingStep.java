@@ -3,7 +3,9 @@ package io.os199.cs.ingest;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.ingest.kind.Batch;
 import io.os199.cs.ingest.kind.Check;
+import io.os199.cs.ingest.kind.Key;
 import io.os199.cs.ingest.kind.Kind;
+import io.os199.cs.ingest.model.FaultCode;
 import io.os199.cs.ingest.model.FaultCounts;
 import io.os199.cs.ingest.model.ImportCounts;
 import io.os199.cs.ingest.model.ImportState;
@@ -13,9 +15,9 @@ import io.os199.cs.platform.database.Transaction;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 
 /** Holds staged rows against what is stored and merges the good ones, with how far that is in the same transaction. */
 final class MergingStep {
@@ -29,19 +31,21 @@ final class MergingStep {
 
     /** Finds the rows that say again what a row before them has said: the one check that needs the whole file. */
     void findDuplicates(Transaction tx, Kind kind, Course course, Instant now) {
+        StagingDao staging = tx.dao(StagingDao.class);
+        staging.analyze(kind);
         Batch all = batch(course, new StagingDao.Place(Integer.MAX_VALUE, Long.MAX_VALUE), now);
-        StagingDao.Found found = tx.dao(StagingDao.class).findDuplicates(kind, all, Faults.MOST);
-        FaultCounts counted = counted("duplicate_in_file", found.faultCount());
-        tx.dao(ImportDao.class)
-                .merged(
-                        course.importId(),
-                        course.counts().plus(ImportCounts.rejected(found.rowCount())),
-                        course.faults().plus(counted).byCode(),
-                        Faults.keep(tx, course, found.faults()),
-                        ImportState.MERGING,
-                        course.mergedChunkNo(),
-                        course.mergedLine(),
-                        now);
+        Tally tally = new Tally(course);
+        for (Key key : kind.keys()) {
+            tally.add(
+                    FaultCode.DUPLICATE_IN_FILE,
+                    staging.findDuplicates(kind, key, all, Faults.MOST));
+        }
+        store(
+                tx,
+                course,
+                tally,
+                new StagingDao.Place(course.mergedChunkNo(), course.mergedLine()),
+                now);
     }
 
     /** What became of a batch. */
@@ -75,31 +79,59 @@ final class MergingStep {
         }
         Batch batch = batch(course, end, now);
         kind.prepare(tx, batch);
-        ImportCounts counts = course.counts();
-        FaultCounts counted = course.faults();
-        List<RowFault> faults = new ArrayList<>();
+        Tally tally = new Tally(course);
         for (Check check : kind.checks()) {
-            StagingDao.Found found = staging.find(kind, check, batch, Faults.MOST);
-            faults.addAll(found.faults());
-            counts = counts.plus(ImportCounts.rejected(found.rowCount()));
-            counted = counted.plus(counted(check.code().wire(), found.faultCount()));
+            tally.add(check.code(), staging.find(kind, check, batch, Faults.MOST));
         }
-        boolean rejects = course.isStrict() && counts.rejectedCount() > 0;
+        boolean rejects = course.isStrict() && tally.counts.rejectedCount() > 0;
         if (!rejects) {
-            counts = counts.plus(merge(tx, kind, course, batch));
+            tally.add(merge(tx, kind, course, batch));
         }
-        Collections.sort(faults, java.util.Comparator.comparingLong(RowFault::line));
+        store(tx, course, tally, end, now);
+        return rejects ? new Rejected() : new Some(tally.counts);
+    }
+
+    private static void store(
+            Transaction tx, Course course, Tally tally, StagingDao.Place end, Instant now) {
         tx.dao(ImportDao.class)
                 .merged(
                         course.importId(),
-                        counts,
-                        counted.byCode(),
-                        Faults.keep(tx, course, faults),
+                        tally.counts,
+                        tally.faultCounts.byCode(),
+                        Faults.keep(tx, course, tally.sorted()),
                         ImportState.MERGING,
                         end.chunkNo(),
                         end.line(),
                         now);
-        return rejects ? new Rejected() : new Some(counts);
+    }
+
+    /** What an import comes to with this step. */
+    private static final class Tally {
+        private ImportCounts counts;
+        private FaultCounts faultCounts;
+        private final List<RowFault> faults = new ArrayList<>();
+
+        Tally(Course course) {
+            this.counts = course.counts();
+            this.faultCounts = course.faults();
+        }
+
+        void add(FaultCode code, StagingDao.Found found) {
+            faults.addAll(found.faults());
+            counts = counts.plus(ImportCounts.rejected(found.rowCount()));
+            if (found.faultCount() > 0) {
+                faultCounts =
+                        faultCounts.plus(FaultCounts.of(Map.of(code.wire(), found.faultCount())));
+            }
+        }
+
+        void add(ImportCounts merged) {
+            counts = counts.plus(merged);
+        }
+
+        List<RowFault> sorted() {
+            return faults.stream().sorted(Comparator.comparingLong(RowFault::line)).toList();
+        }
     }
 
     /** A dry run does it all and takes it back. */
@@ -127,13 +159,5 @@ final class MergingStep {
                 course.onConflict() == OnConflict.UPDATE,
                 course.principal(),
                 now);
-    }
-
-    private static FaultCounts counted(String code, long count) {
-        TreeMap<String, Long> byCode = new TreeMap<>();
-        if (count > 0) {
-            byCode.put(code, count);
-        }
-        return new FaultCounts(byCode);
     }
 }

@@ -2,6 +2,7 @@ package io.os199.cs.ingest;
 
 import io.os199.cs.ingest.kind.Batch;
 import io.os199.cs.ingest.kind.Check;
+import io.os199.cs.ingest.kind.Key;
 import io.os199.cs.ingest.kind.Kind;
 import io.os199.cs.ingest.model.FaultCode;
 import io.os199.cs.ingest.model.RowFault;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The staging table of a kind. */
@@ -48,6 +50,15 @@ interface StagingDao extends SqlObject {
         }
     }
 
+    /** Has PostgreSQL look at what is in the table. */
+    default void analyze(Kind kind) {
+        getHandle()
+                .createQuery("select cast(analyze_import_staging(:kind) as text)")
+                .bind("kind", kind.name())
+                .mapTo(String.class)
+                .list();
+    }
+
     default long count(Kind kind, String importId) {
         return getHandle()
                 .createQuery(
@@ -80,13 +91,12 @@ interface StagingDao extends SqlObject {
     }
 
     /** Rows of the batch that have the key of one before them in the file. */
-    default Found findDuplicates(Kind kind, Batch batch, int most) {
-        String field = kind.key().getLast().replaceAll("(lower\\()?s\\.|\\)", "");
-        boolean isColumn = kind.layout().column(field).isPresent();
+    default Found findDuplicates(Kind kind, Key key, Batch batch, int most) {
+        boolean isColumn = kind.layout().column(key.field()).isPresent();
         String sql =
                 """
                 select chunk_no, line, '%s' as field, 'duplicate_in_file' as code,
-                    'the row has the key of line ' || first_line as message, null as value
+                    'the row has the %s of line ' || first_line as message, null as value
                 from (select s.chunk_no, s.line,
                         row_number() over same as place, first_value(s.line) over same as first_line
                     from %s s where %s
@@ -94,10 +104,11 @@ interface StagingDao extends SqlObject {
                 where place > 1
                 """
                         .formatted(
-                                isColumn ? field : RowFault.LINE,
+                                isColumn ? key.field() : RowFault.LINE,
+                                key.equals(kind.keys().getFirst()) ? "key" : key.field(),
                                 kind.stagingTable(),
                                 Batch.ROWS,
-                                String.join(", ", kind.key()));
+                                String.join(", ", key.expressions()));
         return mark(kind, batch, sql, most);
     }
 
@@ -157,8 +168,7 @@ interface StagingDao extends SqlObject {
                                                 row.getString("field"),
                                                 FaultCode.valueOf(
                                                         row.getString("code")
-                                                                .toUpperCase(
-                                                                        java.util.Locale.ROOT)),
+                                                                .toUpperCase(Locale.ROOT)),
                                                 row.getString("message"),
                                                 row.getString("value")));
                             }

@@ -24,7 +24,6 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,7 +112,7 @@ final class StagingStep {
                         ? ClientKeys.find(
                                 tx, rows.stream().map(each -> client(each.row())).toList())
                         : Map.of();
-        Set<YearMonth> closed = closedMonths(kind, rows);
+        Set<YearMonth> closed = closedMonths(tx, kind, rows);
         StagedRows staged = new StagedRows(kind, course.importId());
         for (Placed each : rows) {
             Row row = each.row();
@@ -150,15 +149,16 @@ final class StagingStep {
         return Objects.requireNonNull(row.get(Kind.CLIENT));
     }
 
-    /** Nothing of this transaction holds a table that gets a partition. */
-    private Set<YearMonth> closedMonths(Kind kind, List<Placed> rows) {
+    /** Nothing of this transaction holds a table that gets a partition when the months are opened. */
+    private Set<YearMonth> closedMonths(Transaction tx, Kind kind, List<Placed> rows) {
         String column = kind.monthsOf();
-        if (column == null) {
+        if (column == null || rows.isEmpty()) {
             return Set.of();
         }
         Set<YearMonth> wanted =
                 rows.stream().map(each -> month(each.row(), column)).collect(Collectors.toSet());
-        return wanted.isEmpty() ? new HashSet<>() : months.open(wanted);
+        months.open(wanted);
+        return months.closed(tx, wanted);
     }
 
     private static YearMonth month(Row row, @Nullable String column) {

@@ -40,11 +40,10 @@ interface StagedUsageDao {
                     last_seen_on = greatest(product_users.last_seen_on, excluded.last_seen_on),
                     updated_at = excluded.updated_at
             ), marked as (
-                insert into usage_dirty_days (client_id, day, marked_at)
+                insert into usage_dirty_days as known (client_id, day, marked_at)
                 select client_id, day, :now from fresh group by client_id, day order by client_id, day
                 on conflict (client_id, day) do update
-                set marked_at = excluded.marked_at
-                where usage_dirty_days.marked_at > excluded.marked_at
+                set mark_no = excluded.mark_no, marked_at = least(known.marked_at, excluded.marked_at)
             )
             select (select count(*) from staged) as total_count, coalesce(sum(event_count), 0) as new_count from fresh
             """)

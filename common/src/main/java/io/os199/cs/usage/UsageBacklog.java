@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Whether more days wait for their rollup than should. What was counted is believed for some seconds. */
+/** The days that wait for their rollup: whether they are more than should be, and for how long they have waited. */
 public final class UsageBacklog {
     private static final int MOST = 200_000;
     private static final Duration BELIEVED_FOR = Duration.ofSeconds(5);
@@ -28,6 +28,7 @@ public final class UsageBacklog {
         this.clock = clock;
     }
 
+    /** What was counted is believed for some seconds. */
     public boolean isFull() {
         Instant now = clock.instant();
         Look look = last;
@@ -37,5 +38,12 @@ public final class UsageBacklog {
             last = look;
         }
         return look.full();
+    }
+
+    /** For how long the day has waited that waits longest; zero when none does. */
+    public Duration lag() {
+        return database.current(tx -> tx.dao(UsageMarkDao.class).oldest())
+                .map(oldest -> Duration.between(oldest, clock.instant()))
+                .orElse(Duration.ZERO);
     }
 }

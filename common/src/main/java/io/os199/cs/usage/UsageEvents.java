@@ -7,7 +7,7 @@ import io.os199.cs.usage.model.UserDay;
 
 import java.util.List;
 
-/** Stores events whose clients are known and whose months are open ({@link UsageMonths}). */
+/** Stores events whose clients are known and whose months are open ({@link UsageMonths#closed}). */
 public final class UsageEvents {
     private final UsageMarks marks;
 

@@ -49,15 +49,18 @@ public final class UsageIntake {
 
     /** Stores the good lines in one transaction, and answers once it is committed. */
     public IntakeAnswer store(IntakeBody body) {
+        Set<YearMonth> wanted =
+                body.good().stream().map(line -> line.event().month()).collect(Collectors.toSet());
+        months.open(wanted);
         List<LineFault> rejected = new ArrayList<>(body.bad());
-        List<IntakeLine> open = open(body.good(), rejected);
         Stored stored =
                 database.write(
                         tx -> {
-                            List<LineFault> unknown = new ArrayList<>();
-                            Stored each = store(tx, open, unknown);
+                            List<LineFault> refused = new ArrayList<>();
+                            List<IntakeLine> open = open(tx, wanted, body.good(), refused);
+                            Stored each = store(tx, open, refused);
                             // Not before: a transaction that met a deadlock is run again.
-                            tx.afterCommit(() -> rejected.addAll(unknown));
+                            tx.afterCommit(() -> rejected.addAll(refused));
                             return each;
                         });
         rejected.sort(Comparator.comparingInt(LineFault::line));
@@ -65,16 +68,16 @@ public final class UsageIntake {
     }
 
     /** The lines of months that are open. */
-    private List<IntakeLine> open(List<IntakeLine> lines, List<LineFault> rejected) {
-        Set<YearMonth> closed =
-                months.open(
-                        lines.stream()
-                                .map(line -> line.event().month())
-                                .collect(Collectors.toSet()));
+    private List<IntakeLine> open(
+            Transaction tx,
+            Set<YearMonth> wanted,
+            List<IntakeLine> lines,
+            List<LineFault> refused) {
+        Set<YearMonth> closed = months.closed(tx, wanted);
         List<IntakeLine> open = new ArrayList<>(lines.size());
         for (IntakeLine line : lines) {
             if (closed.contains(line.event().month())) {
-                rejected.add(
+                refused.add(
                         new LineFault(
                                 line.line(),
                                 LineCode.OUT_OF_RANGE,
@@ -86,7 +89,7 @@ public final class UsageIntake {
         return open;
     }
 
-    private Stored store(Transaction tx, List<IntakeLine> lines, List<LineFault> unknown) {
+    private Stored store(Transaction tx, List<IntakeLine> lines, List<LineFault> refused) {
         Map<String, String> clientIds = clientIds(tx, lines);
         Map<String, Integer> unmatched = new TreeMap<>();
         List<UsageEvent> known = new ArrayList<>(lines.size());
@@ -95,7 +98,7 @@ public final class UsageIntake {
             String clientId = clientIds.get(reference);
             if (clientId == null) {
                 unmatched.merge(reference, 1, Integer::sum);
-                unknown.add(
+                refused.add(
                         new LineFault(
                                 line.line(),
                                 LineCode.UNKNOWN_CLIENT,

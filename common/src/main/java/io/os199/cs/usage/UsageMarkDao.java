@@ -6,6 +6,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The tables {@code product_users} and {@code usage_dirty_days}. */
 interface UsageMarkDao {
@@ -32,22 +33,25 @@ interface UsageMarkDao {
     void seeUsers(List<String> clientIds, List<String> userKeys, List<String> days, Instant now);
 
     /**
-     * Marks the days, in order. The first mark of a day stays, but its row is locked all the same: a rewrite of that day
-     * either waits for the events of this transaction, or ends first and finds the day marked anew.
+     * Marks the days, in order, and those that are marked already anew: a rewrite under way that does not see the events of
+     * this transaction sees by the number of the mark that the day must stay marked.
      */
     @SqlUpdate(
             """
-            insert into usage_dirty_days (client_id, day, marked_at)
+            insert into usage_dirty_days as known (client_id, day, marked_at)
             select client_id, day, :now
             from unnest(cast(:clientIds as text[]), cast(cast(:days as text[]) as date[])) as d (client_id, day)
             order by client_id, day
             on conflict (client_id, day) do update
-            set marked_at = excluded.marked_at
-            where usage_dirty_days.marked_at > excluded.marked_at
+            set mark_no = excluded.mark_no, marked_at = least(known.marked_at, excluded.marked_at)
             """)
     void markDays(@BindMethods DayColumns days, Instant now);
 
     /** How many days wait, counted up to {@code most}. */
     @SqlQuery("select count(*) from (select from usage_dirty_days limit :most) as waiting")
     int countWaiting(int most);
+
+    /** Since when the day waits that waits longest. */
+    @SqlQuery("select marked_at from usage_dirty_days order by marked_at limit 1")
+    Optional<Instant> oldest();
 }

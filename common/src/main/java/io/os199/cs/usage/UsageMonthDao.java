@@ -1,23 +1,35 @@
 package io.os199.cs.usage;
 
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 import java.time.LocalDate;
 import java.util.List;
 
 /** What {@code table_partitions} says of the months of events; and their end. */
 interface UsageMonthDao {
-    record Month(LocalDate month, boolean dropped) {}
+    /** The months that never had a partition. */
+    @SqlQuery(
+            """
+            select cast(wanted as date) as month
+            from unnest(cast(:months as text[])) as wanted
+            where not exists (
+                select from table_partitions where table_name = :table and month = cast(wanted as date))
+            """)
+    List<LocalDate> missing(String table, List<String> months);
+
+    /** Until the transaction ends no month can be dropped; the lock is the one that storing events takes anyway. */
+    @SqlUpdate("lock table only usage_events in row exclusive mode")
+    void keepAll();
 
     @SqlQuery(
             """
-            select month, dropped_at is not null as dropped
+            select month
             from table_partitions
             where table_name = :table and month = any (cast(cast(:months as text[]) as date[]))
+                and dropped_at is not null
             """)
-    @RegisterConstructorMapper(Month.class)
-    List<Month> made(String table, List<String> months);
+    List<LocalDate> dropped(String table, List<String> months);
 
     @SqlQuery(
             """

@@ -2,12 +2,11 @@ package io.os199.cs.usage;
 
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
-import io.os199.cs.usage.UsageMonthDao.Month;
+import io.os199.cs.platform.database.Transaction;
 
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,29 +24,27 @@ public final class UsageMonths {
         this.partitions = partitions;
     }
 
+    /** Makes what is missing to store events of these months and their rollups. Not to be called in a transaction. */
+    public void open(Set<YearMonth> wanted) {
+        database.current(tx -> tx.dao(UsageMonthDao.class).missing(EVENTS, days(wanted))).stream()
+                .map(YearMonth::from)
+                .forEach(this::make);
+    }
+
     /**
-     * Makes what is missing to store events of these months and their rollups. Not to be called in a transaction.
-     *
-     * @return those of them that are closed: their events were dropped, and none may be added
+     * Which of these months are closed: their events were dropped, and none may be added. The others stay open until the
+     * transaction ends.
      */
-    public Set<YearMonth> open(Set<YearMonth> wanted) {
-        List<Month> made =
-                database.current(
-                        tx ->
-                                tx.dao(UsageMonthDao.class)
-                                        .made(
-                                                EVENTS,
-                                                wanted.stream()
-                                                        .map(month -> month.atDay(1).toString())
-                                                        .toList()));
-        Set<YearMonth> missing = new HashSet<>(wanted);
-        made.forEach(each -> missing.remove(YearMonth.from(each.month())));
-        missing.forEach(this::make);
-        return made.stream()
-                .filter(Month::dropped)
-                .map(Month::month)
+    public Set<YearMonth> closed(Transaction tx, Set<YearMonth> wanted) {
+        UsageMonthDao dao = tx.dao(UsageMonthDao.class);
+        dao.keepAll();
+        return dao.dropped(EVENTS, days(wanted)).stream()
                 .map(YearMonth::from)
                 .collect(Collectors.toSet());
+    }
+
+    private static List<String> days(Set<YearMonth> months) {
+        return months.stream().map(month -> month.atDay(1).toString()).toList();
     }
 
     /** Where a rollup stands, a month must be open for it too. */

@@ -1,6 +1,6 @@
 package io.os199.cs.usage;
 
-import io.os199.cs.usage.model.ClientDay;
+import io.os199.cs.usage.model.MarkedDay;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -12,34 +12,58 @@ import java.util.List;
 
 /** The rollups of events by day, hour and user; the queue of days to rewrite; what clients show of both. */
 interface UsageRollupDao {
-    /** The days that wait longest and that nobody else holds, with their clients. */
+    /** The days that wait longest and whose clients nobody else holds, which are held from here on. */
     @SqlQuery(
             """
-            select d.client_id, d.day
+            select d.client_id, d.day, d.mark_no
             from usage_dirty_days d
             join clients c on c.client_id = d.client_id
             order by d.marked_at, d.client_id, d.day
             limit :count
-            for update of d skip locked
             for no key update of c skip locked
             """)
-    @RegisterConstructorMapper(ClientDay.class)
-    List<ClientDay> claim(int count);
+    @RegisterConstructorMapper(MarkedDay.class)
+    List<MarkedDay> claim(int count);
 
     /** The day that waits longest, if it does so since {@code before}, as soon as it can be had. */
     @SqlQuery(
             """
-            select d.client_id, d.day
+            select d.client_id, d.day, d.mark_no
             from usage_dirty_days d
             join clients c on c.client_id = d.client_id
             where d.marked_at < :before
             order by d.marked_at, d.client_id, d.day
             limit 1
-            for update of d
             for no key update of c
             """)
-    @RegisterConstructorMapper(ClientDay.class)
-    List<ClientDay> claimPassedOver(Instant before);
+    @RegisterConstructorMapper(MarkedDay.class)
+    List<MarkedDay> claimPassedOver(Instant before);
+
+    /**
+     * How the days are marked now. From here to the end of the transaction nobody marks them; in order, as those who mark
+     * wait in that order too.
+     */
+    @SqlQuery(
+            """
+            select d.client_id, d.day, d.mark_no
+            from usage_dirty_days d
+            join unnest(cast(:clientIds as text[]), cast(cast(:days as text[]) as date[])) as claimed (client_id, day)
+                on claimed.client_id = d.client_id and claimed.day = d.day
+            order by d.client_id, d.day
+            for update of d
+            """)
+    @RegisterConstructorMapper(MarkedDay.class)
+    List<MarkedDay> hold(@BindMethods DayColumns days);
+
+    /** Leaves the days marked, but as if only since then. */
+    @SqlUpdate(
+            """
+            update usage_dirty_days d
+            set marked_at = :since
+            from unnest(cast(:clientIds as text[]), cast(cast(:days as text[]) as date[])) as claimed (client_id, day)
+            where d.client_id = claimed.client_id and d.day = claimed.day
+            """)
+    void remark(@BindMethods DayColumns days, Instant since);
 
     @SqlUpdate(
             """

@@ -4,21 +4,24 @@ import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.usage.model.ClientDay;
+import io.os199.cs.usage.model.MarkedDay;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Rewrites the rollups of the days that new events have marked, each from all events of that day: so events that come
  * late, twice or in any order cannot skew them.
  *
- * <p>A batch is one transaction: it claims days, rewrites them, and deletes their marks. Who stores events of a claimed
- * day waits to mark it until the batch has ended, and then marks it anew; what its rewrite did not see is seen by the next
- * one. A client is claimed with its days, so no two batches count up the same client.
+ * <p>A batch is one transaction: it claims days, rewrites them, and deletes the marks of those that were not marked again
+ * meanwhile; what a rewrite did not see is seen by the next one. Who stores events waits for no rewrite, only for that last
+ * step. A client is claimed with its days, so no two batches count up the same client.
  */
 public final class UsageRollups {
     /** Days at once: so few that nobody waits long for a claimed one. */
@@ -41,23 +44,40 @@ public final class UsageRollups {
     public boolean rollUpSome() {
         return database.write(
                 tx -> {
-                    Set<ClientDay> claimed = claim(tx);
+                    Instant began = clock.instant();
+                    Set<MarkedDay> claimed = claim(tx, began);
                     if (claimed.isEmpty()) {
                         return false;
                     }
-                    rewrite(tx, claimed, false);
-                    tx.dao(UsageRollupDao.class).unmark(DayColumns.of(claimed));
+                    Set<ClientDay> days =
+                            claimed.stream().map(MarkedDay::clientDay).collect(Collectors.toSet());
+                    rewrite(tx, days, false);
+                    unmark(tx, claimed, days, began);
                     return true;
                 });
     }
 
-    private Set<ClientDay> claim(Transaction tx) {
+    private static Set<MarkedDay> claim(Transaction tx, Instant now) {
         UsageRollupDao dao = tx.dao(UsageRollupDao.class);
-        Instant before = clock.instant().minus(PASSED_OVER);
         // Waits while nothing else is held; the other claim never waits.
-        Set<ClientDay> claimed = new LinkedHashSet<>(dao.claimPassedOver(before));
+        Set<MarkedDay> claimed = new LinkedHashSet<>(dao.claimPassedOver(now.minus(PASSED_OVER)));
         claimed.addAll(dao.claim(BATCH));
         return claimed;
+    }
+
+    /** Days that were marked again meanwhile stay so, behind those that have waited longer. */
+    private static void unmark(
+            Transaction tx, Set<MarkedDay> claimed, Set<ClientDay> days, Instant began) {
+        UsageRollupDao dao = tx.dao(UsageRollupDao.class);
+        Map<Boolean, List<ClientDay>> byUnchanged =
+                dao.hold(DayColumns.of(days)).stream()
+                        .collect(
+                                Collectors.partitioningBy(
+                                        claimed::contains,
+                                        Collectors.mapping(
+                                                MarkedDay::clientDay, Collectors.toList())));
+        dao.unmark(DayColumns.of(byUnchanged.getOrDefault(true, List.of())));
+        dao.remark(DayColumns.of(byUnchanged.getOrDefault(false, List.of())), began);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
 import java.util.List;
 
 /** The statements of the rollup find their rows by keys, however many others there are. */
@@ -15,7 +16,7 @@ class UsagePlansDaoTest {
             scene.run(
                     """
                     insert into usage_dirty_days (client_id, day, marked_at)
-                    select client_id, date '2026-03-01' + n, clock_timestamp() from clients, generate_series(0, 9) n
+                    select client_id, date '2026-03-01' + n, now() from clients, generate_series(0, 9) n
                     """);
             scene.run("select make_partition('usage_events', '2026-03-01')");
             scene.run("select make_partition('usage_hourly', '2026-03-01')");
@@ -27,11 +28,19 @@ class UsagePlansDaoTest {
                     from clients, generate_series(0, 30) n
                     """);
             scene.run("analyze");
-            String claim = sql("claim", int.class).replace(":count", "100");
-            assertThat(plan(scene, claim))
-                    .contains("usage_dirty_days_marked_at_idx")
-                    .contains("clients_pkey")
-                    .doesNotContain("Seq Scan");
+            // All are marked at the same instant: also among these the first are found without
+            // sorting.
+            for (String claim :
+                    new String[] {
+                        sql("claim", int.class).replace(":count", "100"),
+                        sql("claimPassedOver", Instant.class).replace(":before", "now()")
+                    }) {
+                assertThat(plan(scene, claim))
+                        .contains("usage_dirty_days_claim_idx")
+                        .contains("clients_pkey")
+                        .doesNotContain("Seq Scan")
+                        .doesNotContain("Sort");
+            }
             for (String rewrite :
                     new String[] {
                         sql("rewriteDays", DayColumns.class),

@@ -4,14 +4,21 @@ import static io.os199.cs.usage.UsageScene.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.os199.cs.jobs.TestJobs;
+import io.os199.cs.usage.model.IntakeAnswer;
 import io.os199.cs.usage.model.LineCode;
 import io.os199.cs.usage.model.LineFault;
 
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Months of events go when they have had their day, and what was rolled up of them stays right. */
 class UsageRetentionDaoTest {
@@ -60,6 +67,48 @@ class UsageRetentionDaoTest {
             assertThat(dropped(scene)).isEmpty();
             retention(scene, 2).run();
             assertThat(dropped(scene)).hasSize(4);
+        }
+    }
+
+    /** The intake has found the month open, and waits to store while it is dropped. */
+    @Test
+    void anEventOfAMonthThatIsJustBeingDroppedIsRefusedBesideOthersThatAreTaken() throws Exception {
+        try (UsageScene scene = new UsageScene(1);
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            scene.take(used("a", "2025-11-03"));
+            scene.rollUp();
+            Future<IntakeAnswer> late =
+                    scene.database.write(
+                            tx -> {
+                                LocalDate month = LocalDate.parse("2025-11-01");
+                                assertThat(tx.dao(UsageMonthDao.class).drop(month)).isTrue();
+                                String lines = used("late", "2025-11-04") + used("b", "2026-03-06");
+                                Future<IntakeAnswer> sent = threads.submit(() -> scene.take(lines));
+                                TestJobs.until(scene::somebodyWaits);
+                                return sent;
+                            });
+            assertThat(late.get().accepted()).isEqualTo(1);
+            assertThat(late.get().rejected())
+                    .extracting(LineFault::line, LineFault::code)
+                    .containsExactly(tuple(1, LineCode.OUT_OF_RANGE));
+        }
+    }
+
+    /** What is about to be dropped is counted first, which takes its time. */
+    @Test
+    void eventsOfOtherMonthsAreTakenWhileAMonthIsCounted() throws Exception {
+        try (UsageScene scene = new UsageScene(1);
+                ExecutorService threads = Executors.newSingleThreadExecutor();
+                Handle owner = scene.server.jdbi().open()) {
+            scene.take(used("a", "2025-11-03") + used("b", "2026-03-05"));
+            owner.begin();
+            owner.execute("lock table usage_events_2025_11 in share mode");
+            Future<IntakeAnswer> sent = threads.submit(() -> scene.take(used("c", "2026-03-06")));
+            TestJobs.until(() -> sent.isDone() || scene.somebodyWaits());
+            boolean waited = !sent.isDone();
+            owner.rollback();
+            assertThat(waited).isFalse();
+            assertThat(sent.get().accepted()).isEqualTo(1);
         }
     }
 

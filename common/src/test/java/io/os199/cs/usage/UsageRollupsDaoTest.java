@@ -4,12 +4,16 @@ import static io.os199.cs.usage.UsageScene.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.os199.cs.jobs.TestJobs;
 import io.os199.cs.usage.model.IntakeAnswer;
+import io.os199.cs.usage.model.MarkedDay;
 
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -190,38 +194,47 @@ class UsageRollupsDaoTest {
                         + " usage_user_features");
     }
 
-    /** The rewrite has read the events when another comes: that one's mark waits, and is there afterwards. */
+    /** Who claimed a day that another has rolled up meanwhile must not take a new mark for the one it saw. */
     @Test
-    void anEventThatComesDuringTheRewriteOfItsDayIsRolledUpNext() throws Exception {
-        try (UsageScene scene = new UsageScene(1);
-                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+    void aMarkThatComesAgainIsAnother() {
+        try (UsageScene scene = new UsageScene(1)) {
             scene.take(used("first", "19"));
-            Future<IntakeAnswer> second =
-                    scene.database.write(
-                            tx -> {
-                                UsageRollupDao dao = tx.dao(UsageRollupDao.class);
-                                var claimed = dao.claim(10);
-                                assertThat(claimed).hasSize(1);
-                                dao.rewriteDays(DayColumns.of(claimed));
-                                Future<IntakeAnswer> sent =
-                                        threads.submit(() -> scene.take(used("second", "19")));
-                                io.os199.cs.jobs.TestJobs.until(() -> waits(scene));
-                                dao.unmark(DayColumns.of(claimed));
-                                return sent;
-                            });
-            assertThat(second.get().accepted()).isEqualTo(1);
-            assertThat(scene.count("usage_dirty_days")).isEqualTo(1);
+            List<MarkedDay> seen = claimed(scene);
             scene.rollUp();
-            assertThat(scene.texts("select event_count from usage_daily_users"))
-                    .containsExactly("(2)");
+            scene.take(used("second", "19"));
+            assertThat(claimed(scene))
+                    .hasSize(1)
+                    .doesNotContainAnyElementsOf(seen)
+                    .extracting(MarkedDay::clientDay)
+                    .containsExactly(seen.getFirst().clientDay());
         }
     }
 
-    private static boolean waits(UsageScene scene) {
-        return scene.count(
-                        "pg_stat_activity where datname = current_database() and wait_event_type ="
-                                + " 'Lock'")
-                == 1;
+    private static List<MarkedDay> claimed(UsageScene scene) {
+        return scene.database.write(tx -> tx.dao(UsageRollupDao.class).claim(10));
+    }
+
+    /** A batch has begun when another event comes: its sender does not wait, and the day stays marked. */
+    @Test
+    void anEventThatComesDuringTheRewriteOfItsDayIsRolledUpNext() throws Exception {
+        try (UsageScene scene = new UsageScene(1);
+                ExecutorService threads = Executors.newSingleThreadExecutor();
+                Handle owner = scene.server.jdbi().open()) {
+            scene.take(used("first", "19"));
+            owner.begin();
+            owner.execute("lock table usage_user_features in access exclusive mode");
+            Future<Boolean> rewrite = threads.submit(scene.rollups::rollUpSome);
+            TestJobs.until(scene::somebodyWaits);
+            assertThat(scene.take(used("second", "19")).accepted()).isEqualTo(1);
+            owner.rollback();
+            assertThat(rewrite.get()).isTrue();
+            assertThat(scene.texts("select event_count from usage_daily_users"))
+                    .containsExactly("(1)");
+            assertThat(scene.count("usage_dirty_days")).isEqualTo(1);
+            scene.rollUp();
+            assertThat(scene.count("usage_dirty_days")).isZero();
+            assertThat(scene.rollupRows()).isEqualTo(scene.expectedRows());
+        }
     }
 
     @Test
@@ -236,9 +249,9 @@ class UsageRollupsDaoTest {
                                 assertThat(tx.dao(UsageRollupDao.class).claim(1)).hasSize(1);
                                 assertThat(scene.rollups.rollUpSome()).isTrue();
                                 assertThat(scene.rollups.rollUpSome()).isFalse();
-                                scene.clock.advance(java.time.Duration.ofSeconds(21));
+                                scene.clock.advance(Duration.ofSeconds(21));
                                 Future<Boolean> rolled = threads.submit(scene.rollups::rollUpSome);
-                                io.os199.cs.jobs.TestJobs.until(() -> waits(scene));
+                                TestJobs.until(scene::somebodyWaits);
                                 return rolled;
                             });
             assertThat(waiting.get()).isTrue();

@@ -99,6 +99,14 @@ public final class UsageScene implements AutoCloseable {
                                         .one());
     }
 
+    /** Whether just one statement waits for what another transaction holds. */
+    boolean somebodyWaits() {
+        return count(
+                        "pg_stat_activity where datname = current_database() and wait_event_type ="
+                                + " 'Lock'")
+                == 1;
+    }
+
     public void run(String sql) {
         server.jdbi().useHandle(db -> db.execute(sql));
     }

@@ -2,12 +2,10 @@ package io.os199.cs.api.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-import org.jspecify.annotations.Nullable;
-
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** A body of NDJSON, plain or gzip, no more of it unpacked than may be. */
@@ -30,29 +28,19 @@ final class NdjsonBody {
 
     record TooLarge() implements Read {}
 
-    /** It says that it is gzip and is not, or ends too early. */
+    /** It says that it is gzip and is not, or it ends too early. */
     record Broken() implements Read {}
 
     static boolean isNdjson(HttpServletRequest request) {
         String type = request.getHeader("Content-Type");
-        String encoding = request.getHeader("Content-Encoding");
-        return type != null
-                && NDJSON.matcher(type).matches()
-                && (encoding == null || encoding.equalsIgnoreCase("identity") || isGzip(encoding));
-    }
-
-    private static boolean isGzip(@Nullable String encoding) {
-        return "gzip".equalsIgnoreCase(encoding);
+        return type != null && NDJSON.matcher(type).matches() && Packing.of(request).isPresent();
     }
 
     static Read read(HttpServletRequest request) throws IOException {
-        // The server may have unpacked it already; then the header is gone.
-        boolean packed = isGzip(request.getHeader("Content-Encoding"));
         byte[] bytes;
-        try (InputStream in =
-                packed ? new GZIPInputStream(request.getInputStream()) : request.getInputStream()) {
+        try (InputStream in = Packing.of(request).orElseThrow().unpack(request.getInputStream())) {
             bytes = in.readNBytes(LARGEST + 1);
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             return new Broken();
         }
         return bytes.length > LARGEST || lines(bytes) > MOST_LINES

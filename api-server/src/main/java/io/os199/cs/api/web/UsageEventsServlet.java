@@ -1,5 +1,7 @@
 package io.os199.cs.api.web;
 
+import com.codahale.metrics.Timer;
+
 import io.os199.cs.api.security.Authentication;
 import io.os199.cs.api.security.CallClass;
 import io.os199.cs.api.security.HttpErrors;
@@ -7,6 +9,7 @@ import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.platform.database.BusyException;
+import io.os199.cs.platform.database.CancelledException;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.usage.IntakeBody;
 import io.os199.cs.usage.UsageIntake;
@@ -30,15 +33,25 @@ public final class UsageEventsServlet extends HttpServlet {
     private final transient UsageIntake intake;
     private final transient RateLimit rateLimit;
     private final transient Admission admission;
+    private final transient IntakeMetrics metrics;
 
-    public UsageEventsServlet(UsageIntake intake, RateLimit rateLimit, Admission admission) {
+    public UsageEventsServlet(
+            UsageIntake intake, RateLimit rateLimit, Admission admission, IntakeMetrics metrics) {
         this.intake = intake;
         this.rateLimit = rateLimit;
         this.admission = admission;
+        this.metrics = metrics;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        try (Timer.Context _ = metrics.request()) {
+            check(request, response);
+        }
+    }
+
+    private void check(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Principal principal = Authentication.principalOf(request);
         if (!request.getMethod().equals("POST")) {
@@ -69,6 +82,16 @@ public final class UsageEventsServlet extends HttpServlet {
             HttpErrors.tooManyRequests(response, wait.get(), "too many requests of this key");
             return;
         }
+        try {
+            enter(request, response);
+        } catch (BusyException | CancelledException e) {
+            // No connection in time, or a statement that waited too long for others.
+            HttpErrors.tooManyRequests(response, SOON, "the database is busy");
+        }
+    }
+
+    private void enter(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         switch (admission.enter()) {
             case Admission.Refused(String why, Duration later) ->
                     HttpErrors.tooManyRequests(response, later, why);
@@ -82,8 +105,6 @@ public final class UsageEventsServlet extends HttpServlet {
             case Admission.Entered entered -> {
                 try (entered) {
                     take(request, response);
-                } catch (BusyException e) {
-                    HttpErrors.tooManyRequests(response, SOON, "the database is busy");
                 }
             }
         }
@@ -100,7 +121,9 @@ public final class UsageEventsServlet extends HttpServlet {
             case NdjsonBody.Whole(byte[] bytes) -> {
                 IntakeBody body = intake.read(bytes);
                 if (body.isNdjson()) {
-                    answer(response, intake.store(body));
+                    IntakeAnswer answer = intake.store(body);
+                    metrics.answered(answer);
+                    answer(response, answer);
                 } else {
                     notNdjson(response);
                 }

@@ -85,7 +85,8 @@ final class Clients {
         Kind contracts = Contracts.kind();
         return TableKind.of("clients", LAYOUT)
                 .id("client_id", "client")
-                .uniqueIn("s.external_id")
+                .uniqueIn("external_id")
+                .alsoUnique("name", "lower(btrim(s.name))")
                 .stored("left join clients t on t.client_id = s.client_id")
                 .versioned()
                 .set("name", "industry", "csm")
@@ -118,9 +119,6 @@ final class Clients {
                                 """
                                 exists (select from client_names n
                                     where n.name_key = lower(btrim(s.name)) and n.client_id <> s.client_id)
-                                or exists (select from import_staging_clients o
-                                    where o.import_id = s.import_id and lower(btrim(o.name)) = lower(btrim(s.name))
-                                        and not o.bad and (o.chunk_no, o.line) < (s.chunk_no, s.line))
                                 """))
                 .check(
                         Check.conflict(

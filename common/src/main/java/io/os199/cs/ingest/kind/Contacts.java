@@ -29,7 +29,7 @@ final class Contacts {
         return TableKind.of("contacts", LAYOUT)
                 .ofClient()
                 .id("contact_id", "contact")
-                .uniqueIn("lower(s.email)")
+                .uniqueIn("email", "lower(s.email)")
                 .stored(
                         """
                         left join lateral (

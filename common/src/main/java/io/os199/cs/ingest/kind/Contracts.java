@@ -72,7 +72,7 @@ final class Contracts {
         return TableKind.of("contracts", LAYOUT)
                 .ofClient()
                 .id("contract_id", "contract")
-                .uniqueIn("s.external_id")
+                .uniqueIn("external_id")
                 .stored(
                         """
                         left join contracts t on t.client_id = s.client_id and t.contract_id = s.contract_id

@@ -76,7 +76,7 @@ final class Feedback {
         return TableKind.of("feedback", LAYOUT)
                 .ofClient()
                 .id("feedback_id", "feedback")
-                .uniqueIn("s.source", "s.source_ref")
+                .uniqueIn("source_ref", "s.source", "s.source_ref")
                 .stored(
                         """
                         left join lateral (

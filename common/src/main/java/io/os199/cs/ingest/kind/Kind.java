@@ -28,8 +28,8 @@ public interface Kind {
     /** The prefix of the ids of its rows; absent where the file has the key or there is none. */
     @Nullable String idPrefix();
 
-    /** SQL over the staged row {@code s}: rows with equal values are one row to the import. */
-    List<String> key();
+    /** What tells its rows apart: first what makes two rows one to the import, then what else is one row's alone. */
+    List<Key> keys();
 
     /** What is to hold for a staged row beside what is stored, before it is merged. */
     List<Check> checks();

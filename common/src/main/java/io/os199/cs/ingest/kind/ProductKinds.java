@@ -123,7 +123,7 @@ final class ProductKinds {
         return TableKind.of("features", layout)
                 .reference()
                 .id("feature_id", "feature")
-                .uniqueIn("s.key")
+                .uniqueIn("key")
                 .stored("left join features t on t.key = s.key")
                 .set("key", "name", "product_id", "released_on")
                 .setOr("category", "category", "'general'")

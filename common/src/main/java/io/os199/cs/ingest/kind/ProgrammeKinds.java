@@ -144,7 +144,7 @@ final class ProgrammeKinds {
         return TableKind.of("training_modules", layout)
                 .reference()
                 .id("module_id", "module")
-                .uniqueIn("s.code")
+                .uniqueIn("code")
                 .stored("left join training_modules t on t.code = s.code")
                 .set("code", "name", "format", "duration_minutes", "level", "passing_score_rate")
                 // The file names modules by their codes, the table by their ids; those of the same

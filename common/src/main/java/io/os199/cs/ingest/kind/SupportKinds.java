@@ -57,7 +57,7 @@ final class SupportKinds {
         return TableKind.of("support_agents", layout)
                 .reference()
                 .id("agent_id", "agent")
-                .uniqueIn("lower(s.email)")
+                .uniqueIn("email", "lower(s.email)")
                 .stored("left join support_agents t on lower(t.email) = lower(s.email)")
                 .set("email", "name", "team", "last_assigned_at")
                 .setOr("seniority", "seniority", "'standard'")
@@ -85,7 +85,7 @@ final class SupportKinds {
         return TableKind.of("business_calendars", layout)
                 .reference()
                 .id("calendar_id", "calendar")
-                .uniqueIn("lower(s.name)")
+                .uniqueIn("name", "lower(s.name)")
                 .stored("left join business_calendars t on lower(t.name) = lower(s.name)")
                 .set("name", "time_zone")
                 .export(

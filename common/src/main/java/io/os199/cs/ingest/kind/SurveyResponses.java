@@ -57,7 +57,7 @@ final class SurveyResponses {
         return TableKind.of("survey_responses", LAYOUT)
                 .ofClient()
                 .id("response_id", "response")
-                .uniqueIn("s.external_id")
+                .uniqueIn("external_id")
                 .stored(
                         """
                         left join lateral (

@@ -23,7 +23,7 @@ final class TableKind implements Kind {
     private final boolean isReference;
     private final Layout layout;
     private final @Nullable String idPrefix;
-    private final List<String> key;
+    private final List<Key> keys;
     private final List<Check> checks;
     private final List<String> before;
     private final List<Step> after;
@@ -37,7 +37,7 @@ final class TableKind implements Kind {
         this.isReference = builder.isReference;
         this.layout = builder.layout;
         this.idPrefix = builder.idPrefix;
-        this.key = List.copyOf(builder.key);
+        this.keys = builder.keys();
         this.checks = List.copyOf(builder.checks);
         this.before = List.copyOf(builder.before);
         this.after = List.copyOf(builder.after);
@@ -72,8 +72,8 @@ final class TableKind implements Kind {
     }
 
     @Override
-    public List<String> key() {
-        return key;
+    public List<Key> keys() {
+        return keys;
     }
 
     @Override
@@ -128,6 +128,7 @@ final class TableKind implements Kind {
         private final String name;
         private final Layout layout;
         private final List<String> key = new ArrayList<>();
+        private final List<Key> otherKeys = new ArrayList<>();
         private final List<String> primaryKey = new ArrayList<>();
         private final List<Assigned> assigned = new ArrayList<>();
         private final List<Check> checks = new ArrayList<>();
@@ -140,6 +141,7 @@ final class TableKind implements Kind {
         private boolean keepsTimes = true;
         private @Nullable String idPrefix;
         private @Nullable String engagedAt;
+        private String keyField = "";
         private String match = "";
         private String exportSql = "";
 
@@ -180,6 +182,7 @@ final class TableKind implements Kind {
             primaryKey.add(column);
             assigned.add(new Assigned(column, value));
             key.add(value);
+            keyField = column;
             return this;
         }
 
@@ -188,9 +191,26 @@ final class TableKind implements Kind {
         }
 
         /** What two rows of a file may not have in common, beside the client. */
-        Builder uniqueIn(String... expressions) {
+        Builder uniqueIn(String field, String... expressions) {
             key.addAll(List.of(expressions));
+            keyField = field;
             return this;
+        }
+
+        Builder uniqueIn(String field) {
+            return uniqueIn(field, "s." + field);
+        }
+
+        /** What two rows of a file may not have in common either. */
+        Builder alsoUnique(String field, String expression) {
+            otherKeys.add(new Key(field, List.of(expression)));
+            return this;
+        }
+
+        private List<Key> keys() {
+            List<Key> keys = new ArrayList<>(List.of(new Key(keyField, key)));
+            keys.addAll(otherKeys);
+            return List.copyOf(keys);
         }
 
         /** The join that finds the stored row {@code t} of a staged one. */

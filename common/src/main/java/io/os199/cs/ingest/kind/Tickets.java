@@ -60,7 +60,7 @@ final class Tickets {
         return TableKind.of("tickets", LAYOUT)
                 .ofClient()
                 .id("ticket_id", "ticket")
-                .uniqueIn("s.external_id")
+                .uniqueIn("external_id")
                 .stored(
                         """
                         left join lateral (

@@ -39,7 +39,7 @@ final class Touchpoints {
         return TableKind.of("touchpoints", LAYOUT)
                 .ofClient()
                 .id("touchpoint_id", "touchpoint")
-                .uniqueIn("s.source_ref")
+                .uniqueIn("source_ref")
                 .stored(
                         """
                         left join lateral (

@@ -16,11 +16,12 @@ import java.util.List;
 
 /** Events of the use of the product. One that is stored stays as it is. */
 final class UsageEvents implements Kind {
+    private static final String EVENT_ID = "event_id";
     private static final String OCCURRED_AT = "occurred_at";
     private static final int MONTH_SECONDS = 31 * 24 * 60 * 60;
     private static final Layout LAYOUT =
             Layout.of(
-                    text("event_id", 200).required(),
+                    text(EVENT_ID, 200).required(),
                     text("client", 200).required(),
                     text("user_key", 200).required(),
                     text("event_type", 100).required(),
@@ -53,8 +54,14 @@ final class UsageEvents implements Kind {
     }
 
     @Override
-    public List<String> key() {
-        return List.of("s.client_id", "s.event_id", "date_trunc('month', s.occurred_at, 'UTC')");
+    public List<Key> keys() {
+        return List.of(
+                new Key(
+                        EVENT_ID,
+                        List.of(
+                                "s.client_id",
+                                "s.event_id",
+                                "date_trunc('month', s.occurred_at, 'UTC')")));
     }
 
     @Override

@@ -96,6 +96,7 @@ public final class Grants {
                 "grant usage, select on all sequences in schema " + SCHEMAS + " to " + role);
         run(connection, "grant execute on function public.make_partition(text, date) to " + role);
         run(connection, "grant execute on function public.drop_usage_month(date) to " + role);
+        run(connection, "grant execute on function public.analyze_import_staging(text) to " + role);
         String later = "alter default privileges in schema " + SCHEMAS + " grant ";
         run(connection, later + DML + " on tables to " + role);
         run(connection, later + "usage, select on sequences to " + role);

@@ -1,0 +1,51 @@
+package io.os199.cs.api;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A request of usage events that was let in, and whose body comes only when the test says so. */
+final class HeldRequest implements AutoCloseable {
+    private final Socket socket;
+    private final String body;
+
+    private HeldRequest(Socket socket, String body) {
+        this.socket = socket;
+        this.body = body;
+    }
+
+    /** Begins one, and waits until the server asks for its body, which it does once it has let it in. */
+    static HeldRequest begin(RunningApi api, String key, String body) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port());
+        String head =
+                """
+                POST /v1/events/usage HTTP/1.1\r
+                Host: localhost\r
+                Authorization: Bearer %s\r
+                Content-Type: application/x-ndjson\r
+                Content-Length: %d\r
+                Expect: 100-continue\r
+                \r
+                """
+                        .formatted(key, body.length());
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+        int status = RawHttp.read(socket).status();
+        if (status != 100) {
+            socket.close();
+            throw new AssertionError("it was not let in: " + status);
+        }
+        return new HeldRequest(socket, body);
+    }
+
+    /** Sends the body; answers the status that came then. */
+    int end() throws IOException {
+        socket.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        return RawHttp.read(socket).status();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
