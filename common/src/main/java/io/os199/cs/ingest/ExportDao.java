@@ -15,10 +15,10 @@ interface ExportDao extends SqlObject {
     /** The names of clients' own attributes that a header can have. */
     @SqlQuery(
             """
-            select distinct name
-            from clients cross join lateral jsonb_object_keys(attributes) as name
-            where name ~ '^[a-z][a-z0-9_]{0,49}$'
-            order by name
+            select distinct own.name
+            from clients cross join lateral jsonb_object_keys(attributes) as own (name)
+            where own.name ~ '^[a-z][a-z0-9_]{0,49}$'
+            order by own.name
             """)
     List<String> customNames();
 
