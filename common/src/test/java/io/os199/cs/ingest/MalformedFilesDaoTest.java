@@ -17,6 +17,7 @@ import io.os199.cs.ingest.model.RowFault;
 import io.os199.cs.testing.TestDatabase;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,7 @@ final class MalformedFilesDaoTest {
     private static final Clock CLOCK =
             Clock.fixed(Instant.parse("2026-06-15T12:00:00Z"), ZoneOffset.UTC);
 
-    /** All that an import of these kinds writes. */
+    /** What an import of these kinds writes beside the tables that are called as they are. */
     private static final Stream<String> ALSO_WRITTEN =
             Stream.of(
                     "client_names",
@@ -58,17 +59,16 @@ final class MalformedFilesDaoTest {
                     "renewals",
                     "payment_status_changes",
                     "lifecycle_transitions",
-                    "timeline_events",
-                    "import_chunks");
+                    "timeline_events");
 
-    private static final String COUNTS =
-            Stream.concat(
-                            ALSO_WRITTEN,
-                            KnownKind.all().stream()
-                                    .map(KnownKind::name)
-                                    .flatMap(kind -> Stream.of(kind, "import_staging_" + kind)))
-                    .map("select '%1$s' as name, count(*) as size from %1$s"::formatted)
-                    .collect(Collectors.joining(" union all "));
+    private static final String WRITTEN =
+            sizesSql(Stream.concat(ALSO_WRITTEN, KnownKind.all().stream().map(KnownKind::name)));
+
+    private static final String LEFT_BEHIND =
+            sizesSql(
+                    Stream.concat(
+                            Stream.of("import_chunks"),
+                            KnownKind.all().stream().map(kind -> "import_staging_" + kind.name())));
 
     private static TestDatabase test;
     private static TestImports imports;
@@ -83,17 +83,28 @@ final class MalformedFilesDaoTest {
         }
     }
 
+    /** Whatever came of the files, none is kept, nor a row on its way. */
+    @AfterEach
+    void leavesNothingBehind() {
+        assertThat(sizes(LEFT_BEHIND).values()).containsOnly(0L);
+    }
+
     @AfterAll
     static void close() {
         test.close();
     }
 
+    private static String sizesSql(Stream<String> tables) {
+        return tables.map("select '%1$s' as name, count(*) as size from %1$s"::formatted)
+                .collect(Collectors.joining(" union all "));
+    }
+
     /** How many rows each table has. */
-    private static Map<String, Long> sizes() {
+    private static Map<String, Long> sizes(String sql) {
         return test.jdbi()
                 .withHandle(
                         db ->
-                                db.createQuery(COUNTS)
+                                db.createQuery(sql)
                                         .reduceRows(
                                                 new LinkedHashMap<>(),
                                                 (sizes, row) -> {
@@ -109,19 +120,22 @@ final class MalformedFilesDaoTest {
         List<PlantedFault> faults =
                 KnownKind.all().stream().map(PlantedFault::of).flatMap(List::stream).toList();
         int number = 1;
+        Map<String, Long> sizes = sizes(WRITTEN);
         for (int i = 0; i < Math.max(FILES, faults.size()); i++) {
             PlantedFault fault = faults.get(i % faults.size());
             Random random = new Random(SEED + i);
             Planted planted = fault.planting().plant(number, random);
             number += planted.rowCount();
-            check(fault.name() + ", file " + i, planted, random.nextInt(3) == 0);
+            sizes = check(fault.name() + ", file " + i, planted, random.nextInt(3) == 0, sizes);
         }
     }
 
-    private static void check(String name, Planted planted, boolean isLenient) {
-        Map<String, Long> before = sizes();
+    /** Answers how many rows each table has after it. */
+    private static Map<String, Long> check(
+            String name, Planted planted, boolean isLenient, Map<String, Long> before) {
         Ask ask = isLenient ? planted.ask().lenient() : planted.ask();
         ImportRecord record = imports.run(ask, planted.file());
+        Map<String, Long> after = sizes(WRITTEN);
         String file = name + '\n' + new String(planted.file(), UTF_8);
 
         List<RowFault> faults = imports.faults(record);
@@ -141,7 +155,7 @@ final class MalformedFilesDaoTest {
             assertThat(record.counts())
                     .as(file)
                     .isEqualTo(new ImportCounts(planted.rowCount(), good, 0, 0, 0, 1));
-            assertThat(sizes().get(ask.kind())).isEqualTo(before.get(ask.kind()) + good);
+            assertThat(after.get(ask.kind())).isEqualTo(before.get(ask.kind()) + good);
         } else {
             assertThat(record.state()).as(file).isEqualTo(ImportState.FAILED);
             assertThat(record.counts())
@@ -150,8 +164,9 @@ final class MalformedFilesDaoTest {
             assertThat(imports.refusal())
                     .contains("1 of %d rows".formatted(planted.rowCount()))
                     .contains("line %d".formatted(planted.line()), planted.code());
-            assertThat(sizes()).as(file).isEqualTo(before);
+            assertThat(after).as(file).isEqualTo(before);
         }
+        return after;
     }
 
     /** A file that says what is wrong with it as a whole. */
@@ -162,7 +177,7 @@ final class MalformedFilesDaoTest {
         Random random = new Random(SEED);
         for (KnownKind kind : KnownKind.all()) {
             for (Unreadable each : unreadable(kind, random)) {
-                Map<String, Long> before = sizes();
+                Map<String, Long> before = sizes(WRITTEN);
                 String name = kind.name() + ": " + each.why();
                 ImportRecord record = imports.run(each.ask().lenient(), each.file());
                 assertThat(record.state()).as(name).isEqualTo(ImportState.FAILED);
@@ -170,7 +185,7 @@ final class MalformedFilesDaoTest {
                 assertThat(imports.refusal())
                         .contains("Nothing was imported", each.why())
                         .hasSizeLessThan(4_000);
-                assertThat(sizes()).as(name).isEqualTo(before);
+                assertThat(sizes(WRITTEN)).as(name).isEqualTo(before);
             }
         }
     }
@@ -214,14 +229,14 @@ final class MalformedFilesDaoTest {
             damaged[10 + random.nextInt(packed.length - 10)] ^= (byte) (1 + random.nextInt(255));
             byte[] followed = Arrays.copyOf(packed, packed.length + 1 + random.nextInt(9));
             for (byte[] file : List.of(cut, damaged, followed)) {
-                Map<String, Long> before = sizes();
+                Map<String, Long> before = sizes(WRITTEN);
                 assertThatThrownBy(
                                 () ->
                                         imports.receive(
                                                 Ask.of(kind.name()),
                                                 new ByteArrayInputStream(file)))
                         .isInstanceOf(UncheckedIOException.class);
-                assertThat(sizes()).isEqualTo(before);
+                assertThat(sizes(WRITTEN)).isEqualTo(before);
             }
         }
     }
