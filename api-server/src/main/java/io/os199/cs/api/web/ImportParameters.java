@@ -48,6 +48,10 @@ public final class ImportParameters {
 
     public record Bad(String message) implements Read {}
 
+    static String known() {
+        return String.join(", ", NAMES);
+    }
+
     /** Names that no parameter has. */
     static List<String> unknown(Set<String> names) {
         return names.stream().filter(name -> !NAMES.contains(name)).sorted().toList();
