@@ -91,7 +91,7 @@ final class Feedback {
                         "case when t.feedback_id = s.source_ref then t.source_ref else s.source_ref"
                                 + " end")
                 .set("type", "received_at", "contact_email", "title", "category")
-                .set("content_text", "content")
+                .setFrom("content_text", "content")
                 .setOr("tags", "tags", "'{}'")
                 .setOr("priority", "priority", "'medium'")
                 .value("assigned_team", TEAM)

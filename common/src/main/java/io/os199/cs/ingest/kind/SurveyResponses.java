@@ -71,7 +71,7 @@ final class SurveyResponses {
                         "case when t.response_id = s.external_id then t.external_id else"
                                 + " s.external_id end")
                 .set("kind", "score", "responded_at", "survey_id", "contact_email")
-                .set("reason_text", "reason")
+                .setFrom("reason_text", "reason")
                 .value(
                         "contact_id",
                         """

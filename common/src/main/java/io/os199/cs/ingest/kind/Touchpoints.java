@@ -53,7 +53,7 @@ final class Touchpoints {
                         "case when t.touchpoint_id = s.source_ref then t.source_ref else"
                                 + " s.source_ref end")
                 .set("kind", "direction", "occurred_at", "subject", "answered_at", "actor")
-                .set("note_text", "note")
+                .setFrom("note_text", "note")
                 .value(
                         "contact_id",
                         "case when 'contact_email' = any(s.cleared) then null else coalesce((%s), t.contact_id) end"
