@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
 
 /** Reads records as rows of a kind, with all that is wrong with each. */
 public final class RowReader {
-    private static final String CLEARED = "<null>";
+    /** What a cell of CSV says that is to hold nothing. */
+    public static final String CLEARED = "<null>";
+
     private static final Pattern CUSTOM_NAME = Pattern.compile("[a-z][a-z0-9_]{0,49}");
     private static final int LONGEST_CUSTOM = 500;
 
