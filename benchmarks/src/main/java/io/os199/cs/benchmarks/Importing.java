@@ -27,6 +27,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -58,8 +59,8 @@ final class Importing implements Benchmark {
     public void run(BenchmarkServer server, BenchmarkOptions options) throws Exception {
         Partitions partitions = new Partitions(server.direct(), clock);
         YearMonth now = YearMonth.now(clock.withZone(ZoneOffset.UTC));
-        partitions.ensure("usage_events", now.minusMonths(3), now);
         UsageMonths months = new UsageMonths(server.database(), partitions);
+        months.open(Set.of(now.minusMonths(2), now.minusMonths(1), now));
         ImportWork work =
                 new ImportWork(months, new Timeline(), new AuditLog(clock), tx -> {}, clock);
         System.out.println(

@@ -51,7 +51,7 @@ interface StagedContractDao {
             left join lateral (
                 select * from contracts c
                 where c.client_id = s.client_id and (c.external_id = s.external_id or c.contract_id = s.external_id)
-                order by c.contract_id limit 1) t on true
+                order by c.contract_id = s.external_id desc limit 1) t on true
             where (u.import_id, u.chunk_no, u.line) = (s.import_id, s.chunk_no, s.line) and
             """
                     + ROWS)

@@ -24,10 +24,10 @@ interface ExportDao extends SqlObject {
     /** The names of clients' own attributes that a header can have. */
     @SqlQuery(
             """
-            select distinct key
-            from clients cross join lateral jsonb_object_keys(attributes) as key
-            where key ~ '^[a-z][a-z0-9_]{0,49}$'
-            order by key
+            select distinct own.name
+            from clients cross join lateral jsonb_object_keys(attributes) as own (name)
+            where own.name ~ '^[a-z][a-z0-9_]{0,49}$'
+            order by own.name
             """)
     List<String> customNames();
 

@@ -1,8 +1,8 @@
 package io.os199.cs.usage;
 
+import io.os199.cs.core.ClientKeys;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
-import io.os199.cs.usage.UsageClientDao.Named;
 import io.os199.cs.usage.model.IntakeAnswer;
 import io.os199.cs.usage.model.IntakeLine;
 import io.os199.cs.usage.model.LineCode;
@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,7 +89,8 @@ public final class UsageIntake {
     }
 
     private Stored store(Transaction tx, List<IntakeLine> lines, List<LineFault> refused) {
-        Map<String, String> clientIds = clientIds(tx, lines);
+        Map<String, String> clientIds =
+                ClientKeys.find(tx, lines.stream().map(line -> line.event().client()).toList());
         Map<String, Integer> unmatched = new TreeMap<>();
         List<UsageEvent> known = new ArrayList<>(lines.size());
         for (IntakeLine line : lines) {
@@ -109,8 +109,8 @@ public final class UsageIntake {
         }
         Stored stored = known.isEmpty() ? new Stored(0, 0) : events.store(tx, known, SOURCE);
         if (!unmatched.isEmpty()) {
-            tx.dao(UsageClientDao.class)
-                    .countUnmatched(
+            tx.dao(UnmatchedDao.class)
+                    .count(
                             SOURCE,
                             KIND,
                             List.copyOf(unmatched.keySet()),
@@ -118,20 +118,5 @@ public final class UsageIntake {
                             clock.instant());
         }
         return stored;
-    }
-
-    /** By how the senders name them. An id goes before another client's external id. */
-    private static Map<String, String> clientIds(Transaction tx, List<IntakeLine> lines) {
-        List<String> references =
-                lines.stream().map(line -> line.event().client()).distinct().toList();
-        List<Named> found = tx.dao(UsageClientDao.class).named(references);
-        Map<String, String> clientIds = new HashMap<>();
-        found.forEach(each -> clientIds.put(each.clientId(), each.clientId()));
-        for (Named each : found) {
-            if (each.externalId() != null) {
-                clientIds.putIfAbsent(each.externalId(), each.clientId());
-            }
-        }
-        return clientIds;
     }
 }

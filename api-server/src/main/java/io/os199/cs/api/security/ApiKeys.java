@@ -189,12 +189,9 @@ public final class ApiKeys implements Credentials {
             return refused();
         }
         String hash = Sha256.hex(bearer);
-        ApiKey key = found.getIfPresent(hash);
-        if (key != null) {
-            return verdict(key);
-        }
-        if (unknown.getIfPresent(hash) != null) {
-            return refused();
+        Verdict believed = believed(hash);
+        if (believed != null) {
+            return believed;
         }
         try {
             if (!lookups.tryAcquire(LOOKUP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -205,10 +202,20 @@ public final class ApiKeys implements Credentials {
             return new Verdict.Unavailable("the server is stopping", Duration.ofSeconds(5));
         }
         try {
-            return lookUp(hash);
+            // Those who waited behind a look-up of the same key find what it found.
+            Verdict since = believed(hash);
+            return since == null ? lookUp(hash) : since;
         } finally {
             lookups.release();
         }
+    }
+
+    private @Nullable Verdict believed(String hash) {
+        ApiKey key = found.getIfPresent(hash);
+        if (key != null) {
+            return verdict(key);
+        }
+        return unknown.getIfPresent(hash) == null ? null : refused();
     }
 
     private Verdict lookUp(String hash) {

@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 
 import java.io.EOFException;
@@ -23,7 +24,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipException;
 
@@ -86,14 +89,18 @@ public final class ImportsServlet extends HttpServlet {
             Principal principal,
             @Nullable String kind)
             throws IOException {
-        List<String> unknown = ImportParameters.unknown(request.getParameterMap().keySet());
-        ImportParameters.Read read =
-                ImportParameters.read(
-                        name ->
-                                name.equals("kind") && kind != null
-                                        ? kind
-                                        : request.getParameter(name),
-                        principal.id());
+        Map<String, String> given;
+        try {
+            given = query(request);
+        } catch (IllegalArgumentException _) {
+            bad(response, "the query of the address is not percent-encoded UTF-8");
+            return;
+        }
+        if (kind != null) {
+            given.put("kind", kind);
+        }
+        List<String> unknown = ImportParameters.unknown(given.keySet());
+        ImportParameters.Read read = ImportParameters.read(given::get, principal.id());
         switch (read) {
             case ImportParameters.Bad(String message) -> bad(response, message);
             case ImportParameters.Good _ when !unknown.isEmpty() ->
@@ -104,6 +111,16 @@ public final class ImportsServlet extends HttpServlet {
                 }
             }
         }
+    }
+
+    /** Of the address alone: a client that calls its body a form sends rows all the same. */
+    private static Map<String, String> query(HttpServletRequest request) {
+        Map<String, String> given = new HashMap<>();
+        String query = request.getQueryString();
+        if (query != null) {
+            UrlEncoded.decodeTo(query, given::putIfAbsent, StandardCharsets.UTF_8);
+        }
+        return given;
     }
 
     private static void bad(HttpServletResponse response, String message) throws IOException {

@@ -64,9 +64,9 @@ final class Contacts {
                                 s.is_primary and exists (select from contacts c
                                     where c.client_id = s.client_id and c.is_primary
                                         and lower(c.email) is distinct from lower(s.email)
-                                        and not exists (select from import_staging_contacts o
-                                            where o.import_id = s.import_id and o.client_id = s.client_id
-                                                and lower(o.email) = lower(c.email) and not o.bad
+                                        and (c.client_id, coalesce(lower(c.email), '')) not in (
+                                            select o.client_id, lower(o.email) from import_staging_contacts o
+                                            where o.import_id = :importId and not o.bad
                                                 and (not o.is_primary or 'is_primary' = any(o.cleared))))
                                 """))
                 // One statement may not make the new primary contact while the old one still is it.

@@ -78,13 +78,12 @@ final class Feedback {
                 .id("feedback_id", "feedback")
                 .uniqueIn("source_ref", "s.source", "s.source_ref")
                 .stored(
-                        """
-                        left join lateral (
-                            select * from feedback c
-                            where c.client_id = s.client_id and c.source = s.source
-                                and (c.source_ref = s.source_ref or c.feedback_id = s.source_ref)
-                            order by c.feedback_id limit 1) t on true
-                        """)
+                        Stored.byKeyOrId(
+                                "feedback",
+                                "source_ref",
+                                "feedback_id",
+                                "feedback",
+                                " and c.source = s.source"))
                 .value("source", "s.source")
                 .value(
                         "source_ref",

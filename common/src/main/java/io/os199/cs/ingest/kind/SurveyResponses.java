@@ -59,13 +59,8 @@ final class SurveyResponses {
                 .id("response_id", "response")
                 .uniqueIn("external_id")
                 .stored(
-                        """
-                        left join lateral (
-                            select * from survey_responses c
-                            where c.client_id = s.client_id
-                                and (c.external_id = s.external_id or c.response_id = s.external_id)
-                            order by c.response_id limit 1) t on true
-                        """)
+                        Stored.byKeyOrId(
+                                "survey_responses", "external_id", "response_id", "response"))
                 .value(
                         "external_id",
                         "case when t.response_id = s.external_id then t.external_id else"

@@ -202,8 +202,8 @@ final class TableKind implements Kind {
         }
 
         /** What two rows of a file may not have in common either. */
-        Builder alsoUnique(String field, String expression) {
-            otherKeys.add(new Key(field, List.of(expression)));
+        Builder alsoUnique(String field, String... expressions) {
+            otherKeys.add(new Key(field, List.of(expressions)));
             return this;
         }
 

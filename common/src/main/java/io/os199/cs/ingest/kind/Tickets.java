@@ -62,14 +62,12 @@ final class Tickets {
                 .id("ticket_id", "ticket")
                 .uniqueIn("external_id")
                 .stored(
-                        """
-                        left join lateral (
-                            select * from tickets c
-                            where c.client_id = s.client_id
-                                and (c.external_id = s.external_id and c.source = 'local'
-                                    or c.ticket_id = s.external_id)
-                            order by c.ticket_id limit 1) t on true
-                        """)
+                        Stored.byKeyOrId(
+                                "tickets",
+                                "external_id",
+                                "ticket_id",
+                                "ticket",
+                                " and c.source = 'local'"))
                 .value(
                         "external_id",
                         "case when t.ticket_id = s.external_id then t.external_id else"

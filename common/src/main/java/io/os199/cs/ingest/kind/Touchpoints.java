@@ -48,14 +48,10 @@ final class Touchpoints {
                 .ofClient()
                 .id("touchpoint_id", "touchpoint")
                 .uniqueIn("source_ref")
+                .alsoUnique("occurred_at", "s.client_id", "s.occurred_at", "s.kind", "s.direction")
                 .stored(
-                        """
-                        left join lateral (
-                            select * from touchpoints c
-                            where c.client_id = s.client_id
-                                and (c.source_ref = s.source_ref or c.touchpoint_id = s.source_ref)
-                            order by c.touchpoint_id limit 1) t on true
-                        """)
+                        Stored.byKeyOrId(
+                                "touchpoints", "source_ref", "touchpoint_id", "touchpoint"))
                 .value(
                         "source_ref",
                         "case when t.touchpoint_id = s.source_ref then t.source_ref else"
@@ -82,11 +78,6 @@ final class Touchpoints {
                                         and c.kind = s.kind and c.direction = s.direction
                                         and c.source_ref is distinct from s.source_ref
                                         and c.touchpoint_id <> s.source_ref)
-                                or exists (select from import_staging_touchpoints o
-                                    where o.import_id = s.import_id and o.client_id = s.client_id
-                                        and o.occurred_at = s.occurred_at and o.kind = s.kind
-                                        and o.direction = s.direction and not o.bad
-                                        and (o.chunk_no, o.line) < (s.chunk_no, s.line))
                                 """))
                 .engages("occurred_at")
                 .export(

@@ -1,27 +1,12 @@
 package io.os199.cs.usage;
 
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
 
-/** Which clients senders mean; and how often they meant none. */
-interface UsageClientDao {
-    /** As the register of clients has it. */
-    record Named(String clientId, @Nullable String externalId) {}
-
-    @SqlQuery(
-            """
-            select client_id, external_id
-            from client_names
-            where client_id = any (cast(:references as text[])) or external_id = any (cast(:references as text[]))
-            """)
-    @RegisterConstructorMapper(Named.class)
-    List<Named> named(List<String> references);
-
+/** How often senders named a client that there is not. */
+interface UnmatchedDao {
     /** Counts in the order given, which is to be sorted: so two senders wait for each other and not in a circle. */
     @SqlUpdate(
             """
@@ -31,6 +16,6 @@ interface UsageClientDao {
             on conflict (source, kind, remote_id) do update
             set row_count = known.row_count + excluded.row_count, last_seen_at = excluded.last_seen_at
             """)
-    void countUnmatched(
+    void count(
             String source, String kind, List<String> remoteIds, List<Integer> counts, Instant now);
 }
