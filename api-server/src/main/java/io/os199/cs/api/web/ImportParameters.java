@@ -53,6 +53,10 @@ public final class ImportParameters {
         return file.matches(".*\\.(nd)?jsonl?(\\.gz)?") ? "ndjson" : "csv";
     }
 
+    static String known() {
+        return String.join(", ", NAMES);
+    }
+
     /** Names that no parameter has. */
     static List<String> unknown(Set<String> names) {
         return names.stream().filter(name -> !NAMES.contains(name)).sorted().toList();

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipException;
 
 /**
@@ -38,6 +39,10 @@ public final class ImportsServlet extends HttpServlet {
     private static final String BY_KIND = "/import";
     private static final String ERRORS = "/errors";
     private static final int UNPROCESSABLE = 422;
+
+    /** What a key that may do nothing but send events may also send as a file. */
+    private static final Set<String> OF_THE_INTAKE =
+            Set.of("usage_events", "touchpoints", "survey_responses");
 
     private final transient Imports imports;
     private final transient RateLimit rateLimit;
@@ -104,7 +109,11 @@ public final class ImportsServlet extends HttpServlet {
         switch (read) {
             case ImportParameters.Bad(String message) -> bad(response, message);
             case ImportParameters.Good _ when !unknown.isEmpty() ->
-                    bad(response, "there is no parameter " + String.join(", ", unknown));
+                    bad(
+                            response,
+                            "there is no parameter %s; there are %s"
+                                    .formatted(
+                                            String.join(", ", unknown), ImportParameters.known()));
             case ImportParameters.Good(Imports.Order order) -> {
                 if (mayImport(request, response, principal, order)) {
                     receive(request, response, order);
@@ -127,7 +136,7 @@ public final class ImportsServlet extends HttpServlet {
         HttpErrors.write(response, HttpServletResponse.SC_BAD_REQUEST, message);
     }
 
-    /** What describes the deployment is the administrators'; rows of clients, whoever sends or changes them. */
+    /** What describes the deployment is the administrators'; rows of clients are theirs who change clients. */
     private static boolean mayImport(
             HttpServletRequest request,
             HttpServletResponse response,
@@ -137,7 +146,9 @@ public final class ImportsServlet extends HttpServlet {
         boolean may =
                 order.kind().isReference()
                         ? principal.has(Scope.CS_ADMIN)
-                        : principal.has(Scope.CS_WRITE) || principal.has(Scope.CS_INGEST);
+                        : principal.has(Scope.CS_WRITE)
+                                || (principal.has(Scope.CS_INGEST)
+                                        && OF_THE_INTAKE.contains(order.kind().name()));
         Scope needed = order.kind().isReference() ? Scope.CS_ADMIN : Scope.CS_WRITE;
         if (!may) {
             Authentication.challengeOf(request)
@@ -157,7 +168,10 @@ public final class ImportsServlet extends HttpServlet {
         try {
             received = imports.receive(order, request.getInputStream());
         } catch (ZipException | EOFException e) {
-            bad(response, "the body is no whole gzip file; send it again, plain or gzip");
+            bad(
+                    response,
+                    "the body ends too early, or is gzip and damaged; send it again, plain or"
+                            + " gzip");
             return;
         }
         switch (received) {

@@ -66,7 +66,8 @@ final class Contacts {
                                         and lower(c.email) is distinct from lower(s.email)
                                         and (c.client_id, coalesce(lower(c.email), '')) not in (
                                             select o.client_id, lower(o.email) from import_staging_contacts o
-                                            where o.import_id = :importId and not o.bad
+                                            where o.import_id = :importId and :update and not o.bad
+                                                and (o.chunk_no, o.line) <= (:toChunk, :toLine)
                                                 and (not o.is_primary or 'is_primary' = any(o.cleared))))
                                 """))
                 // One statement may not make the new primary contact while the old one still is it.

@@ -51,6 +51,36 @@ final class Contracts {
                     .inOrder("start_date", "renewal_date")
                     .checked(Contracts::sign);
 
+    /** Clients whose active contracts would be worth less than nothing together once the batch is merged. */
+    private static final String OWED =
+            """
+            s.client_id in (
+                select w.client_id
+                from (
+                    select o.client_id, o.value
+                    from import_staging_contracts o
+                    left join contracts c on c.client_id = o.client_id and c.contract_id = o.contract_id
+                    where o.import_id = :importId and (o.chunk_no, o.line) > (:fromChunk, :fromLine)
+                        and (o.chunk_no, o.line) <= (:toChunk, :toLine) and not o.bad
+                        and (c.contract_id is null or :update)
+                        and case when 'status' = any(o.cleared) then 'active'
+                            else coalesce(o.status, c.status, 'active') end = 'active'
+                    union all
+                    select c.client_id, c.value
+                    from contracts c
+                    where c.status = 'active'
+                        and c.client_id in (select o.client_id from import_staging_contracts o
+                            where o.import_id = :importId)
+                        and not (:update and exists (select from import_staging_contracts o
+                            where o.import_id = :importId and o.client_id = c.client_id
+                                and o.contract_id = c.contract_id and not o.bad
+                                and (o.chunk_no, o.line) > (:fromChunk, :fromLine)
+                                and (o.chunk_no, o.line) <= (:toChunk, :toLine)))
+                ) w
+                group by w.client_id
+                having sum(w.value) < 0)
+            """;
+
     private Contracts() {}
 
     /** An amendment carries a difference, which may be negative; a contract's own value may not. */
@@ -130,6 +160,11 @@ final class Contracts {
                                 and exists (select from clients c
                                     where c.client_id = s.client_id and c.status = 'churned')
                                 """))
+                .check(Check.sameRow("contracts", "external_id", "client_id", "contract_id"))
+                // First those that take away, then, when there are none, those that no longer
+                // bring.
+                .check(owed("s.value < 0 and " + OWED))
+                .check(owed(OWED))
                 .telling(
                         new Notes(
                                 "contracts",
@@ -158,6 +193,13 @@ final class Contracts {
                                         Exports.flag("t.auto_renew"),
                                         Exports.texts("t.products")))
                 .build();
+    }
+
+    private static Check owed(String condition) {
+        return Check.conflict(
+                "value",
+                "makes the client's active contracts worth less than nothing together",
+                condition);
     }
 
     private static StagedContracts.Rows rows(Batch batch) {

@@ -15,7 +15,7 @@ final class Tickets {
             Layout.of(
                             text("external_id", 200).required(),
                             text("client", 200).required(),
-                            text("subject", 500).required(),
+                            text("subject", 500).required().personal(),
                             moment("opened_at").required(),
                             text("description", 50_000).personal(),
                             choice("priority", "P0", "P1", "P2", "P3", "P4"),
