@@ -97,7 +97,7 @@ final class ImportCommand extends ConfiguredCommand<ServiceConfiguration> {
     private static @Nullable String given(Namespace namespace, String name, String file) {
         Object value = namespace.get(name);
         if (value == null && name.equals("format")) {
-            return file.matches(".*\\.(nd)?jsonl?(\\.gz)?") ? "ndjson" : null;
+            return ImportParameters.formatOf(file);
         }
         return value == null ? null : value.toString();
     }

@@ -48,6 +48,11 @@ public final class ImportParameters {
 
     public record Bad(String message) implements Read {}
 
+    /** The format that the name of a file tells. */
+    public static String formatOf(String file) {
+        return file.matches(".*\\.(nd)?jsonl?(\\.gz)?") ? "ndjson" : "csv";
+    }
+
     static String known() {
         return String.join(", ", NAMES);
     }

@@ -22,7 +22,9 @@ import java.util.Map;
 
 /** Reads records as rows of a kind, with all that is wrong with each. */
 public final class RowReader {
-    private static final String CLEARED = "<null>";
+    /** What a cell of CSV says that is to hold nothing. */
+    public static final String CLEARED = "<null>";
+
     private static final int LONGEST_CUSTOM = 500;
 
     /** So many faults of a row are looked for: what has more is no row of the kind. */

@@ -16,6 +16,7 @@ import io.os199.cs.core.model.ContractType;
 import io.os199.cs.core.model.PaymentStatus;
 import io.os199.cs.ingest.file.Layout;
 import io.os199.cs.ingest.file.Row;
+import io.os199.cs.ingest.file.RowReader;
 import io.os199.cs.ingest.model.FaultCode;
 import io.os199.cs.ingest.model.RowFault;
 import io.os199.cs.platform.json.WireName;
@@ -114,7 +115,14 @@ final class Contracts {
                 .set("type", "value", "start_date", "end_date", "payment_terms")
                 .set("included_users", "discount_rate", "signed_by")
                 .setOr("billing_frequency", "billing_frequency", "'annual'")
-                .setOr("renewal_date", "renewal_date", "s.end_date")
+                // Cleared, it is none: that is what a contract without one is exported with.
+                .value(
+                        "renewal_date",
+                        """
+                        case when 'renewal_date' = any(s.cleared) then null
+                            else coalesce(s.renewal_date, case when t.contract_id is null then s.end_date
+                                else t.renewal_date end) end\
+                        """)
                 .setOr("auto_renew", "auto_renew", "false")
                 .setOr("notice_period_days", "notice_period_days", "30")
                 .setOr("payment_status", "payment_status", "'current'")
@@ -127,8 +135,8 @@ final class Contracts {
                 .value(
                         "terminated_on",
                         """
-                        case when coalesce(s.status, t.status) = 'terminated' then coalesce(t.terminated_on,
-                            s.end_date) end\
+                        case when coalesce(s.status, t.status) = 'terminated' then
+                            case when t.status = 'terminated' then t.terminated_on else s.end_date end end\
                         """)
                 .prepared((tx, batch) -> staged.remember(tx, rows(batch)))
                 .then((tx, batch) -> staged.settle(tx, rows(batch)))
@@ -171,7 +179,8 @@ final class Contracts {
                 .export(
                         """
                         select coalesce(t.external_id, t.contract_id) as external_id, %s as client, t.type, t.value,
-                            t.start_date, t.end_date, t.billing_frequency, t.renewal_date, %s as auto_renew,
+                            t.start_date, t.end_date, t.billing_frequency,
+                            coalesce(cast(t.renewal_date as text), '%s') as renewal_date, %s as auto_renew,
                             t.notice_period_days, t.payment_terms, t.payment_status, t.tier, t.included_users,
                             %s as products, t.discount_rate, t.signed_by, t.status
                         from contracts t
@@ -180,6 +189,7 @@ final class Contracts {
                         """
                                 .formatted(
                                         Exports.CLIENT,
+                                        RowReader.CLEARED,
                                         Exports.flag("t.auto_renew"),
                                         Exports.texts("t.products")))
                 .build();
