@@ -142,111 +142,6 @@ class CommandsIT {
         assertThat(out()).contains("--from takes a day as 2026-03-01");
     }
 
-    @Test
-    void importSaysWhatIsWrongBeforeItAsksForAWorker() throws IOException {
-        String config = config(database.url());
-        String file = rows("external_id,name\nA-1,Acme\n");
-        for (List<String> wrong :
-                List.of(
-                        List.of("client", file, "kind is one of products, product_prices"),
-                        List.of("clients", folder + "/none.csv", "no readable file " + folder),
-                        List.of("clients", folder.toString(), "no readable file " + folder),
-                        List.of("clients", rows(""), "the file is empty"))) {
-            out.reset();
-            assertThat(run("import", wrong.get(0), wrong.get(1), "--config", config)).isPresent();
-            assertThat(out()).contains(wrong.get(2)).hasLineCount(1);
-        }
-        out.reset();
-        assertThat(run("import", "clients", file, "--mode", "loose", "--config", config))
-                .isPresent();
-        assertThat(out()).contains("mode is one of lenient, strict");
-        assertThat(value("select count(*) from imports")).isEqualTo("0");
-    }
-
-    @Test
-    void importTellsWhatCameOfAFileAndExportWritesItBack() throws IOException {
-        String config = config(database.url());
-        String errors = folder.resolve("errors.ndjson").toString();
-        String head = "business_calendar,day,name\n";
-        try (ImportWorker _ = new ImportWorker(database).takingWhatComes()) {
-            String calendars = rows("name,time_zone\nTown,Europe/Zurich\n");
-            assertThat(run("import", "business_calendars", calendars, "--config", config))
-                    .isEmpty();
-            assertThat(out())
-                    .contains("1 rows: 1 inserted, 0 updated, 0 unchanged, 0 skipped, 0 rejected");
-
-            String bad = rows(head + "Town,2026-12-25,Christmas\nVillage,2026-12-26,Boxing Day\n");
-            out.reset();
-            assertThat(
-                            run(
-                                    "import",
-                                    "calendar_holidays",
-                                    bad,
-                                    "--errors",
-                                    errors,
-                                    "--config",
-                                    config))
-                    .isPresent();
-            assertThat(out())
-                    .contains("2 rows: 0 inserted", "unknown_reference    1")
-                    .contains("line 3: business_calendar is no calendar's name")
-                    .contains("Nothing was imported: 1 of 2 rows are at fault")
-                    .contains("1 faults written to " + errors);
-            assertThat(Files.readString(Path.of(errors)))
-                    .contains("\"line\":3", "\"code\":\"unknown_reference\"")
-                    .hasLineCount(1);
-
-            out.reset();
-            assertThat(
-                            run(
-                                    "import",
-                                    "calendar_holidays",
-                                    rows("day,name\n2026-12-25,Christmas\n"),
-                                    "--config",
-                                    config))
-                    .isPresent();
-            assertThat(out()).contains("\"business_calendar\" is missing");
-
-            out.reset();
-            assertThat(
-                            run(
-                                    "import",
-                                    "calendar_holidays",
-                                    bad,
-                                    "--mode",
-                                    "lenient",
-                                    "--dry-run",
-                                    "--config",
-                                    config))
-                    .isEmpty();
-            assertThat(out()).contains("dry run, nothing kept: 2 rows: 1 inserted");
-            assertThat(value("select count(*) from calendar_holidays")).isEqualTo("0");
-
-            String good = rows(head + "Town,2026-12-25,\"Christmas, the first\"\n");
-            for (String said : List.of("1 rows: 1 inserted", "already; --force imports it again")) {
-                out.reset();
-                assertThat(run("import", "calendar_holidays", good, "--config", config)).isEmpty();
-                assertThat(out()).contains(said);
-            }
-            String exported = folder.resolve("exported.csv").toString();
-            out.reset();
-            assertThat(run("export", "calendar_holidays", exported, "--config", config)).isEmpty();
-            assertThat(out()).isEqualTo("1 rows of calendar_holidays\n");
-            assertThat(Files.readString(Path.of(exported)))
-                    .isEqualTo(Files.readString(Path.of(good)));
-            out.reset();
-            assertThat(run("export", "calendar_holidays", "--config", config)).isEmpty();
-            assertThat(out()).startsWith(Files.readString(Path.of(good)));
-        }
-        out.reset();
-        assertThat(run("export", "holidays", "--config", config)).isPresent();
-        assertThat(out()).contains("kind is one of products, product_prices").hasLineCount(1);
-    }
-
-    private static String rows(String text) throws IOException {
-        return Files.writeString(Files.createTempFile(folder, "rows", ".csv"), text).toString();
-    }
-
     /** Both streams of the command go where {@link #out()} reads. */
     private Optional<Throwable> run(String... arguments) {
         PrintStream stream = new PrintStream(out, true, UTF_8);
@@ -255,8 +150,6 @@ class CommandsIT {
         bootstrap.addCommand(new MigrateCommand());
         bootstrap.addCommand(new AuditCommand(stream));
         bootstrap.addCommand(new UsageCommand(Clock.systemUTC(), stream));
-        bootstrap.addCommand(new ImportCommand(Clock.systemUTC(), stream, stream));
-        bootstrap.addCommand(new ExportCommand(stream, stream));
         return new Cli(new JarLocation(getClass()), bootstrap, stream, stream).run(arguments);
     }
 
