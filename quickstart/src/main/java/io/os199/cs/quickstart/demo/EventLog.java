@@ -20,7 +20,12 @@ final class EventLog {
 
     EventLog(Story story) {
         this.story = story;
-        this.from = story.history.today().toEpochDay() - Usage.EVENT_DAYS;
+        this.from = firstDay(story);
+    }
+
+    /** The first day of which there are events, by its number. */
+    static long firstDay(Story story) {
+        return story.history.today().toEpochDay() - Usage.EVENT_DAYS;
     }
 
     void clear() {

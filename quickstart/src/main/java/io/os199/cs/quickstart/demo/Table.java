@@ -102,7 +102,8 @@ enum Table {
     USAGE_DAILY_FEATURES("client_id, day, feature_key, event_count, user_count, minutes"),
     USAGE_USER_FEATURES(
             "client_id, feature_key, user_key, first_used_on, last_used_on, use_day_count,"
-                    + " adopted_on, event_count, unkept_day_count, unkept_event_count"),
+                    + " adopted_on, event_count, last_day_event_count, unkept_day_count,"
+                    + " unkept_event_count"),
     USAGE_EVENTS(
             "client_id, occurred_at, event_id, user_key, feature_key, event_type, session_id,"
                     + " duration_seconds, source"),

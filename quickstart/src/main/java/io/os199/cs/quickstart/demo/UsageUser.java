@@ -33,6 +33,11 @@ final class UsageUser {
     private final long[] adoptedOn;
     private final int[] useDays;
     private final long[] eventCounts;
+    private final long[] lastDayEventCounts;
+
+    // Of the days before the events that are there.
+    private final int[] unkeptDays;
+    private final long[] unkeptEventCounts;
     private long firstSeen = Long.MAX_VALUE;
     private long lastSeen = Long.MIN_VALUE;
 
@@ -66,6 +71,9 @@ final class UsageUser {
         adoptedOn = new long[features.size()];
         useDays = new int[features.size()];
         eventCounts = new long[features.size()];
+        lastDayEventCounts = new long[features.size()];
+        unkeptDays = new int[features.size()];
+        unkeptEventCounts = new long[features.size()];
         Arrays.fill(adoptedOn, Long.MAX_VALUE);
     }
 
@@ -128,6 +136,11 @@ final class UsageUser {
         }
         lastUse[feature] = day;
         eventCounts[feature] += events;
+        lastDayEventCounts[feature] = events;
+        if (day < EventLog.firstDay(story)) {
+            unkeptDays[feature]++;
+            unkeptEventCounts[feature] += events;
+        }
     }
 
     void seen(long day) {
@@ -172,9 +185,9 @@ final class UsageUser {
                                 ? null
                                 : LocalDate.ofEpochDay(adoptedOn[feature]))
                 .number(eventCounts[feature])
-                // The events themselves are not made up.
-                .number((long) useDays[feature])
-                .number(eventCounts[feature])
+                .number(lastDayEventCounts[feature])
+                .number((long) unkeptDays[feature])
+                .number(unkeptEventCounts[feature])
                 .end();
     }
 }

@@ -3,13 +3,18 @@ package io.os199.cs.quickstart.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.testing.TestDatabase;
+import io.os199.cs.usage.UsageRebuild;
+import io.os199.cs.usage.UsageRollups;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -269,6 +274,28 @@ final class DemoCompanyDaoTest {
                 select client_id, feature_key from usage_user_features
                 join features on key = feature_key where first_used_on < released_on
                 """);
+    }
+
+    /** So that `usage rebuild` finds nothing, and one more event of a day changes that event's part alone. */
+    @Test
+    void theEventsThatAreThereMakeTheRollupsOfTheirDays() throws Exception {
+        try (TestDatabase small = TestDatabase.create()) {
+            DemoCompany.fill(
+                    small.ownerDataSource(),
+                    new DemoOptions(OPTIONS.seed(), FEW, OPTIONS.days(), TODAY));
+            UsageRollups rollups =
+                    new UsageRollups(
+                            small.database(),
+                            ClientAnswers.unkept(),
+                            Clock.fixed(
+                                    TODAY.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                                    ZoneOffset.UTC));
+            UsageRebuild.Rebuilt rebuilt =
+                    new UsageRebuild(small.database(), rollups)
+                            .rebuild(TODAY.minusDays(30), TODAY, null);
+            assertThat(rebuilt.dayCount()).isPositive();
+            assertThat(rebuilt.differedCount()).isZero();
+        }
     }
 
     @Test
