@@ -85,7 +85,7 @@ interface StagedContractDao {
                     where a.client_id = c.client_id and a.type = 'amendment'
                         and a.start_date = c.start_date and a.end_date = c.end_date) a on true
                 where c.status = 'active' and c.type <> 'amendment' and :now in (c.updated_at, a.updated_at)
-                    and (c.client_id, c.contract_id) in (select s.client_id, s.contract_id from
+                    and c.client_id in (select s.client_id from
             """
                     + STAGED
                     + """

@@ -245,6 +245,25 @@ final class ImportsDaoTest {
     }
 
     @Test
+    void anAmendmentMovesTheRenewalOfItsContractAlsoInAFileOfItsOwn() {
+        imports.run(Ask.of("clients"), "external_id,name\nA-1,Acme\n");
+        String header = "external_id,client,type,value,start_date,end_date\n";
+        imports.run(
+                Ask.of("contracts"),
+                header
+                        + "K-1,A-1,new,10000,2026-01-01,2026-12-31\n"
+                        + "K-2,A-1,new,3000,2026-02-01,2027-01-31\n");
+        imports.run(Ask.of("contracts"), header + "K-3,A-1,amendment,2500,2026-01-01,2026-12-31\n");
+        assertThat(
+                        rows(
+                                """
+                                select c.external_id || ' ' || r.current_arr_amount
+                                from renewals r join contracts c using (client_id, contract_id) order by 1
+                                """))
+                .containsExactly("K-1 12500.00", "K-2 3000.00");
+    }
+
+    @Test
     void everyFaultOfARowIsNamedAndPersonalValuesAreNot() {
         imports.run(Ask.of("clients"), "external_id,name\nA-1,Acme\n");
         ImportRecord record =
