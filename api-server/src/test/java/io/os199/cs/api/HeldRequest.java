@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A request of usage events that was let in, and whose body comes only when the test says so. */
+/** A request that was let in, and whose body comes only when the test says so. */
 final class HeldRequest implements AutoCloseable {
     private final Socket socket;
     private final String body;
@@ -16,11 +16,12 @@ final class HeldRequest implements AutoCloseable {
     }
 
     /** Begins one, and waits until the server asks for its body, which it does once it has let it in. */
-    static HeldRequest begin(RunningApi api, String key, String body) throws IOException {
+    static HeldRequest begin(RunningApi api, String key, String path, String body)
+            throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port());
         String head =
                 """
-                POST /v1/events/usage HTTP/1.1\r
+                POST %s HTTP/1.1\r
                 Host: localhost\r
                 Authorization: Bearer %s\r
                 Content-Type: application/x-ndjson\r
@@ -28,7 +29,7 @@ final class HeldRequest implements AutoCloseable {
                 Expect: 100-continue\r
                 \r
                 """
-                        .formatted(key, body.length());
+                        .formatted(path, key, body.length());
         socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
         int status = RawHttp.read(socket).status();
         if (status != 100) {

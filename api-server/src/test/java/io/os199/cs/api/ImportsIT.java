@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -251,6 +252,30 @@ class ImportsIT {
         JsonNode record = done(taken);
         assertThat(record.path("state").textValue()).isEqualTo("cancelled");
         assertThat(count("clients where external_id = 'C-1'")).isZero();
+    }
+
+    @Test
+    void eightFilesAreReceivedAtOnceAndTheNextIsToComeAgain() throws IOException {
+        String path = "/v1/imports?kind=clients&mode=lenient&force=true";
+        String file = "external_id,name\nH-1,Held\n";
+        List<HeldRequest> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                held.add(HeldRequest.begin(api, writer, path, file));
+            }
+            HttpResponse<String> over = post(writer, path, file);
+            assertThat(over.statusCode()).isEqualTo(429);
+            assertThat(over.headers().firstValue("Retry-After")).hasValue("5");
+            assertThat(over.body()).contains("8 files are being received already");
+            for (HeldRequest each : held) {
+                assertThat(each.end()).isEqualTo(202);
+            }
+        } finally {
+            for (HeldRequest each : held) {
+                each.close();
+            }
+        }
+        assertThat(post(writer, path, file).statusCode()).isEqualTo(202);
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.util.function.IntFunction;
 
 /** What the intake of usage events does not take now, and when its sender may come again; each over a process of its own. */
 class UsageLimitsIT {
+    private static final String EVENTS = "/v1/events/usage";
     private static final Instant NOW = Clock.systemUTC().instant();
 
     @Test
@@ -36,7 +37,7 @@ class UsageLimitsIT {
             List<HeldRequest> held = new ArrayList<>();
             try {
                 for (int i = 0; i < 64; i++) {
-                    held.add(HeldRequest.begin(api, key, line("held-" + i)));
+                    held.add(HeldRequest.begin(api, key, EVENTS, line("held-" + i)));
                 }
                 assertRefused(post(api, key, "over"), 429, 1, "too many requests at once");
                 for (HeldRequest each : held) {
@@ -157,7 +158,7 @@ class UsageLimitsIT {
         try (RunningApi api = api()) {
             String key = api.key(Scope.CS_INGEST);
             List<Integer> ended = new ArrayList<>();
-            try (HeldRequest held = HeldRequest.begin(api, key, line("held"))) {
+            try (HeldRequest held = HeldRequest.begin(api, key, EVENTS, line("held"))) {
                 api.whenStopping(
                         () -> {
                             assertRefused(post(api, key, "late"), 503, 1, "the server is stopping");
@@ -215,7 +216,7 @@ class UsageLimitsIT {
     }
 
     private static HttpRequest.Builder request(RunningApi api, String key) {
-        return HttpRequest.newBuilder(api.uri("/v1/events/usage"))
+        return HttpRequest.newBuilder(api.uri(EVENTS))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/x-ndjson");
     }

@@ -13,15 +13,19 @@ import java.util.HexFormat;
 /** Lays a file down in chunks, as any worker can take it up. */
 final class FileReceiver {
     private static final int CHUNK = 1 << 20;
-    private static final long LARGEST = 2L << 30;
     private static final int GZIP = 0x1f8b;
 
     private final Database database;
     private final String importId;
+    private final long largest;
 
-    FileReceiver(Database database, String importId) {
+    /**
+     * @param largest the most bytes that a file may have, unpacked
+     */
+    FileReceiver(Database database, String importId, long largest) {
         this.database = database;
         this.importId = importId;
+        this.largest = largest;
     }
 
     /** What came of it. */
@@ -40,7 +44,7 @@ final class FileReceiver {
             byte[] chunk = in.readNBytes(CHUNK);
             while (chunk.length > 0) {
                 byteCount += chunk.length;
-                if (byteCount > LARGEST) {
+                if (byteCount > largest) {
                     return new TooLarge();
                 }
                 digest.update(chunk);

@@ -28,11 +28,22 @@ import java.util.Optional;
 public final class Imports {
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
+    private static final long LARGEST_FILE = 2L << 30;
+
     private final Database database;
     private final JobSubmission jobs;
     private final Clock clock;
+    private final long largestFile;
 
     public Imports(Database database, JobSubmission jobs, Clock clock) {
+        this(database, jobs, clock, LARGEST_FILE);
+    }
+
+    /**
+     * @param largestFile in bytes, unpacked
+     */
+    Imports(Database database, JobSubmission jobs, Clock clock, long largestFile) {
+        this.largestFile = largestFile;
         this.database = database;
         this.jobs = jobs;
         this.clock = clock;
@@ -82,7 +93,7 @@ public final class Imports {
                                     now());
                     return importId;
                 });
-        FileReceiver receiver = new FileReceiver(database, importId);
+        FileReceiver receiver = new FileReceiver(database, importId, largestFile);
         Received received = null;
         try {
             received =

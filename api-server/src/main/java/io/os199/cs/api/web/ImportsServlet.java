@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.zip.ZipException;
 
 /**
@@ -44,6 +45,12 @@ public final class ImportsServlet extends HttpServlet {
     private static final Set<String> OF_THE_INTAKE =
             Set.of("usage_events", "touchpoints", "survey_responses");
 
+    /** Files that this process receives at once: each holds a chunk in memory, and may take long to come. */
+    private static final int AT_ONCE = 8;
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final transient Semaphore places = new Semaphore(AT_ONCE);
     private final transient Imports imports;
     private final transient RateLimit rateLimit;
 
@@ -116,7 +123,7 @@ public final class ImportsServlet extends HttpServlet {
                                             String.join(", ", unknown), ImportParameters.known()));
             case ImportParameters.Good(Imports.Order order) -> {
                 if (mayImport(request, response, principal, order)) {
-                    receive(request, response, order);
+                    enter(request, response, order);
                 }
             }
         }
@@ -159,6 +166,21 @@ public final class ImportsServlet extends HttpServlet {
                     "an import of %s needs the scope %s".formatted(order.kind().name(), needed));
         }
         return may;
+    }
+
+    private void enter(
+            HttpServletRequest request, HttpServletResponse response, Imports.Order order)
+            throws IOException {
+        if (!places.tryAcquire()) {
+            HttpErrors.tooManyRequests(
+                    response, SOON, "%d files are being received already".formatted(AT_ONCE));
+            return;
+        }
+        try {
+            receive(request, response, order);
+        } finally {
+            places.release();
+        }
     }
 
     private void receive(
