@@ -18,7 +18,6 @@ import net.sourceforge.argparse4j.inf.Subparsers;
 import org.jspecify.annotations.Nullable;
 
 import java.io.PrintStream;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -285,21 +284,10 @@ final class ApiKeyCommand extends ConfiguredCommand<ServiceConfiguration> {
 
     @Override
     public void onError(Cli cli, Namespace namespace, Throwable failure) {
-        if (failure instanceof IllegalArgumentException) {
-            err.println("cs-mcp: " + failure.getMessage());
-            return;
-        }
         Throwable cause = failure;
-        boolean isDatabase = false;
         while (cause.getCause() != null) {
-            isDatabase |= cause instanceof SQLException;
             cause = cause.getCause();
         }
-        err.println(
-                isDatabase || cause instanceof SQLException
-                        ? "cs-mcp: the database of the keys cannot be used ("
-                                + cause.getMessage()
-                                + "): start it with ./cs-mcp up, or set CS_DATABASE_URL to yours"
-                        : "cs-mcp: " + cause.getMessage());
+        err.println("cs-mcp: " + cause.getMessage());
     }
 }

@@ -6,6 +6,8 @@ import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.os199.cs.platform.database.Database;
 
+import java.sql.SQLException;
+
 import javax.sql.DataSource;
 
 /** The connections of a command. */
@@ -16,6 +18,11 @@ final class CommandPool implements AutoCloseable {
         this.pool = pool;
     }
 
+    /**
+     * Opens them.
+     *
+     * @throws IllegalStateException with a sentence for people, when the database does not answer
+     */
     static CommandPool open(
             ConfiguredCommand<?> command, Bootstrap<?> bootstrap, DataSourceFactory factory)
             throws Exception {
@@ -25,7 +32,21 @@ final class CommandPool implements AutoCloseable {
         factory.setMinSize(0);
         ManagedDataSource pool = factory.build(bootstrap.getMetricRegistry(), command.getName());
         pool.start();
-        return new CommandPool(pool);
+        CommandPool opened = new CommandPool(pool);
+        opened.check();
+        return opened;
+    }
+
+    private void check() {
+        try {
+            pool.getConnection().close();
+        } catch (SQLException e) {
+            close();
+            // No cause: the sentence is all that a person needs.
+            throw new IllegalStateException(
+                    "the database cannot be used (%s): start it with ./cs-mcp up, or set CS_DATABASE_URL to yours"
+                            .formatted(e.getMessage()));
+        }
     }
 
     DataSource dataSource() {

@@ -165,7 +165,7 @@ class ApiKeyCommandTest {
         assertThat(refused.failed()).isTrue();
         assertThat(refused.err())
                 .hasLineCount(1)
-                .contains("database of the keys cannot be used", "./cs-mcp up", "CS_DATABASE_URL");
+                .contains("database cannot be used", "./cs-mcp up", "CS_DATABASE_URL");
     }
 
     private static ApiKeys keys() {
