@@ -51,35 +51,36 @@ final class Contracts {
                     .inOrder("start_date", "renewal_date")
                     .checked(Contracts::sign);
 
-    /** Clients whose active contracts would be worth less than nothing together once the batch is merged. */
+    /**
+     * Clients whose active contracts would be worth less than nothing together once the batch is merged: those of the
+     * batch as it makes them, and those that it leaves alone.
+     */
     private static final String OWED =
             """
             s.client_id in (
-                select w.client_id
+                with batch as materialized (
+                    select s.client_id, s.contract_id, s.value, s.status, s.cleared
+                    from import_staging_contracts s where %s
+                )
+                select client_id
                 from (
-                    select o.client_id, o.value
-                    from import_staging_contracts o
-                    left join contracts c on c.client_id = o.client_id and c.contract_id = o.contract_id
-                    where o.import_id = :importId and (o.chunk_no, o.line) > (:fromChunk, :fromLine)
-                        and (o.chunk_no, o.line) <= (:toChunk, :toLine) and not o.bad
-                        and (c.contract_id is null or :update)
-                        and case when 'status' = any(o.cleared) then 'active'
-                            else coalesce(o.status, c.status, 'active') end = 'active'
+                    select b.client_id, b.value
+                    from batch b
+                    left join contracts c on c.client_id = b.client_id and c.contract_id = b.contract_id
+                    where (c.contract_id is null or :update)
+                        and case when 'status' = any(b.cleared) then 'active'
+                            else coalesce(b.status, c.status, 'active') end = 'active'
                     union all
                     select c.client_id, c.value
                     from contracts c
-                    where c.status = 'active'
-                        and c.client_id in (select o.client_id from import_staging_contracts o
-                            where o.import_id = :importId)
-                        and not (:update and exists (select from import_staging_contracts o
-                            where o.import_id = :importId and o.client_id = c.client_id
-                                and o.contract_id = c.contract_id and not o.bad
-                                and (o.chunk_no, o.line) > (:fromChunk, :fromLine)
-                                and (o.chunk_no, o.line) <= (:toChunk, :toLine)))
-                ) w
-                group by w.client_id
-                having sum(w.value) < 0)
-            """;
+                    left join batch b on :update and b.client_id = c.client_id and b.contract_id = c.contract_id
+                    where c.status = 'active' and b.client_id is null
+                        and c.client_id in (select client_id from batch)
+                ) worth
+                group by client_id
+                having sum(value) < 0)
+            """
+                    .formatted(Batch.ROWS);
 
     private Contracts() {}
 
