@@ -71,14 +71,8 @@ class ImportsIT {
         return RunningApi.json(taken).path("import_id").textValue();
     }
 
-    private static long count(String what) {
-        return api.testDatabase()
-                .jdbi()
-                .withHandle(
-                        db ->
-                                db.createQuery("select count(*) from " + what)
-                                        .mapTo(Long.class)
-                                        .one());
+    private static long count(String from) {
+        return api.testDatabase().count(from);
     }
 
     @Test

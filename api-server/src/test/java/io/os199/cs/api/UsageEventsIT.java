@@ -253,14 +253,8 @@ class UsageEventsIT {
         assertThat(api.send(request(PATH).GET().build()).statusCode()).isEqualTo(405);
     }
 
-    private static long count(String what) {
-        return api.testDatabase()
-                .jdbi()
-                .withHandle(
-                        db ->
-                                db.createQuery("select count(*) from " + what)
-                                        .mapTo(Long.class)
-                                        .one());
+    private static long count(String from) {
+        return api.testDatabase().count(from);
     }
 
     private static HttpResponse<String> post(String path, String body) {

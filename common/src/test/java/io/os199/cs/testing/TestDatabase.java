@@ -116,6 +116,19 @@ public final class TestDatabase implements AutoCloseable {
         return Database.configure(Jdbi.create(ownerDataSource()));
     }
 
+    /**
+     * How many rows there are, as the owner sees it.
+     *
+     * @param from a table, or what else follows {@code from}
+     */
+    public long count(String from) {
+        return jdbi().withHandle(
+                        db ->
+                                db.createQuery("select count(*) from " + from)
+                                        .mapTo(Long.class)
+                                        .one());
+    }
+
     @Override
     public void close() {
         pools.values().forEach(pool -> pool.close(true));

@@ -90,13 +90,8 @@ public final class UsageScene implements AutoCloseable {
                                         .list());
     }
 
-    public long count(String sql) {
-        return server.jdbi()
-                .withHandle(
-                        db ->
-                                db.createQuery("select count(*) from " + sql)
-                                        .mapTo(Long.class)
-                                        .one());
+    public long count(String from) {
+        return server.count(from);
     }
 
     /** Whether just one statement waits for what another transaction holds. */

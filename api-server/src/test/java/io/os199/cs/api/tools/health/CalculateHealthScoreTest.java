@@ -180,12 +180,7 @@ class CalculateHealthScoreTest {
                 .asText();
     }
 
-    private int count(String table) {
-        return database.jdbi()
-                .withHandle(
-                        db ->
-                                db.createQuery("select count(*) from " + table)
-                                        .mapTo(Integer.class)
-                                        .one());
+    private long count(String from) {
+        return database.count(from);
     }
 }
