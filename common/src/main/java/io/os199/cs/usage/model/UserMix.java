@@ -3,21 +3,30 @@ package io.os199.cs.usage.model;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The known users by cohort.
  *
+ * @param sums one of every cohort
  * @param activeBeforeCount who was active before the period
  * @param lapsedUserCount who was active before the period and not in it
  */
-public record UserMix(
-        List<CohortTally> cohorts, int knownUserCount, int activeBeforeCount, int lapsedUserCount) {
+public record UserMix(List<CohortSum> sums, int activeBeforeCount, int lapsedUserCount) {
+    public static final UserMix NONE = of(List.of(), 1);
 
-    /** One of the cohorts; every one has a tally. */
+    /** What can be added up. */
+    public record CohortSum(UserCohort cohort, int userCount, long activeDayCount) {
+        private CohortSum plus(CohortSum other) {
+            return new CohortSum(
+                    cohort, userCount + other.userCount, activeDayCount + other.activeDayCount);
+        }
+    }
+
+    /** As answers show a cohort. */
     public record CohortTally(
             UserCohort cohort,
             int userCount,
@@ -25,42 +34,70 @@ public record UserMix(
             @Nullable BigDecimal meanActiveDays) {}
 
     public UserMix {
-        cohorts = List.copyOf(cohorts);
+        sums = List.copyOf(sums);
     }
 
     public static UserMix of(List<UserGroup> groups, int periodDays) {
-        Map<UserCohort, Integer> users = new EnumMap<>(UserCohort.class);
-        Map<UserCohort, Long> days = new EnumMap<>(UserCohort.class);
-        int known = 0;
         int before = 0;
         int lapsed = 0;
         for (UserGroup group : groups) {
-            UserCohort cohort = group.cohort(periodDays);
-            users.merge(cohort, group.userCount(), Integer::sum);
-            days.merge(cohort, (long) group.userCount() * group.activeDays(), Long::sum);
-            known += group.userCount();
             if (group.activeDaysBefore() > 0) {
                 before += group.userCount();
-                lapsed += cohort == UserCohort.INACTIVE ? group.userCount() : 0;
+                lapsed += group.activeDays() == 0 ? group.userCount() : 0;
             }
         }
-        List<CohortTally> tallies = new ArrayList<>();
+        return new UserMix(
+                byCohort(
+                        groups.stream()
+                                .map(
+                                        group ->
+                                                new CohortSum(
+                                                        group.cohort(periodDays),
+                                                        group.userCount(),
+                                                        (long) group.userCount()
+                                                                * group.activeDays()))),
+                before,
+                lapsed);
+    }
+
+    public UserMix plus(UserMix other) {
+        return new UserMix(
+                byCohort(Stream.concat(sums.stream(), other.sums.stream())),
+                activeBeforeCount + other.activeBeforeCount,
+                lapsedUserCount + other.lapsedUserCount);
+    }
+
+    private static List<CohortSum> byCohort(Stream<CohortSum> parts) {
+        Map<UserCohort, CohortSum> sums = new EnumMap<>(UserCohort.class);
         for (UserCohort cohort : UserCohort.values()) {
-            int count = users.getOrDefault(cohort, 0);
-            tallies.add(
-                    new CohortTally(
-                            cohort,
-                            count,
-                            Figures.rate(count, known),
-                            Figures.mean(days.getOrDefault(cohort, 0L), count)));
+            sums.put(cohort, new CohortSum(cohort, 0, 0));
         }
-        return new UserMix(tallies, known, before, lapsed);
+        parts.forEach(part -> sums.merge(part.cohort(), part, CohortSum::plus));
+        return List.copyOf(sums.values());
+    }
+
+    public int knownUserCount() {
+        return sums.stream().mapToInt(CohortSum::userCount).sum();
     }
 
     public int count(UserCohort cohort) {
-        return cohorts.stream()
-                .filter(tally -> tally.cohort() == cohort)
-                .mapToInt(CohortTally::userCount)
+        return sums.stream()
+                .filter(sum -> sum.cohort() == cohort)
+                .mapToInt(CohortSum::userCount)
                 .sum();
+    }
+
+    /** The most active first. */
+    public List<CohortTally> cohorts() {
+        int known = knownUserCount();
+        return sums.stream()
+                .map(
+                        sum ->
+                                new CohortTally(
+                                        sum.cohort(),
+                                        sum.userCount(),
+                                        Figures.rate(sum.userCount(), known),
+                                        Figures.mean(sum.activeDayCount(), sum.userCount())))
+                .toList();
     }
 }

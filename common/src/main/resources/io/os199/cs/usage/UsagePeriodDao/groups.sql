@@ -12,7 +12,7 @@ with user_days as (
 )
 select coalesce(u.active_days, 0) as active_days, coalesce(u.complete_active_days, 0) as complete_active_days,
        coalesce(u.active_days_before, 0) as active_days_before, count(*) as user_count,
-       case when cardinality(:clientIds) = 1 then (array_agg(k.user_key order by k.user_key))[1:20] else '{}' end
+       case when cardinality(:clientIds) = 1 then (array_agg(k.user_key order by k.user_key))[1\:20] else '{}' end
            as first_user_keys
   from product_users k left join user_days u on u.client_id = k.client_id and u.user_key = k.user_key
  where k.client_id = any (:clientIds) and k.first_seen_on <= :day

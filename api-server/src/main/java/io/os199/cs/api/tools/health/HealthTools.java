@@ -25,6 +25,8 @@ public final class HealthTools {
                         features.directory(),
                         features.healthModels(),
                         features.healthScoring(),
-                        jobs));
+                        jobs),
+                new AnalyzeEngagementPatterns(
+                        database, features.directory(), features.clientAnswers(), jobs));
     }
 }

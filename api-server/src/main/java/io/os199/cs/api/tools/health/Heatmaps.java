@@ -1,15 +1,14 @@
 package io.os199.cs.api.tools.health;
 
 import io.os199.cs.usage.model.Figures;
+import io.os199.cs.usage.model.Peaks;
 import io.os199.cs.usage.model.UsageFacts.Hour;
 
 import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /** Events by weekday and hour. */
@@ -34,25 +33,12 @@ final class Heatmaps {
         return new UsageEngagement.Heatmap(
                 timeZone,
                 Collections.unmodifiableList(rows),
-                most(HOURS, PEAK_HOURS, hour -> hourSum(counts, hour)),
-                most(DAYS, PEAK_DAYS, day -> sum(counts[day])).stream()
+                Peaks.most(HOURS, PEAK_HOURS, hour -> hourSum(counts, hour)),
+                Peaks.most(DAYS, PEAK_DAYS, day -> sum(counts[day])).stream()
                         .map(day -> DayOfWeek.of(day + 1))
                         .toList(),
                 Figures.rate(
                         weekend, IntStream.range(0, DAYS).mapToLong(d -> sum(counts[d])).sum()));
-    }
-
-    /** Those with the most events, the earlier first of equal ones; none without events. */
-    static List<Integer> most(int size, int wanted, IntToLongFunction events) {
-        return IntStream.range(0, size)
-                .boxed()
-                .filter(index -> events.applyAsLong(index) > 0)
-                .sorted(
-                        Comparator.comparing(
-                                (Integer index) -> events.applyAsLong(index),
-                                Comparator.reverseOrder()))
-                .limit(wanted)
-                .toList();
     }
 
     private static long sum(long[] hours) {
