@@ -64,7 +64,7 @@ interface EngagementPatternDao {
 
     @SqlQuery
     @RegisterConstructorMapper(RiskRow.class)
-    List<RiskRow> risks(String[] clientIds, LocalDate[] days, LocalDate today, Instant cut);
+    List<RiskRow> risks(String[] clientIds, String[] days, LocalDate today, Instant cut);
 
     @SqlQuery
     @RegisterConstructorMapper(Left.class)

@@ -113,8 +113,7 @@ final class PatternReader {
         List<EngagementPatternDao.Left> left = dao.churned(order.today());
         String[] ids =
                 left.stream().map(EngagementPatternDao.Left::clientId).toArray(String[]::new);
-        LocalDate[] days =
-                left.stream().map(EngagementPatternDao.Left::day).toArray(LocalDate[]::new);
+        List<LocalDate> days = left.stream().map(EngagementPatternDao.Left::day).toList();
         return new Control(ids.length, counts(holding(ids, days)));
     }
 
@@ -128,12 +127,13 @@ final class PatternReader {
     }
 
     private Map<String, Set<RiskPattern>> holding(String[] ids, LocalDate day) {
-        return holding(ids, Collections.nCopies(ids.length, day).toArray(LocalDate[]::new));
+        return holding(ids, Collections.nCopies(ids.length, day));
     }
 
-    private Map<String, Set<RiskPattern>> holding(String[] ids, LocalDate[] days) {
+    private Map<String, Set<RiskPattern>> holding(String[] ids, List<LocalDate> days) {
+        String[] texts = days.stream().map(LocalDate::toString).toArray(String[]::new);
         Map<String, Set<RiskPattern>> holding = new HashMap<>();
-        for (RiskRow row : dao.risks(ids, days, order.today(), cut)) {
+        for (RiskRow row : dao.risks(ids, texts, order.today(), cut)) {
             holding.put(row.clientId(), row.holding());
         }
         return holding;

@@ -70,8 +70,8 @@ public final class AnalyzeEngagementPatterns
     }
 
     public record Input(
-            @Nullable @Doc("Default individual with client_id, else all_customers")
-                    PatternOrder.Scope analysisScope,
+            @Doc("Default individual with client_id, else all_customers")
+                    PatternOrder.@Nullable Scope analysisScope,
             @Nullable String clientId,
             @Nullable @Doc("For segment, as tier and health_band") String segmentId,
             @Nullable Tier tier,

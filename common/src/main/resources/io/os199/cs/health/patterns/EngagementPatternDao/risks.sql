@@ -1,11 +1,11 @@
 -- Which risk patterns hold for each client at a day of its own.
 --
--- Parameters: clientIds text[] and days date[] side by side; today date and cut timestamptz: what is later than the cut does
+-- Parameters: clientIds text[] and days text[] side by side; today date and cut timestamptz: what is later than the cut does
 -- not count. The use of today is not compared, for the day is not over.
 with asked as (
     select a.client_id, a.day, case when a.day = :today then a.day - 1 else a.day end as use_day,
            least(:cut::timestamptz, (a.day + 1)::timestamp at time zone 'UTC' - interval '1 microsecond') as cut
-      from unnest(cast(:clientIds as text[]), cast(:days as date[])) as a (client_id, day)
+      from unnest(cast(:clientIds as text[]), cast(cast(:days as text[]) as date[])) as a (client_id, day)
 )
 select a.client_id,
        10 * used.events <= 7 * used.events_before and used.events_before >= 50 as usage_decline,
