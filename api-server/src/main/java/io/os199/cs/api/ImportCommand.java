@@ -7,7 +7,6 @@ import io.os199.cs.api.web.ImportParameters;
 import io.os199.cs.ingest.Imports;
 import io.os199.cs.ingest.model.ImportCounts;
 import io.os199.cs.ingest.model.ImportRecord;
-import io.os199.cs.ingest.model.ImportState;
 import io.os199.cs.ingest.model.RowFault;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobSubmission;
@@ -98,7 +97,7 @@ final class ImportCommand extends ConfiguredCommand<ServiceConfiguration> {
     private static @Nullable String given(Namespace namespace, String name, String file) {
         Object value = namespace.get(name);
         if (value == null && name.equals("format")) {
-            return file.matches(".*\\.(nd)?jsonl?(\\.gz)?") ? "ndjson" : null;
+            return ImportParameters.formatOf(file);
         }
         return value == null ? null : value.toString();
     }
@@ -120,8 +119,15 @@ final class ImportCommand extends ConfiguredCommand<ServiceConfiguration> {
             case Imports.Accepted(ImportRecord record) -> {
                 ImportRecord ended = await(imports, record);
                 print(imports, ended, errors);
-                if (ended.state() != ImportState.DONE) {
-                    throw new IllegalStateException("nothing was imported");
+                switch (ended.state()) {
+                    case DONE -> {}
+                    case CANCELLED ->
+                            throw new IllegalStateException(
+                                    "The import was cancelled; the rows that are counted stay.");
+                    default ->
+                            throw new IllegalStateException(
+                                    Objects.requireNonNullElse(
+                                            ended.message(), "The import failed."));
                 }
             }
             case Imports.Duplicate(ImportRecord record) -> {

@@ -15,13 +15,16 @@ interface StagedContractDao {
             """;
 
     /** A staged row {@code s} with its contract {@code c}. */
-    String WRITTEN =
+    String STAGED =
             """
              import_staging_contracts s
                 join contracts c on c.client_id = s.client_id and c.contract_id = s.contract_id
             where
             """
                     + ROWS;
+
+    /** Of these, the rows that made or changed their contract: one that says nothing new moves nothing. */
+    String WRITTEN = STAGED + " and c.updated_at = :now";
 
     @SqlQuery(
             """
@@ -74,14 +77,19 @@ interface StagedContractDao {
             """
             with moved as (
                 select c.client_id, c.contract_id, coalesce(c.renewal_date, c.end_date) as renewal_date,
-                    c.value + coalesce((select sum(a.value) from contracts a
-                        where a.client_id = c.client_id and a.type = 'amendment' and a.status = 'active'
-                            and a.start_date = c.start_date and a.end_date = c.end_date), 0) as arr
-                from
+                    c.value + coalesce(a.value, 0) as arr
+                from contracts c
+                left join lateral (
+                    select sum(a.value) filter (where a.status = 'active') as value, max(a.updated_at) as updated_at
+                    from contracts a
+                    where a.client_id = c.client_id and a.type = 'amendment'
+                        and a.start_date = c.start_date and a.end_date = c.end_date) a on true
+                where c.status = 'active' and c.type <> 'amendment' and :now in (c.updated_at, a.updated_at)
+                    and (c.client_id, c.contract_id) in (select s.client_id, s.contract_id from
             """
-                    + WRITTEN
+                    + STAGED
                     + """
-                      and c.status = 'active' and c.type <> 'amendment')
+                    ))
                     update renewals r
                     set renewal_date = m.renewal_date, current_arr_amount = m.arr, updated_at = :now
                     from moved m
@@ -174,9 +182,9 @@ interface StagedContractDao {
                     + """
                      from contracts c
                     left join renewals r on r.client_id = c.client_id and r.contract_id = c.contract_id
-                    where c.client_id in (select s.client_id from import_staging_contracts s where
+                    where c.client_id in (select s.client_id from
                     """
-                    + ROWS
+                    + WRITTEN
                     + """
                     )
                     group by c.client_id) as shown

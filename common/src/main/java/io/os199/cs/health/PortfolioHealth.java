@@ -1,5 +1,6 @@
 package io.os199.cs.health;
 
+import io.os199.cs.health.model.PortfolioTally.BandChange;
 import io.os199.cs.health.model.PortfolioTally.BandTally;
 import io.os199.cs.health.model.PortfolioTally.Mover;
 import io.os199.cs.health.model.PortfolioTally.NullComponent;
@@ -11,11 +12,18 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 
-/** The result of a run over the portfolio. */
+/**
+ * The result of a run over the portfolio.
+ *
+ * @param whatIfWeights of a what-if: then before is by the model's own weights, after by these, and nothing is stored
+ * @param bandChanges at most 50, the largest ARR first; transitions count all
+ */
 public record PortfolioHealth(
         LocalDate asOf,
         ModelVersion model,
+        @Nullable Map<String, BigDecimal> whatIfWeights,
         int clientCount,
         int scoredCount,
         int insufficientCoverageCount,
@@ -23,6 +31,7 @@ public record PortfolioHealth(
         long durationMs,
         List<BandTally> byBand,
         List<Transition> transitions,
+        List<BandChange> bandChanges,
         @Nullable BigDecimal meanBeforeScore,
         @Nullable BigDecimal meanAfterScore,
         List<Mover> risers,

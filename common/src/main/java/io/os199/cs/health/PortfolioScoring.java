@@ -3,10 +3,13 @@ package io.os199.cs.health;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.core.model.Actor;
+import io.os199.cs.health.model.HealthComponent;
 import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.health.model.HealthScore;
 import io.os199.cs.health.model.PortfolioTally;
+import io.os199.cs.health.model.ScoredClient;
 import io.os199.cs.health.model.StoredHealth;
+import io.os199.cs.health.model.SupposedWeights;
 import io.os199.cs.jobs.ChunkedWork;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
@@ -14,12 +17,20 @@ import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.json.WireName;
 
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,6 +77,9 @@ public final class PortfolioScoring implements ChunkedWork {
         List<StoredHealth> before =
                 order.dryRun() ? scoring.stored(tx, ids) : scoring.lock(tx, ids);
         List<HealthScore> scores = scoring.score(tx, ids, query);
+        if (order.weights() != null) {
+            return Json.tree(whatIf(query, order.weights(), before, scores));
+        }
         HealthSaved saved = new HealthSaved(Set.of(), 0, 0);
         if (!order.dryRun() && !scores.isEmpty()) {
             saved = scoring.save(tx, query, scores, before, new Actor(job.principal(), null));
@@ -73,9 +87,31 @@ public final class PortfolioScoring implements ChunkedWork {
         return Json.tree(
                 PortfolioTally.of(
                         before,
-                        scores,
+                        scores.stream().map(ScoredClient::of).toList(),
                         saved.indicatorsOpenedCount(),
                         saved.indicatorsResolvedCount()));
+    }
+
+    /** From what the model's own weights make of the same facts, so that nothing but the weights moves a client. */
+    private static PortfolioTally whatIf(
+            HealthQuery query,
+            Map<HealthComponent, BigDecimal> weights,
+            List<StoredHealth> clients,
+            List<HealthScore> scores) {
+        Map<String, HealthScore> byClient = new HashMap<>();
+        scores.forEach(score -> byClient.put(score.clientId(), score));
+        List<StoredHealth> before =
+                clients.stream()
+                        .map(
+                                client -> {
+                                    HealthScore score =
+                                            Objects.requireNonNull(byClient.get(client.clientId()));
+                                    return client.with(score.overall(), score.band());
+                                })
+                        .toList();
+        SupposedWeights supposed =
+                new SupposedWeights(query.model(), query.lookbackDays(), weights);
+        return PortfolioTally.of(before, supposed.of(scores), 0, 0);
     }
 
     @Override
@@ -99,6 +135,7 @@ public final class PortfolioScoring implements ChunkedWork {
                 new PortfolioHealth(
                         order.asOf(),
                         new PortfolioHealth.ModelVersion(order.modelId(), order.modelVersion()),
+                        shown(order.weights()),
                         tally.clientCount(),
                         tally.scoredCount(),
                         tally.clientCount() - tally.scoredCount(),
@@ -106,6 +143,7 @@ public final class PortfolioScoring implements ChunkedWork {
                         Duration.between(job.submittedAt(), now).toMillis(),
                         tally.byBand(),
                         tally.transitions(),
+                        tally.bandChanges(),
                         tally.before().mean(),
                         tally.after().mean(),
                         tally.risers(),
@@ -114,6 +152,16 @@ public final class PortfolioScoring implements ChunkedWork {
                         tally.indicatorsResolvedCount(),
                         tally.nullComponents(),
                         gaps(tally)));
+    }
+
+    private static @Nullable Map<String, BigDecimal> shown(
+            @Nullable Map<HealthComponent, BigDecimal> weights) {
+        if (weights == null) {
+            return null;
+        }
+        Map<String, BigDecimal> byName = new LinkedHashMap<>();
+        weights.forEach((component, weight) -> byName.put(WireName.of(component), weight));
+        return byName;
     }
 
     private HealthQuery query(Transaction tx, RunningJob job, PortfolioOrder order) {

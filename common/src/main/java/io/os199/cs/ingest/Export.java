@@ -3,13 +3,14 @@ package io.os199.cs.ingest;
 import io.os199.cs.ingest.file.Column;
 import io.os199.cs.ingest.file.Layout;
 import io.os199.cs.ingest.kind.Kind;
+import io.os199.cs.ingest.model.ImportFormat;
 import io.os199.cs.platform.database.Database;
 
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the stored rows of a kind as CSV, as an import takes them: imported where they came from, they change nothing. */
+/** Writes the stored rows of a kind as an import takes them: imported where they came from, they change nothing. */
 public final class Export {
     private final Database database;
 
@@ -17,8 +18,8 @@ public final class Export {
         this.database = database;
     }
 
-    /** Answers how many rows it wrote behind the header. */
-    public long write(Kind kind, OutputStream out) {
+    /** Answers how many rows it wrote; CSV has a header before them. */
+    public long write(Kind kind, ImportFormat format, OutputStream out) {
         return database.snapshot(
                 tx -> {
                     ExportDao dao = tx.dao(ExportDao.class);
@@ -28,10 +29,13 @@ public final class Export {
                     if (kind.layout().keepsCustom()) {
                         dao.customNames().stream().map(Export::custom).forEach(columns::add);
                     }
-                    return dao.copy(
+                    String sql =
                             "select %s from (%s) as stored"
-                                    .formatted(String.join(", ", columns), kind.exportSql()),
-                            out);
+                                    .formatted(String.join(", ", columns), kind.exportSql());
+                    return switch (format) {
+                        case CSV -> dao.copy(sql, out);
+                        case NDJSON -> dao.writeLines(sql, kind.layout(), out);
+                    };
                 });
     }
 

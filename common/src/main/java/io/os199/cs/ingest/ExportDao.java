@@ -1,5 +1,8 @@
 package io.os199.cs.ingest;
 
+import io.os199.cs.ingest.file.JsonRow;
+import io.os199.cs.ingest.file.Layout;
+
 import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.postgresql.PGConnection;
@@ -7,21 +10,28 @@ import org.postgresql.PGConnection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 
 /** Rows on their way out. */
 interface ExportDao extends SqlObject {
+    int AT_ONCE = 1_000;
+
     /** The names of clients' own attributes that a header can have. */
     @SqlQuery(
             """
-            select distinct name
-            from clients cross join lateral jsonb_object_keys(attributes) as name
-            where name ~ '^[a-z][a-z0-9_]{0,49}$'
-            order by name
+            select distinct own.name
+            from clients cross join lateral jsonb_object_keys(attributes) as own (name)
+            where own.name ~ '^[a-z][a-z0-9_]{0,49}$'
+            order by own.name
             """)
     List<String> customNames();
 
+    /** Writes them as CSV; answers how many. */
     default long copy(String sql, OutputStream out) {
         try {
             return getHandle()
@@ -34,5 +44,29 @@ interface ExportDao extends SqlObject {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Writes them as NDJSON, so many in memory at a time; answers how many. */
+    default long writeLines(String sql, Layout layout, OutputStream out) {
+        long count = 0;
+        try (Statement statement = getHandle().getConnection().createStatement()) {
+            statement.setFetchSize(AT_ONCE);
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                ResultSetMetaData columns = rows.getMetaData();
+                while (rows.next()) {
+                    JsonRow row = new JsonRow(layout);
+                    for (int i = 1; i <= columns.getColumnCount(); i++) {
+                        row.add(columns.getColumnLabel(i), rows.getString(i));
+                    }
+                    out.write((row.line() + '\n').getBytes(StandardCharsets.UTF_8));
+                    count++;
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("rows could not be exported", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return count;
     }
 }

@@ -1,6 +1,7 @@
 package io.os199.cs.ingest;
 
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.packing.WholeGzip;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.GZIPInputStream;
 
 /** Lays a file down in chunks, as any worker can take it up. */
 final class FileReceiver {
@@ -58,7 +58,7 @@ final class FileReceiver {
         in.mark(2);
         boolean isGzip = (in.read() << 8 | in.read()) == GZIP;
         in.reset();
-        return isGzip ? new GZIPInputStream(in) : in;
+        return isGzip ? WholeGzip.unpack(in) : in;
     }
 
     private void store(int chunkNo, byte[] chunk) {

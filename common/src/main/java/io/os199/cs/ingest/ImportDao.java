@@ -70,7 +70,7 @@ interface ImportDao {
     /** The last import that did the same with the same file, or has begun to. */
     @SqlQuery(
             """
-            select * from imports
+            select *, null as message from imports
             where sha256 = :sha256 and kind = :kind and mode = :mode and state = 'done' and finished_at > :since
                 and not cast(options ->> 'dry_run' as boolean)
             order by finished_at desc
@@ -84,7 +84,8 @@ interface ImportDao {
             select i.import_id, i.kind, i.format, i.mode, i.on_conflict, i.options, i.counts, i.faults, i.byte_count,
                 i.sha256, i.principal, i.job_id, i.created_at, coalesce(i.finished_at, j.finished_at) as finished_at,
                 case when i.state not in ('done', 'failed', 'cancelled') and j.status in ('failed', 'cancelled')
-                    then j.status else i.state end as state
+                    then j.status else i.state end as state,
+                j.error ->> 'message' as message
             from imports i left join jobs j on j.job_id = i.job_id
             where i.import_id = :importId
             """)

@@ -69,7 +69,8 @@ final class ImportRows {
                 row.getString("principal"),
                 row.getString("job_id"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(row.getObject("finished_at", OffsetDateTime.class)));
+                instant(row.getObject("finished_at", OffsetDateTime.class)),
+                row.getString("message"));
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime at) {

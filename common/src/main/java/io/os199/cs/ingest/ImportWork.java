@@ -120,7 +120,7 @@ public final class ImportWork implements SteppedWork {
             case MergingStep.Some(ImportCounts counts) ->
                     more(
                             course(tx, course.importId()),
-                            "%,d of %,d rows merged"
+                            "%,d of %,d rows done"
                                     .formatted(
                                             counts.readCount() - unmerged(counts),
                                             counts.readCount()));

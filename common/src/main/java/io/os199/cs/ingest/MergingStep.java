@@ -22,6 +22,9 @@ import java.util.Map;
 /** Holds staged rows against what is stored and merges the good ones, with how far that is in the same transaction. */
 final class MergingStep {
     private static final int BATCH = 50_000;
+    private static final StagingDao.Place BEFORE_ALL = new StagingDao.Place(-1, 0);
+    private static final StagingDao.Place AFTER_ALL =
+            new StagingDao.Place(Integer.MAX_VALUE, Long.MAX_VALUE);
 
     private final Timeline timeline;
 
@@ -33,19 +36,19 @@ final class MergingStep {
     void findDuplicates(Transaction tx, Kind kind, Course course, Instant now) {
         StagingDao staging = tx.dao(StagingDao.class);
         staging.analyze(kind);
-        Batch all = batch(course, new StagingDao.Place(Integer.MAX_VALUE, Long.MAX_VALUE), now);
+        // Also those that are merged, where the file was read again since.
+        Batch all = batch(course, BEFORE_ALL, AFTER_ALL, now);
         Tally tally = new Tally(course);
         for (Key key : kind.keys()) {
             tally.add(
                     FaultCode.DUPLICATE_IN_FILE,
                     staging.findDuplicates(kind, key, all, Faults.MOST));
         }
-        store(
-                tx,
-                course,
-                tally,
-                new StagingDao.Place(course.mergedChunkNo(), course.mergedLine()),
-                now);
+        store(tx, course, tally, mergedTo(course), now);
+    }
+
+    private static StagingDao.Place mergedTo(Course course) {
+        return new StagingDao.Place(course.mergedChunkNo(), course.mergedLine());
     }
 
     /** What became of a batch. */
@@ -77,7 +80,7 @@ final class MergingStep {
         if (end == null) {
             return new Nothing();
         }
-        Batch batch = batch(course, end, now);
+        Batch batch = batch(course, mergedTo(course), end, now);
         kind.prepare(tx, batch);
         Tally tally = new Tally(course);
         for (Check check : kind.checks()) {
@@ -149,11 +152,12 @@ final class MergingStep {
         return counts;
     }
 
-    private static Batch batch(Course course, StagingDao.Place end, Instant now) {
+    private static Batch batch(
+            Course course, StagingDao.Place from, StagingDao.Place end, Instant now) {
         return new Batch(
                 course.importId(),
-                course.mergedChunkNo(),
-                course.mergedLine(),
+                from.chunkNo(),
+                from.line(),
                 end.chunkNo(),
                 end.line(),
                 course.onConflict() == OnConflict.UPDATE,

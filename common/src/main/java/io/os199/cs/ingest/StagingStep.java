@@ -37,6 +37,9 @@ import java.util.stream.Collectors;
 final class StagingStep {
     private static final int CHUNKS = 4;
 
+    // In memory a row is many times larger than in a file of rows that say next to nothing.
+    private static final int RECORDS = 50_000;
+
     /** A row with where it stands. */
     private record Placed(int chunkNo, Row row) {}
 
@@ -66,7 +69,11 @@ final class StagingStep {
         int readCount = 0;
         boolean atEnd = false;
         int until = course.next().chunkNo() + CHUNKS;
-        for (Position at = records.position(); at.chunkNo() < until; at = records.position()) {
+        while (readCount < RECORDS && faults.size() < RECORDS) {
+            Position at = records.position();
+            if (at.chunkNo() >= until) {
+                break;
+            }
             Records.FileRecord record = records.next();
             if (record == null) {
                 atEnd = true;

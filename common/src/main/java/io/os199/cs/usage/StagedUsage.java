@@ -13,6 +13,11 @@ public final class StagedUsage {
     /** Of so many rows so many were new. */
     public record Stored(long totalCount, long newCount) {}
 
+    /** No month is closed from here on until the transaction ends. */
+    public void keepMonths(Transaction tx) {
+        tx.dao(UsageMonthDao.class).keepAll();
+    }
+
     /** Months must be open ({@link UsageMonths}). */
     public Stored store(Transaction tx, Rows rows) {
         return tx.dao(StagedUsageDao.class).store(rows);

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
+import io.os199.cs.health.model.HealthComponent;
 import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.health.model.HealthScore;
+import io.os199.cs.health.model.ScoredClient;
+import io.os199.cs.health.model.SupposedWeights;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.database.Partitions;
@@ -16,12 +19,15 @@ import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -109,20 +115,83 @@ class PortfolioScoringDaoTest {
             JsonNode result = work(database, job(true), ids);
             assertThat(result.at("/client_count").asInt()).isEqualTo(20);
             assertThat(result.at("/scored_count").asInt()).isPositive();
-            int rows =
-                    database.jdbi()
-                            .withHandle(
-                                    db ->
-                                            db.createQuery(
-                                                            """
-                                                            select (select count(*) from health_scores)
-                                                                + (select count(*) from audit_log)
-                                                                + (select count(*) from risk_indicators)
-                                                            """)
-                                                    .mapTo(Integer.class)
-                                                    .one());
-            assertThat(rows).isZero();
+            assertThat(writtenRows(database)).isZero();
         }
+    }
+
+    private static int writtenRows(TestDatabase database) {
+        return database.jdbi()
+                .withHandle(
+                        db ->
+                                db.createQuery(
+                                                """
+                                                select (select count(*) from health_scores)
+                                                    + (select count(*) from audit_log)
+                                                    + (select count(*) from risk_indicators)
+                                                """)
+                                        .mapTo(Integer.class)
+                                        .one());
+    }
+
+    /** By the model's own weights nobody moves; by others as many as the evaluator moves, and nothing is stored. */
+    @Test
+    void otherWeightsMoveThoseWhomTheyMoveAndStoreNothing() {
+        try (TestDatabase database = TestDatabase.create()) {
+            List<String> ids =
+                    database.jdbi().inTransaction(db -> RandomPortfolio.insert(db, 7, 60));
+            JsonNode same = work(database, whatIf(MODEL_WEIGHTS), ids);
+            assertThat(same.at("/transitions")).isEmpty();
+            assertThat(same.at("/scored_count").asInt()).isPositive();
+            JsonNode other = work(database, whatIf(USAGE_ALONE), ids);
+            Map<String, ScoredClient> supposed = new TreeMap<>();
+            HealthQuery query = query(database);
+            List<HealthScore> scores =
+                    database.database().write(tx -> scoring.score(tx, ids, query));
+            new SupposedWeights(query.model(), 30, USAGE_ALONE)
+                    .of(scores)
+                    .forEach(each -> supposed.put(each.clientId(), each));
+            List<String> moved = new ArrayList<>();
+            for (HealthScore score : scores) {
+                ScoredClient after = supposed.get(score.clientId());
+                if (after.band() != score.band()) {
+                    moved.add(score.clientId() + score.overall() + after.overall());
+                }
+            }
+            assertThat(moved).hasSizeGreaterThan(5);
+            assertThat(other.at("/band_changes"))
+                    .extracting(
+                            c ->
+                                    c.at("/client_id").asText()
+                                            + text(c.at("/before_score"))
+                                            + text(c.at("/after_score")))
+                    .containsExactlyInAnyOrderElementsOf(moved);
+            assertThat(writtenRows(database)).isZero();
+        }
+    }
+
+    private static @Nullable String text(JsonNode score) {
+        return score.isNumber() ? score.decimalValue().setScale(2).toString() : null;
+    }
+
+    private static final Map<HealthComponent, BigDecimal> MODEL_WEIGHTS =
+            weights("0.35", "0.25", "0.15", "0.15", "0.10");
+    private static final Map<HealthComponent, BigDecimal> USAGE_ALONE =
+            weights("0.60", "0.10", "0.10", "0.10", "0.10");
+
+    private static Map<HealthComponent, BigDecimal> weights(String... inOrder) {
+        Map<HealthComponent, BigDecimal> weights = new EnumMap<>(HealthComponent.class);
+        for (int i = 0; i < inOrder.length; i++) {
+            weights.put(HealthComponent.values()[i], new BigDecimal(inOrder[i]));
+        }
+        return weights;
+    }
+
+    private static HealthQuery query(TestDatabase database) {
+        HealthModel model =
+                database.database()
+                        .write(tx -> new HealthModels().active(tx, HealthModels.STANDARD))
+                        .orElseThrow();
+        return HealthQuery.at(TODAY, NOW, 30, model);
     }
 
     private JsonNode work(TestDatabase database, RunningJob job, List<String> ids) {
@@ -131,7 +200,14 @@ class PortfolioScoringDaoTest {
     }
 
     private static RunningJob job(boolean dryRun) {
-        PortfolioOrder order = new PortfolioOrder(TODAY, "weighted_composite", 1, 30, dryRun);
+        return job(new PortfolioOrder(TODAY, "weighted_composite", 1, 30, dryRun, null));
+    }
+
+    private static RunningJob whatIf(Map<HealthComponent, BigDecimal> weights) {
+        return job(new PortfolioOrder(TODAY, "weighted_composite", 1, 30, true, weights));
+    }
+
+    private static RunningJob job(PortfolioOrder order) {
         return new RunningJob(
                 "job_1", PortfolioScoring.TOOL, "principal_test", Json.tree(order), NOW);
     }

@@ -387,4 +387,27 @@ final class ImportsDaoTest {
         test.jdbi().useHandle(handle -> handle.execute("truncate import_staging_clients"));
         assertThat(imports.finish(importId).counts()).isEqualTo(counts(3, 3, 0, 0, 0, 0));
     }
+
+    /** Of what was merged before the crash, too, it is known that it was in the file. */
+    @Test
+    void aRowThatRepeatsOneMergedBeforeACrashOfTheDatabaseIsADuplicate() {
+        imports.run(Ask.of("clients"), "external_id,name\nA-1,Acme\n");
+        int rows = 50_001;
+        StringBuilder file = new StringBuilder("event_id,client,user_key,event_type,occurred_at\n");
+        for (int i = 1; i <= rows; i++) {
+            file.append("e").append(i % (rows - 1)).append(",A-1,user,view,2026-05-10T09:30:00Z\n");
+        }
+        String importId =
+                TestImports.accepted(
+                        imports.receive(Ask.of("usage_events").lenient(), file.toString()));
+        while (imports.imports().find(importId).orElseThrow().counts().insertedCount() == 0) {
+            imports.step(importId);
+        }
+        test.jdbi().useHandle(handle -> handle.execute("truncate import_staging_usage_events"));
+        ImportRecord record = imports.finish(importId);
+        assertThat(record.counts()).isEqualTo(counts(rows, rows - 1, 0, 0, 0, 1));
+        assertThat(imports.faults(record))
+                .extracting(RowFault::line, RowFault::code)
+                .containsExactly(tuple(rows + 1L, DUPLICATE_IN_FILE));
+    }
 }

@@ -48,6 +48,15 @@ public final class ImportParameters {
 
     public record Bad(String message) implements Read {}
 
+    /** The format that the name of a file tells. */
+    public static String formatOf(String file) {
+        return file.matches(".*\\.(nd)?jsonl?(\\.gz)?") ? "ndjson" : "csv";
+    }
+
+    static String known() {
+        return String.join(", ", NAMES);
+    }
+
     /** Names that no parameter has. */
     static List<String> unknown(Set<String> names) {
         return names.stream().filter(name -> !NAMES.contains(name)).sorted().toList();

@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 
 import java.io.EOFException;
@@ -23,8 +24,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipException;
 
 /**
@@ -35,6 +39,10 @@ public final class ImportsServlet extends HttpServlet {
     private static final String BY_KIND = "/import";
     private static final String ERRORS = "/errors";
     private static final int UNPROCESSABLE = 422;
+
+    /** What a key that may do nothing but send events may also send as a file. */
+    private static final Set<String> OF_THE_INTAKE =
+            Set.of("usage_events", "touchpoints", "survey_responses");
 
     private final transient Imports imports;
     private final transient RateLimit rateLimit;
@@ -86,18 +94,26 @@ public final class ImportsServlet extends HttpServlet {
             Principal principal,
             @Nullable String kind)
             throws IOException {
-        List<String> unknown = ImportParameters.unknown(request.getParameterMap().keySet());
-        ImportParameters.Read read =
-                ImportParameters.read(
-                        name ->
-                                name.equals("kind") && kind != null
-                                        ? kind
-                                        : request.getParameter(name),
-                        principal.id());
+        Map<String, String> given;
+        try {
+            given = query(request);
+        } catch (IllegalArgumentException _) {
+            bad(response, "the query of the address is not percent-encoded UTF-8");
+            return;
+        }
+        if (kind != null) {
+            given.put("kind", kind);
+        }
+        List<String> unknown = ImportParameters.unknown(given.keySet());
+        ImportParameters.Read read = ImportParameters.read(given::get, principal.id());
         switch (read) {
             case ImportParameters.Bad(String message) -> bad(response, message);
             case ImportParameters.Good _ when !unknown.isEmpty() ->
-                    bad(response, "there is no parameter " + String.join(", ", unknown));
+                    bad(
+                            response,
+                            "there is no parameter %s; there are %s"
+                                    .formatted(
+                                            String.join(", ", unknown), ImportParameters.known()));
             case ImportParameters.Good(Imports.Order order) -> {
                 if (mayImport(request, response, principal, order)) {
                     receive(request, response, order);
@@ -106,11 +122,21 @@ public final class ImportsServlet extends HttpServlet {
         }
     }
 
+    /** Of the address alone: a client that calls its body a form sends rows all the same. */
+    private static Map<String, String> query(HttpServletRequest request) {
+        Map<String, String> given = new HashMap<>();
+        String query = request.getQueryString();
+        if (query != null) {
+            UrlEncoded.decodeTo(query, given::putIfAbsent, StandardCharsets.UTF_8);
+        }
+        return given;
+    }
+
     private static void bad(HttpServletResponse response, String message) throws IOException {
         HttpErrors.write(response, HttpServletResponse.SC_BAD_REQUEST, message);
     }
 
-    /** What describes the deployment is the administrators'; rows of clients, whoever sends or changes them. */
+    /** What describes the deployment is the administrators'; rows of clients are theirs who change clients. */
     private static boolean mayImport(
             HttpServletRequest request,
             HttpServletResponse response,
@@ -120,7 +146,9 @@ public final class ImportsServlet extends HttpServlet {
         boolean may =
                 order.kind().isReference()
                         ? principal.has(Scope.CS_ADMIN)
-                        : principal.has(Scope.CS_WRITE) || principal.has(Scope.CS_INGEST);
+                        : principal.has(Scope.CS_WRITE)
+                                || (principal.has(Scope.CS_INGEST)
+                                        && OF_THE_INTAKE.contains(order.kind().name()));
         Scope needed = order.kind().isReference() ? Scope.CS_ADMIN : Scope.CS_WRITE;
         if (!may) {
             Authentication.challengeOf(request)
@@ -140,7 +168,10 @@ public final class ImportsServlet extends HttpServlet {
         try {
             received = imports.receive(order, request.getInputStream());
         } catch (ZipException | EOFException e) {
-            bad(response, "the body is no whole gzip file; send it again, plain or gzip");
+            bad(
+                    response,
+                    "the body ends too early, or is gzip and damaged; send it again, plain or"
+                            + " gzip");
             return;
         }
         switch (received) {

@@ -1,12 +1,12 @@
 package io.os199.cs.api.web;
 
+import io.os199.cs.platform.packing.WholeGzip;
+
 import jakarta.servlet.http.HttpServletRequest;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /** How the body of a request is packed, on paths where the server leaves it so ({@link PackedBodies}). */
 enum Packing {
@@ -31,24 +31,7 @@ enum Packing {
     InputStream unpack(InputStream in) throws IOException {
         return switch (this) {
             case NONE -> in;
-            case GZIP -> new GZIPInputStream(new UntilItsEnd(in));
+            case GZIP -> WholeGzip.unpack(in);
         };
-    }
-
-    /** Has more until its end was read: {@link GZIPInputStream} takes a pause between two members for the end. */
-    private static final class UntilItsEnd extends PushbackInputStream {
-        UntilItsEnd(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int available() throws IOException {
-            int next = read();
-            if (next < 0) {
-                return 0;
-            }
-            unread(next);
-            return Math.max(1, super.available());
-        }
     }
 }

@@ -26,6 +26,7 @@ public record PortfolioTally(
         int scoredCount,
         List<BandTally> byBand,
         List<Transition> transitions,
+        List<BandChange> bandChanges,
         Sum before,
         Sum after,
         List<Mover> risers,
@@ -37,6 +38,7 @@ public record PortfolioTally(
     public static final String UNSCORED = "unscored";
 
     private static final int MOVERS = 10;
+    private static final int BAND_CHANGES = 50;
 
     /** How many clients, and how much ARR, were and are in a band. */
     public record BandTally(
@@ -76,6 +78,16 @@ public record PortfolioTally(
             BigDecimal changePoints,
             BigDecimal arrAmount) {}
 
+    /** A client whose band is another, or appears, or is gone. */
+    public record BandChange(
+            String clientId,
+            String clientName,
+            String from,
+            String to,
+            @Nullable BigDecimal beforeScore,
+            @Nullable BigDecimal afterScore,
+            BigDecimal arrAmount) {}
+
     public record NullComponent(HealthComponent component, int clientCount) {}
 
     /** Nothing yet. */
@@ -87,6 +99,7 @@ public record PortfolioTally(
                 0,
                 bands("", ZERO, "", ZERO),
                 List.of(),
+                List.of(),
                 Sum.NONE,
                 Sum.NONE,
                 List.of(),
@@ -96,11 +109,11 @@ public record PortfolioTally(
                 nulls);
     }
 
-    /** Of clients scored together; {@code before} and {@code scores} in the same order of clients. */
+    /** Of clients scored together: {@code after} has each of {@code before}. */
     public static PortfolioTally of(
-            List<StoredHealth> before, List<HealthScore> scores, int opened, int resolved) {
-        Map<String, HealthScore> byClient = new TreeMap<>();
-        scores.forEach(score -> byClient.put(score.clientId(), score));
+            List<StoredHealth> before, List<ScoredClient> after, int opened, int resolved) {
+        Map<String, ScoredClient> byClient = new TreeMap<>();
+        after.forEach(score -> byClient.put(score.clientId(), score));
         PortfolioTally tally = empty();
         for (StoredHealth stored : before) {
             tally = tally.plus(of(stored, Objects.requireNonNull(byClient.get(stored.clientId()))));
@@ -110,6 +123,7 @@ public record PortfolioTally(
                 tally.scoredCount,
                 tally.byBand,
                 tally.transitions,
+                tally.bandChanges,
                 tally.before,
                 tally.after,
                 tally.risers,
@@ -119,7 +133,7 @@ public record PortfolioTally(
                 tally.nullComponents);
     }
 
-    private static PortfolioTally of(StoredHealth stored, HealthScore score) {
+    private static PortfolioTally of(StoredHealth stored, ScoredClient score) {
         String from = word(stored.healthBand());
         String to = word(score.band());
         BigDecimal overall = score.overall();
@@ -129,6 +143,7 @@ public record PortfolioTally(
                 overall == null ? 0 : 1,
                 bands(from, stored.arrAmount(), to, stored.arrAmount()),
                 from.equals(to) ? List.of() : List.of(new Transition(from, to, 1)),
+                from.equals(to) ? List.of() : List.of(change(stored, from, to, overall)),
                 sum(stored.healthScore()),
                 sum(overall),
                 moved.stream().filter(mover -> mover.changePoints().signum() > 0).toList(),
@@ -136,8 +151,20 @@ public record PortfolioTally(
                 0,
                 0,
                 Stream.of(HealthComponent.values())
-                        .map(c -> new NullComponent(c, score.component(c) == null ? 1 : 0))
+                        .map(c -> new NullComponent(c, score.components().contains(c) ? 0 : 1))
                         .toList());
+    }
+
+    private static BandChange change(
+            StoredHealth stored, String from, String to, @Nullable BigDecimal overall) {
+        return new BandChange(
+                stored.clientId(),
+                stored.clientName(),
+                from,
+                to,
+                stored.healthScore(),
+                overall,
+                stored.arrAmount());
     }
 
     private static Sum sum(@Nullable BigDecimal score) {
@@ -195,6 +222,7 @@ public record PortfolioTally(
                 scoredCount + other.scoredCount,
                 plusBands(other.byBand),
                 plusTransitions(other.transitions),
+                largest(bandChanges, other.bandChanges),
                 before.plus(other.before),
                 after.plus(other.after),
                 furthest(risers, other.risers, Comparator.reverseOrder()),
@@ -248,6 +276,15 @@ public record PortfolioTally(
                                 .thenComparing(Mover::arrAmount, Comparator.reverseOrder())
                                 .thenComparing(Mover::clientId))
                 .limit(MOVERS)
+                .toList();
+    }
+
+    private static List<BandChange> largest(List<BandChange> one, List<BandChange> two) {
+        return Stream.concat(one.stream(), two.stream())
+                .sorted(
+                        Comparator.comparing(BandChange::arrAmount, Comparator.reverseOrder())
+                                .thenComparing(BandChange::clientId))
+                .limit(BAND_CHANGES)
                 .toList();
     }
 

@@ -12,4 +12,9 @@ public record StoredHealth(
         String clientName,
         BigDecimal arrAmount,
         @Nullable BigDecimal healthScore,
-        @Nullable HealthBand healthBand) {}
+        @Nullable HealthBand healthBand) {
+    /** The same client with another score. */
+    public StoredHealth with(@Nullable BigDecimal score, @Nullable HealthBand band) {
+        return new StoredHealth(clientId, clientName, arrAmount, score, band);
+    }
+}

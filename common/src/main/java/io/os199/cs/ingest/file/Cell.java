@@ -1,6 +1,7 @@
 package io.os199.cs.ingest.file;
 
 import io.os199.cs.ingest.model.FaultCode;
+import io.os199.cs.ingest.model.ShownText;
 
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
@@ -63,14 +64,9 @@ public sealed interface Cell {
                 return new Fault(
                         FaultCode.TOO_LONG, "is longer than %d characters".formatted(most));
             }
-            return text.codePoints().anyMatch(Text::isUnstorable)
-                    ? new Fault(FaultCode.NOT_ALLOWED, "has a character that no text has")
-                    : new Value(text);
-        }
-
-        /** What PostgreSQL takes into no text: the zero, and half a pair of surrogates. */
-        private static boolean isUnstorable(int codePoint) {
-            return codePoint == 0 || Character.getType(codePoint) == Character.SURROGATE;
+            return text.codePoints().allMatch(ShownText::isStorable)
+                    ? new Value(text)
+                    : new Fault(FaultCode.NOT_ALLOWED, "has a character that no text has");
         }
     }
 
@@ -307,7 +303,14 @@ public sealed interface Cell {
                         case Raw.Text(String cell) when JsonTexts.isContainer(cell) -> cell;
                         default -> "";
                     };
-            return text.isEmpty() ? wrongType(this) : Text.checked(text, most);
+            if (text.isEmpty()) {
+                return wrongType(this);
+            }
+            return JsonTexts.isStorable(text)
+                    ? Text.checked(text, most)
+                    : new Fault(
+                            FaultCode.NOT_ALLOWED,
+                            "has a character that no text has, or a number too large");
         }
 
         @Override

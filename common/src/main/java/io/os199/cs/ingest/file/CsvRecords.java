@@ -11,10 +11,7 @@ import java.util.List;
  * begins on the next line.
  */
 final class CsvRecords extends Records {
-    private static final int MOST_OPEN_QUOTES = 100;
-
     private final char delimiter;
-    private int openQuotes;
 
     CsvRecords(FileBytes bytes, long line, char delimiter) {
         super(bytes, line);
@@ -64,10 +61,13 @@ final class CsvRecords extends Records {
         FileRecord record() {
             while (!ended) {
                 int next = bytes.read();
-                size++;
-                if (size > LARGEST_RECORD || (next == FileBytes.END && state == State.QUOTED)) {
-                    return endless();
+                if (size == LARGEST_RECORD || next == FileBytes.END) {
+                    boolean isItsEnd = endsLine(next) && state != State.QUOTED;
+                    if (!isItsEnd) {
+                        return endless(next);
+                    }
                 }
+                size++;
                 take(next);
             }
             return fault == null ? new Cells(firstLine, cells) : malformed(firstLine, fault);
@@ -137,34 +137,33 @@ final class CsvRecords extends Records {
                             () -> fault = "the line is not UTF-8; save the file as UTF-8");
         }
 
-        /** The rest of the line is read as if nothing in it had a meaning. */
         private void fail(String message) {
             text.clear();
             fault = message;
             ended = true;
-            int next = bytes.read();
-            while (!endsLine(next)) {
-                next = bytes.read();
-            }
-            endLine(next);
+            skipLine(bytes.read());
         }
 
-        private FileRecord endless() {
+        /** The next record begins on the next line, wherever this one was to end. */
+        private FileRecord endless(int next) {
             text.clear();
-            openQuotes++;
-            if (openQuotes > MOST_OPEN_QUOTES) {
-                throw new UnreadableFileException(
-                        "more than %d records, the last on line %d, have no end within 1 MiB; close their quotes"
-                                .formatted(MOST_OPEN_QUOTES, firstLine));
-            }
             if (nextLineChunkNo >= 0) {
                 bytes.seek(nextLineChunkNo, nextLineOffset);
                 line = firstLine + 1;
             } else {
-                skipLine();
+                skipLine(next);
             }
             return malformed(
                     firstLine, "the record has no end within 1 MiB, or its quote is never closed");
+        }
+
+        /** The rest of the line is read as if nothing in it had a meaning. */
+        private void skipLine(int first) {
+            int next = first;
+            while (!endsLine(next)) {
+                next = bytes.read();
+            }
+            endLine(next);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.os199.cs.ingest.file;
 import io.os199.cs.ingest.file.Records.Cells;
 import io.os199.cs.ingest.file.Records.FileRecord;
 import io.os199.cs.ingest.file.Records.Unreadable;
+import io.os199.cs.ingest.model.ShownText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 
 /** The first record of CSV: which column each cell belongs to. */
 public final class Header {
+    private static final int MOST_FAULTS = 20;
+
     private Header() {}
 
     /**
@@ -34,22 +37,30 @@ public final class Header {
         if (!faults.isEmpty()) {
             throw new UnreadableFileException("the header: " + String.join("; ", faults));
         }
-        return names;
+        // Of columns that are passed over, no more is kept than can be.
+        return names.stream().map(ShownText::of).toList();
     }
 
     private static List<String> faults(List<String> names, Layout layout) {
         List<String> faults = new ArrayList<>();
+        layout.columns().stream()
+                .filter(column -> column.isRequired() && !names.contains(column.name()))
+                .forEach(column -> faults.add("\"%s\" is missing".formatted(column.name())));
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             if (!seen.add(name)) {
                 faults.add("\"%s\" stands there twice".formatted(shown(name)));
             } else if (layout.column(name).isEmpty() && !name.startsWith(Layout.CUSTOM)) {
                 faults.add("there is no column \"%s\"".formatted(shown(name)));
+            } else if (layout.column(name).isEmpty() && !layout.takesCustom(name)) {
+                faults.add("\"%s\": %s".formatted(shown(name), Layout.CUSTOM_FORM));
             }
         }
-        layout.columns().stream()
-                .filter(column -> column.isRequired() && !seen.contains(column.name()))
-                .forEach(column -> faults.add("\"%s\" is missing".formatted(column.name())));
+        if (faults.size() > MOST_FAULTS) {
+            int more = faults.size() - MOST_FAULTS;
+            faults.subList(MOST_FAULTS, faults.size()).clear();
+            faults.add("and %,d more".formatted(more));
+        }
         if (!faults.isEmpty()) {
             faults.add(
                     "columns are %s, and your own beginning with x_"
@@ -62,6 +73,7 @@ public final class Header {
     }
 
     private static String shown(String name) {
-        return name.length() <= 50 ? name : name.substring(0, 50) + "…";
+        String shown = ShownText.of(name);
+        return shown.length() <= 50 ? shown : shown.substring(0, 50) + "…";
     }
 }

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.os199.cs.ingest.model.ShownText;
+
 import java.util.Optional;
 
 /** JSON of strangers: read whole, and bounded. */
 final class JsonTexts {
     private static final int DEEPEST = 20;
     private static final int LONGEST_NUMBER = 100;
+    private static final int LARGEST_EXPONENT = 1_000;
     private static final ObjectMapper STRICT = strict();
 
     private JsonTexts() {}
@@ -27,6 +30,30 @@ final class JsonTexts {
 
     static boolean isContainer(String text) {
         return read(text).filter(JsonNode::isContainerNode).isPresent();
+    }
+
+    /** Whether PostgreSQL takes it: escaped characters are no way around what no text has. */
+    static boolean isStorable(String json) {
+        return read(json).filter(JsonTexts::isStorable).isPresent();
+    }
+
+    private static boolean isStorable(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case STRING -> isStorableText(node.textValue());
+            case NUMBER -> Math.abs(node.decimalValue().scale()) <= LARGEST_EXPONENT;
+            case OBJECT ->
+                    node.properties().stream()
+                            .allMatch(
+                                    field ->
+                                            isStorableText(field.getKey())
+                                                    && isStorable(field.getValue()));
+            case ARRAY -> node.valueStream().allMatch(JsonTexts::isStorable);
+            default -> true;
+        };
+    }
+
+    private static boolean isStorableText(String text) {
+        return text.codePoints().allMatch(ShownText::isStorable);
     }
 
     private static ObjectMapper strict() {

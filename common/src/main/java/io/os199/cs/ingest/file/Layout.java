@@ -5,6 +5,7 @@ import io.os199.cs.ingest.model.RowFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the files of a kind have.
@@ -26,6 +27,17 @@ public record Layout(
 
     /** What senders' own columns begin with. */
     public static final String CUSTOM = "x_";
+
+    /** What their names are, where they are kept. */
+    static final String CUSTOM_FORM =
+            "x_ is followed by a letter, then letters, digits and _, 50 at most";
+
+    private static final Pattern CUSTOM_NAME = Pattern.compile("x_[a-z][a-z0-9_]{0,49}");
+
+    /** Whether its values can be kept, or need not. */
+    boolean takesCustom(String name) {
+        return !keepsCustom || CUSTOM_NAME.matcher(name).matches();
+    }
 
     public static Layout of(Column... columns) {
         return new Layout(List.of(columns), List.of(), false, RowCheck.NONE);

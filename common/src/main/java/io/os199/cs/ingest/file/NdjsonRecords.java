@@ -49,4 +49,12 @@ final class NdjsonRecords extends Records {
         line++;
         return true;
     }
+
+    private void skipLine() {
+        int next = bytes.read();
+        while (next != '\n' && next != FileBytes.END) {
+            next = bytes.read();
+        }
+        line++;
+    }
 }

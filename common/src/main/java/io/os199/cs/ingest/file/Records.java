@@ -63,11 +63,7 @@ public abstract class Records {
         };
     }
 
-    /**
-     * The next record; absent at the end of the file.
-     *
-     * @throws UnreadableFileException when so much of it is broken that reading on makes no sense
-     */
+    /** The next record; absent at the end of the file. */
     public abstract @Nullable FileRecord next();
 
     /** Where the next record begins. */
@@ -78,14 +74,5 @@ public abstract class Records {
     static Unreadable malformed(long line, String message) {
         return new Unreadable(
                 new RowFault(line, RowFault.LINE, FaultCode.MALFORMED_LINE, message, null));
-    }
-
-    /** Reads past the end of the line. */
-    void skipLine() {
-        int next = bytes.read();
-        while (next != FileBytes.END && next != '\n') {
-            next = bytes.read();
-        }
-        line++;
     }
 }

@@ -8,6 +8,9 @@ import io.os199.cs.ingest.file.Records.JsonObject;
 import io.os199.cs.ingest.file.Records.Unreadable;
 import io.os199.cs.ingest.model.FaultCode;
 import io.os199.cs.ingest.model.RowFault;
+import io.os199.cs.ingest.model.ShownText;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,13 +19,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Reads records as rows of a kind, with all that is wrong with each. */
 public final class RowReader {
-    private static final String CLEARED = "<null>";
-    private static final Pattern CUSTOM_NAME = Pattern.compile("[a-z][a-z0-9_]{0,49}");
+    /** What a cell of CSV says that is to hold nothing. */
+    public static final String CLEARED = "<null>";
+
     private static final int LONGEST_CUSTOM = 500;
+
+    /** So many faults of a row are looked for: what has more is no row of the kind. */
+    private static final int MOST_FAULTS = 50;
 
     private final Layout layout;
     private final List<String> header;
@@ -109,14 +115,11 @@ public final class RowReader {
         }
 
         private void takeCustom(String name, Raw raw) {
-            String key = name.substring(Layout.CUSTOM.length());
-            if (!CUSTOM_NAME.matcher(key).matches()) {
-                fail(
-                        name,
-                        FaultCode.NOT_ALLOWED,
-                        "x_ is followed by a letter, then letters, digits and _, 50 at most");
+            if (!layout.takesCustom(name)) {
+                fail(name, FaultCode.NOT_ALLOWED, Layout.CUSTOM_FORM);
                 return;
             }
+            String key = name.substring(Layout.CUSTOM.length());
             switch (raw) {
                 case Raw.Absent _ -> {}
                 case Raw.Cleared _ -> cleared.add(name);
@@ -168,17 +171,18 @@ public final class RowReader {
         }
 
         private void fail(String field, FaultCode code, String message) {
-            faults.add(new RowFault(line, field, code, field + ' ' + message, null));
+            fail(field, code, message, null);
         }
 
         private void fail(Column column, FaultCode code, String message, String value) {
-            faults.add(
-                    new RowFault(
-                            line,
-                            column.name(),
-                            code,
-                            column.name() + ' ' + message,
-                            column.isPersonal() ? null : value));
+            fail(column.name(), code, message, column.isPersonal() ? null : value);
+        }
+
+        private void fail(String field, FaultCode code, String message, @Nullable String value) {
+            if (faults.size() < MOST_FAULTS) {
+                String says = ShownText.of(field) + ' ' + message;
+                faults.add(new RowFault(line, field, code, says, value));
+            }
         }
     }
 

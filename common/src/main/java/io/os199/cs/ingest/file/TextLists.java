@@ -12,7 +12,7 @@ public final class TextLists {
     private TextLists() {}
 
     /** The texts of a cell. */
-    static List<String> split(String cell) {
+    public static List<String> split(String cell) {
         List<String> texts = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < cell.length(); i++) {

@@ -21,4 +21,22 @@ public record Check(String field, FaultCode code, String message, String conditi
     static Check conflict(String field, String message, String condition) {
         return new Check(field, FaultCode.CONFLICT, field + ' ' + message, condition);
     }
+
+    /** The key of the row is another one than that of a row before it, and yet both are one stored row. */
+    static Check sameRow(String table, String field, String... id) {
+        StringBuilder same = new StringBuilder();
+        for (String column : id) {
+            same.append("o.%1$s = s.%1$s and ".formatted(column));
+        }
+        return new Check(
+                field,
+                FaultCode.DUPLICATE_IN_FILE,
+                field + " names what a row before it has named by its id",
+                """
+                exists (select from import_staging_%s o
+                    where o.import_id = s.import_id and %s not o.bad
+                        and (o.chunk_no, o.line) < (s.chunk_no, s.line))
+                """
+                        .formatted(table, same));
+    }
 }

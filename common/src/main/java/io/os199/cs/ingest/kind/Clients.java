@@ -129,8 +129,10 @@ final class Clients {
                                 exists (select from clients c where c.client_id = s.client_id and (
                                     (s.status is not null and (s.status = 'churned') <> (c.status = 'churned'))
                                     or (s.lifecycle_stage is not null
-                                        and (s.lifecycle_stage = 'churned') <> (c.lifecycle_stage = 'churned'))))
+                                        and (s.lifecycle_stage = 'churned') <> (c.lifecycle_stage = 'churned'))
+                                    or (c.status = 'churned' and s.cleared && array['status', 'lifecycle_stage'])))
                                 """))
+                .check(Check.sameRow("clients", "external_id", "client_id"))
                 .check(
                         Check.conflict(
                                 "contract_value",
@@ -165,9 +167,10 @@ final class Clients {
                 .first(
                         """
                         insert into lifecycle_transitions (client_id, changed_at, from_stage, to_stage, actor)
-                        select s.client_id, :now, c.lifecycle_stage, s.lifecycle_stage, :principal
+                        select s.client_id, :now, c.lifecycle_stage, coalesce(s.lifecycle_stage, 'onboarding'), :principal
                         from import_staging_clients s join clients c on c.client_id = s.client_id
-                        where :update and s.lifecycle_stage <> c.lifecycle_stage and %s
+                        where :update and (s.lifecycle_stage is not null or 'lifecycle_stage' = any(s.cleared))
+                            and coalesce(s.lifecycle_stage, 'onboarding') <> c.lifecycle_stage and %s
                         """
                                 .formatted(Batch.ROWS))
                 .then(

@@ -23,6 +23,10 @@ final class Contacts {
                     flag("newsletter_opt_in"),
                     moment("left_company_at"));
 
+    /** The contact that an address means, where several of a client have it. */
+    private static final String MEANT =
+            "order by c.left_company_at desc nulls first, c.contact_id limit 1";
+
     private Contacts() {}
 
     static Kind kind() {
@@ -35,9 +39,9 @@ final class Contacts {
                         left join lateral (
                             select * from contacts c
                             where c.client_id = s.client_id and lower(c.email) = lower(s.email)
-                            order by c.left_company_at desc nulls first, c.contact_id
-                            limit 1) t on true
-                        """)
+                            %s) t on true
+                        """
+                                .formatted(MEANT))
                 .set("email", "name", "title", "left_company_at")
                 .setOr("role", "role", "'user'")
                 .setOr("is_primary", "is_primary", "false")
@@ -62,7 +66,8 @@ final class Contacts {
                                         and lower(c.email) is distinct from lower(s.email)
                                         and (c.client_id, coalesce(lower(c.email), '')) not in (
                                             select o.client_id, lower(o.email) from import_staging_contacts o
-                                            where o.import_id = :importId and not o.bad
+                                            where o.import_id = :importId and :update and not o.bad
+                                                and (o.chunk_no, o.line) <= (:toChunk, :toLine)
                                                 and (not o.is_primary or 'is_primary' = any(o.cleared))))
                                 """))
                 // One statement may not make the new primary contact while the old one still is it.
@@ -80,14 +85,18 @@ final class Contacts {
                         select %s as client, t.email, t.name, t.title, t.role, %s as is_primary,
                             %s as newsletter_opt_in, %s as left_company_at
                         from contacts t
-                        where t.email is not null and t.name is not null
+                        where t.name is not null and t.contact_id = (
+                            select c.contact_id from contacts c
+                            where c.client_id = t.client_id and lower(c.email) = lower(t.email)
+                            %s)
                         order by t.client_id, t.left_company_at nulls last, lower(t.email), t.contact_id
                         """
                                 .formatted(
                                         Exports.CLIENT,
                                         Exports.flag("t.is_primary"),
                                         Exports.flag("t.newsletter_opt_in"),
-                                        Exports.moment("t.left_company_at")))
+                                        Exports.moment("t.left_company_at"),
+                                        MEANT))
                 .build();
     }
 }

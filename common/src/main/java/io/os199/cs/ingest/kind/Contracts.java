@@ -16,6 +16,7 @@ import io.os199.cs.core.model.ContractType;
 import io.os199.cs.core.model.PaymentStatus;
 import io.os199.cs.ingest.file.Layout;
 import io.os199.cs.ingest.file.Row;
+import io.os199.cs.ingest.file.RowReader;
 import io.os199.cs.ingest.model.FaultCode;
 import io.os199.cs.ingest.model.RowFault;
 import io.os199.cs.platform.json.WireName;
@@ -49,6 +50,36 @@ final class Contracts {
                     .inOrder("start_date", "end_date")
                     .inOrder("start_date", "renewal_date")
                     .checked(Contracts::sign);
+
+    /** Clients whose active contracts would be worth less than nothing together once the batch is merged. */
+    private static final String OWED =
+            """
+            s.client_id in (
+                select w.client_id
+                from (
+                    select o.client_id, o.value
+                    from import_staging_contracts o
+                    left join contracts c on c.client_id = o.client_id and c.contract_id = o.contract_id
+                    where o.import_id = :importId and (o.chunk_no, o.line) > (:fromChunk, :fromLine)
+                        and (o.chunk_no, o.line) <= (:toChunk, :toLine) and not o.bad
+                        and (c.contract_id is null or :update)
+                        and case when 'status' = any(o.cleared) then 'active'
+                            else coalesce(o.status, c.status, 'active') end = 'active'
+                    union all
+                    select c.client_id, c.value
+                    from contracts c
+                    where c.status = 'active'
+                        and c.client_id in (select o.client_id from import_staging_contracts o
+                            where o.import_id = :importId)
+                        and not (:update and exists (select from import_staging_contracts o
+                            where o.import_id = :importId and o.client_id = c.client_id
+                                and o.contract_id = c.contract_id and not o.bad
+                                and (o.chunk_no, o.line) > (:fromChunk, :fromLine)
+                                and (o.chunk_no, o.line) <= (:toChunk, :toLine)))
+                ) w
+                group by w.client_id
+                having sum(w.value) < 0)
+            """;
 
     private Contracts() {}
 
@@ -84,7 +115,14 @@ final class Contracts {
                 .set("type", "value", "start_date", "end_date", "payment_terms")
                 .set("included_users", "discount_rate", "signed_by")
                 .setOr("billing_frequency", "billing_frequency", "'annual'")
-                .setOr("renewal_date", "renewal_date", "s.end_date")
+                // Cleared, it is none: that is what a contract without one is exported with.
+                .value(
+                        "renewal_date",
+                        """
+                        case when 'renewal_date' = any(s.cleared) then null
+                            else coalesce(s.renewal_date, case when t.contract_id is null then s.end_date
+                                else t.renewal_date end) end\
+                        """)
                 .setOr("auto_renew", "auto_renew", "false")
                 .setOr("notice_period_days", "notice_period_days", "30")
                 .setOr("payment_status", "payment_status", "'current'")
@@ -97,8 +135,8 @@ final class Contracts {
                 .value(
                         "terminated_on",
                         """
-                        case when coalesce(s.status, t.status) = 'terminated' then coalesce(t.terminated_on,
-                            s.end_date) end\
+                        case when coalesce(s.status, t.status) = 'terminated' then
+                            case when t.status = 'terminated' then t.terminated_on else s.end_date end end\
                         """)
                 .prepared((tx, batch) -> staged.remember(tx, rows(batch)))
                 .then((tx, batch) -> staged.settle(tx, rows(batch)))
@@ -122,6 +160,11 @@ final class Contracts {
                                 and exists (select from clients c
                                     where c.client_id = s.client_id and c.status = 'churned')
                                 """))
+                .check(Check.sameRow("contracts", "external_id", "client_id", "contract_id"))
+                // First those that take away, then, when there are none, those that no longer
+                // bring.
+                .check(owed("s.value < 0 and " + OWED))
+                .check(owed(OWED))
                 .telling(
                         new Notes(
                                 "contracts",
@@ -136,7 +179,8 @@ final class Contracts {
                 .export(
                         """
                         select coalesce(t.external_id, t.contract_id) as external_id, %s as client, t.type, t.value,
-                            t.start_date, t.end_date, t.billing_frequency, t.renewal_date, %s as auto_renew,
+                            t.start_date, t.end_date, t.billing_frequency,
+                            coalesce(cast(t.renewal_date as text), '%s') as renewal_date, %s as auto_renew,
                             t.notice_period_days, t.payment_terms, t.payment_status, t.tier, t.included_users,
                             %s as products, t.discount_rate, t.signed_by, t.status
                         from contracts t
@@ -145,9 +189,17 @@ final class Contracts {
                         """
                                 .formatted(
                                         Exports.CLIENT,
+                                        RowReader.CLEARED,
                                         Exports.flag("t.auto_renew"),
                                         Exports.texts("t.products")))
                 .build();
+    }
+
+    private static Check owed(String condition) {
+        return Check.conflict(
+                "value",
+                "makes the client's active contracts worth less than nothing together",
+                condition);
     }
 
     private static StagedContracts.Rows rows(Batch batch) {

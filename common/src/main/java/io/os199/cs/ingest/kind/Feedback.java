@@ -90,7 +90,11 @@ final class Feedback {
                         "case when t.feedback_id = s.source_ref then t.source_ref else s.source_ref"
                                 + " end")
                 .set("type", "received_at", "contact_email", "title", "category")
-                .set("content_text", "content")
+                // One that has only a title is exported with it as its words.
+                .value(
+                        "content_text",
+                        "case when t.feedback_id is not null and t.content_text is null and"
+                                + " s.content = t.title then null else s.content end")
                 .setOr("tags", "tags", "'{}'")
                 .setOr("priority", "priority", "'medium'")
                 .value("assigned_team", TEAM)

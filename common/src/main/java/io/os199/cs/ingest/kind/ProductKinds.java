@@ -178,6 +178,7 @@ final class ProductKinds {
                         select %s as client, coalesce(c.external_id, c.contract_id) as contract, t.feature_key,
                             t.included_quantity, t.block_quantity, t.unit_price_amount
                         from contract_limits t join contracts c on (c.client_id, c.contract_id) = (t.client_id, t.contract_id)
+                        where c.end_date is not null
                         order by t.client_id, t.contract_id, t.feature_key
                         """
                                 .formatted(Exports.CLIENT))

@@ -34,9 +34,10 @@ final class ProgrammeKinds {
                             and (o.chunk_no, o.line) <> (s.chunk_no, s.line))
                     or exists (select from %1$s c
                         where c.%3$s = s.%3$s and c.active and c.%2$s <> s.%2$s
-                            and not exists (select from import_staging_%1$s o
+                            and not (:update and exists (select from import_staging_%1$s o
                                 where o.import_id = s.import_id and o.%3$s = c.%3$s and o.%2$s = c.%2$s
-                                    and not o.bad and (not o.active or 'active' = any(o.cleared)))))
+                                    and not o.bad and (o.chunk_no, o.line) <= (:toChunk, :toLine)
+                                    and (not o.active or 'active' = any(o.cleared))))))
                 """
                         .formatted(table, key, same));
     }
@@ -71,6 +72,16 @@ final class ProgrammeKinds {
                 .set("kind", "name", "question", "link_url")
                 .setOr("active", "active", "false")
                 .check(oneActive("surveys", "survey_id", "kind"))
+                .check(
+                        Check.conflict(
+                                "kind",
+                                "is not the one that the active survey has; say in active whether"
+                                        + " it stays so",
+                                """
+                                :update and s.active is null and not 'active' = any(s.cleared)
+                                    and exists (select from surveys c
+                                        where c.survey_id = s.survey_id and c.active and c.kind <> s.kind)
+                                """))
                 .first(endFirst("surveys", "survey_id"))
                 .export(
                         """

@@ -123,9 +123,8 @@ final class SupportKinds {
                                 "s.closes <= s.opens"))
                 .export(
                         """
-                        select b.name as business_calendar, t.iso_weekday, to_char(t.opens, 'HH24:MI:SS') as opens,
-                            case when t.closes = time '24:00' then '24:00' else to_char(t.closes, 'HH24:MI:SS') end
-                                as closes
+                        select b.name as business_calendar, t.iso_weekday, cast(t.opens as text) as opens,
+                            case when t.closes = time '24:00' then '24:00' else cast(t.closes as text) end as closes
                         from calendar_hours t join business_calendars b on b.calendar_id = t.calendar_id
                         order by lower(b.name), t.iso_weekday, t.opens
                         """)

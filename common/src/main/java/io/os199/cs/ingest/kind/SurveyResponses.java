@@ -66,14 +66,16 @@ final class SurveyResponses {
                         "case when t.response_id = s.external_id then t.external_id else"
                                 + " s.external_id end")
                 .set("kind", "score", "responded_at", "survey_id", "contact_email")
-                .set("reason_text", "reason")
+                .setFrom("reason_text", "reason")
                 .value(
                         "contact_id",
                         """
                         case when 'contact_email' = any(s.cleared) then null else coalesce((
                             select c.contact_id from contacts c
                             where c.client_id = s.client_id and lower(c.email) = lower(s.contact_email)
-                            order by c.left_company_at desc nulls first, c.contact_id limit 1), t.contact_id) end\
+                            order by c.contact_id is not distinct from t.contact_id desc,
+                                c.left_company_at desc nulls first, c.contact_id
+                            limit 1), t.contact_id) end\
                         """)
                 .check(
                         Check.unknown(

@@ -220,13 +220,14 @@ final class TableKind implements Kind {
         }
 
         /** A column that holds what the file says; nothing, where it never said anything. */
-        Builder set(String column, String from) {
+        Builder setFrom(String column, String from) {
             return value(column, kept(column, from));
         }
 
+        /** Columns that are called as those of the file. */
         Builder set(String... columns) {
             for (String column : columns) {
-                set(column, column);
+                setFrom(column, column);
             }
             return this;
         }

@@ -15,7 +15,7 @@ final class Tickets {
             Layout.of(
                             text("external_id", 200).required(),
                             text("client", 200).required(),
-                            text("subject", 500).required(),
+                            text("subject", 500).required().personal(),
                             moment("opened_at").required(),
                             text("description", 50_000).personal(),
                             choice("priority", "P0", "P1", "P2", "P3", "P4"),
@@ -100,7 +100,9 @@ final class Tickets {
                         """
                         coalesce((select c.contact_id from contacts c
                             where c.client_id = s.client_id and lower(c.email) = lower(s.requester_email)
-                            order by c.left_company_at desc nulls first, c.contact_id limit 1), t.contact_id)\
+                            order by c.contact_id is not distinct from t.contact_id desc,
+                                c.left_company_at desc nulls first, c.contact_id
+                            limit 1), t.contact_id)\
                         """)
                 .value(
                         "agent_id",
@@ -117,7 +119,8 @@ final class Tickets {
                 .engages("opened_at")
                 .export(
                         """
-                        select coalesce(t.external_id, t.ticket_id) as external_id, %s as client, t.subject,
+                        select case when t.source = 'local' then coalesce(t.external_id, t.ticket_id) else t.ticket_id end
+                                as external_id, %s as client, t.subject,
                             %s as opened_at, t.description_text as description, t.priority, t.category, t.status,
                             t.requester_email, a.email as agent_email, %s as tags, %s as first_response_at,
                             %s as resolved_at, %s as closed_at, t.satisfaction, %s as escalated_at

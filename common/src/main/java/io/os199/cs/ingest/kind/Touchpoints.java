@@ -26,12 +26,20 @@ final class Touchpoints {
                             text("actor", 200))
                     .inOrder("occurred_at", "answered_at");
 
-    private static final String CONTACT =
+    private static final String CONTACTS =
             """
             select c.contact_id from contacts c
-            where c.client_id = s.client_id and lower(c.email) = lower(s.contact_email)
-            order by c.left_company_at desc nulls first, c.contact_id limit 1\
+            where c.client_id = s.client_id and lower(c.email) = lower(s.contact_email)\
             """;
+
+    /** The one that it was with already, where several have the address. */
+    private static final String CONTACT =
+            CONTACTS
+                    + """
+                     order by c.contact_id is not distinct from t.contact_id desc,
+                        c.left_company_at desc nulls first, c.contact_id
+                    limit 1\
+                    """;
 
     private Touchpoints() {}
 
@@ -49,7 +57,7 @@ final class Touchpoints {
                         "case when t.touchpoint_id = s.source_ref then t.source_ref else"
                                 + " s.source_ref end")
                 .set("kind", "direction", "occurred_at", "subject", "answered_at", "actor")
-                .set("note_text", "note")
+                .setFrom("note_text", "note")
                 .value(
                         "contact_id",
                         "case when 'contact_email' = any(s.cleared) then null else coalesce((%s), t.contact_id) end"
@@ -58,7 +66,7 @@ final class Touchpoints {
                         Check.unknown(
                                 "contact_email",
                                 "is no contact's of the client; import contacts first",
-                                CONTACT))
+                                CONTACTS))
                 .check(
                         Check.conflict(
                                 "occurred_at",

@@ -6,6 +6,7 @@ import static io.os199.cs.ingest.file.Column.text;
 import static io.os199.cs.ingest.file.Column.whole;
 
 import io.os199.cs.ingest.file.Layout;
+import io.os199.cs.ingest.model.FaultCode;
 import io.os199.cs.ingest.model.ImportCounts;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.usage.StagedUsage;
@@ -23,7 +24,7 @@ final class UsageEvents implements Kind {
             Layout.of(
                     text(EVENT_ID, 200).required(),
                     text("client", 200).required(),
-                    text("user_key", 200).required(),
+                    text("user_key", 200).required().personal(),
                     text("event_type", 100).required(),
                     recentMoment(OCCURRED_AT).required(),
                     text("feature_key", 200),
@@ -64,9 +65,24 @@ final class UsageEvents implements Kind {
                                 "date_trunc('month', s.occurred_at, 'UTC')")));
     }
 
+    /** A month that was open when the rows were read can be closed since. */
     @Override
     public List<Check> checks() {
-        return List.of();
+        return List.of(
+                new Check(
+                        OCCURRED_AT,
+                        FaultCode.OUT_OF_RANGE,
+                        "occurred_at is of a month whose events are no longer kept",
+                        """
+                        exists (select from table_partitions p
+                            where p.table_name = 'usage_events' and p.dropped_at is not null
+                                and p.month = date_trunc('month', s.occurred_at, 'UTC')::date)
+                        """));
+    }
+
+    @Override
+    public void prepare(Transaction tx, Batch batch) {
+        staged.keepMonths(tx);
     }
 
     @Override

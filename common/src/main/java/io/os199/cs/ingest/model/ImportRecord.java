@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param counts of the rows; what merging does to them is known once they are merged
  * @param faults how often each fault was found; those of the first rows are kept one by one
  * @param finishedAt absent while it is under way
+ * @param message why it failed, and what to do instead; absent unless it did
  */
 public record ImportRecord(
         String importId,
@@ -26,4 +27,5 @@ public record ImportRecord(
         String principal,
         @Nullable String jobId,
         Instant createdAt,
-        @Nullable Instant finishedAt) {}
+        @Nullable Instant finishedAt,
+        @Nullable String message) {}

@@ -16,41 +16,15 @@ import org.junit.jupiter.api.Test;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What a run did, added up. */
 class PortfolioTallyTest {
-    private static final HealthInputs NOTHING =
-            new HealthInputs(
-                    false,
-                    null,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    null,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    false,
-                    0,
-                    BigDecimal.ZERO,
-                    BigDecimal.ZERO,
-                    0,
-                    false,
-                    false,
-                    false);
-
     @Test
     void threeClientsMoveAsTheFifthProofSays() {
         List<StoredHealth> before =
                 List.of(stored("A", "81.00"), stored("B", "70.00"), stored("C", null));
-        List<HealthScore> after =
+        List<ScoredClient> after =
                 List.of(score("A", "79.50"), score("B", "71.00"), score("C", "55.00"));
         PortfolioTally tally = PortfolioTally.of(before, after, 2, 1);
         assertThat(tally.byBand())
@@ -74,6 +48,10 @@ class PortfolioTallyTest {
         assertThat(tally.transitions())
                 .extracting(t -> t.from() + " " + t.to() + " " + t.clientCount())
                 .containsExactly("healthy watch 1", "unscored at_risk 1");
+        assertThat(tally.bandChanges())
+                .extracting(
+                        c -> c.clientId() + " " + c.from() + " " + c.to() + " " + c.afterScore())
+                .containsExactly("A healthy watch 79.50", "C unscored at_risk 55.00");
         assertThat(tally.before().mean()).isEqualTo("75.50");
         assertThat(tally.after().mean()).isEqualTo("68.50");
         assertThat(tally.indicatorsOpenedCount()).isEqualTo(2);
@@ -84,7 +62,7 @@ class PortfolioTallyTest {
             @ForAll @Size(min = 2, max = 60) List<@IntRange(min = -1, max = 20) Integer> scores,
             @ForAll @IntRange(min = 1, max = 59) int cut) {
         List<StoredHealth> before = new ArrayList<>();
-        List<HealthScore> after = new ArrayList<>();
+        List<ScoredClient> after = new ArrayList<>();
         for (int i = 0; i < scores.size(); i++) {
             int now = scores.get(i);
             int then = scores.get((i + 1) % scores.size());
@@ -115,31 +93,9 @@ class PortfolioTallyTest {
                 band(score));
     }
 
-    private static HealthScore score(String id, @Nullable String overall) {
-        return new HealthScore(
-                id,
-                overall == null ? null : new BigDecimal(overall),
-                null,
-                null,
-                null,
-                null,
-                null,
-                BigDecimal.ONE,
-                band(overall),
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                BigDecimal.ZERO,
-                NOTHING,
-                NOTHING);
+    private static ScoredClient score(String id, @Nullable String overall) {
+        return new ScoredClient(
+                id, overall == null ? null : new BigDecimal(overall), band(overall), Set.of());
     }
 
     private static @Nullable HealthBand band(@Nullable String score) {

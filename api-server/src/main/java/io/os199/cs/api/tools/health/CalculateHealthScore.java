@@ -25,6 +25,7 @@ import io.os199.cs.health.HealthScoring;
 import io.os199.cs.health.PortfolioHealth;
 import io.os199.cs.health.PortfolioOrder;
 import io.os199.cs.health.PortfolioScoring;
+import io.os199.cs.health.model.HealthComponent;
 import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.health.model.HealthScore;
 import io.os199.cs.health.model.StoredHealth;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The score of one client with its reasons, or a new score for the whole portfolio. */
@@ -136,7 +138,7 @@ public final class CalculateHealthScore
                                 return Answer.refused(fault.get());
                             }
                             return input.clientId() == null
-                                    ? portfolio(input, model, call)
+                                    ? portfolio(input, arguments, model, call)
                                     : client(input, input.clientId(), arguments, model, call);
                         });
     }
@@ -277,8 +279,13 @@ public final class CalculateHealthScore
         return history.isEmpty() ? null : history.getLast().band();
     }
 
-    private Answer<Output> portfolio(Input input, HealthModel model, Call call) {
-        PortfolioOrder order = PortfolioOrder.of(model, input.day(call), input.mayNotSave());
+    private Answer<Output> portfolio(
+            Input input, HealthArguments arguments, HealthModel model, Call call) {
+        Map<HealthComponent, BigDecimal> weights = arguments.weights();
+        PortfolioOrder order =
+                weights == null
+                        ? PortfolioOrder.of(model, input.day(call), input.mayNotSave())
+                        : PortfolioOrder.whatIf(model, input.day(call), weights);
         return jobs.answer(
                 call,
                 PortfolioScoring.TOOL,

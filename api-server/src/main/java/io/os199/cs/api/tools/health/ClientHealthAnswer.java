@@ -24,6 +24,7 @@ import io.os199.cs.health.model.HealthForecast;
 import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.health.model.HealthRules;
 import io.os199.cs.health.model.HealthScore;
+import io.os199.cs.health.model.SupposedWeights;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
@@ -181,7 +182,8 @@ final class ClientHealthAnswer {
     }
 
     private WhatIf whatIf(Map<HealthComponent, BigDecimal> weights) {
-        HealthAssessment supposed = evaluator.overall(now.parts(), now.components(), weights);
+        HealthAssessment supposed =
+                new SupposedWeights(model, query.lookbackDays(), weights).assess(score.inputs());
         Map<String, BigDecimal> shown = new LinkedHashMap<>();
         weights.forEach((component, weight) -> shown.put(WireName.of(component), weight));
         return new WhatIf(shown, supposed.overall(), supposed.band(), supposed.coverage());

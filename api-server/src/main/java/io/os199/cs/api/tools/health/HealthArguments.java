@@ -89,8 +89,12 @@ final class HealthArguments {
     /** What a run over the portfolio, which stores its scores, takes no notice of. */
     private void clientOnly(List<Fault> faults, int defaultLookback) {
         String expected = "a client_id, or the call without it";
-        if (!weights.isEmpty()) {
-            faults.add(new Fault("usage_weight", "what-if weights are for one client", expected));
+        if (!weights.isEmpty() && !input.mayNotSave()) {
+            faults.add(
+                    new Fault(
+                            "usage_weight",
+                            "what-if weights over the portfolio are never saved",
+                            "save: false with them, or a client_id"));
         }
         if (input.riskThreshold() != null) {
             faults.add(new Fault("risk_threshold", "risk_threshold is for one client", expected));

@@ -71,6 +71,22 @@ class PortfolioJobTest {
     }
 
     @Test
+    void otherWeightsAreTriedOverThePortfolioOnlyWhenNothingIsSaved() {
+        String weights =
+                "'usage_weight': 0.2, 'engagement_weight': 0.2, 'support_weight': 0.2,"
+                        + " 'satisfaction_weight': 0.2, 'payment_weight': 0.2, 'wait_seconds': 0";
+        JsonNode refused = tools.refused(tool, "{" + weights + "}");
+        assertThat(refused.toString()).contains("save: false");
+        String call = "{'save': false, 'idempotency_key': 'k', " + weights + "}";
+        tools.ok(tool, call);
+        jobs.engine(new PortfolioScoring(scoring, models, jobs.clock())).run(onlyJob());
+        JsonNode result = tools.ok(tool, call);
+        assertThat(result.at("/what_if_weights/usage").decimalValue()).isEqualByComparingTo("0.2");
+        assertThat(result.path("by_band")).hasSize(5);
+        assertThat(jobs.count("select count(*) from health_scores")).isZero();
+    }
+
+    @Test
     void aJobThatEndedWithoutAResultSaysWhy() {
         String call = "{'wait_seconds': 0, 'idempotency_key': 'k'}";
         tools.ok(tool, call);

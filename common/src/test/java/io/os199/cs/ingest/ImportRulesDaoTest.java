@@ -1,0 +1,262 @@
+package io.os199.cs.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.os199.cs.ingest.TestImports.Ask;
+import io.os199.cs.ingest.model.ImportCounts;
+import io.os199.cs.ingest.model.ImportRecord;
+import io.os199.cs.ingest.model.ImportState;
+import io.os199.cs.testing.TestDatabase;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** What no column alone is wrong with: rows against each other, against what is stored, and against what happens meanwhile. */
+final class ImportRulesDaoTest {
+    private static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2026-06-15T12:00:00Z"), ZoneOffset.UTC);
+
+    private TestDatabase test;
+    private TestImports imports;
+
+    @BeforeEach
+    void open() {
+        test = TestDatabase.create();
+        imports = new TestImports(test, CLOCK);
+        done(Ask.of("clients"), "external_id,name\nA-1,Acme\nA-2,Globex\n");
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private ImportRecord done(Ask ask, String file) {
+        ImportRecord record = imports.run(ask, file);
+        assertThat(record.state()).as(file).isEqualTo(ImportState.DONE);
+        return record;
+    }
+
+    /** What is wrong with the rows of a file that is taken leniently. */
+    private List<String> faults(String kind, String file) {
+        return shown(done(Ask.of(kind).lenient().forced(), file));
+    }
+
+    private List<String> shown(ImportRecord record) {
+        return imports.faults(record).stream()
+                .map(
+                        fault ->
+                                "%d %s %s"
+                                        .formatted(
+                                                fault.line(), fault.field(), fault.code().wire()))
+                .toList();
+    }
+
+    private List<String> rows(String sql) {
+        return test.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+    }
+
+    private String one(String sql) {
+        return rows(sql).getFirst();
+    }
+
+    private void execute(String sql) {
+        test.jdbi().useHandle(handle -> handle.execute(sql));
+    }
+
+    @Test
+    void aMonthThatIsClosedBetweenReadingAndMergingRejectsItsRows() {
+        String file =
+                """
+                event_id,client,user_key,event_type,occurred_at
+                e-1,A-1,ana,view,2026-01-31T23:59:59Z
+                e-2,A-1,ana,view,2026-02-01T00:00:00Z
+                """;
+        String importId =
+                TestImports.accepted(imports.receive(Ask.of("usage_events").lenient(), file));
+        imports.step(importId);
+        assertThat(one("select cast(drop_usage_month('2026-01-01') as text)")).isEqualTo("true");
+        ImportRecord record = imports.finish(importId);
+        assertThat(record.counts()).isEqualTo(new ImportCounts(2, 1, 0, 0, 0, 1));
+        assertThat(shown(record)).containsExactly("2 occurred_at out_of_range");
+        assertThat(rows("select event_id from usage_events")).containsExactly("e-2");
+        assertThat(faults("usage_events", file)).containsExactly("2 occurred_at out_of_range");
+    }
+
+    /** Else both rows would change it, and the ledger would move twice. */
+    @Test
+    void aRowThatNamesByItsIdWhatARowBeforeItNamedIsADuplicate() {
+        String head = "external_id,client,type,value,start_date,end_date\n";
+        String terms = ",A-1,new,%d,2026-01-01,2026-12-31\n";
+        done(Ask.of("contracts"), head + "K-1" + terms.formatted(1_000));
+        String contractId = one("select contract_id from contracts");
+        assertThat(
+                        faults(
+                                "contracts",
+                                head
+                                        + "K-1"
+                                        + terms.formatted(1_500)
+                                        + contractId
+                                        + terms.formatted(1_500)))
+                .containsExactly("3 external_id duplicate_in_file");
+        assertThat(one("select value || ' ' || external_id from contracts"))
+                .isEqualTo("1500.00 K-1");
+        assertThat(one("select sum(arr_delta_amount) from revenue_movements")).isEqualTo("1500.00");
+
+        String clientId = one("select client_id from clients where external_id = 'A-1'");
+        assertThat(faults("clients", "external_id,name\nA-1,Acme One\n" + clientId + ",Acme Two\n"))
+                .containsExactly("3 external_id duplicate_in_file");
+        assertThat(
+                        one(
+                                "select name from clients join client_names using (client_id, name)"
+                                        + " where client_id = '"
+                                        + clientId
+                                        + "'"))
+                .isEqualTo("Acme One");
+    }
+
+    @Test
+    void contractsThatWouldBeWorthLessThanNothingTogetherAreConflicts() {
+        String head = "external_id,client,type,value,start_date,end_date,status\n";
+        String terms = ",2026-01-01,2026-12-31,active\n";
+        done(
+                Ask.of("contracts"),
+                head
+                        + "K-1,A-1,new,1000"
+                        + terms
+                        + "K-2,A-1,amendment,-400"
+                        + terms
+                        + "K-3,A-2,new,100"
+                        + terms);
+        assertThat(
+                        faults(
+                                "contracts",
+                                head
+                                        + "K-4,A-1,amendment,-601"
+                                        + terms
+                                        + "K-5,A-2,amendment,-100"
+                                        + terms
+                                        + "K-6,A-1,expansion,1"
+                                        + terms.replace("active", "expired")))
+                .containsExactly("2 value conflict");
+        assertThat(faults("contracts", head + "K-1,A-1,new,399" + terms))
+                .containsExactly("2 value conflict");
+        assertThat(
+                        faults(
+                                "contracts",
+                                head + "K-1,A-1,new,1000" + terms.replace("active", "expired")))
+                .containsExactly("2 value conflict");
+        assertThat(
+                        rows(
+                                "select external_id || ' ' || contract_value from clients order by"
+                                        + " external_id"))
+                .containsExactly("A-1 600.00", "A-2 0.00");
+    }
+
+    @Test
+    void whoHasChurnedIsNotBroughtBackByClearingThat() {
+        done(Ask.of("clients"), "external_id,name,status\nA-9,Initech,churned\n");
+        for (String column : List.of("status", "lifecycle_stage")) {
+            assertThat(faults("clients", "external_id,name," + column + "\nA-9,Initech,<null>\n"))
+                    .containsExactly("2 status conflict");
+        }
+        assertThat(one("select status || lifecycle_stage from clients where name = 'Initech'"))
+                .isEqualTo("churnedchurned");
+    }
+
+    @Test
+    void aStageThatIsClearedBeginsAnewAndSaysSo() {
+        execute("delete from lifecycle_transitions");
+        done(
+                Ask.of("clients"),
+                "external_id,name,lifecycle_stage\nA-1,Acme,active\nA-2,Globex,active\n");
+        execute("delete from lifecycle_transitions");
+        done(Ask.of("clients"), "external_id,name,lifecycle_stage\nA-1,Acme,<null>\nA-2,Globex,\n");
+        assertThat(
+                        rows(
+                                "select external_id || ' ' || lifecycle_stage from clients order by"
+                                        + " external_id"))
+                .containsExactly("A-1 onboarding", "A-2 active");
+        assertThat(rows("select from_stage || ' ' || to_stage from lifecycle_transitions"))
+                .containsExactly("active onboarding");
+    }
+
+    /** Who is skipped stays the primary contact, whatever the file says of him. */
+    @Test
+    void oneWhoIsSkippedStaysThePrimaryContact() {
+        String head = "client,email,name,is_primary\n";
+        done(Ask.of("contacts"), head + "A-1,ann@acme.example,Ann,true\n");
+        String handOver = head + "A-1,ann@acme.example,Ann,false\nA-1,bob@acme.example,Bob,true\n";
+        assertThat(shown(done(Ask.of("contacts").lenient().skipping(), handOver)))
+                .containsExactly("3 is_primary conflict");
+        done(Ask.of("contacts").forced(), handOver);
+        assertThat(rows("select name from contacts where is_primary")).containsExactly("Bob");
+    }
+
+    @Test
+    void anActiveSurveyChangesItsKindOnlyWhenItSaysThatItStaysActive() {
+        String head = "survey_id,kind,name,question,active\n";
+        done(Ask.of("surveys"), head + "S-1,nps,One,How?,true\nS-2,csat,Two,How?,true\n");
+        assertThat(faults("surveys", head + "S-1,csat,One,How?,\n"))
+                .containsExactly("2 kind conflict");
+        assertThat(faults("surveys", head + "S-1,csat,One,How?,true\n"))
+                .containsExactly("2 active conflict");
+        done(Ask.of("surveys"), head + "S-1,csat,One,How?,true\nS-2,csat,Two,How?,false\n");
+        assertThat(rows("select survey_id from surveys where active")).containsExactly("S-1");
+    }
+
+    /** Whoever comes second finds what the first has made, and each row is told of once. */
+    @Test
+    void twoImportsOfTheSameNewRowsAtOnceMakeEachOnce() throws Exception {
+        StringBuilder file = new StringBuilder("external_id,name,contract_value\n");
+        StringBuilder reversed = new StringBuilder("external_id,name,contract_value\n");
+        int rows = 200;
+        for (int i = 0; i < rows; i++) {
+            file.append("B-%1$d,Firm %1$d,100\n".formatted(i));
+            reversed.append("B-%1$d,Firm %1$d,100\n".formatted(rows - 1 - i));
+        }
+        List<Callable<ImportRecord>> both =
+                List.of(
+                        () -> steadily(Ask.of("clients"), file.toString()),
+                        () -> steadily(Ask.of("clients"), reversed.toString()));
+        ImportCounts sum = ImportCounts.NONE;
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (Future<ImportRecord> each : threads.invokeAll(both)) {
+                assertThat(each.get().state()).isEqualTo(ImportState.DONE);
+                sum = sum.plus(each.get().counts());
+            }
+        }
+        assertThat(sum).isEqualTo(new ImportCounts(2L * rows, rows, 0, rows, 0, 0));
+        assertThat(one("select count(*) from clients where external_id like 'B-%'"))
+                .isEqualTo("200");
+        assertThat(one("select count(*) || ' ' || sum(value) from contracts"))
+                .isEqualTo("200 20000.00");
+        assertThat(one("select sum(arr_delta_amount) from revenue_movements"))
+                .isEqualTo("20000.00");
+    }
+
+    /** As a worker does: a step that fails is tried three times. */
+    private ImportRecord steadily(Ask ask, String file) {
+        TestImports own = new TestImports(test, CLOCK);
+        String importId = TestImports.accepted(own.receive(ask, file));
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return own.finish(importId);
+            } catch (RuntimeException e) {
+                if (attempt == 3) {
+                    throw e;
+                }
+            }
+        }
+    }
+}
