@@ -19,11 +19,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The declared table of recommendations on habits. */
 final class PatternRules {
     private static final BigDecimal TELLING = BigDecimal.TWO;
     private static final int ENOUGH_TICKETS = 8;
+    private static final int NAMED = 5;
 
     private final List<Recommendation> found = new ArrayList<>();
 
@@ -62,21 +64,30 @@ final class PatternRules {
                         .filter(it -> it.severity() == Severity.HIGH)
                         .toList();
         if (!drops.isEmpty()) {
-            Anomaly worst = drops.getFirst();
             add(
                     "EP_DROP",
-                    "%d drops of severity high; the worst is %s of %s, z %s, %s to %s"
+                    "%d drops of severity high: %s"
                             .formatted(
                                     drops.size(),
-                                    WireName.of(worst.metric()),
-                                    worst.clientId(),
-                                    worst.worstZ(),
-                                    worst.from(),
-                                    worst.to()),
+                                    drops.stream()
+                                            .limit(NAMED)
+                                            .map(PatternRules::named)
+                                            .collect(Collectors.joining("; "))),
                     "Call the clients of these drops today",
                     Priority.HIGH,
                     "log_activity");
         }
+    }
+
+    /** With its client: spikes may take the places of the list. */
+    private static String named(Anomaly drop) {
+        return "%s of %s, z %s, %s to %s"
+                .formatted(
+                        WireName.of(drop.metric()),
+                        drop.clientId(),
+                        drop.worstZ(),
+                        drop.from(),
+                        drop.to());
     }
 
     private void risk(Risk risk) {

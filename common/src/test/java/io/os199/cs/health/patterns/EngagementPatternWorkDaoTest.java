@@ -149,6 +149,8 @@ class EngagementPatternWorkDaoTest {
                 """);
         JsonNode result = result(order(TODAY, null));
         assertThat(rules(result)).contains("EP_DROP").doesNotContain("EP_OUTAGE");
+        assertThat(result.at("/recommendations/0/because").asText())
+                .startsWith("1 drops of severity high: event_count of client_001, z -10.0000");
         assertThat(result.at("/anomalies/0/severity").asText()).isEqualTo("high");
         assertThat(result.at("/anomalies/0/worst_z").decimalValue()).isEqualTo("-10.0000");
         String open =
