@@ -37,13 +37,7 @@ final class Toolsets {
         JobCalls jobCalls = new JobCalls(jobs, features.auditLog());
         List<Tool<?, ?>> tools = new ArrayList<>();
         tools.addAll(CoreTools.of(platform.database(), features, cursors));
-        tools.addAll(
-                HealthTools.of(
-                        platform.database(),
-                        features.directory(),
-                        features.healthModels(),
-                        features.healthScoring(),
-                        jobCalls));
+        tools.addAll(HealthTools.of(platform.database(), features, jobCalls));
         JobTools jobTools =
                 new JobTools(
                         platform.database(),

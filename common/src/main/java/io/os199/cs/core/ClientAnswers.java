@@ -20,6 +20,7 @@ public final class ClientAnswers {
     private static final String LISTS = "clients";
     private static final Duration KEPT = Duration.ofSeconds(60);
     private static final Duration TIMELINE_KEPT = Duration.ofSeconds(30);
+    private static final Duration USAGE_KEPT = Duration.ofMinutes(5);
 
     private final Cache cache;
 
@@ -58,6 +59,11 @@ public final class ClientAnswers {
 
     public <T> T timeline(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
         return cache.get(group(clientId), "timeline:" + arguments, TIMELINE_KEPT, type, compute);
+    }
+
+    /** Keeps an answer on the client's use of the product; its arguments hold the client's {@code usage_seq}. */
+    public <T> T usage(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
+        return cache.get(group(clientId), "usage:" + arguments, USAGE_KEPT, type, compute);
     }
 
     public <T> T list(String arguments, Class<T> type, Supplier<T> compute) {

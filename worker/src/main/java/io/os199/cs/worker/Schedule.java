@@ -1,6 +1,7 @@
 package io.os199.cs.worker;
 
 import io.os199.cs.health.PortfolioScoring;
+import io.os199.cs.health.patterns.EngagementPatternWork;
 import io.os199.cs.jobs.JobEngine;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.database.Database;
@@ -46,6 +47,7 @@ final class Schedule {
                 new Recurring("usage-retention", "10 1 * * *", upkeep.usageRetention()::run),
                 new Recurring("import-retention", "37 * * * *", upkeep.importRetention()::run),
                 new Recurring("portfolio-health", "0 2 * * *", this::submitHealth),
+                new Recurring("engagement-patterns", "45 2 * * *", this::submitPatterns),
                 new Recurring("purge", "17 * * * *", this::purge));
     }
 
@@ -80,6 +82,11 @@ final class Schedule {
     private void submitHealth() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         database.write(tx -> jobs.submit(tx, PortfolioScoring.today(tx, today)));
+    }
+
+    private void submitPatterns() {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        database.write(tx -> jobs.submit(tx, EngagementPatternWork.nightly(today)));
     }
 
     private void purge() {

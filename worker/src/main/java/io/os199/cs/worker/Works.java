@@ -4,6 +4,8 @@ import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.health.PortfolioScoring;
+import io.os199.cs.health.patterns.DropIndicators;
+import io.os199.cs.health.patterns.EngagementPatternWork;
 import io.os199.cs.ingest.ImportWork;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobSubmission;
@@ -24,6 +26,12 @@ final class Works {
         return List.of(
                 new PortfolioScoring(
                         features.healthScoring(), features.healthModels(), platform.clock()),
+                new EngagementPatternWork(
+                        new DropIndicators(
+                                new Timeline(),
+                                features.auditLog(),
+                                features.clientAnswers(),
+                                platform.clock())),
                 imports(platform, features));
     }
 

@@ -33,7 +33,16 @@ public final class ClientList {
 
     /** Refuses a segment that is not saved, naming those that are. */
     public Optional<Refusal> unknownSegment() {
-        String segmentId = filter.segmentId();
+        return unknownSegment(dao, filter.segmentId());
+    }
+
+    /** As {@link #unknownSegment()}, of a segment that is asked for by itself. */
+    public static Optional<Refusal> unknownSegment(
+            Transaction transaction, @Nullable String segmentId) {
+        return unknownSegment(transaction.dao(ClientListDao.class), segmentId);
+    }
+
+    private static Optional<Refusal> unknownSegment(ClientListDao dao, @Nullable String segmentId) {
         if (segmentId == null || dao.segmentExists(segmentId)) {
             return Optional.empty();
         }

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 
 /** How a component of a record is spelled on the wire: {@code eventCount30d} as {@code event_count_30d}. */
 public final class FieldNames extends NamingBase {
-    /** A number of days or hours at the end of a word: the window that a value is of. */
-    private static final Pattern WINDOW = Pattern.compile("(?<=[a-z])(?=\\d+[dh](?:_|$))");
+    /** A number of days or hours at the end of a word, the window that a value is of; or so many that it is per. */
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<=[a-z])(?=\\d+[dh](?:_|$))|(?<=_per)(?=\\d+_)");
 
     @Override
     public String translate(String component) {
@@ -17,6 +18,6 @@ public final class FieldNames extends NamingBase {
 
     public static String of(String component) {
         String words = SnakeCaseStrategy.INSTANCE.translate(component);
-        return WINDOW.matcher(words).replaceAll("_");
+        return NUMBER.matcher(words).replaceAll("_");
     }
 }

@@ -11,20 +11,32 @@ import io.os199.cs.api.tools.core.GetClientOverview;
 import io.os199.cs.api.tools.core.GetClientTimeline;
 import io.os199.cs.api.tools.core.ListClients;
 import io.os199.cs.api.tools.core.RegisterClient;
+import io.os199.cs.api.tools.health.AnalyzeEngagementPatterns;
+import io.os199.cs.api.tools.health.CalculateHealthScore;
 import io.os199.cs.api.tools.health.HealthTools;
+import io.os199.cs.api.tools.health.TrackUsageEngagement;
+import io.os199.cs.assembly.Features;
+import io.os199.cs.communication.Tasks;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.ClientChanges;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.Contracts;
 import io.os199.cs.core.Registration;
 import io.os199.cs.core.Timeline;
+import io.os199.cs.core.Touchpoints;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthQuery;
 import io.os199.cs.health.HealthScoring;
+import io.os199.cs.health.patterns.DropIndicators;
+import io.os199.cs.health.patterns.EngagementPatternWork;
 import io.os199.cs.jobs.DatabaseSignals;
+import io.os199.cs.jobs.JobChunk;
+import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
+import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
@@ -55,6 +67,8 @@ final class PlantedTruthsToolsTest {
     private static Tool<?, ?> timeline;
     private static Tool<?, ?> list;
     private static Tool<?, ?> health;
+    private static Tool<?, ?> usage;
+    private static Tool<?, ?> patterns;
 
     @BeforeAll
     static void open() throws Exception {
@@ -70,23 +84,32 @@ final class PlantedTruthsToolsTest {
                         new DatabaseSignals(filled.directDataSource()),
                         clock);
         tools = new ToolFixture(database, clock);
-        register =
-                new RegisterClient(
-                        database,
-                        new Registration(new Contracts(), new Timeline(), audit, clock, List.of()),
-                        answers);
+        Registration registration =
+                new Registration(new Contracts(), new Timeline(), audit, clock, List.of());
+        Features features =
+                new Features(
+                        directory,
+                        answers,
+                        registration,
+                        new ClientChanges(new Contracts(), new Timeline(), audit, clock),
+                        new Touchpoints(new Timeline(), clock),
+                        new Tasks(new Timeline(), audit, clock),
+                        new HealthModels(),
+                        scoring,
+                        audit);
+        register = new RegisterClient(database, registration, answers);
         overview = new GetClientOverview(database, directory, answers);
         timeline = new GetClientTimeline(database, directory, answers, cursors);
         list = new ListClients(database, answers, cursors);
-        health =
-                HealthTools.of(
-                                database,
-                                directory,
-                                new HealthModels(),
-                                scoring,
-                                new JobCalls(jobs, audit))
-                        .getFirst();
+        List<Tool<?, ?>> onHealth = HealthTools.of(database, features, new JobCalls(jobs, audit));
+        health = only(onHealth, CalculateHealthScore.class);
+        usage = only(onHealth, TrackUsageEngagement.class);
+        patterns = only(onHealth, AnalyzeEngagementPatterns.class);
         scorePortfolio(database);
+    }
+
+    private static Tool<?, ?> only(List<Tool<?, ?>> tools, Class<?> type) {
+        return tools.stream().filter(type::isInstance).findFirst().orElseThrow();
     }
 
     /** As one chunk of the nightly job does. */
@@ -275,6 +298,68 @@ final class PlantedTruthsToolsTest {
         assertThat(health("musterwerk beispielbau gmbh", "").path("client_id").asText())
                 .isEqualTo(speakers.getFirst());
         assertThat(listed("'search': '製作所'")).containsExactly(speakers.getLast());
+    }
+
+    @Test
+    void useSaysWhoSlipsAndWhoNeedsSeats() {
+        assertThat(rules(use(client("champion_left"), "").path("alerts"))).contains("UE_DECLINE");
+        assertThat(rules(use(client("seats_bursting"), "").path("recommendations")))
+                .containsExactly("UE_SEATS_OVER");
+        assertThat(use(client("support_meltdown"), "").path("trend").asText()).isEqualTo("flat");
+        JsonNode shelf = use(client("silent_shelf_ware"), "");
+        assertThat(shelf.has("trend")).isFalse();
+        assertThat(shelf.at("/cohorts/4/share_rate").asInt()).isEqualTo(1);
+        assertThat(rules(shelf.path("recommendations"))).contains("UE_SEATS_IDLE", "UE_INACTIVE");
+        LocalDate monday = since("outage_week");
+        String week =
+                ", 'period_start': '%s', 'period_end': '%s'".formatted(monday, monday.plusDays(7));
+        for (String key :
+                List.of("whale_in_hidden_decline", "seats_bursting", "support_meltdown")) {
+            assertThat(use(client(key), week).path("trend").asText()).as(key).isEqualTo("down");
+        }
+    }
+
+    @Test
+    void patternsHoldWhereTheyWerePlanted() {
+        assertThat(holding(client("champion_left"))).containsExactly("RP_SPONSOR_LOST");
+        assertThat(holding(client("support_meltdown"))).containsExactly("RP_SUPPORT_BURST");
+        assertThat(holding(client("price_shock"))).isEmpty();
+    }
+
+    /** As the nightly job does, in one chunk; the outage is six weeks ago and no abnormal day of these two weeks. */
+    @Test
+    void theNightlyLookKnowsWhichPatternsComeBeforeChurn() {
+        EngagementPatternWork work =
+                new EngagementPatternWork(
+                        new DropIndicators(new Timeline(), audit, answers, clock));
+        JobOrder order = EngagementPatternWork.nightly(UsualCompany.TODAY);
+        RunningJob job =
+                new RunningJob("job_1", order.tool(), "system", order.arguments(), clock.instant());
+        List<String> live =
+                company.names("select client_id from clients where status <> 'churned' order by 1");
+        JobChunk chunk = new JobChunk(1, live.getFirst(), live.getLast(), live.size());
+        JsonNode result =
+                company.database()
+                        .database()
+                        .write(tx -> work.finish(tx, job, List.of(work.work(tx, job, chunk))));
+        assertThat(result.path("client_count").asInt()).isEqualTo(live.size());
+        assertThat(result.path("portfolio_events")).isEmpty();
+        assertThat(result.toString().length()).isLessThan(24_000);
+        assertThat(result.at("/risk_patterns/0/backtest/lift").asDouble()).isGreaterThan(2);
+        assertThat(rules(result.path("recommendations"))).contains("EP_RISK");
+    }
+
+    private static JsonNode use(String client, String more) {
+        return tools.ok(usage, "{'client_id': '" + client + "'" + more + "}");
+    }
+
+    private static List<String> holding(String client) {
+        return tools.ok(patterns, "{'client_id': '" + client + "'}")
+                .path("risk_patterns")
+                .valueStream()
+                .filter(risk -> risk.path("holds").asBoolean())
+                .map(risk -> risk.path("key").asText())
+                .toList();
     }
 
     private static String client(String key) {

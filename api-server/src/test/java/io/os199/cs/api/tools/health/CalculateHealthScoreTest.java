@@ -53,17 +53,13 @@ class CalculateHealthScoreTest {
                         new DatabaseSignals(database.directDataSource()),
                         clock);
         tool =
-                HealthTools.of(
-                                database.database(),
-                                new ClientDirectory(),
-                                new HealthModels(),
-                                new HealthScoring(
-                                        new Timeline(),
-                                        new AuditLog(clock),
-                                        ClientAnswers.unkept(),
-                                        clock),
-                                new JobCalls(jobs, new AuditLog(clock)))
-                        .getFirst();
+                new CalculateHealthScore(
+                        database.database(),
+                        new ClientDirectory(),
+                        new HealthModels(),
+                        new HealthScoring(
+                                new Timeline(), new AuditLog(clock), ClientAnswers.unkept(), clock),
+                        new JobCalls(jobs, new AuditLog(clock)));
     }
 
     @AfterEach

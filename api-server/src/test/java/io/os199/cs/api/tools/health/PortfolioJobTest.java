@@ -39,13 +39,12 @@ class PortfolioJobTest {
                     ClientAnswers.unkept(),
                     jobs.clock());
     private final Tool<?, ?> tool =
-            HealthTools.of(
-                            jobs.database(),
-                            new ClientDirectory(),
-                            models,
-                            scoring,
-                            new JobCalls(jobs.jobs(), new AuditLog(jobs.clock())))
-                    .getFirst();
+            new CalculateHealthScore(
+                    jobs.database(),
+                    new ClientDirectory(),
+                    models,
+                    scoring,
+                    new JobCalls(jobs.jobs(), new AuditLog(jobs.clock())));
 
     @AfterEach
     void close() throws Exception {

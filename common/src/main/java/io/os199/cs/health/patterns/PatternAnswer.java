@@ -1,0 +1,278 @@
+package io.os199.cs.health.patterns;
+
+import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.Severity;
+import io.os199.cs.health.model.AnomalyTally;
+import io.os199.cs.health.model.AnomalyTally.PortfolioEvent;
+import io.os199.cs.health.model.Backtest;
+import io.os199.cs.health.model.UsageDays;
+import io.os199.cs.health.model.UsageEpisode;
+import io.os199.cs.health.patterns.EngagementPatterns.Anomaly;
+import io.os199.cs.health.patterns.EngagementPatterns.Communication;
+import io.os199.cs.health.patterns.EngagementPatterns.Risk;
+import io.os199.cs.health.patterns.PatternTally.Control;
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.answer.Truncation;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.paging.AnswerBudget;
+import io.os199.cs.usage.model.Figures;
+import io.os199.cs.usage.model.UsagePeriod;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Puts together what is said about the habits of some clients. */
+final class PatternAnswer {
+    private static final int ANOMALIES = 50;
+    private static final int EVENTS = 14;
+
+    private final PatternOrder order;
+    private final Instant cut;
+    private final PatternTally tally;
+    private final UsagePeriod period;
+    private final List<DataGap> gaps;
+    private final List<Truncation> truncated = new ArrayList<>();
+
+    /**
+     * @param gaps those known so far
+     */
+    PatternAnswer(PatternOrder order, Instant cut, PatternTally tally, List<DataGap> gaps) {
+        this.order = order;
+        this.cut = cut;
+        this.tally = tally;
+        this.period = order.period();
+        this.gaps = new ArrayList<>(gaps);
+    }
+
+    /**
+     * @param individual whom it is about; absent for many
+     * @param left the clients that left, where they are known
+     * @param events absent where the portfolio was not looked at
+     */
+    EngagementPatterns of(
+            Transaction tx,
+            @Nullable ClientRef individual,
+            @Nullable Control left,
+            @Nullable List<PortfolioEvent> events) {
+        EngagementPatternDao dao = tx.dao(EngagementPatternDao.class);
+        String[] ids = tally.clientIds().toArray(String[]::new);
+        PatternFacts.Contacts contacts =
+                order.wants(PatternType.COMMUNICATION)
+                        ? dao.contacts(ids, period.start(), period.day(), cut, order.timeZone())
+                                .facts()
+                        : null;
+        PatternFacts.Tickets tickets =
+                order.wants(PatternType.SUPPORT)
+                        ? dao.tickets(ids, period.start(), cut, order.timeZone()).facts()
+                        : null;
+        Communication communication =
+                contacts == null ? null : Habits.communication(contacts, tally.hours());
+        List<Risk> risks = risks(individual != null, left);
+        List<Anomaly> anomalies = anomalies(events == null ? List.of() : events);
+        usageGaps();
+        Habits habits = new Habits(truncated);
+        EngagementPatterns whole =
+                new EngagementPatterns(
+                        order.scope(),
+                        individual == null ? null : individual.clientId(),
+                        individual == null ? null : individual.clientName(),
+                        ids.length,
+                        new EngagementPatterns.Period(
+                                period.start(),
+                                period.end(),
+                                period.dayCount(),
+                                period.completeDayCount()),
+                        order.wants(PatternType.TEMPORAL)
+                                ? Habits.temporal(tally.use(), tally.hours(), period)
+                                : null,
+                        order.wants(PatternType.FEATURE_USAGE)
+                                ? habits.features(tally.features())
+                                : null,
+                        communication,
+                        tickets == null
+                                ? null
+                                : habits.support(tickets, tally.use().activeUserCount()),
+                        tally.mix().cohorts(),
+                        risks,
+                        order.anomalyDetection() ? List.of() : null,
+                        order.anomalyDetection() ? anomalies.size() : null,
+                        order.anomalyDetection() && events != null ? shown(events) : null,
+                        PatternRules.apply(
+                                anomalies, risks, events, communication, contacts, tickets),
+                        evidence(contacts, tickets),
+                        gaps,
+                        truncated);
+        return order.anomalyDetection() ? withAnomalies(whole, anomalies) : whole;
+    }
+
+    /** The anomalies are the part that grows with the portfolio: as many as the answer has room for. */
+    private EngagementPatterns withAnomalies(EngagementPatterns rest, List<Anomaly> all) {
+        List<Anomaly> most = all.subList(0, Math.min(ANOMALIES, all.size()));
+        List<Anomaly> fitting = most.subList(0, AnswerBudget.USUAL.fitting(most, rest));
+        if (fitting.size() < all.size()) {
+            truncated.add(new Truncation("anomalies", fitting.size(), all.size()));
+        }
+        return new EngagementPatterns(
+                rest.scope(),
+                rest.clientId(),
+                rest.clientName(),
+                rest.clientCount(),
+                rest.period(),
+                rest.temporal(),
+                rest.featureUsage(),
+                rest.communication(),
+                rest.support(),
+                rest.userMix(),
+                rest.riskPatterns(),
+                fitting,
+                rest.anomalyCount(),
+                rest.portfolioEvents(),
+                rest.recommendations(),
+                rest.evidence(),
+                rest.dataGaps(),
+                truncated);
+    }
+
+    private List<PortfolioEvent> shown(List<PortfolioEvent> events) {
+        if (events.size() <= EVENTS) {
+            return events;
+        }
+        truncated.add(new Truncation("portfolio_events", EVENTS, events.size()));
+        return events.subList(0, EVENTS);
+    }
+
+    private List<Risk> risks(boolean isIndividual, @Nullable Control left) {
+        Control control = tally.control();
+        List<Risk> risks = new ArrayList<>();
+        List<String> withoutHits = new ArrayList<>();
+        for (RiskHits hits : tally.risks()) {
+            Backtest backtest = null;
+            if (control != null && left != null) {
+                int controlHits = control.hits().getOrDefault(hits.key(), 0);
+                backtest =
+                        Backtest.of(
+                                        left.hits().getOrDefault(hits.key(), 0),
+                                        left.clientCount(),
+                                        controlHits,
+                                        control.clientCount())
+                                .orElse(null);
+                if (controlHits == 0) {
+                    withoutHits.add(WireName.of(hits.key()));
+                }
+            }
+            if (hits.clients().size() < hits.clientCount()) {
+                truncated.add(
+                        new Truncation(
+                                "risk_patterns.%s.clients".formatted(WireName.of(hits.key())),
+                                hits.clients().size(),
+                                hits.clientCount()));
+            }
+            risks.add(
+                    new Risk(
+                            hits.key(),
+                            isIndividual ? hits.clientCount() > 0 : null,
+                            hits.clientCount(),
+                            Figures.rate(hits.clientCount(), tally.clientIds().size()),
+                            hits.arrAmount(),
+                            hits.clients(),
+                            backtest));
+        }
+        if (left != null && left.clientCount() < Backtest.FEWEST_CHURNED) {
+            gaps.add(
+                    new DataGap(
+                            "risk_patterns.backtest",
+                            "%d of %d churned clients in 365 days"
+                                    .formatted(left.clientCount(), Backtest.FEWEST_CHURNED),
+                            "Record why clients left, with update_client_info"));
+        } else if (!withoutHits.isEmpty()) {
+            gaps.add(
+                    new DataGap(
+                            "risk_patterns.backtest",
+                            "no client that stayed showed " + String.join(", ", withoutHits),
+                            "Nothing to do: without such a client there is no lift"));
+        }
+        return risks;
+    }
+
+    private List<Anomaly> anomalies(List<PortfolioEvent> events) {
+        Comparator<UsageEpisode> highFirst =
+                Comparator.comparingInt(
+                        episode ->
+                                episode.reachesHigh() && !AnomalyTally.isShared(episode, events)
+                                        ? 0
+                                        : 1);
+        return tally.anomalies().episodes().stream()
+                .sorted(highFirst.thenComparing(UsageEpisode.worstFirst()))
+                .map(episode -> anomaly(episode, AnomalyTally.isShared(episode, events)))
+                .toList();
+    }
+
+    private static Anomaly anomaly(UsageEpisode episode, boolean isShared) {
+        return new Anomaly(
+                episode.clientId(),
+                episode.clientName(),
+                episode.metric(),
+                episode.direction(),
+                episode.reachesHigh() && !isShared ? Severity.HIGH : Severity.MEDIUM,
+                episode.from(),
+                episode.to(),
+                episode.days().size(),
+                episode.worstScore(),
+                episode.deviationTotal(),
+                isShared);
+    }
+
+    private void usageGaps() {
+        int unknown = tally.clientIds().size() - tally.use().knownClientCount();
+        if (unknown > 0) {
+            gaps.add(
+                    new DataGap(
+                            "user_mix",
+                            "no_usage: %d of %d clients"
+                                    .formatted(unknown, tally.clientIds().size()),
+                            "Send their usage events to the intake, or import them"));
+        }
+        int without = tally.anomalies().withoutReferenceCount();
+        if (without > 0) {
+            gaps.add(
+                    new DataGap(
+                            "anomalies",
+                            "fewer than 6 reference days: %d of %d clients"
+                                    .formatted(without, tally.anomalies().clientCount()),
+                            "Wait until they have used the product for six weeks"));
+        }
+        if (tally.features().unreadPathCount() > 0) {
+            gaps.add(
+                    new DataGap(
+                            "feature_usage.paths",
+                            "%d rare paths were left out"
+                                    .formatted(tally.features().unreadPathCount()),
+                            "Ask for a smaller segment"));
+        }
+    }
+
+    private EngagementPatterns.Evidence evidence(
+            PatternFacts.@Nullable Contacts contacts, PatternFacts.@Nullable Tickets tickets) {
+        LocalDate newest = order.newest();
+        return new EngagementPatterns.Evidence(
+                cut,
+                order.timeZone(),
+                order.anomalyDetection() ? newest.minusDays(UsageDays.LOOKED_AT - 1L) : null,
+                order.anomalyDetection() ? newest : null,
+                tally.use().days().stream().mapToLong(PatternFacts.Day::eventCount).sum(),
+                tally.use().activeUserCount(),
+                tally.use().knownClientCount(),
+                contacts == null
+                        ? null
+                        : contacts.kinds().stream()
+                                .mapToInt(kind -> kind.inboundCount() + kind.outboundCount())
+                                .sum(),
+                tickets == null ? null : tickets.ticketCount());
+    }
+}

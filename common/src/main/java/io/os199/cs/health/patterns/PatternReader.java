@@ -1,0 +1,155 @@
+package io.os199.cs.health.patterns;
+
+import io.os199.cs.health.model.AnomalyTally;
+import io.os199.cs.health.model.RiskPattern;
+import io.os199.cs.health.model.UsageDays;
+import io.os199.cs.health.patterns.EngagementPatternDao.Client;
+import io.os199.cs.health.patterns.EngagementPatternDao.RiskRow;
+import io.os199.cs.health.patterns.PatternTally.Control;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.usage.UsagePeriods;
+import io.os199.cs.usage.model.UsageFacts.Hour;
+import io.os199.cs.usage.model.UsagePeriod;
+import io.os199.cs.usage.model.UserMix;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads what some clients contribute, whole lists of clients by each statement. */
+final class PatternReader {
+    /** Those that stayed are asked how they were so many days ago. */
+    private static final int BEFORE_DAYS = 30;
+
+    private final Transaction tx;
+    private final EngagementPatternDao dao;
+    private final PatternOrder order;
+    private final UsagePeriod period;
+    private final Instant cut;
+
+    PatternReader(Transaction tx, PatternOrder order, Instant cut) {
+        this.tx = tx;
+        this.dao = tx.dao(EngagementPatternDao.class);
+        this.order = order;
+        this.period = order.period();
+        this.cut = cut;
+    }
+
+    /** A chunk: the part of those in scope, and what is asked of all its clients. */
+    PatternTally chunk(List<Client> all) {
+        List<Client> scope = all.stream().filter(Client::isInScope).toList();
+        List<UsageDays> days = order.anomalyDetection() ? usageDays(ids(all)) : List.of();
+        Set<String> scopeIds = Set.copyOf(scope.stream().map(Client::clientId).toList());
+        List<UsageDays> scopeDays =
+                days.stream().filter(client -> scopeIds.contains(client.clientId())).toList();
+        PatternTally own = scope(scope, AnomalyTally.of(scopeDays));
+        return new PatternTally(
+                own.clientIds(),
+                own.use(),
+                own.hours(),
+                own.features(),
+                own.mix(),
+                own.risks(),
+                own.anomalies(),
+                order.predictiveInsights() ? control(all) : null,
+                AnomalyTally.of(days).daysOnly());
+    }
+
+    /** One client; of the portfolio nothing yet. */
+    PatternTally individual(Client client) {
+        List<Client> one = List.of(client);
+        return scope(
+                one,
+                order.anomalyDetection()
+                        ? AnomalyTally.of(usageDays(ids(one)))
+                        : AnomalyTally.NONE);
+    }
+
+    private PatternTally scope(List<Client> clients, AnomalyTally anomalies) {
+        if (clients.isEmpty()) {
+            return PatternTally.NONE;
+        }
+        String[] ids = ids(clients);
+        boolean wantsTime =
+                order.wants(PatternType.TEMPORAL) || order.wants(PatternType.COMMUNICATION);
+        return new PatternTally(
+                List.of(ids),
+                use(ids),
+                wantsTime
+                        ? dao.hours(ids, period.start(), period.day(), order.timeZone())
+                        : List.<Hour>of(),
+                order.wants(PatternType.FEATURE_USAGE)
+                        ? dao.features(ids, period.day()).facts()
+                        : PatternFacts.Features.NONE,
+                UserMix.of(new UsagePeriods().groups(tx, List.of(ids), period), period.dayCount()),
+                RiskHits.of(clients, holding(ids, order.today())),
+                anomalies,
+                null,
+                AnomalyTally.NONE);
+    }
+
+    private PatternFacts.Use use(String[] ids) {
+        LocalDate firstMonday = period.start().with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
+        LocalDate endMonday =
+                period.completeEnd().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        return dao.use(ids, period.start(), period.day(), firstMonday, endMonday).facts();
+    }
+
+    /** The clients that stayed, 30 days ago. */
+    Control control(List<Client> clients) {
+        String[] ids = ids(clients);
+        return new Control(ids.length, counts(holding(ids, order.today().minusDays(BEFORE_DAYS))));
+    }
+
+    /** The clients that left, 30 days before. */
+    Control left() {
+        List<EngagementPatternDao.Left> left = dao.churned(order.today());
+        String[] ids =
+                left.stream().map(EngagementPatternDao.Left::clientId).toArray(String[]::new);
+        List<LocalDate> days = left.stream().map(EngagementPatternDao.Left::day).toList();
+        return new Control(ids.length, counts(holding(ids, days)));
+    }
+
+    AnomalyTally portfolioDays(List<Client> clients) {
+        return AnomalyTally.of(usageDays(ids(clients))).daysOnly();
+    }
+
+    private List<UsageDays> usageDays(String[] ids) {
+        LocalDate newest = order.newest();
+        return dao.usageDays(ids, newest.minusDays(UsageDays.NEEDED - 1L), newest);
+    }
+
+    private Map<String, Set<RiskPattern>> holding(String[] ids, LocalDate day) {
+        return holding(ids, Collections.nCopies(ids.length, day));
+    }
+
+    private Map<String, Set<RiskPattern>> holding(String[] ids, List<LocalDate> days) {
+        String[] texts = days.stream().map(LocalDate::toString).toArray(String[]::new);
+        Map<String, Set<RiskPattern>> holding = new HashMap<>();
+        for (RiskRow row : dao.risks(ids, texts, order.today(), cut)) {
+            holding.put(row.clientId(), row.holding());
+        }
+        return holding;
+    }
+
+    private static Map<RiskPattern, Integer> counts(Map<String, Set<RiskPattern>> holding) {
+        Map<RiskPattern, Integer> counts = new EnumMap<>(RiskPattern.class);
+        holding.values()
+                .forEach(
+                        patterns ->
+                                patterns.forEach(
+                                        pattern -> counts.merge(pattern, 1, Integer::sum)));
+        return counts;
+    }
+
+    private static String[] ids(List<Client> clients) {
+        return clients.stream().map(Client::clientId).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,35 @@
+package io.os199.cs.usage.model;
+
+import java.time.temporal.ChronoUnit;
+
+/** How long the buckets of a time series are; weeks start on Monday. */
+public enum Granularity {
+    HOURLY(ChronoUnit.HOURS, "hour", 14),
+    DAILY(ChronoUnit.DAYS, "day", 92),
+    WEEKLY(ChronoUnit.WEEKS, "week", 366),
+    MONTHLY(ChronoUnit.MONTHS, "month", 366);
+
+    private final ChronoUnit unit;
+    private final String field;
+    private final int mostDays;
+
+    Granularity(ChronoUnit unit, String field, int mostDays) {
+        this.unit = unit;
+        this.field = field;
+        this.mostDays = mostDays;
+    }
+
+    public ChronoUnit unit() {
+        return unit;
+    }
+
+    /** What {@code date_trunc} calls it. */
+    public String field() {
+        return field;
+    }
+
+    /** The longest period that is shown in such buckets. */
+    public int mostDays() {
+        return mostDays;
+    }
+}

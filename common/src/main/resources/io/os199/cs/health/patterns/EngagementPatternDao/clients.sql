@@ -1,0 +1,10 @@
+-- Clients of the portfolio from one id to another, and whether they are in the scope that was asked for.
+select client_id, name as client_name, contract_value as arr_amount,
+       (cast(:tier as text) is null or tier = :tier)
+       and (cast(:healthBand as text) is null or health_band = :healthBand)
+       and (cast(:segmentId as text) is null
+            or exists (select from segment_members m where m.client_id = c.client_id and m.segment_id = :segmentId))
+           as is_in_scope
+  from clients c
+ where (cast(:first as text) is null or client_id between :first and :last) and status <> 'churned'
+ order by client_id

@@ -1,0 +1,1 @@
+select usage_seq from clients where client_id = :clientId
