@@ -4,6 +4,7 @@ import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.health.PortfolioScoring;
+import io.os199.cs.health.segments.SegmentSaving;
 import io.os199.cs.ingest.ImportWork;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobSubmission;
@@ -24,6 +25,11 @@ final class Works {
         return List.of(
                 new PortfolioScoring(
                         features.healthScoring(), features.healthModels(), platform.clock()),
+                new SegmentSaving(
+                        new Timeline(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        platform.clock()),
                 imports(platform, features));
     }
 

@@ -104,11 +104,12 @@ final class Parameters<R extends Record> {
         return faults.count() == 0 ? Answer.of(record) : Answer.refused(faults.refusal());
     }
 
-    /** Reads the fields of {@code node}; empty when a fault was reported. */
+    /**
+     * Reads the fields of {@code node}. One that cannot be read is reported, and absent as a parameter is that cannot,
+     * so that what is wrong with the others can be said as well.
+     */
     Optional<R> read(JsonNode node, String path, Faults faults) {
-        int before = faults.count();
-        @Nullable Object[] values = values(node, path, faults);
-        return faults.count() == before ? Optional.of(create(values)) : Optional.empty();
+        return Optional.of(create(values(node, path, faults)));
     }
 
     /** The values of the fields in their order; absent where a fault was reported. */

@@ -19,6 +19,8 @@ public final class HealthTools {
             HealthModels models,
             HealthScoring scoring,
             JobCalls jobs) {
-        return List.of(new CalculateHealthScore(database, clients, models, scoring, jobs));
+        return List.of(
+                new CalculateHealthScore(database, clients, models, scoring, jobs),
+                new SegmentCustomers(database, jobs));
     }
 }
