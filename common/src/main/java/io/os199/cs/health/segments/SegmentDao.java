@@ -1,5 +1,6 @@
 package io.os199.cs.health.segments;
 
+import io.os199.cs.health.PortfolioSql;
 import io.os199.cs.health.segments.SegmentReport.Move;
 
 import org.jdbi.v3.core.Handle;
@@ -19,19 +20,10 @@ import java.util.List;
 /** Reads of a split's figures; the statements over its clients begin as {@link SegmentSql} says. */
 interface SegmentDao extends SqlObject {
     String ROWS =
-            """
-            , answers as (
-                select distinct on (client_id, coalesce(contact_id, lower(contact_email), response_id)) client_id, score
-                from survey_responses
-                where kind = 'nps' and responded_at between :npsSince and :now
-                order by client_id, coalesce(contact_id, lower(contact_email), response_id), responded_at desc,
-                    response_id desc
-            ), nps as (
-                select client_id, count(*) as responses, count(*) filter (where score >= 9) as promoters,
-                    count(*) filter (where score <= 6) as detractors
-                from answers
-                group by client_id
-            ), ledger as (
+            ", "
+                    + PortfolioSql.NPS
+                    + """
+            , ledger as (
                 select client_id, sum(arr_delta_amount) as arr_then
                 from revenue_movements
                 where effective_on <= :yearAgo
@@ -68,7 +60,7 @@ interface SegmentDao extends SqlObject {
     default List<SegmentRow> rows(SegmentOrder order, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         return query(getHandle(), order, now, ROWS)
-                .bind("now", now)
+                .bind("cut", now)
                 .bind("npsSince", today.minusDays(179).atStartOfDay(ZoneOffset.UTC).toInstant())
                 .bind("renewalTo", today.plusDays(90))
                 .bind("yearAgo", today.minusYears(1))
@@ -154,12 +146,10 @@ interface SegmentDao extends SqlObject {
         sql.values()
                 .forEach(
                         (name, value) -> {
-                            switch (value) {
-                                case String[] words ->
-                                        query.bindArray(name, String.class, (Object[]) words);
-                                case BigDecimal[] numbers ->
-                                        query.bindArray(name, BigDecimal.class, (Object[]) numbers);
-                                default -> query.bind(name, value);
+                            if (value instanceof String[] words) {
+                                query.bindArray(name, String.class, (Object[]) words);
+                            } else {
+                                query.bind(name, value);
                             }
                         });
         return query;

@@ -1,6 +1,7 @@
 package io.os199.cs.health.segments;
 
 import io.os199.cs.health.HealthModels;
+import io.os199.cs.health.PortfolioSql;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -62,7 +63,7 @@ final class SegmentSql {
         Criteria criteria = Criteria.of(order.criteria());
         SegmentKeys keys = new SegmentKeys(order);
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        values.put("model", HealthModels.STANDARD);
+        values.put("healthModel", HealthModels.STANDARD);
         values.put("today", today);
         values.put("isWidened", Criteria.areOfChurned(order.criteria()));
         values.putAll(criteria.values());
@@ -84,40 +85,32 @@ final class SegmentSql {
      * {@code is_met} where all criteria hold. Scores are of the newest stored one of the model in force.
      */
     private static String everyClient(String criteria, String rawKey) {
-        return """
-        with model as (
-            select model_id, model_version
-            from scoring_models
-            where kind = 'health' and status = 'active' and name = :model
-        ), every_client as materialized (
-            select c.client_id, c.name as client_name, c.contract_value as arr,
-                nullif(lower(btrim(c.csm)), '') as csm, c.renewal_date, c.status <> 'churned' as is_portfolio,
-                s.overall, s.band, s.score_date, coalesce(t.open_count, 0) as open_tickets,
-                coalesce(%s, false) as is_met,
-                %s as raw_key
-            from clients c
-            left join lateral (
-                select h.overall, h.usage, h.engagement, h.support, h.satisfaction, h.payment, h.band, h.trend,
-                    h.change_points, h.inputs, h.score_date
-                from health_scores h
-                join model using (model_id, model_version)
-                where h.client_id = c.client_id and h.score_date <= :today
-                order by h.score_date desc, h.computed_at desc, h.lookback_days
-                limit 1) s on true
-            left join (
-                select client_id, count(*) as open_count
-                from tickets
-                where deleted_at is null and status not in ('resolved', 'closed')
-                group by client_id) t on t.client_id = c.client_id
-            left join (
-                select client_id, min(start_date) as started_on
-                from contracts
-                where status <> 'draft'
-                group by client_id) k on k.client_id = c.client_id
-            where c.status <> 'churned' or :isWidened
-        )
-        """
-                .formatted(criteria, rawKey);
+        return "with "
+                + PortfolioSql.MODEL
+                + """
+                , every_client as materialized (
+                    select c.client_id, c.name as client_name, c.contract_value as arr,
+                        nullif(lower(btrim(c.csm)), '') as csm, c.renewal_date, c.status <> 'churned' as is_portfolio,
+                        s.overall, s.band, s.score_date, coalesce(t.open_count, 0) as open_tickets,
+                        coalesce(%s, false) as is_met,
+                        %s as raw_key
+                    from clients c
+                """.formatted(criteria, rawKey)
+                + PortfolioSql.NEWEST_SCORE
+                + """
+                    left join (
+                        select client_id, count(*) as open_count
+                        from tickets
+                        where deleted_at is null and status not in ('resolved', 'closed')
+                        group by client_id) t on t.client_id = c.client_id
+                    left join (
+                        select client_id, min(start_date) as started_on
+                        from contracts
+                        where status <> 'draft'
+                        group by client_id) k on k.client_id = c.client_id
+                    where c.status <> 'churned' or :isWidened
+                )
+                """;
     }
 
     private String rawKey(SegmentOrder order, SegmentKeys keys, Criteria criteria) {
@@ -144,8 +137,10 @@ final class SegmentSql {
     /** A number at a lower end is in. */
     private String range(String sql, SegmentKeys keys) {
         values.put("ranges", keys.ranges().toArray(String[]::new));
-        values.put("bounds", keys.bounds().toArray(BigDecimal[]::new));
-        return "(:ranges::text[])[width_bucket(" + sql + ", :bounds::numeric[]) + 1]";
+        values.put(
+                "bounds",
+                keys.bounds().stream().map(BigDecimal::toPlainString).toArray(String[]::new));
+        return "(:ranges::text[])[width_bucket(" + sql + ", :bounds::text[]::numeric[]) + 1]";
     }
 
     /** A whole statement that goes on with {@code rest}. */

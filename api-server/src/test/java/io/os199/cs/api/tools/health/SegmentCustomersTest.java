@@ -9,6 +9,7 @@ import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.core.AuditLog;
+import io.os199.cs.health.segments.CriterionField;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
@@ -136,8 +138,8 @@ class SegmentCustomersTest {
     void everyFieldAndOperatorIsSqlThatRuns() {
         arr(1, 2);
         run("update clients set tags = '{Pilot,eu}', csm = 'Kim' where client_id = 'c1'");
-        for (var field : io.os199.cs.health.segments.CriterionField.values()) {
-            String name = field.name().toLowerCase(java.util.Locale.ROOT);
+        for (CriterionField field : CriterionField.values()) {
+            String name = field.name().toLowerCase(Locale.ROOT);
             assertThat(
                             in("'" + name + "'", "is_missing", "")
                                     + in("'" + name + "'", "is_present", ""))
