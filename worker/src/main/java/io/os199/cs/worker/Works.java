@@ -5,6 +5,7 @@ import io.os199.cs.assembly.Platform;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.segments.SegmentSaving;
+import io.os199.cs.health.tiers.ValueTiering;
 import io.os199.cs.ingest.ImportWork;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobSubmission;
@@ -26,6 +27,12 @@ final class Works {
                 new PortfolioScoring(
                         features.healthScoring(), features.healthModels(), platform.clock()),
                 new SegmentSaving(
+                        new Timeline(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        platform.clock()),
+                new ValueTiering(
+                        features.serviceLevels(),
                         new Timeline(),
                         features.auditLog(),
                         features.clientAnswers(),

@@ -23,38 +23,38 @@ interface SegmentDao extends SqlObject {
             ", "
                     + PortfolioSql.NPS
                     + """
-            , ledger as (
-                select client_id, sum(arr_delta_amount) as arr_then
-                from revenue_movements
-                where effective_on <= :yearAgo
-                group by client_id
-                having sum(arr_delta_amount) > 0
-            )
-            select l.key, count(*) as client_count, coalesce(sum(l.arr), 0.00) as total_arr_amount,
-                round((percentile_disc(0.5) within group (order by l.arr)
-                    - percentile_disc(0.5) within group (order by -l.arr)) / 2, 2) as median_arr_amount,
-                count(l.overall) as scored_count, round(avg(l.overall), 2) as mean_health_score,
-                count(*) filter (where l.band = 'healthy') as healthy_count,
-                count(*) filter (where l.band = 'watch') as watch_count,
-                count(*) filter (where l.band = 'at_risk') as at_risk_count,
-                count(*) filter (where l.band = 'critical') as critical_count,
-                min(l.score_date) as oldest_score_on, max(l.score_date) as newest_score_on,
-                count(*) filter (where l.renewal_date between :today and :renewalTo) as renewal_90d_count,
-                coalesce(sum(l.arr) filter (where l.renewal_date between :today and :renewalTo), 0.00)
-                    as renewal_90d_arr_amount,
-                coalesce(sum(l.open_tickets), 0) as open_ticket_count,
-                coalesce(sum(n.responses), 0) as nps_response_count,
-                case when sum(n.responses) >= 5
-                    then round(100 * (sum(n.promoters) - sum(n.detractors)) / sum(n.responses), 2) end as nps,
-                count(g.arr_then) as ledger_client_count,
-                round(100 * (sum(l.arr) filter (where g.arr_then is not null) - sum(g.arr_then)) / sum(g.arr_then), 2)
-                    as arr_growth_12m_percent,
-                count(distinct l.csm) as csm_count, count(*) filter (where l.csm is null) as without_csm_count
-            from looked_at l
-            left join nps n using (client_id)
-            left join ledger g using (client_id)
-            group by grouping sets ((), (l.key))
-            """;
+                    , ledger as (
+                        select client_id, sum(arr_delta_amount) as arr_then
+                        from revenue_movements
+                        where effective_on <= :yearAgo
+                        group by client_id
+                        having sum(arr_delta_amount) > 0
+                    )
+                    select l.key, count(*) as client_count, coalesce(sum(l.arr), 0.00) as total_arr_amount,
+                        round((percentile_disc(0.5) within group (order by l.arr)
+                            - percentile_disc(0.5) within group (order by -l.arr)) / 2, 2) as median_arr_amount,
+                        count(l.overall) as scored_count, round(avg(l.overall), 2) as mean_health_score,
+                        count(*) filter (where l.band = 'healthy') as healthy_count,
+                        count(*) filter (where l.band = 'watch') as watch_count,
+                        count(*) filter (where l.band = 'at_risk') as at_risk_count,
+                        count(*) filter (where l.band = 'critical') as critical_count,
+                        min(l.score_date) as oldest_score_on, max(l.score_date) as newest_score_on,
+                        count(*) filter (where l.renewal_date between :today and :renewalTo) as renewal_90d_count,
+                        coalesce(sum(l.arr) filter (where l.renewal_date between :today and :renewalTo), 0.00)
+                            as renewal_90d_arr_amount,
+                        coalesce(sum(l.open_tickets), 0) as open_ticket_count,
+                        coalesce(sum(n.responses), 0) as nps_response_count,
+                        case when sum(n.responses) >= 5
+                            then round(100 * (sum(n.promoters) - sum(n.detractors)) / sum(n.responses), 2) end as nps,
+                        count(g.arr_then) as ledger_client_count,
+                        round(100 * (sum(l.arr) filter (where g.arr_then is not null) - sum(g.arr_then)) / sum(g.arr_then), 2)
+                            as arr_growth_12m_percent,
+                        count(distinct l.csm) as csm_count, count(*) filter (where l.csm is null) as without_csm_count
+                    from looked_at l
+                    left join nps n using (client_id)
+                    left join ledger g using (client_id)
+                    group by grouping sets ((), (l.key))
+                    """;
 
     /** The figures of each key that a client has, and of all together. */
     default List<SegmentRow> rows(SegmentOrder order, Instant now) {

@@ -95,7 +95,8 @@ final class SegmentSql {
                         coalesce(%s, false) as is_met,
                         %s as raw_key
                     from clients c
-                """.formatted(criteria, rawKey)
+                """
+                        .formatted(criteria, rawKey)
                 + PortfolioSql.NEWEST_SCORE
                 + """
                     left join (

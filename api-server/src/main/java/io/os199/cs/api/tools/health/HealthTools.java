@@ -21,6 +21,7 @@ public final class HealthTools {
             JobCalls jobs) {
         return List.of(
                 new CalculateHealthScore(database, clients, models, scoring, jobs),
-                new SegmentCustomers(database, jobs));
+                new SegmentCustomers(database, jobs),
+                new SegmentByValueTier(jobs));
     }
 }
