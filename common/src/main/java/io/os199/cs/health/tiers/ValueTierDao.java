@@ -18,7 +18,10 @@ import java.util.List;
 
 /** The ranked portfolio, and the tiers of clients, which only it writes. */
 interface ValueTierDao {
-    /** Each tier, highest first, whether or not it has clients. */
+    /**
+     * Each tier, highest first, whether or not it has clients. Who left before a tier was saved belongs to one of them,
+     * nobody knows which, so then none has a retention.
+     */
     @SqlQuery(
             ValueTierSql.SCORED
                     + ", "
@@ -50,6 +53,7 @@ interface ValueTierDao {
                         round(coalesce(sum(p.pipeline), 0), 2) as open_pipeline_amount,
                         coalesce(max(h.churned_count), 0) as churned_12m_count,
                         case when count(p.client_id) + coalesce(max(h.churned_count), 0) >= 5
+                                and not exists (select from churned where tier is null)
                             then round(1 - coalesce(max(h.churned_count), 0)::numeric
                                 / (count(p.client_id) + coalesce(max(h.churned_count), 0)), 4) end
                             as logo_retention_12m_rate,
@@ -60,6 +64,7 @@ interface ValueTierDao {
                         count(*) filter (where p.client_id is not null and p.csm is null) as unowned_count,
                         array_agg(p.client_id order by p.place)
                             filter (where p.client_id is not null and p.csm is null and p.place <= 5) as unowned_ids,
+                        coalesce((select churned_count from churned where tier is null), 0) as untiered_churned_count,
                         coalesce(bool_or(p.is_rfm), false) as is_rfm
                     from level l
                     left join (
@@ -249,6 +254,7 @@ interface ValueTierDao {
             @Nullable BigDecimal reviewWithinRate,
             int unownedCount,
             @Nullable List<String> unownedIds,
+            int untieredChurnedCount,
             boolean isRfm) {}
 
     record LateRow(

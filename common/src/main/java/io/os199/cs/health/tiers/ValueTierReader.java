@@ -249,6 +249,15 @@ final class ValueTierReader {
                             "Ask more contacts with monitor_satisfaction, or import their"
                                     + " answers"));
         }
+        int untiered = rows.getFirst().untieredChurnedCount();
+        if (untiered > 0) {
+            gaps.add(
+                    new DataGap(
+                            "tiers[].logo_retention_12m_rate",
+                            "no_saved_tier: %d clients churned in 12 months without a saved tier"
+                                    .formatted(untiered),
+                            "Save the tiers now and then, so that who leaves has one"));
+        }
         return gaps;
     }
 

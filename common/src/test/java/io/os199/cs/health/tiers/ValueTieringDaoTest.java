@@ -218,6 +218,11 @@ class ValueTieringDaoTest {
         JsonNode mid = report(order(ValueModel.ARR, false)).at("/tiers/2");
         assertThat(mid.at("/churned_12m_count").asInt()).isEqualTo(1);
         assertThat(mid.at("/logo_retention_12m_rate").decimalValue()).isEqualTo("0.8000");
+        run("update clients set value_tier = null where client_id = 'c1'");
+        JsonNode unknown = report(order(ValueModel.ARR, false));
+        assertThat(unknown.at("/tiers/2").has("logo_retention_12m_rate")).isFalse();
+        assertThat(unknown.at("/data_gaps").findValuesAsText("field"))
+                .contains("tiers[].logo_retention_12m_rate");
     }
 
     private static ValueTierOrder order(ValueModel model, boolean save) {
