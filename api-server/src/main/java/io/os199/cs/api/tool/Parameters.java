@@ -105,11 +105,14 @@ final class Parameters<R extends Record> {
     }
 
     /**
-     * Reads the fields of {@code node}. One that cannot be read is reported, and absent as a parameter is that cannot,
-     * so that what is wrong with the others can be said as well.
+     * Reads the fields of {@code node}.
+     *
+     * @param inParts whether a field that was reported leaves the others; else the answer is empty then
      */
-    Optional<R> read(JsonNode node, String path, Faults faults) {
-        return Optional.of(create(values(node, path, faults)));
+    Optional<R> read(JsonNode node, String path, Faults faults, boolean inParts) {
+        int before = faults.count();
+        @Nullable Object[] values = values(node, path, faults);
+        return inParts || faults.count() == before ? Optional.of(create(values)) : Optional.empty();
     }
 
     /** The values of the fields in their order; absent where a fault was reported. */

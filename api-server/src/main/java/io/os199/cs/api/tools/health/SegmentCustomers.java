@@ -10,6 +10,7 @@ import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
 import io.os199.cs.api.tool.NeededScopes;
+import io.os199.cs.api.tool.ReadInParts;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.health.segments.Criterion;
@@ -63,6 +64,7 @@ public final class SegmentCustomers
     public record Input(
             SegmentationType segmentationType,
             @Nullable
+                    @ReadInParts
                     @Size(max = 10)
                     @Doc(
                             "All must hold. custom: who is in; else who is looked at. between: two"
