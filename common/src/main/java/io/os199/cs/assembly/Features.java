@@ -9,11 +9,15 @@ import io.os199.cs.core.Contracts;
 import io.os199.cs.core.Registration;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
+import io.os199.cs.core.model.ValueTier;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScoring;
+import io.os199.cs.health.model.ServiceLevel;
 import io.os199.cs.platform.config.ServiceConfiguration;
+import io.os199.cs.platform.config.ValueTiersConfig;
 
 import java.time.Clock;
+import java.util.List;
 
 /** The features' use cases, as both processes use them. */
 public record Features(
@@ -25,6 +29,7 @@ public record Features(
         Tasks tasks,
         HealthModels healthModels,
         HealthScoring healthScoring,
+        List<ServiceLevel> serviceLevels,
         AuditLog auditLog) {
 
     public static Features of(Platform platform, ServiceConfiguration configuration) {
@@ -47,6 +52,22 @@ public record Features(
                 new Tasks(timeline, auditLog, clock),
                 new HealthModels(),
                 new HealthScoring(timeline, auditLog, clientAnswers, clock),
+                serviceLevels(configuration.valueTiers()),
                 auditLog);
+    }
+
+    /** The highest tier first. */
+    private static List<ServiceLevel> serviceLevels(ValueTiersConfig tiers) {
+        return List.of(
+                level(ValueTier.STRATEGIC, tiers.strategic()),
+                level(ValueTier.HIGH, tiers.high()),
+                level(ValueTier.MID, tiers.mid()),
+                level(ValueTier.STANDARD, tiers.standard()),
+                level(ValueTier.ENTRY, tiers.entry()));
+    }
+
+    private static ServiceLevel level(ValueTier tier, ValueTiersConfig.Level level) {
+        return new ServiceLevel(
+                tier, level.touchpointDays(), level.reviewDays(), level.accountsPerCsm());
     }
 }

@@ -6,6 +6,8 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.patterns.DropIndicators;
 import io.os199.cs.health.patterns.EngagementPatternWork;
+import io.os199.cs.health.segments.SegmentSaving;
+import io.os199.cs.health.tiers.ValueTiering;
 import io.os199.cs.ingest.ImportWork;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobSubmission;
@@ -32,6 +34,17 @@ final class Works {
                                 features.auditLog(),
                                 features.clientAnswers(),
                                 platform.clock())),
+                new SegmentSaving(
+                        new Timeline(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        platform.clock()),
+                new ValueTiering(
+                        features.serviceLevels(),
+                        new Timeline(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        platform.clock()),
                 imports(platform, features));
     }
 

@@ -104,11 +104,15 @@ final class Parameters<R extends Record> {
         return faults.count() == 0 ? Answer.of(record) : Answer.refused(faults.refusal());
     }
 
-    /** Reads the fields of {@code node}; empty when a fault was reported. */
-    Optional<R> read(JsonNode node, String path, Faults faults) {
+    /**
+     * Reads the fields of {@code node}.
+     *
+     * @param inParts whether a field that was reported leaves the others; else the answer is empty then
+     */
+    Optional<R> read(JsonNode node, String path, Faults faults, boolean inParts) {
         int before = faults.count();
         @Nullable Object[] values = values(node, path, faults);
-        return faults.count() == before ? Optional.of(create(values)) : Optional.empty();
+        return inParts || faults.count() == before ? Optional.of(create(values)) : Optional.empty();
     }
 
     /** The values of the fields in their order; absent where a fault was reported. */

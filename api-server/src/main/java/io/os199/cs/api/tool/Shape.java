@@ -39,7 +39,16 @@ sealed interface Shape {
     /** The shape that a component of an input record declares. */
     static Shape of(RecordComponent component) {
         Bounds bounds = Bounds.of(component, component.getAnnotatedType());
-        return of(component.getGenericType(), component.getAnnotatedType(), bounds, true);
+        Shape shape = of(component.getGenericType(), component.getAnnotatedType(), bounds, true);
+        return component.isAnnotationPresent(ReadInParts.class) ? inParts(shape) : shape;
+    }
+
+    private static Shape inParts(Shape shape) {
+        return switch (shape) {
+            case Many(Shape item, Bounds bounds) -> new Many(inParts(item), bounds);
+            case Flat(Parameters<?> fields, _) -> new Flat(fields, true);
+            default -> throw new IllegalArgumentException("only objects have parts");
+        };
     }
 
     private static Shape of(Type type, AnnotatedType annotated, Bounds bounds, boolean nests) {
@@ -74,7 +83,7 @@ sealed interface Shape {
             return new Word(plain);
         }
         if (plain.isRecord() && nests) {
-            return new Flat(Parameters.of(plain.asSubclass(Record.class)));
+            return new Flat(Parameters.of(plain.asSubclass(Record.class)), false);
         }
         throw new IllegalArgumentException("no parameter can be a " + plain);
     }
@@ -370,7 +379,7 @@ sealed interface Shape {
         }
     }
 
-    record Flat(Parameters<?> fields) implements Shape {
+    record Flat(Parameters<?> fields, boolean inParts) implements Shape {
         @Override
         public void describe(ObjectNode schema) {
             fields.describe(schema);
@@ -385,7 +394,7 @@ sealed interface Shape {
         @Override
         public Optional<?> read(JsonNode node, String path, Faults faults) {
             return node.isObject()
-                    ? fields.read(node, path + ".", faults)
+                    ? fields.read(node, path + ".", faults, inParts)
                     : faults.wrongType(path, node, expected());
         }
     }
@@ -401,7 +410,7 @@ sealed interface Shape {
                                     .map(String::strip)
                                     .filter(word -> !word.isEmpty())
                                     .toList());
-            case Flat(_) -> throw new IllegalArgumentException("an object has no default");
+            case Flat(_, _) -> throw new IllegalArgumentException("an object has no default");
         };
     }
 }

@@ -34,6 +34,7 @@ public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private OAuthConfig oauth = OAuthConfig.none();
     @Valid @NotNull private SecretsConfig secrets = new SecretsConfig("", List.of());
     @Valid @NotNull private CoreConfig core = CoreConfig.usual();
+    @Valid @NotNull private ValueTiersConfig valueTiers = ValueTiersConfig.usual();
     @Valid @NotNull private RetentionConfig retention = RetentionConfig.usual();
     @Valid @NotNull private WorkerConfig worker = WorkerConfig.usual();
     @Valid @NotNull private ServerFactory workerServer = new SimpleServerFactory();
@@ -158,6 +159,16 @@ public class ServiceConfiguration extends Configuration {
     @JsonProperty("core")
     void setCore(CoreConfig core) {
         this.core = core;
+    }
+
+    @JsonProperty("valueTiers")
+    public ValueTiersConfig valueTiers() {
+        return valueTiers;
+    }
+
+    @JsonProperty("valueTiers")
+    void setValueTiers(ValueTiersConfig valueTiers) {
+        this.valueTiers = valueTiers;
     }
 
     @JsonProperty("retention")

@@ -2,9 +2,10 @@ package io.os199.cs.api.tools.health;
 
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.Tool;
-import io.os199.cs.assembly.Features;
+import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.health.HealthModels;
+import io.os199.cs.health.HealthScoring;
 import io.os199.cs.platform.database.Database;
-import io.os199.cs.usage.UsagePeriods;
 
 import java.util.List;
 
@@ -12,21 +13,15 @@ import java.util.List;
 public final class HealthTools {
     private HealthTools() {}
 
-    public static List<Tool<?, ?>> of(Database database, Features features, JobCalls jobs) {
+    public static List<Tool<?, ?>> of(
+            Database database,
+            ClientDirectory clients,
+            HealthModels models,
+            HealthScoring scoring,
+            JobCalls jobs) {
         return List.of(
-                new TrackUsageEngagement(
-                        database,
-                        features.directory(),
-                        features.clientAnswers(),
-                        new UsagePeriods(),
-                        features.healthModels()),
-                new CalculateHealthScore(
-                        database,
-                        features.directory(),
-                        features.healthModels(),
-                        features.healthScoring(),
-                        jobs),
-                new AnalyzeEngagementPatterns(
-                        database, features.directory(), features.clientAnswers(), jobs));
+                new CalculateHealthScore(database, clients, models, scoring, jobs),
+                new SegmentCustomers(database, jobs),
+                new SegmentByValueTier(jobs));
     }
 }

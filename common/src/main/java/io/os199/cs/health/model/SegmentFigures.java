@@ -1,0 +1,29 @@
+package io.os199.cs.health.model;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * What the rules of a segment look at.
+ *
+ * @param meanHealthScore over the {@code scoredCount} clients that have one
+ * @param renewal90dArrAmount of the clients that renew within 90 days
+ */
+public record SegmentFigures(
+        String key,
+        int clientCount,
+        BigDecimal totalArrAmount,
+        int scoredCount,
+        @Nullable BigDecimal meanHealthScore,
+        BigDecimal renewal90dArrAmount,
+        int withoutCsmCount) {
+
+    /** Two decimals; absent for nobody. */
+    public @Nullable BigDecimal meanArrAmount() {
+        return clientCount == 0
+                ? null
+                : totalArrAmount.divide(BigDecimal.valueOf(clientCount), 2, RoundingMode.HALF_UP);
+    }
+}

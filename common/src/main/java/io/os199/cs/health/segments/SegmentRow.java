@@ -1,0 +1,75 @@
+package io.os199.cs.health.segments;
+
+import io.os199.cs.health.model.SegmentFigures;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/**
+ * The figures of one segment.
+ *
+ * @param key absent for all clients looked at together
+ * @param ledgerClientCount of its clients those that had ARR twelve months ago
+ */
+public record SegmentRow(
+        @Nullable String key,
+        int clientCount,
+        BigDecimal totalArrAmount,
+        @Nullable BigDecimal medianArrAmount,
+        int scoredCount,
+        @Nullable BigDecimal meanHealthScore,
+        int healthyCount,
+        int watchCount,
+        int atRiskCount,
+        int criticalCount,
+        @Nullable LocalDate oldestScoreOn,
+        @Nullable LocalDate newestScoreOn,
+        int renewal90dCount,
+        BigDecimal renewal90dArrAmount,
+        int openTicketCount,
+        int npsResponseCount,
+        @Nullable BigDecimal nps,
+        int ledgerClientCount,
+        @Nullable BigDecimal arrGrowth12mPercent,
+        int csmCount,
+        int withoutCsmCount) {
+
+    /** Of a segment that no client is in. */
+    static SegmentRow none(String key) {
+        return new SegmentRow(
+                key,
+                0,
+                BigDecimal.ZERO.setScale(2),
+                null,
+                0,
+                null,
+                0,
+                0,
+                0,
+                0,
+                null,
+                null,
+                0,
+                BigDecimal.ZERO.setScale(2),
+                0,
+                0,
+                null,
+                0,
+                null,
+                0,
+                0);
+    }
+
+    SegmentFigures figures() {
+        return new SegmentFigures(
+                key == null ? "" : key,
+                clientCount,
+                totalArrAmount,
+                scoredCount,
+                meanHealthScore,
+                renewal90dArrAmount,
+                withoutCsmCount);
+    }
+}
