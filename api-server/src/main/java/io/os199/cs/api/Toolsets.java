@@ -43,7 +43,8 @@ final class Toolsets {
                         features.directory(),
                         features.healthModels(),
                         features.healthScoring(),
-                        jobCalls));
+                        jobCalls,
+                        cursors));
         JobTools jobTools =
                 new JobTools(
                         platform.database(),

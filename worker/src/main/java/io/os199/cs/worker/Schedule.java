@@ -1,6 +1,7 @@
 package io.os199.cs.worker;
 
 import io.os199.cs.health.PortfolioScoring;
+import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.jobs.JobEngine;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.database.Database;
@@ -46,6 +47,7 @@ final class Schedule {
                 new Recurring("usage-retention", "10 1 * * *", upkeep.usageRetention()::run),
                 new Recurring("import-retention", "37 * * * *", upkeep.importRetention()::run),
                 new Recurring("portfolio-health", "0 2 * * *", this::submitHealth),
+                new Recurring("feature-adoption", "15 3 * * *", this::submitFeatureAdoption),
                 new Recurring("purge", "17 * * * *", this::purge));
     }
 
@@ -78,8 +80,15 @@ final class Schedule {
     }
 
     private void submitHealth() {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        database.write(tx -> jobs.submit(tx, PortfolioScoring.today(tx, today)));
+        database.write(tx -> jobs.submit(tx, PortfolioScoring.today(tx, today())));
+    }
+
+    private void submitFeatureAdoption() {
+        database.write(tx -> jobs.submit(tx, PortfolioAdoptionWork.nightly(today())));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     private void purge() {

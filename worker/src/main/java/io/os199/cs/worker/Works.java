@@ -4,11 +4,13 @@ import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.health.PortfolioScoring;
+import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.ingest.ImportWork;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobSubmission;
 import io.os199.cs.jobs.JobWork;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.usage.UsageMonths;
 
 import java.time.Clock;
@@ -24,6 +26,8 @@ final class Works {
         return List.of(
                 new PortfolioScoring(
                         features.healthScoring(), features.healthModels(), platform.clock()),
+                new PortfolioAdoptionWork(
+                        features.healthModels(), new Cursors(platform.sealer(), platform.clock())),
                 imports(platform, features));
     }
 

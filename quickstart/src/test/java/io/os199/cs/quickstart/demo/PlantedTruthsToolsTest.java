@@ -84,7 +84,8 @@ final class PlantedTruthsToolsTest {
                                 directory,
                                 new HealthModels(),
                                 scoring,
-                                new JobCalls(jobs, audit))
+                                new JobCalls(jobs, audit),
+                                cursors)
                         .getFirst();
         scorePortfolio(database);
     }

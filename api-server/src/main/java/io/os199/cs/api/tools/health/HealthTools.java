@@ -6,6 +6,7 @@ import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScoring;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.paging.Cursors;
 
 import java.util.List;
 
@@ -18,7 +19,10 @@ public final class HealthTools {
             ClientDirectory clients,
             HealthModels models,
             HealthScoring scoring,
-            JobCalls jobs) {
-        return List.of(new CalculateHealthScore(database, clients, models, scoring, jobs));
+            JobCalls jobs,
+            Cursors cursors) {
+        return List.of(
+                new CalculateHealthScore(database, clients, models, scoring, jobs),
+                new TrackFeatureAdoption(database, clients, jobs, cursors));
     }
 }

@@ -20,6 +20,8 @@ import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
@@ -62,7 +64,8 @@ class CalculateHealthScoreTest {
                                         new AuditLog(clock),
                                         ClientAnswers.unkept(),
                                         clock),
-                                new JobCalls(jobs, new AuditLog(clock)))
+                                new JobCalls(jobs, new AuditLog(clock)),
+                                new Cursors(new Sealer("a key of sixteen bytes"), clock))
                         .getFirst();
     }
 

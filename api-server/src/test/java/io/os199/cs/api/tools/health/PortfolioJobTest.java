@@ -18,6 +18,8 @@ import io.os199.cs.jobs.JobEngine;
 import io.os199.cs.jobs.JobFilter;
 import io.os199.cs.jobs.JobKey;
 import io.os199.cs.jobs.TestJobs;
+import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.secrets.Sealer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,8 @@ class PortfolioJobTest {
                             new ClientDirectory(),
                             models,
                             scoring,
-                            new JobCalls(jobs.jobs(), new AuditLog(jobs.clock())))
+                            new JobCalls(jobs.jobs(), new AuditLog(jobs.clock())),
+                            new Cursors(new Sealer("a key of sixteen bytes"), jobs.clock()))
                     .getFirst();
 
     @AfterEach
