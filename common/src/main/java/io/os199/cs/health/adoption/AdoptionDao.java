@@ -1,5 +1,6 @@
 package io.os199.cs.health.adoption;
 
+import org.jdbi.v3.json.Json;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -182,12 +183,31 @@ interface AdoptionDao {
                     from clients c
                     where c.client_id = any (:clientIds)
                     """)
-    @RegisterConstructorMapper(ClientUse.class)
-    ClientUse client(
+    @RegisterConstructorMapper(ClientRow.class)
+    ClientRow client(
             String[] clientIds,
             @BindMethods AdoptionWindow window,
             @Nullable String featureKey,
             @Nullable String category);
+
+    /** A {@link ClientUse} whose roles are read from their column's JSON. */
+    record ClientRow(
+            @Nullable LocalDate contractStartedOn,
+            int knownUserCount,
+            int activeUserCount,
+            long userDayCount,
+            @Nullable LocalDate eventsKeptFrom,
+            @Json List<RoleUse> roles) {
+        ClientUse use() {
+            return new ClientUse(
+                    contractStartedOn,
+                    knownUserCount,
+                    activeUserCount,
+                    userDayCount,
+                    eventsKeptFrom,
+                    roles);
+        }
+    }
 
     /**
      * Where rates stand among those that the newest run stored of the peers, for each feature of which peers have any.

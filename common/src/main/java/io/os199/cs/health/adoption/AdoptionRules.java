@@ -51,7 +51,7 @@ public final class AdoptionRules {
 
     private void look(FeatureUse use) {
         AdoptionClass reached = use.adoptionClass(threshold);
-        if (use.feature().isCore()
+        if (use.isCore()
                 && (reached == AdoptionClass.UNUSED || reached == AdoptionClass.ABANDONED)
                 && use.activeUserCount() >= FEWEST_ACTIVE) {
             add(
@@ -114,7 +114,7 @@ public final class AdoptionRules {
     }
 
     private void recent(FeatureUse use) {
-        LocalDate released = use.feature().releasedOn();
+        LocalDate released = use.releasedOn();
         if (released != null
                 && !released.isBefore(asOf.minusDays(NEW_DAYS))
                 && use.activeUserCount() > 0
@@ -132,9 +132,7 @@ public final class AdoptionRules {
 
     /** Where all active users are of one role there is no other to take it to. */
     private void spread(FeatureUse use, AdoptionClass reached) {
-        if (!use.feature().isCore()
-                || reached != AdoptionClass.MODERATE
-                || client.roles().size() < 2) {
+        if (!use.isCore() || reached != AdoptionClass.MODERATE || client.roles().size() < 2) {
             return;
         }
         RoleUse most = mostAdopters(use.featureKey());

@@ -1,6 +1,5 @@
 package io.os199.cs.health.adoption;
 
-import org.jdbi.v3.json.Json;
 import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
@@ -19,4 +18,4 @@ public record ClientUse(
         int activeUserCount,
         long userDayCount,
         @Nullable LocalDate eventsKeptFrom,
-        @Json List<RoleUse> roles) {}
+        List<RoleUse> roles) {}

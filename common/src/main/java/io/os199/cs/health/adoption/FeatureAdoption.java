@@ -35,7 +35,8 @@ public final class FeatureAdoption {
     public ClientUse client(
             Transaction tx, String clientId, AdoptionWindow window, AdoptionQuery query) {
         return tx.dao(AdoptionDao.class)
-                .client(new String[] {clientId}, window, query.featureKey(), query.category());
+                .client(new String[] {clientId}, window, query.featureKey(), query.category())
+                .use();
     }
 
     /** In the order in which they are answered. */

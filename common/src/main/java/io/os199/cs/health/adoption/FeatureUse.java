@@ -1,8 +1,8 @@
 package io.os199.cs.health.adoption;
 
+import io.os199.cs.core.model.Tier;
 import io.os199.cs.health.adoption.RatePosition.Rated;
 
-import org.jdbi.v3.core.mapper.Nested;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
@@ -22,7 +22,12 @@ import java.time.LocalDate;
  */
 public record FeatureUse(
         String clientId,
-        @Nested Feature feature,
+        String featureKey,
+        String name,
+        String category,
+        boolean isCore,
+        Tier minTier,
+        @Nullable LocalDate releasedOn,
         boolean isAvailable,
         boolean isOfOwnTier,
         int activeUserCount,
@@ -39,6 +44,10 @@ public record FeatureUse(
         @Nullable LocalDate lastUsedOn,
         @Nullable LocalDate firstAdoptedOn)
         implements Rated {
+
+    public Feature feature() {
+        return new Feature(featureKey, name, category, isCore, minTier, releasedOn);
+    }
 
     /** Of the users active in the window; absent where there are none. */
     public @Nullable BigDecimal adoptionRate() {
@@ -65,10 +74,5 @@ public record FeatureUse(
     @Override
     public @Nullable BigDecimal rankingRate() {
         return adoptionRate();
-    }
-
-    @Override
-    public String featureKey() {
-        return feature.featureKey();
     }
 }

@@ -12,7 +12,7 @@ import java.math.BigDecimal;
  *
  * @param scoreWithoutUsage its health without the component on use, the other weights rescaled
  */
-record PortfolioClient(
+public record PortfolioClient(
         String clientId,
         String clientName,
         Tier tier,

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.sql.SQLException;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -220,7 +221,9 @@ class TrackFeatureAdoptionTest {
     }
 
     @Test
-    void aPastDayCountsTheUseOfItsWindowFromTheEvents() {
+    void aPastDayCountsTheUseOfItsWindowFromTheEvents() throws SQLException {
+        new Partitions(database.dataSource(), clock)
+                .ensure("usage_events", YearMonth.of(2026, 4), YearMonth.of(2026, 6));
         execute(
                 """
                 insert into usage_events (client_id, occurred_at, event_id, user_key, feature_key, event_type, source)
