@@ -43,6 +43,7 @@ final class Toolsets {
                         features.directory(),
                         features.healthModels(),
                         features.healthScoring(),
+                        features.adoptionMilestones(),
                         jobCalls,
                         cursors));
         JobTools jobTools =

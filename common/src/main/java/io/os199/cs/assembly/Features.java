@@ -11,6 +11,7 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScoring;
+import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.platform.config.ServiceConfiguration;
 
 import java.time.Clock;
@@ -25,6 +26,7 @@ public record Features(
         Tasks tasks,
         HealthModels healthModels,
         HealthScoring healthScoring,
+        AdoptionMilestones adoptionMilestones,
         AuditLog auditLog) {
 
     public static Features of(Platform platform, ServiceConfiguration configuration) {
@@ -47,6 +49,7 @@ public record Features(
                 new Tasks(timeline, auditLog, clock),
                 new HealthModels(),
                 new HealthScoring(timeline, auditLog, clientAnswers, clock),
+                new AdoptionMilestones(timeline, auditLog, clientAnswers),
                 auditLog);
     }
 }

@@ -2,6 +2,7 @@ package io.os199.cs.worker;
 
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.PortfolioAdoptionWork;
+import io.os199.cs.health.adoption.PortfolioMilestoneWork;
 import io.os199.cs.jobs.JobEngine;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.database.Database;
@@ -47,6 +48,7 @@ final class Schedule {
                 new Recurring("usage-retention", "10 1 * * *", upkeep.usageRetention()::run),
                 new Recurring("import-retention", "37 * * * *", upkeep.importRetention()::run),
                 new Recurring("portfolio-health", "0 2 * * *", this::submitHealth),
+                new Recurring("adoption-milestones", "30 2 * * *", this::submitMilestones),
                 new Recurring("feature-adoption", "15 3 * * *", this::submitFeatureAdoption),
                 new Recurring("purge", "17 * * * *", this::purge));
     }
@@ -81,6 +83,10 @@ final class Schedule {
 
     private void submitHealth() {
         database.write(tx -> jobs.submit(tx, PortfolioScoring.today(tx, today())));
+    }
+
+    private void submitMilestones() {
+        database.write(tx -> jobs.submit(tx, PortfolioMilestoneWork.nightly(tx, today())));
     }
 
     private void submitFeatureAdoption() {

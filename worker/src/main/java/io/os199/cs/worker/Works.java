@@ -5,6 +5,7 @@ import io.os199.cs.assembly.Platform;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.PortfolioAdoptionWork;
+import io.os199.cs.health.adoption.PortfolioMilestoneWork;
 import io.os199.cs.ingest.ImportWork;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobSubmission;
@@ -28,6 +29,7 @@ final class Works {
                         features.healthScoring(), features.healthModels(), platform.clock()),
                 new PortfolioAdoptionWork(
                         features.healthModels(), new Cursors(platform.sealer(), platform.clock())),
+                new PortfolioMilestoneWork(features.adoptionMilestones(), features.healthModels()),
                 imports(platform, features));
     }
 

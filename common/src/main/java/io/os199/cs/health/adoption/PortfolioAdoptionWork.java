@@ -3,8 +3,6 @@ package io.os199.cs.health.adoption;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.health.HealthModels;
-import io.os199.cs.health.model.HealthComponent;
-import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.jobs.ChunkedWork;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
@@ -25,7 +23,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The job that looks at the features of the whole portfolio, with the statement of one client. */
@@ -35,11 +32,11 @@ public final class PortfolioAdoptionWork implements ChunkedWork {
     /** Whom the jobs belong to that nobody asked for. */
     private static final String SYSTEM = "system";
 
-    private final HealthModels models;
+    private final PortfolioClients portfolio;
     private final Cursors cursors;
 
     public PortfolioAdoptionWork(HealthModels models, Cursors cursors) {
-        this.models = models;
+        this.portfolio = new PortfolioClients(models);
         this.cursors = cursors;
     }
 
@@ -72,7 +69,13 @@ public final class PortfolioAdoptionWork implements ChunkedWork {
     public JsonNode work(Transaction tx, RunningJob job, JobChunk chunk) {
         AdoptionOrder order = order(job.arguments());
         AdoptionQuery query = order.query();
-        List<PortfolioClient> clients = clients(tx, order, chunk);
+        List<PortfolioClient> clients =
+                portfolio.of(
+                        tx,
+                        chunk.firstClientId(),
+                        chunk.lastClientId(),
+                        query.tier(),
+                        order.asOf());
         String[] ids = clients.stream().map(PortfolioClient::clientId).toArray(String[]::new);
         AdoptionDao dao = tx.dao(AdoptionDao.class);
         List<FeatureUse> uses =
@@ -97,29 +100,6 @@ public final class PortfolioAdoptionWork implements ChunkedWork {
 
     private record Rate(
             String clientId, String featureKey, int activeUserCount, int adopterUserCount) {}
-
-    private List<PortfolioClient> clients(Transaction tx, AdoptionOrder order, JobChunk chunk) {
-        HealthModel model = models.active(tx, HealthModels.STANDARD).orElseThrow();
-        Map<HealthComponent, BigDecimal> weights = model.componentWeights();
-        return tx.dao(PortfolioClientDao.class)
-                .clients(
-                        chunk.firstClientId(),
-                        chunk.lastClientId(),
-                        order.query().tier(),
-                        order.asOf(),
-                        model.modelId(),
-                        model.modelVersion(),
-                        model.defaultLookbackDays(),
-                        weight(weights, HealthComponent.ENGAGEMENT),
-                        weight(weights, HealthComponent.SUPPORT),
-                        weight(weights, HealthComponent.SATISFACTION),
-                        weight(weights, HealthComponent.PAYMENT));
-    }
-
-    private static BigDecimal weight(
-            Map<HealthComponent, BigDecimal> weights, HealthComponent component) {
-        return Objects.requireNonNull(weights.get(component));
-    }
 
     @Override
     public JsonNode finish(Transaction tx, RunningJob job, List<JsonNode> chunkResults) {

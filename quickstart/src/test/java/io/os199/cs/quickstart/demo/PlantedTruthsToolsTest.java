@@ -22,6 +22,7 @@ import io.os199.cs.core.model.Actor;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthQuery;
 import io.os199.cs.health.HealthScoring;
+import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
@@ -84,6 +85,7 @@ final class PlantedTruthsToolsTest {
                                 directory,
                                 new HealthModels(),
                                 scoring,
+                                new AdoptionMilestones(new Timeline(), audit, answers),
                                 new JobCalls(jobs, audit),
                                 cursors)
                         .getFirst();

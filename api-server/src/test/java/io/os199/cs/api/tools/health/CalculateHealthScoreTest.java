@@ -16,6 +16,7 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScenes;
 import io.os199.cs.health.HealthScoring;
+import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
@@ -64,6 +65,10 @@ class CalculateHealthScoreTest {
                                         new AuditLog(clock),
                                         ClientAnswers.unkept(),
                                         clock),
+                                new AdoptionMilestones(
+                                        new Timeline(),
+                                        new AuditLog(clock),
+                                        ClientAnswers.unkept()),
                                 new JobCalls(jobs, new AuditLog(clock)),
                                 new Cursors(new Sealer("a key of sixteen bytes"), clock))
                         .getFirst();

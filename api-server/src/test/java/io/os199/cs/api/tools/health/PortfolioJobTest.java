@@ -14,6 +14,7 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScoring;
 import io.os199.cs.health.PortfolioScoring;
+import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.jobs.JobEngine;
 import io.os199.cs.jobs.JobFilter;
@@ -47,6 +48,10 @@ class PortfolioJobTest {
                             new ClientDirectory(),
                             models,
                             scoring,
+                            new AdoptionMilestones(
+                                    new Timeline(),
+                                    new AuditLog(jobs.clock()),
+                                    ClientAnswers.unkept()),
                             new JobCalls(jobs.jobs(), new AuditLog(jobs.clock())),
                             new Cursors(new Sealer("a key of sixteen bytes"), jobs.clock()))
                     .getFirst();

@@ -13,6 +13,7 @@ import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScoring;
+import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
@@ -62,6 +63,8 @@ class TrackFeatureAdoptionTest {
                                 new HealthModels(),
                                 new HealthScoring(
                                         new Timeline(), audit, ClientAnswers.unkept(), clock),
+                                new AdoptionMilestones(
+                                        new Timeline(), audit, ClientAnswers.unkept()),
                                 new JobCalls(jobs, audit),
                                 new Cursors(new Sealer("a key of sixteen bytes"), clock))
                         .stream()
