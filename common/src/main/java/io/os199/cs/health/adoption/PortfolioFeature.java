@@ -1,7 +1,5 @@
 package io.os199.cs.health.adoption;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.LifecycleStage;
 import io.os199.cs.core.model.Tier;
@@ -83,7 +81,6 @@ public record PortfolioFeature(
     }
 
     @Override
-    @JsonIgnore
     public @Nullable BigDecimal rankingRate() {
         return clientAdoptionRate;
     }

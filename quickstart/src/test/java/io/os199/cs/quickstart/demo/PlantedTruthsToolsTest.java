@@ -56,6 +56,8 @@ final class PlantedTruthsToolsTest {
     private static Tool<?, ?> timeline;
     private static Tool<?, ?> list;
     private static Tool<?, ?> health;
+    private static Tool<?, ?> features;
+    private static Tool<?, ?> milestones;
 
     @BeforeAll
     static void open() throws Exception {
@@ -79,16 +81,18 @@ final class PlantedTruthsToolsTest {
         overview = new GetClientOverview(database, directory, answers);
         timeline = new GetClientTimeline(database, directory, answers, cursors);
         list = new ListClients(database, answers, cursors);
-        health =
+        List<Tool<?, ?>> ofHealth =
                 HealthTools.of(
-                                database,
-                                directory,
-                                new HealthModels(),
-                                scoring,
-                                new AdoptionMilestones(new Timeline(), audit, answers),
-                                new JobCalls(jobs, audit),
-                                cursors)
-                        .getFirst();
+                        database,
+                        directory,
+                        new HealthModels(),
+                        scoring,
+                        new AdoptionMilestones(new Timeline(), audit, answers),
+                        new JobCalls(jobs, audit),
+                        cursors);
+        health = ofHealth.get(0);
+        features = ofHealth.get(1);
+        milestones = ofHealth.get(2);
         scorePortfolio(database);
     }
 
@@ -268,6 +272,43 @@ final class PlantedTruthsToolsTest {
     }
 
     @Test
+    void aRenamedFeatureIsAbandonedOnTheDayOnWhichTheOtherBegins() {
+        LocalDate since = since("feature_rename");
+        JsonNode month =
+                tools.ok(
+                        features,
+                        "{'client_id': '"
+                                + client("support_meltdown")
+                                + "', 'time_period_days': 30, 'category': 'planning'}");
+        JsonNode before = feature(month, "calendar");
+        JsonNode after = feature(month, "planner");
+
+        assertThat(before.path("class").asText()).isEqualTo("abandoned");
+        assertThat(LocalDate.parse(before.path("last_used_on").asText())).isBefore(since);
+        assertThat(after.path("class").asText()).isIn("moderate", "high");
+        assertThat(LocalDate.parse(after.path("first_used_on").asText())).isAfterOrEqualTo(since);
+        assertThat(month.path("recommendations"))
+                .anySatisfy(
+                        rule -> {
+                            assertThat(rule.path("rule_id").asText()).isEqualTo("FA_ABANDONED");
+                            assertThat(rule.path("because").asText()).startsWith("calendar: 0 ");
+                        });
+    }
+
+    @Test
+    void shelfWareHasReachedGoalsAndUsesNothing() {
+        String client = client("silent_shelf_ware");
+        JsonNode use = tools.ok(features, "{'client_id': '" + client + "'}");
+        JsonNode goals = tools.ok(milestones, "{'client_id': '" + client + "', 'record': false}");
+
+        assertThat(use.path("active_user_count").asInt()).isZero();
+        assertThat(use.path("adopted_feature_count").asInt()).isZero();
+        assertThat(rules(use.path("recommendations"))).contains("FA_ABANDONED", "FA_PAID_UNUSED");
+        assertThat(goals.path("achieved_count").asInt()).isPositive();
+        assertThat(goals.path("pace").asText()).isEqualTo("stuck");
+    }
+
+    @Test
     void namesInOtherScriptsArriveUnharmedAndAreFound() {
         List<String> speakers = company.answers().get("foreign_languages").clientIds();
 
@@ -330,6 +371,15 @@ final class PlantedTruthsToolsTest {
             }
         }
         throw new AssertionError("no component " + component + " in " + score);
+    }
+
+    private static JsonNode feature(JsonNode answer, String key) {
+        for (JsonNode each : answer.path("items")) {
+            if (each.path("feature_key").asText().equals(key)) {
+                return each;
+            }
+        }
+        throw new AssertionError("no feature " + key + " in " + answer);
     }
 
     private static List<String> rules(JsonNode findings) {

@@ -78,21 +78,19 @@ final class ClientAdoptionAnswer {
         List<FeatureUse> left = RatePosition.sorted(features, position);
         List<FeatureUse> asked = left.subList(0, Math.min(input.limit() + 1, left.size()));
         Map<String, FeatureBenchmark> benchmarks = benchmarks(tx, client, asked);
-        Page<Item> page =
+        Page<FeatureItem> page =
                 Page.of(
-                        asked.stream()
-                                .map(each -> new Item(each, item(each, use, benchmarks)))
-                                .toList(),
+                        asked.stream().map(each -> item(each, use, benchmarks)).toList(),
                         input.limit(),
                         features.size(),
                         AnswerBudget.of(input.limit(), AdoptionOrder.USUAL_LIMIT),
                         List.of(about, evidence, gaps, truncated),
-                        last -> cursors.after(digest, RatePosition.sortValues(last.use())));
+                        last -> cursors.after(digest, RatePosition.sortValues(last)));
         return new TrackFeatureAdoption.Output(
                 about,
                 null,
                 window.asOf(),
-                page.items().stream().map(Item::shown).toList(),
+                page.items(),
                 page.totalCount(),
                 page.nextCursor(),
                 truncated.isEmpty() ? null : truncated,
@@ -100,9 +98,6 @@ final class ClientAdoptionAnswer {
                 gaps,
                 null);
     }
-
-    /** A feature as it is ranked and as it is shown. */
-    private record Item(FeatureUse use, FeatureItem shown) {}
 
     private ClientAdoption about(ClientRef client, ClientUse use, List<FeatureUse> features) {
         List<FeatureUse> available = features.stream().filter(FeatureUse::isAvailable).toList();

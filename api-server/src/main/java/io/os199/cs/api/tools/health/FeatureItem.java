@@ -10,6 +10,7 @@ import io.os199.cs.health.adoption.AdoptionClass;
 import io.os199.cs.health.adoption.Feature;
 import io.os199.cs.health.adoption.PortfolioFeature;
 import io.os199.cs.health.adoption.PortfolioFeature.Group;
+import io.os199.cs.health.adoption.RatePosition.Rated;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ public record FeatureItem(
         Tier minTier,
         @Nullable LocalDate releasedOn,
         @JsonUnwrapped @Nullable ByUsers byUsers,
-        @JsonUnwrapped @Nullable ByClients byClients) {
+        @JsonUnwrapped @Nullable ByClients byClients)
+        implements Rated {
 
     /** Users of one client. */
     public record ByUsers(
@@ -76,6 +78,14 @@ public record FeatureItem(
                             "Mean health without its usage component of adopting minus other"
                                     + " clients: an association, not a cause")
                     BigDecimal healthGapPoints) {}
+
+    @Override
+    public @Nullable BigDecimal rankingRate() {
+        if (byUsers != null) {
+            return byUsers.adoptionRate();
+        }
+        return byClients == null ? null : byClients.clientAdoptionRate();
+    }
 
     static FeatureItem of(Feature feature, ByUsers use) {
         return new FeatureItem(

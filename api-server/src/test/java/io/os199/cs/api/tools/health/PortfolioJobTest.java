@@ -118,6 +118,8 @@ class PortfolioJobTest {
         jobs.execute(
                 "insert into features (feature_id, key, name) values ('feature_1', 'reports',"
                         + " 'Reports'), ('feature_2', 'alerts', 'Alerts')");
+        assertThat(tools.refusedReading(features, "{'limit': 1}").path("code").asText())
+                .isEqualTo("failed_precondition");
         JsonNode handle = tools.ok(features, "{'wait_seconds': 0, 'limit': 1}").path("job");
         engine.run(handle.path("job_id").asText());
         JsonNode first = jobs.job(handle.path("job_id").asText()).result();
