@@ -37,7 +37,7 @@ final class Toolsets {
         JobCalls jobCalls = new JobCalls(jobs, features.auditLog());
         List<Tool<?, ?>> tools = new ArrayList<>();
         tools.addAll(CoreTools.of(platform.database(), features, cursors));
-        tools.addAll(HealthTools.of(platform.database(), features, jobCalls));
+        tools.addAll(HealthTools.of(platform.database(), features, jobCalls, cursors));
         JobTools jobTools =
                 new JobTools(
                         platform.database(),

@@ -13,6 +13,7 @@ import io.os199.cs.core.model.ValueTier;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScoring;
 import io.os199.cs.health.model.ServiceLevel;
+import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.config.ValueTiersConfig;
 
@@ -30,6 +31,7 @@ public record Features(
         HealthModels healthModels,
         HealthScoring healthScoring,
         List<ServiceLevel> serviceLevels,
+        AdoptionMilestones adoptionMilestones,
         AuditLog auditLog) {
 
     public static Features of(Platform platform, ServiceConfiguration configuration) {
@@ -53,6 +55,7 @@ public record Features(
                 new HealthModels(),
                 new HealthScoring(timeline, auditLog, clientAnswers, clock),
                 serviceLevels(configuration.valueTiers()),
+                new AdoptionMilestones(timeline, auditLog, clientAnswers),
                 auditLog);
     }
 

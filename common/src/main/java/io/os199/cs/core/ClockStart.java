@@ -3,10 +3,10 @@ package io.os199.cs.core;
 /** Where the clock of a client starts: time to value and days since start count from there. */
 public final class ClockStart {
     /**
-     * A query of {@code client_id, clock_start_on, clock_basis} for {@code :clientIds}: the earliest
-     * contract that is not a draft, else the client's own start date, else the day it was registered.
+     * A query of {@code client_id, clock_start_on, clock_basis} of all clients, {@code c}, for a condition to be put behind:
+     * the earliest contract that is not a draft, else the client's own start date, else the day it was registered.
      */
-    public static final String SQL =
+    public static final String OF_ALL =
             """
             select c.client_id,
                 coalesce(k.started_on, c.contract_start_date, (c.created_at at time zone 'UTC')::date)
@@ -20,8 +20,10 @@ public final class ClockStart {
                 from contracts
                 where client_id = c.client_id and status <> 'draft'
             ) k on true
-            where c.client_id = any(:clientIds)
             """;
+
+    /** {@link #OF_ALL} for {@code :clientIds}. */
+    public static final String SQL = OF_ALL + "where c.client_id = any(:clientIds)\n";
 
     private ClockStart() {}
 }

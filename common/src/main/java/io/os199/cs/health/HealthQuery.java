@@ -22,7 +22,8 @@ public record HealthQuery(
         return new HealthQuery(asOf, today, cut(asOf, today, now), lookbackDays, model);
     }
 
-    private static Instant cut(LocalDate asOf, LocalDate today, Instant now) {
+    /** The moment of the question, or the last instant of a day that is over. */
+    public static Instant cut(LocalDate asOf, LocalDate today, Instant now) {
         return asOf.isBefore(today)
                 ? asOf.plusDays(1)
                         .atStartOfDay()

@@ -2,6 +2,8 @@ package io.os199.cs.worker;
 
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.patterns.EngagementPatternWork;
+import io.os199.cs.health.adoption.PortfolioAdoptionWork;
+import io.os199.cs.health.adoption.PortfolioMilestoneWork;
 import io.os199.cs.jobs.JobEngine;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.database.Database;
@@ -47,7 +49,9 @@ final class Schedule {
                 new Recurring("usage-retention", "10 1 * * *", upkeep.usageRetention()::run),
                 new Recurring("import-retention", "37 * * * *", upkeep.importRetention()::run),
                 new Recurring("portfolio-health", "0 2 * * *", this::submitHealth),
+                new Recurring("adoption-milestones", "30 2 * * *", this::submitMilestones),
                 new Recurring("engagement-patterns", "45 2 * * *", this::submitPatterns),
+                new Recurring("feature-adoption", "15 3 * * *", this::submitFeatureAdoption),
                 new Recurring("purge", "17 * * * *", this::purge));
     }
 
@@ -80,13 +84,23 @@ final class Schedule {
     }
 
     private void submitHealth() {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        database.write(tx -> jobs.submit(tx, PortfolioScoring.today(tx, today)));
+        database.write(tx -> jobs.submit(tx, PortfolioScoring.today(tx, today())));
+    }
+
+    private void submitMilestones() {
+        database.write(tx -> jobs.submit(tx, PortfolioMilestoneWork.nightly(tx, today())));
     }
 
     private void submitPatterns() {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        database.write(tx -> jobs.submit(tx, EngagementPatternWork.nightly(today)));
+        database.write(tx -> jobs.submit(tx, EngagementPatternWork.nightly(today())));
+    }
+
+    private void submitFeatureAdoption() {
+        database.write(tx -> jobs.submit(tx, PortfolioAdoptionWork.nightly(today())));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     private void purge() {

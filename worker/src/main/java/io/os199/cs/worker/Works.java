@@ -8,11 +8,14 @@ import io.os199.cs.health.patterns.DropIndicators;
 import io.os199.cs.health.patterns.EngagementPatternWork;
 import io.os199.cs.health.segments.SegmentSaving;
 import io.os199.cs.health.tiers.ValueTiering;
+import io.os199.cs.health.adoption.PortfolioAdoptionWork;
+import io.os199.cs.health.adoption.PortfolioMilestoneWork;
 import io.os199.cs.ingest.ImportWork;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobSubmission;
 import io.os199.cs.jobs.JobWork;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.usage.UsageMonths;
 
 import java.time.Clock;
@@ -45,6 +48,9 @@ final class Works {
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock()),
+                new PortfolioAdoptionWork(
+                        features.healthModels(), new Cursors(platform.sealer(), platform.clock())),
+                new PortfolioMilestoneWork(features.adoptionMilestones(), features.healthModels()),
                 imports(platform, features));
     }
 

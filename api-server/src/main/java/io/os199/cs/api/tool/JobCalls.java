@@ -46,6 +46,13 @@ public final class JobCalls {
             int waitSeconds,
             Function<JsonNode, O> ofResult,
             Function<JobHandle, O> ofHandle) {
+        if (call.onlyReads()) {
+            return Answer.refused(
+                    Refusal.failedPrecondition(
+                                    "this is a job, and none can be started where only reading is"
+                                            + " allowed")
+                            .hint("Name a client, or call the tool where writing is allowed"));
+        }
         JobOrder job = new JobOrder(tool, order, call.principal().id(), call.traceParent());
         Answer<Submitted> submitted =
                 call.write(Submitted.class, tx -> Answer.of(submit(tx, job, call)));

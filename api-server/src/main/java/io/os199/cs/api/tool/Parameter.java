@@ -1,5 +1,6 @@
 package io.os199.cs.api.tool;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.platform.json.FieldNames;
@@ -38,7 +39,12 @@ record Parameter(
                 actions);
     }
 
+    /** As Jackson writes it: what the contract names with a word of Java's has a {@link JsonProperty}. */
     static String wireName(RecordComponent component) {
+        JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
+        if (given != null) {
+            return given.value();
+        }
         return FieldNames.of(component.getName());
     }
 }

@@ -61,6 +61,22 @@ public final class ToolFixture {
         return result;
     }
 
+    /** The {@code error} of a call on a path that only reads. */
+    public JsonNode refusedReading(Tool<?, ?> tool, String arguments) {
+        CallContext context =
+                new CallContext(
+                        ADMIN,
+                        "req_test",
+                        new Cancellation(),
+                        null,
+                        true,
+                        false,
+                        null,
+                        (done, total, message) -> {});
+        JsonNode read = Json.read(arguments.replace('\'', '"'), JsonNode.class);
+        return runner.run(ToolDefinition.of(tool), read, context).content().path("error");
+    }
+
     /** The output of a call that must succeed, by {@link #ADMIN}. */
     public JsonNode ok(Tool<?, ?> tool, String arguments) {
         ToolResult result = call(tool, ADMIN, arguments);

@@ -31,6 +31,7 @@ import io.os199.cs.health.HealthQuery;
 import io.os199.cs.health.HealthScoring;
 import io.os199.cs.health.patterns.DropIndicators;
 import io.os199.cs.health.patterns.EngagementPatternWork;
+import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
@@ -69,6 +70,8 @@ final class PlantedTruthsToolsTest {
     private static Tool<?, ?> health;
     private static Tool<?, ?> usage;
     private static Tool<?, ?> patterns;
+    private static Tool<?, ?> adoption;
+    private static Tool<?, ?> milestones;
 
     @BeforeAll
     static void open() throws Exception {
@@ -96,15 +99,20 @@ final class PlantedTruthsToolsTest {
                         new Tasks(new Timeline(), audit, clock),
                         new HealthModels(),
                         scoring,
+                        List.of(),
+                        new AdoptionMilestones(new Timeline(), audit, answers),
                         audit);
         register = new RegisterClient(database, registration, answers);
         overview = new GetClientOverview(database, directory, answers);
         timeline = new GetClientTimeline(database, directory, answers, cursors);
         list = new ListClients(database, answers, cursors);
-        List<Tool<?, ?>> onHealth = HealthTools.of(database, features, new JobCalls(jobs, audit));
+        List<Tool<?, ?>> onHealth =
+                HealthTools.of(database, features, new JobCalls(jobs, audit), cursors);
         health = only(onHealth, CalculateHealthScore.class);
         usage = only(onHealth, TrackUsageEngagement.class);
         patterns = only(onHealth, AnalyzeEngagementPatterns.class);
+        adoption = only(onHealth, TrackFeatureAdoption.class);
+        milestones = only(onHealth, TrackAdoptionMilestones.class);
         scorePortfolio(database);
     }
 
@@ -288,6 +296,43 @@ final class PlantedTruthsToolsTest {
     }
 
     @Test
+    void aRenamedFeatureIsAbandonedOnTheDayOnWhichTheOtherBegins() {
+        LocalDate since = since("feature_rename");
+        JsonNode month =
+                tools.ok(
+                        adoption,
+                        "{'client_id': '"
+                                + client("support_meltdown")
+                                + "', 'time_period_days': 30, 'category': 'planning'}");
+        JsonNode before = feature(month, "calendar");
+        JsonNode after = feature(month, "planner");
+
+        assertThat(before.path("class").asText()).isEqualTo("abandoned");
+        assertThat(LocalDate.parse(before.path("last_used_on").asText())).isBefore(since);
+        assertThat(after.path("class").asText()).isIn("moderate", "high");
+        assertThat(LocalDate.parse(after.path("first_used_on").asText())).isAfterOrEqualTo(since);
+        assertThat(month.path("recommendations"))
+                .anySatisfy(
+                        rule -> {
+                            assertThat(rule.path("rule_id").asText()).isEqualTo("FA_ABANDONED");
+                            assertThat(rule.path("because").asText()).startsWith("calendar: 0 ");
+                        });
+    }
+
+    @Test
+    void shelfWareHasReachedGoalsAndUsesNothing() {
+        String client = client("silent_shelf_ware");
+        JsonNode use = tools.ok(adoption, "{'client_id': '" + client + "'}");
+        JsonNode goals = tools.ok(milestones, "{'client_id': '" + client + "', 'record': false}");
+
+        assertThat(use.path("active_user_count").asInt()).isZero();
+        assertThat(use.path("adopted_feature_count").asInt()).isZero();
+        assertThat(rules(use.path("recommendations"))).contains("FA_ABANDONED", "FA_PAID_UNUSED");
+        assertThat(goals.path("achieved_count").asInt()).isPositive();
+        assertThat(goals.path("pace").asText()).isEqualTo("stuck");
+    }
+
+    @Test
     void namesInOtherScriptsArriveUnharmedAndAreFound() {
         List<String> speakers = company.answers().get("foreign_languages").clientIds();
 
@@ -412,6 +457,15 @@ final class PlantedTruthsToolsTest {
             }
         }
         throw new AssertionError("no component " + component + " in " + score);
+    }
+
+    private static JsonNode feature(JsonNode answer, String key) {
+        for (JsonNode each : answer.path("items")) {
+            if (each.path("feature_key").asText().equals(key)) {
+                return each;
+            }
+        }
+        throw new AssertionError("no feature " + key + " in " + answer);
     }
 
     private static List<String> rules(JsonNode findings) {

@@ -2,10 +2,11 @@ package io.os199.cs.api.tools.health;
 
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.Tool;
+import io.os199.cs.assembly.Features;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.health.HealthModels;
-import io.os199.cs.health.HealthScoring;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.usage.UsagePeriods;
 
 import java.util.List;
 
@@ -14,14 +15,27 @@ public final class HealthTools {
     private HealthTools() {}
 
     public static List<Tool<?, ?>> of(
-            Database database,
-            ClientDirectory clients,
-            HealthModels models,
-            HealthScoring scoring,
-            JobCalls jobs) {
+            Database database, Features features, JobCalls jobs, Cursors cursors) {
+        ClientDirectory clients = features.directory();
         return List.of(
-                new CalculateHealthScore(database, clients, models, scoring, jobs),
+                new TrackUsageEngagement(
+                        database,
+                        clients,
+                        features.clientAnswers(),
+                        new UsagePeriods(),
+                        features.healthModels()),
+                new CalculateHealthScore(
+                        database,
+                        clients,
+                        features.healthModels(),
+                        features.healthScoring(),
+                        jobs),
                 new SegmentCustomers(database, jobs),
-                new SegmentByValueTier(jobs));
+                new TrackFeatureAdoption(database, clients, jobs, cursors),
+                new TrackAdoptionMilestones(
+                        database, clients, features.adoptionMilestones(), jobs),
+                new SegmentByValueTier(jobs),
+                new AnalyzeEngagementPatterns(
+                        database, clients, features.clientAnswers(), jobs));
     }
 }

@@ -14,10 +14,13 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScoring;
 import io.os199.cs.health.PortfolioScoring;
+import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.jobs.JobEngine;
 import io.os199.cs.jobs.JobFilter;
 import io.os199.cs.jobs.JobKey;
 import io.os199.cs.jobs.TestJobs;
+import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.secrets.Sealer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +112,41 @@ class PortfolioJobTest {
         assertThat(cancelled.path("status").asText()).isEqualTo("cancelled");
         assertThat(cancelled.path("message").asText()).contains("cancelled", "stand");
         assertThat(cancelled.has("error")).isFalse();
+    }
+
+    @Test
+    void theFeaturesOfThePortfolioComeInPages() {
+        Cursors cursors = new Cursors(new Sealer("a key of sixteen bytes"), jobs.clock());
+        JobEngine engine = jobs.engine(new PortfolioAdoptionWork(models, cursors));
+        Tool<?, ?> features =
+                new TrackFeatureAdoption(
+                        jobs.database(),
+                        new ClientDirectory(),
+                        new JobCalls(jobs.jobs(), new AuditLog(jobs.clock())),
+                        cursors);
+        jobs.execute(
+                "insert into features (feature_id, key, name) values ('feature_1', 'reports',"
+                        + " 'Reports'), ('feature_2', 'alerts', 'Alerts')");
+        assertThat(tools.refusedReading(features, "{'limit': 1}").path("code").asText())
+                .isEqualTo("failed_precondition");
+        JsonNode handle = tools.ok(features, "{'wait_seconds': 0, 'limit': 1}").path("job");
+        engine.run(handle.path("job_id").asText());
+        JsonNode first = jobs.job(handle.path("job_id").asText()).result();
+        assertThat(first.at("/items/0/feature_key").asText()).isEqualTo("alerts");
+        assertThat(first.at("/evidence/row_counts/clients").asInt()).isEqualTo(3);
+        assertThat(jobs.count("select count(*) from feature_adoption_daily")).isEqualTo(6);
+        String next =
+                tools.ok(
+                                features,
+                                "{'wait_seconds': 0, 'limit': 1, 'cursor': '"
+                                        + first.path("next_cursor").asText()
+                                        + "'}")
+                        .at("/job/job_id")
+                        .asText();
+        engine.run(next);
+        assertThat(jobs.job(next).result().at("/items/0/feature_key").asText())
+                .isEqualTo("reports");
+        assertThat(jobs.job(next).result().has("next_cursor")).isFalse();
     }
 
     private String onlyJob() {

@@ -1,0 +1,21 @@
+package io.os199.cs.health.adoption;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Who uses the product at one client.
+ *
+ * @param contractStartedOn of the earliest active contract
+ * @param eventsKeptFrom the first day from which all events are kept; absent while none were dropped
+ * @param roles the largest first
+ */
+public record ClientUse(
+        @Nullable LocalDate contractStartedOn,
+        int knownUserCount,
+        int activeUserCount,
+        long userDayCount,
+        @Nullable LocalDate eventsKeptFrom,
+        List<RoleUse> roles) {}

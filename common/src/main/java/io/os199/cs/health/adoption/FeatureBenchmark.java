@@ -1,0 +1,15 @@
+package io.os199.cs.health.adoption;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+
+/** The rates of the peers that the newest run over the portfolio stored, and where the client stands among them. */
+public record FeatureBenchmark(
+        String featureKey,
+        @Nullable BigDecimal peerMedian,
+        @Nullable BigDecimal percentile,
+        boolean isTier,
+        int peerCount) {
+    public static final int FEWEST_PEERS = 5;
+}

@@ -1,0 +1,7 @@
+package io.os199.cs.health.adoption;
+
+/** Some of the features. */
+public enum FeatureScope {
+    INTEGRATION,
+    NOT_CORE
+}

@@ -1,0 +1,78 @@
+package io.os199.cs.health.adoption;
+
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.health.adoption.RatePosition.Rated;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+
+/**
+ * What the users of one client do with one feature.
+ *
+ * @param isOfOwnTier whether the client's tier is the lowest that has the feature
+ * @param activeUserCount users active in the window, with whatever feature
+ * @param triedUserCount who ever used it
+ * @param adopterUserCount who adopted it, and used it in the window
+ * @param regularUserCount who adopted it, and used it in the last 30 days
+ * @param adoptedBeforeUserCount who had adopted it when the window began
+ * @param firstAdoptedOn by the first of the users who adopted it
+ */
+public record FeatureUse(
+        String clientId,
+        String featureKey,
+        String name,
+        String category,
+        boolean isCore,
+        Tier minTier,
+        @Nullable LocalDate releasedOn,
+        boolean isAvailable,
+        boolean isOfOwnTier,
+        int activeUserCount,
+        int triedUserCount,
+        int adopterUserCount,
+        int regularUserCount,
+        int adoptedBeforeUserCount,
+        @Nullable BigDecimal retentionRate,
+        @Nullable BigDecimal medianToAdoptDays,
+        long eventCount,
+        int dayCount,
+        @Nullable BigDecimal changePercent,
+        @Nullable LocalDate firstUsedOn,
+        @Nullable LocalDate lastUsedOn,
+        @Nullable LocalDate firstAdoptedOn)
+        implements Rated {
+
+    public Feature feature() {
+        return new Feature(featureKey, name, category, isCore, minTier, releasedOn);
+    }
+
+    /** Of the users active in the window; absent where there are none. */
+    public @Nullable BigDecimal adoptionRate() {
+        return rate(adopterUserCount, activeUserCount);
+    }
+
+    /** {@code part} of {@code whole}, at most all of it. */
+    public static @Nullable BigDecimal rate(int part, int whole) {
+        return whole == 0
+                ? null
+                : BigDecimal.valueOf(Math.min(part, whole))
+                        .divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_UP);
+    }
+
+    public AdoptionClass adoptionClass(BigDecimal threshold) {
+        return AdoptionClass.of(activeUserCount, adopterUserCount, triedUserCount, threshold);
+    }
+
+    /** Whether it counts for a portfolio. */
+    boolean isEligible() {
+        return isAvailable && activeUserCount > 0;
+    }
+
+    @Override
+    public @Nullable BigDecimal rankingRate() {
+        return adoptionRate();
+    }
+}

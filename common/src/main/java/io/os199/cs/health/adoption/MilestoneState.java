@@ -1,0 +1,83 @@
+package io.os199.cs.health.adoption;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+
+/** How one client stands with one milestone at a day. */
+public record MilestoneState(Milestone milestone, MilestoneRow row, LocalDate asOf) {
+    public LocalDate dueOn() {
+        return row.startedOn().plusDays(milestone.targetDays());
+    }
+
+    /** Absent while it is not reached at the day. */
+    public @Nullable LocalDate achievedOn() {
+        LocalDate day = row.recordedOn() != null ? row.recordedOn() : row.reachedOn();
+        return day == null || day.isAfter(asOf) ? null : day;
+    }
+
+    public MilestoneStatus status() {
+        if (achievedOn() != null) {
+            return MilestoneStatus.ACHIEVED;
+        }
+        if (!row.isApplicable()) {
+            return MilestoneStatus.NOT_APPLICABLE;
+        }
+        return asOf.isAfter(dueOn()) ? MilestoneStatus.OVERDUE : MilestoneStatus.OPEN;
+    }
+
+    public boolean isAchieved() {
+        return status() == MilestoneStatus.ACHIEVED;
+    }
+
+    public boolean isOverdue() {
+        return status() == MilestoneStatus.OVERDUE;
+    }
+
+    boolean isApplicable() {
+        return status() != MilestoneStatus.NOT_APPLICABLE;
+    }
+
+    /** From the start of the clock; what was reached before it took no days. */
+    public @Nullable Integer takenDays() {
+        LocalDate achieved = achievedOn();
+        return achieved == null ? null : (int) Math.max(0, days(row.startedOn(), achieved));
+    }
+
+    /** Beyond the day on which it was due; absent while it is open. */
+    public @Nullable Integer lateDays() {
+        return switch (status()) {
+            case ACHIEVED -> lateBy(achievedOn());
+            case OVERDUE -> lateBy(asOf);
+            case OPEN, NOT_APPLICABLE -> null;
+        };
+    }
+
+    private @Nullable Integer lateBy(@Nullable LocalDate day) {
+        return day == null ? null : (int) Math.max(0, days(dueOn(), day));
+    }
+
+    /** The days taken for each day of the target. */
+    @Nullable BigDecimal takenShare() {
+        Integer taken = takenDays();
+        return taken == null
+                ? null
+                : BigDecimal.valueOf(taken)
+                        .divide(
+                                BigDecimal.valueOf(milestone.targetDays()),
+                                16,
+                                RoundingMode.HALF_UP);
+    }
+
+    /** Whether the client has had the days of the target, and more. */
+    boolean isDecided() {
+        return !row.startedOn().isAfter(asOf.minusDays(milestone.targetDays()));
+    }
+
+    private static long days(LocalDate from, LocalDate to) {
+        return ChronoUnit.DAYS.between(from, to);
+    }
+}

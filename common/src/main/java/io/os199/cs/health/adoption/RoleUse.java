@@ -1,0 +1,15 @@
+package io.os199.cs.health.adoption;
+
+import java.util.Map;
+
+/**
+ * The users of one role.
+ *
+ * @param activeUserCount active in the window
+ * @param adopters how many of them are adopters of a feature, by its key
+ */
+public record RoleUse(String role, int activeUserCount, Map<String, Integer> adopters) {
+    public int adopterCount(String featureKey) {
+        return adopters.getOrDefault(featureKey, 0);
+    }
+}
