@@ -16,6 +16,7 @@ import io.os199.cs.ingest.model.ImportState;
 import io.os199.cs.ingest.model.RowFault;
 import io.os199.cs.testing.TestDatabase;
 
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,11 +72,13 @@ final class MalformedFilesDaoTest {
                             KnownKind.all().stream().map(kind -> "import_staging_" + kind.name())));
 
     private static TestDatabase test;
+    private static Jdbi jdbi;
     private static TestImports imports;
 
     @BeforeAll
     static void open() {
         test = TestDatabase.create();
+        jdbi = test.jdbi();
         imports = new TestImports(test, CLOCK);
         for (KnownKind.Stored stored : KnownKind.stored()) {
             ImportRecord record = imports.run(Ask.of(stored.kind()), stored.csv());
@@ -101,18 +104,17 @@ final class MalformedFilesDaoTest {
 
     /** How many rows each table has. */
     private static Map<String, Long> sizes(String sql) {
-        return test.jdbi()
-                .withHandle(
-                        db ->
-                                db.createQuery(sql)
-                                        .reduceRows(
-                                                new LinkedHashMap<>(),
-                                                (sizes, row) -> {
-                                                    sizes.put(
-                                                            row.getColumn("name", String.class),
-                                                            row.getColumn("size", Long.class));
-                                                    return sizes;
-                                                }));
+        return jdbi.withHandle(
+                db ->
+                        db.createQuery(sql)
+                                .reduceRows(
+                                        new LinkedHashMap<>(),
+                                        (sizes, row) -> {
+                                            sizes.put(
+                                                    row.getColumn("name", String.class),
+                                                    row.getColumn("size", Long.class));
+                                            return sizes;
+                                        }));
     }
 
     @Test
