@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
 /** {@code import} and {@code export} as Dropwizard runs them, beside a worker. */
 class ImportCommandsIT {
@@ -111,6 +113,15 @@ class ImportCommandsIT {
             assertThat(out()).isEqualTo("1 rows of calendar_holidays\n");
             assertThat(Files.readString(Path.of(exported)))
                     .isEqualTo(Files.readString(Path.of(good)));
+            Path lines = folder.resolve("exported.ndjson.gz");
+            assertThat(run("export", "calendar_holidays", lines.toString())).isEmpty();
+            try (InputStream in = new GZIPInputStream(Files.newInputStream(lines))) {
+                assertThat(new String(in.readAllBytes(), UTF_8))
+                        .isEqualTo(
+                                """
+                                {"business_calendar":"Town","day":"2026-12-25","name":"Christmas, the first"}
+                                """);
+            }
             assertThat(run("export", "calendar_holidays")).isEmpty();
             assertThat(out()).startsWith(Files.readString(Path.of(good)));
         }

@@ -43,7 +43,7 @@ interface StagedUsageDao {
                 insert into usage_dirty_days as known (client_id, day, marked_at)
                 select client_id, day, :now from fresh group by client_id, day order by client_id, day
                 on conflict (client_id, day) do update
-                set mark_no = excluded.mark_no, marked_at = least(known.marked_at, excluded.marked_at)
+                set mark_id = excluded.mark_id, marked_at = least(known.marked_at, excluded.marked_at)
             )
             select (select count(*) from staged) as total_count, coalesce(sum(event_count), 0) as new_count from fresh
             """)

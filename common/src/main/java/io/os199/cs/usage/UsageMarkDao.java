@@ -34,7 +34,7 @@ interface UsageMarkDao {
 
     /**
      * Marks the days, in order, and those that are marked already anew: a rewrite under way that does not see the events of
-     * this transaction sees by the number of the mark that the day must stay marked.
+     * this transaction sees by the id of the mark that the day must stay marked.
      */
     @SqlUpdate(
             """
@@ -43,7 +43,7 @@ interface UsageMarkDao {
             from unnest(cast(:clientIds as text[]), cast(cast(:days as text[]) as date[])) as d (client_id, day)
             order by client_id, day
             on conflict (client_id, day) do update
-            set mark_no = excluded.mark_no, marked_at = least(known.marked_at, excluded.marked_at)
+            set mark_id = excluded.mark_id, marked_at = least(known.marked_at, excluded.marked_at)
             """)
     void markDays(@BindMethods DayColumns days, Instant now);
 

@@ -15,7 +15,7 @@ interface UsageRollupDao {
     /** The days that wait longest and whose clients nobody else holds, which are held from here on. */
     @SqlQuery(
             """
-            select d.client_id, d.day, d.mark_no
+            select d.client_id, d.day, d.mark_id
             from usage_dirty_days d
             join clients c on c.client_id = d.client_id
             order by d.marked_at, d.client_id, d.day
@@ -28,7 +28,7 @@ interface UsageRollupDao {
     /** The day that waits longest, if it does so since {@code before}, as soon as it can be had. */
     @SqlQuery(
             """
-            select d.client_id, d.day, d.mark_no
+            select d.client_id, d.day, d.mark_id
             from usage_dirty_days d
             join clients c on c.client_id = d.client_id
             where d.marked_at < :before
@@ -45,7 +45,7 @@ interface UsageRollupDao {
      */
     @SqlQuery(
             """
-            select d.client_id, d.day, d.mark_no
+            select d.client_id, d.day, d.mark_id
             from usage_dirty_days d
             join unnest(cast(:clientIds as text[]), cast(cast(:days as text[]) as date[])) as claimed (client_id, day)
                 on claimed.client_id = d.client_id and claimed.day = d.day
