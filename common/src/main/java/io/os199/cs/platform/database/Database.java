@@ -7,12 +7,14 @@ import io.os199.cs.platform.json.Json;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.extension.Extensions;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jdbi.v3.jackson2.Jackson2Config;
 import org.jdbi.v3.jackson2.Jackson2Plugin;
 import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectFactory;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,8 +23,12 @@ import org.slf4j.LoggerFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -48,6 +54,7 @@ public final class Database {
     private final Jdbi primary;
     private final Jdbi replica;
     private final @Nullable String readOnlyRole;
+    private final Set<Known> known = ConcurrentHashMap.newKeySet();
 
     /** Both must have gone through {@link #configure}; the replica may be the primary itself. */
     public Database(Jdbi primary, Jdbi replica) {
@@ -157,7 +164,7 @@ public final class Database {
                 if (ONLY_READING.isBound() && readOnlyRole != null) {
                     takeRole(handle, readOnlyRole);
                 }
-                result = work.run(new OpenTransaction(handle, afterCommit));
+                result = work.run(new OpenTransaction(jdbi, handle, afterCommit));
                 stopIfCancelled();
                 if (result instanceof Answer.Refused) {
                     handle.rollback();
@@ -242,9 +249,40 @@ public final class Database {
         return "";
     }
 
-    private record OpenTransaction(Handle handle, List<Runnable> actions) implements Transaction {
+    /**
+     * Has what the methods of a DAO say read once and for all. Jdbi keeps it where it was asked for, and a handle that reads
+     * it itself, which takes longer than most statements, forgets it when it is closed.
+     */
+    private void know(Jdbi jdbi, Class<?> dao) {
+        if (known.add(new Known(jdbi, dao))) {
+            Extensions extensions = jdbi.getConfig(Extensions.class);
+            extensions
+                    .findFactory(SqlObjectFactory.class)
+                    .ifPresent(factory -> extensions.findMetadata(dao, factory));
+        }
+    }
+
+    private record Known(Jdbi jdbi, Class<?> dao) {}
+
+    private final class OpenTransaction implements Transaction {
+        private final Jdbi jdbi;
+        private final Handle handle;
+        private final List<Runnable> actions;
+        private final Map<Class<?>, Object> daos = new HashMap<>();
+
+        OpenTransaction(Jdbi jdbi, Handle handle, List<Runnable> actions) {
+            this.jdbi = jdbi;
+            this.handle = handle;
+            this.actions = actions;
+        }
+
         @Override
         public <D> D dao(Class<D> type) {
+            return type.cast(daos.computeIfAbsent(type, this::attached));
+        }
+
+        private Object attached(Class<?> type) {
+            know(jdbi, type);
             return handle.attach(type);
         }
 
