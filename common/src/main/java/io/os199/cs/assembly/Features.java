@@ -12,8 +12,8 @@ import io.os199.cs.core.Touchpoints;
 import io.os199.cs.core.model.ValueTier;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScoring;
-import io.os199.cs.health.model.ServiceLevel;
 import io.os199.cs.health.adoption.AdoptionMilestones;
+import io.os199.cs.health.model.ServiceLevel;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.config.ValueTiersConfig;
 

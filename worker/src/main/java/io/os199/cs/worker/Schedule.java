@@ -1,9 +1,9 @@
 package io.os199.cs.worker;
 
 import io.os199.cs.health.PortfolioScoring;
-import io.os199.cs.health.patterns.EngagementPatternWork;
 import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.health.adoption.PortfolioMilestoneWork;
+import io.os199.cs.health.patterns.EngagementPatternWork;
 import io.os199.cs.jobs.JobEngine;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.database.Database;

@@ -25,17 +25,11 @@ public final class HealthTools {
                         new UsagePeriods(),
                         features.healthModels()),
                 new CalculateHealthScore(
-                        database,
-                        clients,
-                        features.healthModels(),
-                        features.healthScoring(),
-                        jobs),
+                        database, clients, features.healthModels(), features.healthScoring(), jobs),
                 new SegmentCustomers(database, jobs),
                 new TrackFeatureAdoption(database, clients, jobs, cursors),
-                new TrackAdoptionMilestones(
-                        database, clients, features.adoptionMilestones(), jobs),
+                new TrackAdoptionMilestones(database, clients, features.adoptionMilestones(), jobs),
                 new SegmentByValueTier(jobs),
-                new AnalyzeEngagementPatterns(
-                        database, clients, features.clientAnswers(), jobs));
+                new AnalyzeEngagementPatterns(database, clients, features.clientAnswers(), jobs));
     }
 }

@@ -8,12 +8,7 @@ import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.core.AuditLog;
-import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.core.Timeline;
-import io.os199.cs.health.HealthModels;
-import io.os199.cs.health.HealthScoring;
-import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
@@ -55,22 +50,12 @@ class TrackFeatureAdoptionTest {
                         new JobQueue(database.dataSource()),
                         new DatabaseSignals(database.directDataSource()),
                         clock);
-        AuditLog audit = new AuditLog(clock);
         tool =
-                HealthTools.of(
-                                database.database(),
-                                new ClientDirectory(),
-                                new HealthModels(),
-                                new HealthScoring(
-                                        new Timeline(), audit, ClientAnswers.unkept(), clock),
-                                new AdoptionMilestones(
-                                        new Timeline(), audit, ClientAnswers.unkept()),
-                                new JobCalls(jobs, audit),
-                                new Cursors(new Sealer("a key of sixteen bytes"), clock))
-                        .stream()
-                        .filter(TrackFeatureAdoption.class::isInstance)
-                        .findFirst()
-                        .orElseThrow();
+                new TrackFeatureAdoption(
+                        database.database(),
+                        new ClientDirectory(),
+                        new JobCalls(jobs, new AuditLog(clock)),
+                        new Cursors(new Sealer("a key of sixteen bytes"), clock));
         client("client_acme", "Acme Corp", "professional");
         execute(
                 """
