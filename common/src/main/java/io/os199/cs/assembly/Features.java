@@ -1,21 +1,28 @@
 package io.os199.cs.assembly;
 
 import io.os199.cs.communication.Tasks;
+import io.os199.cs.communication.UnsentMail;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientChanges;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.Contracts;
+import io.os199.cs.core.Departure;
 import io.os199.cs.core.Registration;
+import io.os199.cs.core.StageMoves;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
 import io.os199.cs.core.model.ValueTier;
+import io.os199.cs.expansion.LostWithClient;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScoring;
 import io.os199.cs.health.adoption.AdoptionMilestones;
+import io.os199.cs.health.lifecycle.LifecycleRules;
+import io.os199.cs.health.lifecycle.StageChanges;
 import io.os199.cs.health.model.ServiceLevel;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.config.ValueTiersConfig;
+import io.os199.cs.retention.ChurnRecords;
 
 import java.time.Clock;
 import java.util.List;
@@ -32,6 +39,8 @@ public record Features(
         HealthScoring healthScoring,
         List<ServiceLevel> serviceLevels,
         AdoptionMilestones adoptionMilestones,
+        LifecycleRules lifecycleRules,
+        StageChanges stageChanges,
         AuditLog auditLog) {
 
     public static Features of(Platform platform, ServiceConfiguration configuration) {
@@ -40,6 +49,7 @@ public record Features(
         AuditLog auditLog = new AuditLog(clock);
         ClientAnswers clientAnswers = new ClientAnswers(platform.cache());
         Contracts contracts = new Contracts();
+        StageMoves stageMoves = new StageMoves(timeline, clientAnswers);
         return new Features(
                 new ClientDirectory(),
                 clientAnswers,
@@ -56,7 +66,17 @@ public record Features(
                 new HealthScoring(timeline, auditLog, clientAnswers, clock),
                 serviceLevels(configuration.valueTiers()),
                 new AdoptionMilestones(timeline, auditLog, clientAnswers),
+                new LifecycleRules(stageMoves, auditLog),
+                new StageChanges(stageMoves, departure(contracts, stageMoves), auditLog),
                 auditLog);
+    }
+
+    /** With what each feature keeps of a client that leaves. */
+    private static Departure departure(Contracts contracts, StageMoves stageMoves) {
+        return new Departure(
+                contracts,
+                stageMoves,
+                List.of(new ChurnRecords(new UnsentMail()), new LostWithClient()));
     }
 
     /** The highest tier first. */

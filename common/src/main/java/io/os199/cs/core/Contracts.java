@@ -139,6 +139,11 @@ public final class Contracts {
         return delta;
     }
 
+    /** Has the client show what its contracts and renewals are now, to somebody who has changed them otherwise. */
+    void settle(Transaction tx, String clientId, Instant now) {
+        tx.dao(ContractDao.class).settle(clientId, now);
+    }
+
     private static void move(
             ContractDao dao,
             String clientId,

@@ -3,6 +3,7 @@ package io.os199.cs.worker;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.health.adoption.PortfolioMilestoneWork;
+import io.os199.cs.health.lifecycle.LifecycleWork;
 import io.os199.cs.health.patterns.EngagementPatternWork;
 import io.os199.cs.jobs.JobEngine;
 import io.os199.cs.jobs.Jobs;
@@ -52,6 +53,7 @@ final class Schedule {
                 new Recurring("adoption-milestones", "30 2 * * *", this::submitMilestones),
                 new Recurring("engagement-patterns", "45 2 * * *", this::submitPatterns),
                 new Recurring("feature-adoption", "15 3 * * *", this::submitFeatureAdoption),
+                new Recurring("lifecycle-rules", "30 4 * * *", this::submitLifecycle),
                 new Recurring("purge", "17 * * * *", this::purge));
     }
 
@@ -97,6 +99,10 @@ final class Schedule {
 
     private void submitFeatureAdoption() {
         database.write(tx -> jobs.submit(tx, PortfolioAdoptionWork.nightly(today())));
+    }
+
+    private void submitLifecycle() {
+        database.write(tx -> jobs.submit(tx, LifecycleWork.nightly(today())));
     }
 
     private LocalDate today() {

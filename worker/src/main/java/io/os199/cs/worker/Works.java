@@ -6,6 +6,7 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.health.adoption.PortfolioMilestoneWork;
+import io.os199.cs.health.lifecycle.LifecycleWork;
 import io.os199.cs.health.patterns.DropIndicators;
 import io.os199.cs.health.patterns.EngagementPatternWork;
 import io.os199.cs.health.segments.SegmentSaving;
@@ -51,6 +52,7 @@ final class Works {
                 new PortfolioAdoptionWork(
                         features.healthModels(), new Cursors(platform.sealer(), platform.clock())),
                 new PortfolioMilestoneWork(features.adoptionMilestones(), features.healthModels()),
+                new LifecycleWork(features.lifecycleRules(), platform.clock()),
                 imports(platform, features));
     }
 

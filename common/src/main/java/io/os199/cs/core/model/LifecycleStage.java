@@ -1,5 +1,8 @@
 package io.os199.cs.core.model;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Where a client stands on its way with us. */
 public enum LifecycleStage {
     ONBOARDING,
@@ -8,5 +11,18 @@ public enum LifecycleStage {
     EXPANSION,
     RENEWAL,
     AT_RISK,
-    CHURNED
+    CHURNED;
+
+    /** The stages that a client may be moved to from here, as the table of {@code tools/health.md} has them. */
+    public Set<LifecycleStage> successors() {
+        return switch (this) {
+            case ONBOARDING -> EnumSet.of(ADOPTION, AT_RISK, CHURNED);
+            case ADOPTION -> EnumSet.of(ACTIVE, RENEWAL, AT_RISK, CHURNED);
+            case ACTIVE -> EnumSet.of(EXPANSION, RENEWAL, AT_RISK, CHURNED);
+            case EXPANSION -> EnumSet.of(ACTIVE, RENEWAL, AT_RISK, CHURNED);
+            case RENEWAL -> EnumSet.of(ACTIVE, EXPANSION, AT_RISK, CHURNED);
+            case AT_RISK -> EnumSet.of(ADOPTION, ACTIVE, RENEWAL, CHURNED);
+            case CHURNED -> EnumSet.of(ONBOARDING);
+        };
+    }
 }

@@ -110,6 +110,13 @@ public final class Database {
         return run(primary, USUAL, false, work);
     }
 
+    /** Runs {@code work} as {@link #write} does and takes everything back: what it answers is what a write would do. */
+    public <T> T rehearse(Work<T> work) {
+        return write(tx -> new Rehearsed<>(work.run(tx))).result();
+    }
+
+    private record Rehearsed<T>(T result) {}
+
     /** Runs {@code work} read-only on the primary: for what must show the caller's own writes. */
     public <T> T current(Work<T> work) {
         return run(primary, USUAL, true, work);
@@ -166,7 +173,7 @@ public final class Database {
                 }
                 result = work.run(new OpenTransaction(jdbi, handle, afterCommit));
                 stopIfCancelled();
-                if (result instanceof Answer.Refused) {
+                if (result instanceof Answer.Refused || result instanceof Rehearsed) {
                     handle.rollback();
                     afterCommit.clear();
                 } else {

@@ -24,7 +24,9 @@ import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientChanges;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.Contracts;
+import io.os199.cs.core.Departure;
 import io.os199.cs.core.Registration;
+import io.os199.cs.core.StageMoves;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
 import io.os199.cs.core.model.Actor;
@@ -32,6 +34,8 @@ import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthQuery;
 import io.os199.cs.health.HealthScoring;
 import io.os199.cs.health.adoption.AdoptionMilestones;
+import io.os199.cs.health.lifecycle.LifecycleRules;
+import io.os199.cs.health.lifecycle.StageChanges;
 import io.os199.cs.health.patterns.DropIndicators;
 import io.os199.cs.health.patterns.EngagementPatternWork;
 import io.os199.cs.jobs.DatabaseSignals;
@@ -91,6 +95,7 @@ final class PlantedTruthsToolsTest {
         tools = new ToolFixture(database, clock);
         Registration registration =
                 new Registration(new Contracts(), new Timeline(), audit, clock, List.of());
+        StageMoves moves = new StageMoves(new Timeline(), answers);
         Features features =
                 new Features(
                         directory,
@@ -103,6 +108,9 @@ final class PlantedTruthsToolsTest {
                         scoring,
                         List.of(),
                         new AdoptionMilestones(new Timeline(), audit, answers),
+                        new LifecycleRules(moves, audit),
+                        new StageChanges(
+                                moves, new Departure(new Contracts(), moves, List.of()), audit),
                         audit);
         register = new RegisterClient(database, registration, answers);
         overview = new GetClientOverview(database, directory, answers);

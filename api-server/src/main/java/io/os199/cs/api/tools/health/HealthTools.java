@@ -28,6 +28,13 @@ public final class HealthTools {
                         database, clients, features.healthModels(), features.healthScoring(), jobs),
                 new SegmentCustomers(database, jobs),
                 new TrackFeatureAdoption(database, clients, jobs, cursors),
+                new ManageLifecycleStages(
+                        database,
+                        clients,
+                        features.clientAnswers(),
+                        features.lifecycleRules(),
+                        features.stageChanges(),
+                        jobs),
                 new TrackAdoptionMilestones(database, clients, features.adoptionMilestones(), jobs),
                 new SegmentByValueTier(jobs),
                 new AnalyzeEngagementPatterns(database, clients, features.clientAnswers(), jobs));

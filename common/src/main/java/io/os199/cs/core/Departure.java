@@ -1,0 +1,108 @@
+package io.os199.cs.core;
+
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.Consequence;
+import io.os199.cs.core.model.Consequence.Kind;
+import io.os199.cs.core.model.StageMove;
+import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one way in which a client leaves: its stage, contracts, renewals and ledger at once, and in the same transaction whatever
+ * the features above keep of it, which they write as listeners.
+ */
+public final class Departure {
+    private final Contracts contracts;
+    private final StageMoves stageMoves;
+    private final List<Listener> listeners;
+
+    public Departure(Contracts contracts, StageMoves stageMoves, List<Listener> listeners) {
+        this.contracts = contracts;
+        this.stageMoves = stageMoves;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /** Writes what a feature keeps of a client that leaves. */
+    public interface Listener {
+        /** In the transaction of the departure; what it did, without what there was nothing of. */
+        List<Consequence> departed(Transaction tx, Departed departed);
+    }
+
+    /**
+     * Why and when a client leaves.
+     *
+     * @param churnedOn the first day without it, today at the latest
+     * @param reason as it was entered
+     */
+    public record Leave(LocalDate churnedOn, String reason, @Nullable String competitor) {}
+
+    /**
+     * A client that has left.
+     *
+     * @param arrLostAmount the ARR that the ledger had
+     * @param at the instant of everything that is written
+     */
+    public record Departed(
+            String clientId, Leave leave, BigDecimal arrLostAmount, Actor actor, Instant at) {}
+
+    /** What is wrong with the day, against what is stored; the ledger is never moved behind its newest movement. */
+    public Optional<Fault> fault(Transaction tx, String clientId, LocalDate churnedOn) {
+        DepartureDao.Terms terms = tx.dao(DepartureDao.class).terms(clientId);
+        LocalDate start = terms.contractStartOn();
+        LocalDate movement = terms.newestMovementOn();
+        if (start != null && churnedOn.isBefore(start)) {
+            return Optional.of(fault(churnedOn, "the contract's start", start));
+        }
+        if (movement != null && churnedOn.isBefore(movement)) {
+            return Optional.of(fault(churnedOn, "the newest movement of the ledger", movement));
+        }
+        return Optional.empty();
+    }
+
+    private static Fault fault(LocalDate churnedOn, String what, LocalDate day) {
+        return new Fault(
+                "churned_on",
+                "churned_on %s is before %s, %s".formatted(churnedOn, what, day),
+                "a day from %s to today".formatted(day));
+    }
+
+    /**
+     * The client leaves. The caller holds its row, and has asked for the {@link #fault} of the day.
+     *
+     * @param move to churned
+     * @param source the tool or job that writes
+     * @return all that this did, without what there was nothing of
+     */
+    public List<Consequence> depart(
+            Transaction tx, StageMove move, Leave leave, Actor actor, String source, Instant now) {
+        String clientId = move.clientId();
+        DepartureDao dao = tx.dao(DepartureDao.class);
+        BigDecimal arr = dao.terms(clientId).arrAmount();
+        DepartureDao.Ended ended =
+                dao.end(clientId, leave.churnedOn(), arr, TypeId.next("movement"), now);
+        contracts.settle(tx, clientId, now);
+        stageMoves.move(tx, List.of(move), true, source, now);
+        List<Consequence> consequences = new ArrayList<>();
+        consequences.add(new Consequence(Kind.STATUS_CHURNED, 1));
+        consequences.add(
+                new Consequence(Kind.ARR_MOVEMENT, arr.signum() == 0 ? 0 : 1, arr.negate()));
+        consequences.add(new Consequence(Kind.CONTRACTS_TERMINATED, ended.contractCount()));
+        consequences.add(new Consequence(Kind.RENEWALS_LOST, ended.renewalCount()));
+        Departed departed = new Departed(clientId, leave, arr, actor, now);
+        for (Listener listener : listeners) {
+            consequences.addAll(listener.departed(tx, departed));
+        }
+        consequences.removeIf(Consequence::isNone);
+        return List.copyOf(consequences);
+    }
+}

@@ -1,0 +1,64 @@
+package io.os199.cs.core;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** What a client that leaves has, and its end. */
+interface DepartureDao {
+    /**
+     * What a departure ends.
+     *
+     * @param arrAmount what the ledger sums to
+     * @param contractStartOn the first day of the earliest active contract
+     */
+    record Terms(
+            BigDecimal arrAmount,
+            @Nullable LocalDate newestMovementOn,
+            @Nullable LocalDate contractStartOn) {}
+
+    @SqlQuery(
+            """
+            select coalesce(sum(arr_delta_amount), 0.00) as arr_amount, max(effective_on) as newest_movement_on,
+                (select min(start_date) from contracts where client_id = :clientId and status = 'active')
+                    as contract_start_on
+            from revenue_movements
+            where client_id = :clientId
+            """)
+    @RegisterConstructorMapper(Terms.class)
+    Terms terms(String clientId);
+
+    record Ended(int contractCount, int renewalCount) {}
+
+    /** A loss that was recorded to be booked later is booked with this. */
+    @SqlQuery(
+            """
+            with contract as (
+                update contracts
+                set status = 'terminated', terminated_on = :churnedOn, updated_at = :now
+                where client_id = :clientId and status = 'active'
+                returning contract_id),
+            movement as (
+                insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount, created_at)
+                select :clientId, :churnedOn, :movementId, 'churn', -cast(:arr as numeric), :now
+                where cast(:arr as numeric) > 0),
+            booked as (
+                update renewals
+                set pending_loss_on = null, updated_at = :now
+                where client_id = :clientId and stage = 'lost' and pending_loss_on is not null),
+            renewal as (
+                update renewals
+                set stage = 'lost', stage_changed_at = :now, lost_reason = 'client_churned', outcome_arr_amount = 0,
+                    closed_on = (cast(:now as timestamptz) at time zone 'UTC')::date, pending_loss_on = null,
+                    version = version + 1, updated_at = :now
+                where client_id = :clientId and stage not in ('renewed', 'lost')
+                returning contract_id)
+            select (select count(*) from contract) as contract_count, (select count(*) from renewal) as renewal_count
+            """)
+    @RegisterConstructorMapper(Ended.class)
+    Ended end(String clientId, LocalDate churnedOn, BigDecimal arr, String movementId, Instant now);
+}

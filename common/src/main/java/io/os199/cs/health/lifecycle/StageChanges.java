@@ -1,0 +1,153 @@
+package io.os199.cs.health.lifecycle;
+
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientDao;
+import io.os199.cs.core.Departure;
+import io.os199.cs.core.Departure.Leave;
+import io.os199.cs.core.StageMoves;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.core.model.ClientRecord;
+import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.Consequence;
+import io.os199.cs.core.model.Consequence.Kind;
+import io.os199.cs.core.model.LifecycleStage;
+import io.os199.cs.core.model.StageMove;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.WireName;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Moves a client from stage to stage by hand, guarded by the version that the caller saw. */
+public final class StageChanges {
+    private final StageMoves stageMoves;
+    private final Departure departure;
+    private final AuditLog audit;
+
+    public StageChanges(StageMoves stageMoves, Departure departure, AuditLog audit) {
+        this.stageMoves = stageMoves;
+        this.departure = departure;
+        this.audit = audit;
+    }
+
+    /**
+     * What a move did.
+     *
+     * @param client as it is after it
+     * @param previousStageDays how long it was in the stage before
+     */
+    public record Changed(
+            ClientRecord client,
+            LifecycleStage previousStage,
+            LifecycleStage currentStage,
+            int previousStageDays,
+            List<Consequence> effects) {}
+
+    /**
+     * Moves the client in the caller's transaction; of two at once with one version, one is refused. A client that is there
+     * already stays as it is.
+     */
+    public Answer<Changed> change(
+            Transaction tx, ClientRef ref, StageChange change, Actor actor, Instant now) {
+        String clientId = ref.clientId();
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        tx.dao(LifecycleFactsDao.class).lockClient(clientId);
+        ClientRecord client = tx.dao(ClientDao.class).record(clientId, today);
+        LifecycleStage from = client.lifecycleStage();
+        int days =
+                LifecycleHistory.stays(tx, clientId, today, 1).stream()
+                        .findFirst()
+                        .map(LifecycleHistory.Stay::stayDays)
+                        .orElse(0);
+        if (from == change.newStage()) {
+            return Answer.of(new Changed(client, from, from, days, List.of()));
+        }
+        if (client.version() != change.version()) {
+            return Answer.refused(stale(client, change));
+        }
+        if (!change.force() && !from.successors().contains(change.newStage())) {
+            return Answer.refused(notAllowed(client, change));
+        }
+        Leave leave = change.leave();
+        if (leave != null) {
+            Optional<Fault> fault = departure.fault(tx, clientId, leave.churnedOn());
+            if (fault.isPresent()) {
+                return Answer.refused(Refusal.invalid(List.of(fault.get())));
+            }
+        }
+        List<Consequence> effects = move(tx, client, change, actor, now);
+        audit.record(
+                tx,
+                AuditEntry.done(
+                        actor,
+                        LifecycleRules.TOOL,
+                        "transition %s to %s"
+                                .formatted(WireName.of(from), WireName.of(change.newStage())),
+                        List.of(clientId)));
+        return Answer.of(
+                new Changed(
+                        tx.dao(ClientDao.class).record(clientId, today),
+                        from,
+                        change.newStage(),
+                        days,
+                        effects));
+    }
+
+    private List<Consequence> move(
+            Transaction tx, ClientRecord client, StageChange change, Actor actor, Instant now) {
+        LifecycleStage from = client.lifecycleStage();
+        StageMove move =
+                new StageMove(
+                        client.clientId(),
+                        from,
+                        change.newStage(),
+                        change.reason(),
+                        actor.principal());
+        if (change.newStage() == LifecycleStage.CHURNED) {
+            Leave leave = Objects.requireNonNull(change.leave());
+            return departure.depart(tx, move, leave, actor, LifecycleRules.TOOL, now);
+        }
+        stageMoves.move(tx, List.of(move), true, LifecycleRules.TOOL, now);
+        return from == LifecycleStage.CHURNED
+                ? List.of(new Consequence(Kind.STATUS_ACTIVE, 1))
+                : List.of();
+    }
+
+    private static Refusal stale(ClientRecord client, StageChange change) {
+        return Refusal.conflict(
+                        "version %d is not the stored one: %s is at version %d, in stage %s; look at it and decide again"
+                                .formatted(
+                                        change.version(),
+                                        client.clientName(),
+                                        client.version(),
+                                        WireName.of(client.lifecycleStage())))
+                .field("version")
+                .expected(Integer.toString(client.version()));
+    }
+
+    private static Refusal notAllowed(ClientRecord client, StageChange change) {
+        String allowed =
+                client.lifecycleStage().successors().stream()
+                        .map(WireName::of)
+                        .collect(Collectors.joining(", "));
+        return Refusal.failedPrecondition(
+                        "%s is in stage %s, from which there is no move to %s; allowed are %s"
+                                .formatted(
+                                        client.clientName(),
+                                        WireName.of(client.lifecycleStage()),
+                                        WireName.of(change.newStage()),
+                                        allowed))
+                .field("new_stage")
+                .expected(allowed)
+                .hint("An administrator may move it all the same with force: true");
+    }
+}

@@ -1,0 +1,45 @@
+package io.os199.cs.health.lifecycle;
+
+import io.os199.cs.core.model.LifecycleStage;
+import io.os199.cs.core.model.StageMove;
+
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * A move that a rule makes, or would make.
+ *
+ * @param because what of the client the rule goes by
+ */
+public record StageProposal(
+        String clientId,
+        String clientName,
+        BigDecimal arrAmount,
+        LifecycleStage from,
+        LifecycleStage to,
+        LifecycleRule ruleId,
+        String because) {
+    static final Comparator<StageProposal> LARGEST_FIRST =
+            Comparator.comparing(StageProposal::arrAmount)
+                    .reversed()
+                    .thenComparing(StageProposal::clientId);
+
+    static Optional<StageProposal> of(LifecycleFacts facts) {
+        return LifecycleRule.first(facts)
+                .map(
+                        rule ->
+                                new StageProposal(
+                                        facts.clientId(),
+                                        facts.clientName(),
+                                        facts.arrAmount(),
+                                        facts.stage(),
+                                        rule.to(facts),
+                                        rule,
+                                        rule.because(facts)));
+    }
+
+    StageMove move() {
+        return new StageMove(clientId, from, to, because, "rule:" + ruleId.name());
+    }
+}

@@ -1,0 +1,34 @@
+package io.os199.cs.retention;
+
+import io.os199.cs.communication.UnsentMail;
+import io.os199.cs.core.Departure;
+import io.os199.cs.core.Departure.Departed;
+import io.os199.cs.core.model.Consequence;
+import io.os199.cs.core.model.Consequence.Kind;
+import io.os199.cs.platform.database.Transaction;
+
+import java.util.List;
+
+/** What is kept of a client that left: why it went, and that nobody campaigns for it or watches it any more. */
+public final class ChurnRecords implements Departure.Listener {
+    private final UnsentMail mail;
+
+    public ChurnRecords(UnsentMail mail) {
+        this.mail = mail;
+    }
+
+    @Override
+    public List<Consequence> departed(Transaction tx, Departed departed) {
+        ChurnRecordDao dao = tx.dao(ChurnRecordDao.class);
+        String clientId = departed.clientId();
+        dao.record(clientId, departed.leave(), departed.arrLostAmount(), departed.at());
+        ChurnRecordDao.Cancelled cancelled = dao.cancelCampaigns(clientId, departed.at());
+        return List.of(
+                new Consequence(Kind.CHURN_RECORDED, 1),
+                new Consequence(Kind.CAMPAIGNS_CANCELLED, cancelled.campaignCount()),
+                new Consequence(
+                        Kind.MAILS_CANCELLED,
+                        mail.cancel(tx, clientId, cancelled.messageIds(), departed.at())),
+                new Consequence(Kind.WATCHES_REMOVED, dao.removeWatches(clientId)));
+    }
+}
