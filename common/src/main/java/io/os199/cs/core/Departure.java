@@ -102,7 +102,7 @@ public final class Departure {
         for (Listener listener : listeners) {
             consequences.addAll(listener.departed(tx, departed));
         }
-        consequences.removeIf(Consequence::isNone);
+        consequences.removeIf(each -> each.count() == 0);
         return List.copyOf(consequences);
     }
 }

@@ -28,9 +28,4 @@ public record Consequence(Kind effect, int count, @Nullable BigDecimal arrDeltaA
     public Consequence(Kind effect, int count) {
         this(effect, count, null);
     }
-
-    /** Whether there is nothing to tell of it. */
-    public boolean isNone() {
-        return count == 0;
-    }
 }

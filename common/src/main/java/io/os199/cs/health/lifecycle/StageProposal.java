@@ -18,7 +18,7 @@ public record StageProposal(
         BigDecimal arrAmount,
         LifecycleStage from,
         LifecycleStage to,
-        LifecycleRule ruleId,
+        String ruleId,
         String because) {
     static final Comparator<StageProposal> LARGEST_FIRST =
             Comparator.comparing(StageProposal::arrAmount)
@@ -35,11 +35,11 @@ public record StageProposal(
                                         facts.arrAmount(),
                                         facts.stage(),
                                         rule.to(facts),
-                                        rule,
+                                        rule.name(),
                                         rule.because(facts)));
     }
 
     StageMove move() {
-        return new StageMove(clientId, from, to, because, "rule:" + ruleId.name());
+        return new StageMove(clientId, from, to, because, "rule:" + ruleId);
     }
 }

@@ -78,10 +78,11 @@ public final class AnalyzeEngagementPatterns
             @Nullable HealthBand healthBand,
             @Nullable @Doc("Default all") List<PatternType> patternTypes,
             @Default("90") @Min(7) @Max(365) int lookbackPeriodDays,
-            @Default("true") boolean anomalyDetection,
-            @Default("true") @Doc("Backtest of the risk patterns") boolean predictiveInsights,
+            @Default(value = "true", listed = false) boolean anomalyDetection,
+            @Default(value = "true", listed = false) @Doc("Backtest of the risk patterns")
+                    boolean predictiveInsights,
             @Default("UTC") @Size(max = 60) @Doc("Of hours and slots") String timeZone,
-            @Default("10") @Min(0) @Max(25) int waitSeconds) {
+            @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds) {
 
         PatternOrder.Scope scope() {
             if (analysisScope != null) {

@@ -101,11 +101,12 @@ public final class CalculateHealthScore
             @Nullable @Doc("Default 30; others are never saved") @Min(7) @Max(365)
                     Integer lookbackPeriodDays,
             @Nullable @Doc("Up to 730 days back") LocalDate asOf,
-            @Default("true") @Doc("The forecast") boolean includePredictions,
+            @Default(value = "true", listed = false) @Doc("The forecast")
+                    boolean includePredictions,
             @Nullable @Doc("Alert below it; default 60") @DecimalMin("0") @DecimalMax("100")
                     BigDecimal riskThreshold,
             @Nullable Boolean save,
-            @Default("10") @Min(0) @Max(25) int waitSeconds,
+            @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds,
             @Nullable @Size(max = 100) String idempotencyKey,
             @Default(value = "false", listed = false) boolean dryRun) {
 

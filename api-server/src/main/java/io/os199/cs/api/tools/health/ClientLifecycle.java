@@ -68,11 +68,11 @@ record ClientLifecycle(ClientRecord client, Standing standing, @Nullable List<Tr
 
     /** A rule that may move the client. */
     public record Next(
-            LifecycleStage to, LifecycleRule ruleId, boolean isMet, List<Condition> conditions) {
+            LifecycleStage to, String ruleId, boolean isMet, List<Condition> conditions) {
         static Next of(LifecycleRule rule, LifecycleFacts facts) {
             return new Next(
                     rule.to(facts),
-                    rule,
+                    rule.name(),
                     rule.holds(facts),
                     rule.conditions().stream()
                             .map(

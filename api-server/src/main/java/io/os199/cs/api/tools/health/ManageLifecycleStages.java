@@ -56,10 +56,10 @@ import java.util.Set;
         title = "Manage lifecycle stages",
         description =
                 "Where clients stand in their life with us, how they move, who is stuck or next at"
-                    + " risk (analyze); one client's stages and what moves it next (get); moves one"
-                    + " (transition; churned asks for a yes and ends contracts, renewals and"
-                    + " campaigns), or applies the rules to one or, as a job, to all (apply_rules)."
-                    + " For steps of onboarding use track_onboarding_progress.",
+                        + " risk; one client's history and what would move it; moves a client, or"
+                        + " applies the rules to one or all (a job). Churned ends its contracts,"
+                        + " renewals and campaigns, and needs a yes. For onboarding steps"
+                        + " track_onboarding_progress.",
         effect = Effect.DESTROY,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
@@ -79,16 +79,14 @@ public final class ManageLifecycleStages
             @Default("analyze")
                     @Doc(
                             "get needs client_id; transition client_id, new_stage,"
-                                    + " transition_reason, version")
+                                    + " transition_reason, version; for churned churn_reason too")
                     Action action,
             @Nullable
                     @Actions(
                             value = {"get", "transition", "apply_rules"},
                             requiredBy = {"get", "transition"})
-                    @Doc("apply_rules without it: all")
                     String clientId,
-            @Nullable @Actions({"analyze", "apply_rules"}) @Doc("Only clients there")
-                    LifecycleStage currentStage,
+            @Nullable @Actions({"analyze", "apply_rules"}) LifecycleStage currentStage,
             @Nullable @Actions(value = "transition", requiredBy = "transition")
                     LifecycleStage newStage,
             @Nullable
@@ -97,20 +95,22 @@ public final class ManageLifecycleStages
                     String transitionReason,
             @Nullable @Actions(value = "transition", requiredBy = "transition") @Min(1)
                     Integer version,
-            @Nullable @Actions("transition") @Doc("For churned; default today") LocalDate churnedOn,
+            @Nullable @Actions("transition") LocalDate churnedOn,
             @Nullable @Actions("transition") @Size(min = 3, max = 200) @Doc("churned needs it")
                     String churnReason,
             @Nullable @Actions("transition") @Size(min = 1, max = 200) String competitor,
-            @Default("true") @Actions({"analyze", "get"}) boolean includeTransitions,
-            @Default("true") @Actions({"analyze", "get"}) @Doc("Next step, advice")
+            @Default(value = "true", listed = false) @Actions({"analyze", "get"})
+                    boolean includeTransitions,
+            @Default(value = "true", listed = false) @Actions({"analyze", "get"})
                     boolean interventionPlanning,
-            @Default("true") @Actions({"analyze", "get"}) @Doc("What the rules would do")
+            @Default(value = "true", listed = false) @Actions({"analyze", "get"})
                     boolean automationRules,
             @Default("365") @Actions("analyze") @Min(30) @Max(730) int periodDays,
-            @Default("false") @Actions("transition") @Doc("Also against the table; cs:admin")
-                    boolean force,
-            @Default("false") @Actions({"transition", "apply_rules"}) boolean dryRun,
-            @Default("10") @Actions("apply_rules") @Min(0) @Max(25) int waitSeconds,
+            @Default(value = "false", listed = false) @Actions("transition") boolean force,
+            @Default(value = "false", listed = false) @Actions({"transition", "apply_rules"})
+                    boolean dryRun,
+            @Default(value = "10", listed = false) @Actions("apply_rules") @Min(0) @Max(25)
+                    int waitSeconds,
             @Nullable @Actions("transition") @Size(max = 400) String confirmationToken,
             @Nullable @Actions({"transition", "apply_rules"}) @Size(max = 100)
                     String idempotencyKey) {

@@ -63,7 +63,7 @@ public final class SegmentByValueTier
             @Default(value = "true", listed = false) boolean vipIdentification,
             @Default(value = "true", listed = false) boolean resourcePlanning,
             @Default("false") boolean save,
-            @Default("10") @Min(0) @Max(25) int waitSeconds,
+            @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds,
             @Nullable @Size(max = 100) String idempotencyKey) {}
 
     /** The tiers, or how far the job is. */

@@ -78,7 +78,7 @@ public final class SegmentCustomers
             @Default(value = "true", listed = false) boolean benchmarkAnalysis,
             @Default("0") @Min(0) @Max(50) int membersPerSegment,
             @Default("false") boolean save,
-            @Default("10") @Min(0) @Max(25) int waitSeconds,
+            @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds,
             @Nullable @Size(max = 100) String idempotencyKey) {}
 
     /** The split, or how far the job is that saves it. */

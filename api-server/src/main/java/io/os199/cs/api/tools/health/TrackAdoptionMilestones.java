@@ -81,11 +81,11 @@ public final class TrackAdoptionMilestones
             @Nullable @Size(min = 1, max = 20) @Doc("For custom; never recorded")
                     List<CustomMilestone> customMilestones,
             @Nullable List<MilestoneStatus> statusFilter,
-            @Default("true") boolean includeBenchmarks,
-            @Default("true") boolean celebrationRecommendations,
+            @Default(value = "true", listed = false) boolean includeBenchmarks,
+            @Default(value = "true", listed = false) boolean celebrationRecommendations,
             @Default("true") boolean record,
             @Nullable @Doc("A past day never records") LocalDate asOf,
-            @Default("10") @Min(0) @Max(25) int waitSeconds,
+            @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds,
             @Nullable @Size(max = 100) String idempotencyKey) {
 
         LocalDate day(Call call) {

@@ -89,11 +89,11 @@ public final class TrackFeatureAdoption
             @Default("90") @Min(1) @Max(365) int timePeriodDays,
             @Default("0.20") @DecimalMin("0.01") @DecimalMax("1") BigDecimal adoptionThreshold,
             @Nullable @Doc("In the past: one client, at most 90 days") LocalDate asOf,
-            @Default("true") @Doc("By role") boolean includeUserPersonas,
-            @Default("true") boolean optimizationRecommendations,
+            @Default(value = "true", listed = false) @Doc("By role") boolean includeUserPersonas,
+            @Default(value = "true", listed = false) boolean optimizationRecommendations,
             @Default("20") @Min(1) @Max(200) int limit,
             @Nullable @Size(max = Cursors.LONGEST) String cursor,
-            @Default("10") @Min(0) @Max(25) int waitSeconds) {
+            @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds) {
 
         AdoptionQuery query(@Nullable Feature feature) {
             return new AdoptionQuery(

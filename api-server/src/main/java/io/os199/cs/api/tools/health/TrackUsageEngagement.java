@@ -71,9 +71,9 @@ public final class TrackUsageEngagement
             @Nullable @Doc("Default: 30 days") LocalDate periodStart,
             @Nullable @Doc("Excluded; at most 366 days") LocalDate periodEnd,
             @Default("daily") @Doc("hourly up to 14 days, daily 92") Granularity granularity,
-            @Default("true") boolean includeFeatureBreakdown,
-            @Default("true") boolean includeUserSegmentation,
-            @Default("true") boolean benchmarkComparison,
+            @Default(value = "true", listed = false) boolean includeFeatureBreakdown,
+            @Default(value = "true", listed = false) boolean includeUserSegmentation,
+            @Default(value = "true", listed = false) boolean benchmarkComparison,
             @Default("UTC") @Size(max = 60) @Doc("Of the heatmap") String timeZone) {
 
         /** A period of which one end is sent has the usual length. */

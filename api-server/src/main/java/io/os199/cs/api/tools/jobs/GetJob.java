@@ -45,7 +45,8 @@ public final class GetJob implements Tool<GetJob.Input, GetJob.Output> {
     }
 
     public record Input(
-            @Size(max = 60) String jobId, @Default("10") @Min(0) @Max(25) int waitSeconds) {}
+            @Size(max = 60) String jobId,
+            @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds) {}
 
     /**
      * The job as it stands.

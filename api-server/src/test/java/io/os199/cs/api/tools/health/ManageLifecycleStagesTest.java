@@ -1,0 +1,677 @@
+package io.os199.cs.api.tools.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.api.security.Principal;
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.JobCalls;
+import io.os199.cs.api.tool.ToolFixture;
+import io.os199.cs.communication.UnsentMail;
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.Contracts;
+import io.os199.cs.core.Departure;
+import io.os199.cs.core.StageMoves;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.expansion.LostWithClient;
+import io.os199.cs.health.lifecycle.LifecycleRules;
+import io.os199.cs.health.lifecycle.LifecycleWork;
+import io.os199.cs.health.lifecycle.StageChanges;
+import io.os199.cs.jobs.DatabaseSignals;
+import io.os199.cs.jobs.JobChunk;
+import io.os199.cs.jobs.JobQueue;
+import io.os199.cs.jobs.Jobs;
+import io.os199.cs.jobs.RunningJob;
+import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.retention.ChurnRecords;
+import io.os199.cs.testing.TestClock;
+import io.os199.cs.testing.TestDatabase;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The proof of the tool's page over a real database, on 2026-06-30. */
+class ManageLifecycleStagesTest {
+    private static final String ACME = "'client_id': 'Acme Corp'";
+    private static final String CHURN =
+            "{'action': 'transition', 'client_id': 'Acme Corp', 'new_stage': 'churned', 'version':"
+                    + " 1, 'transition_reason': 'Contract ended', 'churn_reason': 'Budget was cut',"
+                    + " 'competitor': 'Initech', 'churned_on': '2026-06-30'";
+
+    private final TestClock clock = new TestClock("2026-06-30T12:00:00Z");
+    private final AuditLog audit = new AuditLog(clock);
+    private final StageMoves moves = new StageMoves(new Timeline(), ClientAnswers.unkept());
+    private final LifecycleRules rules = new LifecycleRules(moves, audit);
+    private TestDatabase database;
+    private ToolFixture tools;
+    private ManageLifecycleStages tool;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = TestDatabase.create();
+        new Partitions(database.dataSource(), clock).ensureAhead();
+        tools = new ToolFixture(database.database(), clock);
+        Jobs jobs =
+                new Jobs(
+                        database.database(),
+                        new JobQueue(database.dataSource()),
+                        new DatabaseSignals(database.directDataSource()),
+                        clock);
+        Departure departure =
+                new Departure(
+                        new Contracts(),
+                        moves,
+                        List.of(new ChurnRecords(new UnsentMail()), new LostWithClient()));
+        tool =
+                new ManageLifecycleStages(
+                        database.database(),
+                        new ClientDirectory(),
+                        ClientAnswers.unkept(),
+                        rules,
+                        new StageChanges(moves, departure, audit),
+                        new JobCalls(jobs, audit));
+        client("client_acme", "Acme Corp", "active", "2026-06-27");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void aMoveOutsideTheTableIsRefusedWithTheAllowedOnes() {
+        String call = transition("onboarding", 1);
+        JsonNode refused = tools.refused(tool, call + "}");
+        assertThat(refused.path("code").asText()).isEqualTo("failed_precondition");
+        assertThat(refused.path("expected").asText())
+                .isEqualTo("expansion, renewal, at_risk, churned");
+        assertThat(state()).isEqualTo("active active 1");
+
+        // An administrator may force it, nobody else.
+        Principal writer = new Principal("key_writer", Set.of(Scope.CS_WRITE));
+        assertThat(
+                        tools.call(tool, writer, call + ", 'force': true}")
+                                .content()
+                                .at("/error/code")
+                                .asText())
+                .isEqualTo("forbidden");
+        assertThat(tools.ok(tool, call + ", 'force': true}").path("current_stage").asText())
+                .isEqualTo("onboarding");
+        assertThat(state()).isEqualTo("onboarding active 2");
+    }
+
+    @Test
+    void aMoveIsWrittenWithItsHistoryItsEventAndItsAuditRow() {
+        String call = transition("expansion", 1);
+        JsonNode dry = tools.ok(tool, call + ", 'dry_run': true}");
+        assertThat(dry.path("is_dry_run").asBoolean()).isTrue();
+        assertThat(state()).isEqualTo("active active 1");
+
+        JsonNode moved = tools.ok(tool, call + "}");
+        assertThat(moved.path("previous_stage").asText()).isEqualTo("active");
+        assertThat(moved.path("current_stage").asText()).isEqualTo("expansion");
+        assertThat(moved.path("previous_stage_days").asInt()).isEqualTo(3);
+        assertThat(moved.path("effects")).isEmpty();
+        assertThat(moved.at("/client/version").asInt()).isEqualTo(2);
+        assertThat(
+                        text(
+                                "select from_stage || ' ' || to_stage || ' ' || reason || ' ' ||"
+                                    + " actor from lifecycle_transitions order by changed_at desc"
+                                    + " limit 1"))
+                .isEqualTo("active expansion Agreed with them key_admin");
+        assertThat(text("select type || ' ' || title || ' ' || is_milestone from timeline_events"))
+                .isEqualTo("lifecycle Went from active to expansion true");
+        assertThat(text("select action from audit_log"))
+                .isEqualTo("transition active to expansion");
+
+        // There already: whatever the version, nothing happens.
+        assertThat(tools.ok(tool, call + "}").path("previous_stage").asText())
+                .isEqualTo("expansion");
+        assertThat(database.count("lifecycle_transitions")).isEqualTo(2);
+        assertThat(tools.refused(tool, transition("renewal", 1) + "}").path("code").asText())
+                .isEqualTo("conflict");
+    }
+
+    @Test
+    void ofTwoMovesAtOnceOneWins() throws Exception {
+        List<Callable<JsonNode>> both =
+                List.of(
+                        () -> answer(transition("expansion", 1) + "}"),
+                        () -> answer(transition("renewal", 1) + "}"));
+        List<String> codes = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (Future<JsonNode> each : threads.invokeAll(both)) {
+                codes.add(each.get().at("/error/code").asText("done"));
+            }
+        }
+        assertThat(codes).containsExactlyInAnyOrder("done", "conflict");
+        assertThat(database.count("lifecycle_transitions")).isEqualTo(2);
+    }
+
+    @Test
+    void argumentsThatMakeNoSenseAreNamedTogether() {
+        JsonNode refused =
+                tools.refused(
+                        tool,
+                        "{'action': 'transition', 'client_id': 'Acme Corp', 'new_stage': 'renewal',"
+                                + " 'churned_on': '2026-06-30', 'churn_reason': 'gone'}");
+        assertThat(refused.toString())
+                .contains("transition_reason", "version", "churned_on", "churn_reason");
+        assertThat(
+                        tools.refused(
+                                        tool,
+                                        "{'action': 'transition', 'client_id': 'Acme Corp',"
+                                                + " 'version': 1, 'new_stage': 'churned',"
+                                                + " 'transition_reason': 'left', 'churned_on':"
+                                                + " '2026-07-01'}")
+                                .toString())
+                .contains("churn_reason", "is after today");
+        assertThat(tools.refused(tool, "{'client_id': 'Acme Corp'}").toString())
+                .contains("client_id", "analyze");
+        Principal reader = new Principal("key_reader", Set.of(Scope.CS_READ));
+        assertThat(
+                        tools.call(tool, reader, "{'action': 'apply_rules'}")
+                                .content()
+                                .at("/error/expected")
+                                .asText())
+                .isEqualTo("analyze or get");
+    }
+
+    @Test
+    void whoLeavesLeavesWithEverything() {
+        contract();
+        belongings();
+        JsonNode early = tools.refused(tool, CHURN.replace("2026-06-30", "2026-02-28") + "}");
+        assertThat(early.toString()).contains("newest movement of the ledger, 2026-03-01");
+        assertThat(tools.refused(tool, CHURN.replace("2026-06-30", "2025-12-31") + "}").toString())
+                .contains("the contract's start, 2026-01-01");
+
+        JsonNode asked = tools.refused(tool, CHURN + "}");
+        assertThat(asked.path("code").asText()).isEqualTo("confirmation_required");
+        assertThat(asked.at("/preview/effects").toString())
+                .isEqualTo(
+                        "[{\"effect\":\"status_churned\",\"count\":1},"
+                            + "{\"effect\":\"arr_movement\",\"count\":1,\"arr_delta_amount\":-72000.00},"
+                            + "{\"effect\":\"contracts_terminated\",\"count\":1},"
+                            + "{\"effect\":\"renewals_lost\",\"count\":1},"
+                            + "{\"effect\":\"churn_recorded\",\"count\":1},"
+                            + "{\"effect\":\"campaigns_cancelled\",\"count\":1},"
+                            + "{\"effect\":\"mails_cancelled\",\"count\":1},"
+                            + "{\"effect\":\"watches_removed\",\"count\":1},"
+                            + "{\"effect\":\"opportunities_lost\",\"count\":1}]");
+        assertThat(state()).isEqualTo("active active 1");
+        assertThat(database.count("churn_events")).isZero();
+        assertThat(database.count("revenue_movements")).isEqualTo(2);
+        assertThat(tools.ok(tool, CHURN + ", 'dry_run': true}").path("effects"))
+                .isEqualTo(asked.at("/preview/effects"));
+
+        String yes = ", 'confirmation_token': '" + asked.path("confirmation_token").asText() + "'}";
+        JsonNode left = tools.ok(tool, CHURN + yes);
+        assertThat(left.path("effects")).isEqualTo(asked.at("/preview/effects"));
+        assertThat(left.at("/client/contract_value_amount").decimalValue())
+                .isEqualByComparingTo("0");
+        assertThat(state()).isEqualTo("churned churned 2");
+        assertThat(
+                        text(
+                                "select string_agg(kind || ' ' || arr_delta_amount || ' ' ||"
+                                        + " effective_on, ', ') from revenue_movements where kind ="
+                                        + " 'churn'"))
+                .isEqualTo("churn -72000.00 2026-06-30");
+        assertThat(text("select sum(arr_delta_amount)::text from revenue_movements"))
+                .isEqualTo("0.00");
+        assertThat(
+                        text(
+                                "select reason || ' ' || arr_lost_amount || ' ' || competitor from"
+                                        + " churn_events"))
+                .isEqualTo("Budget was cut 72000.00 Initech");
+        assertThat(text("select status || ' ' || terminated_on from contracts"))
+                .isEqualTo("terminated 2026-06-30");
+        assertThat(text("select stage || ' ' || lost_reason || ' ' || closed_on from renewals"))
+                .isEqualTo("lost client_churned 2026-06-30");
+        assertThat(text("select status || ' ' || outcome from campaigns"))
+                .isEqualTo("cancelled churned");
+        assertThat(
+                        text(
+                                "select string_agg(step_no || ' ' || status, ', ' order by step_no)"
+                                        + " from campaign_steps"))
+                .isEqualTo("1 done, 2 cancelled");
+        assertThat(text("select string_agg(status, ', ' order by message_id) from email_messages"))
+                .isEqualTo("delivered, cancelled");
+        assertThat(database.count("automation_watches")).isZero();
+        assertThat(text("select stage || ' ' || lost_reason from opportunities"))
+                .isEqualTo("lost client_churned");
+        assertThat(text("select from_stage || ' ' || to_stage from opportunity_stage_changes"))
+                .isEqualTo("proposed lost");
+        // Back again: served, without a contract.
+        JsonNode back = tools.ok(tool, transition("onboarding", 2) + "}");
+        assertThat(back.path("effects").toString())
+                .isEqualTo("[{\"effect\":\"status_active\",\"count\":1}]");
+        assertThat(state()).isEqualTo("onboarding active 3");
+    }
+
+    @Test
+    void riskComesFirstAndWaitsForNoWeek() {
+        score(0, "48.00", "critical", "declining");
+        renewal("2026-08-29");
+        JsonNode standing = tools.ok(tool, "{'action': 'get', " + ACME + "}");
+        assertThat(standing.path("stage_age_days").asInt()).isEqualTo(3);
+        assertThat(standing.path("next").findValuesAsText("rule_id"))
+                .containsExactly("LC_RISK", "LC_RENEWAL", "LC_EXPAND");
+        assertThat(standing.at("/next/0/is_met").asBoolean()).isTrue();
+        assertThat(standing.at("/next/1/conditions").toString())
+                .isEqualTo(
+                        "[{\"name\":\"renewal_in_days\",\"value\":\"60\",\"needed\":\"90 or less,"
+                            + " of a renewal neither renewed nor"
+                            + " lost\",\"is_met\":true},{\"name\":\"stage_age_days\",\"value\":\"3\",\"needed\":\"7"
+                            + " or more\",\"is_met\":false}]");
+
+        JsonNode run = tools.ok(tool, "{'action': 'apply_rules', " + ACME + "}");
+        assertThat(run.at("/moved/0").toString())
+                .contains(
+                        "\"from\":\"active\",\"to\":\"at_risk\",\"rule_id\":\"LC_RISK\"",
+                        "risk_sign band critical with 48.00, declining");
+        assertThat(state()).isEqualTo("at_risk active 1");
+        assertThat(text("select actor from lifecycle_transitions order by changed_at desc limit 1"))
+                .isEqualTo("rule:LC_RISK");
+        assertThat(
+                        tools.ok(tool, "{'action': 'apply_rules', " + ACME + "}")
+                                .path("unchanged_count")
+                                .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whoIsWellForTenDaysRecovers() {
+        stageSince("at_risk", "2026-06-01");
+        score(12, "66.00", "watch", "stable");
+        score(6, "64.99", "at_risk", "stable");
+        score(0, "70.00", "watch", "improving");
+        assertThat(wouldMoveTo()).isEqualTo("");
+        execute("delete from health_scores where overall < 65");
+        assertThat(wouldMoveTo()).isEqualTo("active");
+        renewal("2026-09-28");
+        assertThat(wouldMoveTo()).isEqualTo("renewal");
+        execute(
+                """
+                insert into escalations (client_id, escalation_id, severity, status, title, opened_by, opened_at,
+                    acknowledge_due_at, due_at)
+                values ('client_acme', 'escalation_1', 'low', 'open', 'Late', 'Kim', now(), now(), now())
+                """);
+        assertThat(wouldMoveTo()).isEqualTo("");
+    }
+
+    @Test
+    void aRenewalIsDueNinetyDaysAhead() {
+        stageSince("active", "2026-06-01");
+        renewal("2026-09-28");
+        assertThat(wouldMoveTo()).isEqualTo("renewal");
+        execute("update renewals set renewal_date = '2026-09-29'");
+        assertThat(wouldMoveTo()).isEqualTo("");
+        // A renewal that was missed is due all the more; one that is decided is not.
+        execute("update renewals set renewal_date = '2026-06-01'");
+        assertThat(wouldMoveTo()).isEqualTo("renewal");
+        execute("update renewals set stage = 'renewed', closed_on = '2026-06-02'");
+        assertThat(wouldMoveTo()).isEqualTo("");
+        stageSince("renewal", "2026-06-01");
+        assertThat(wouldMoveTo()).isEqualTo("active");
+        execute("update renewals set stage = 'lost', lost_reason = 'price'");
+        assertThat(wouldMoveTo()).isEqualTo("");
+    }
+
+    @Test
+    void clientsAreTakenUpAndExpandByWhatIsStored() {
+        stageSince("onboarding", "2026-06-01");
+        execute("update clients set contract_start_date = '2026-05-31'");
+        assertThat(wouldMoveTo()).isEqualTo("at_risk");
+        execute(
+                """
+                insert into product_users (client_id, user_key, first_seen_on, last_seen_on)
+                select 'client_acme', 'u' || n, '2026-05-01', date '2026-05-31' + n from generate_series(1, 3) n
+                """);
+        assertThat(wouldMoveTo()).isEqualTo("");
+        execute("update clients set contract_start_date = '2026-05-01'");
+        assertThat(wouldMoveTo()).isEqualTo("adoption");
+        execute("update product_users set last_seen_on = '2026-05-31' where user_key = 'u1'");
+        assertThat(wouldMoveTo()).isEqualTo("");
+        plan("completed");
+        assertThat(wouldMoveTo()).isEqualTo("adoption");
+        plan("on_hold");
+        assertThat(wouldMoveTo()).isEqualTo("");
+
+        stageSince("adoption", "2026-06-01");
+        score(7, "65.00", "watch", "stable");
+        assertThat(wouldMoveTo()).isEqualTo("active");
+        execute("update health_scores set inputs = jsonb_set(inputs, '{active_user_count}', '9')");
+        assertThat(wouldMoveTo()).isEqualTo("");
+        execute("update lifecycle_transitions set changed_at = '2026-01-01T23:59:00Z'");
+        assertThat(wouldMoveTo()).isEqualTo("active");
+        execute("update health_scores set score_date = '2026-06-22'");
+        assertThat(wouldMoveTo()).isEqualTo("");
+
+        stageSince("active", "2026-06-01");
+        score(0, "80.00", "healthy", "stable");
+        opportunity("qualified");
+        assertThat(wouldMoveTo()).isEqualTo("expansion");
+        stageSince("expansion", "2026-06-01");
+        assertThat(wouldMoveTo()).isEqualTo("");
+        execute("update opportunities set stage = 'identified'");
+        assertThat(wouldMoveTo()).isEqualTo("active");
+    }
+
+    @Test
+    void whoIsStuckComesFromTheStaysOfOthers() {
+        int n = 0;
+        for (int days : List.of(40, 60, 80, 100, 120)) {
+            n++;
+            client("client_" + n, "Client " + n, "adoption", "2026-01-01");
+            execute(
+                    "insert into lifecycle_transitions (client_id, changed_at, from_stage,"
+                            + " to_stage, actor) values ('client_"
+                            + n
+                            + "', timestamptz '2026-01-01T00:00:00Z' + interval '"
+                            + days
+                            + " days', 'adoption', '"
+                            + (n == 1 ? "at_risk" : "active")
+                            + "', 'Kim')");
+            execute("update clients set lifecycle_stage = 'active' where client_id <> 'client_1'");
+        }
+        client("client_100", "Hundred", "adoption", "2026-03-22");
+        client("client_101", "Hundred and one", "adoption", "2026-03-21");
+        execute("update clients set contract_value = 1000 where client_id like 'client_10_'");
+        JsonNode answer = tools.ok(tool, "{}");
+        JsonNode adoption = answer.at("/stages/1");
+        assertThat(adoption.toString())
+                .isEqualTo(
+                        "{\"stage\":\"adoption\",\"client_count\":3,\"arr_amount\":2000.00,"
+                            + "\"median_stage_age_days\":101.00,\"completed_stay_count\":5,"
+                            + "\"median_stay_days\":80.00,\"p75_stay_days\":100.00,\"forward_rate\":0.8000}");
+        assertThat(answer.path("stuck").findValuesAsText("client_id"))
+                .containsExactly("client_101", "client_1");
+        assertThat(answer.at("/stuck/0/limit_days").decimalValue()).isEqualTo("100.00");
+        assertThat(answer.at("/transitions/0").toString())
+                .isEqualTo(
+                        "{\"from\":\"adoption\",\"to\":\"active\",\"count\":4,\"median_stay_days\":90.00}");
+        assertThat(answer.path("data_gaps").findValuesAsText("reason").getFirst())
+                .startsWith("no_recent_score: 8 clients");
+        JsonNode onlyActive =
+                tools.ok(
+                        tool,
+                        "{'current_stage': 'active', 'include_transitions': false,"
+                                + " 'automation_rules': false, 'intervention_planning': false}");
+        assertThat(onlyActive.path("stages")).hasSize(1);
+        assertThat(onlyActive.has("transitions")).isFalse();
+        assertThat(onlyActive.has("proposals")).isFalse();
+        assertThat(onlyActive.path("recommendations")).isEmpty();
+        assertThat(onlyActive.path("client_count").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void theSurveyFindsWhoIsAtRiskNextAndReadyForMore() {
+        score(0, "81.00", "healthy", "stable");
+        execute("update health_scores set inputs = jsonb_set(inputs, '{active_user_count}', '16')");
+        JsonNode ready = tools.ok(tool, "{}");
+        assertThat(ready.at("/expansion_ready/0/activation_rate").decimalValue())
+                .isEqualByComparingTo("0.8");
+        assertThat(ready.path("at_risk_next")).isEmpty();
+        execute("update health_scores set change_points = -5.00");
+        assertThat(tools.ok(tool, "{}").at("/at_risk_next/0/change_points").decimalValue())
+                .isEqualTo("-5.00");
+        execute("update health_scores set change_points = -4.99, band = 'critical'");
+        JsonNode critical = tools.ok(tool, "{}");
+        assertThat(critical.path("at_risk_next")).hasSize(1);
+        assertThat(critical.at("/proposals/0/rule_id").asText()).isEqualTo("LC_RISK");
+        assertThat(critical.path("proposal_count").asInt()).isEqualTo(1);
+        assertThat(critical.path("recommendations").findValuesAsText("rule_id"))
+                .containsExactly("LA_AT_RISK_NEXT", "LA_APPLY", "LA_EXPAND");
+    }
+
+    @Test
+    void anEmptyPortfolioSaysSo() {
+        execute("delete from lifecycle_transitions");
+        execute("delete from clients");
+        JsonNode empty = tools.ok(tool, "{}");
+        assertThat(empty.path("client_count").asInt()).isZero();
+        assertThat(empty.path("stages")).hasSize(7);
+        assertThat(empty.path("data_gaps").findValuesAsText("reason")).contains("no_clients");
+    }
+
+    @Test
+    void theHistoryOfAClientIsUntrustedAndHasItsNextStep() {
+        stageSince("onboarding", "2026-06-02");
+        execute(
+                """
+                insert into lifecycle_transitions (client_id, changed_at, from_stage, to_stage, reason, actor)
+                values ('client_acme', '2026-06-25T23:30:00Z', 'onboarding', 'at_risk', 'Call +49 30 1234567', 'Kim')
+                """);
+        execute("update clients set lifecycle_stage = 'at_risk'");
+        Principal reader = new Principal("key_reader", Set.of(Scope.CS_READ));
+        JsonNode standing = tools.call(tool, reader, "{'action': 'get', " + ACME + "}").content();
+        assertThat(standing.path("history").toString())
+                .isEqualTo(
+                        "[{\"stage\":\"at_risk\",\"from_at\":\"2026-06-25T23:30:00Z\",\"stay_days\":5,\"untrusted\":true,\"reason_text\":\"Call"
+                            + " [telephone]\",\"actor\":\"Kim\"},"
+                            + "{\"stage\":\"onboarding\",\"from_at\":\"2026-06-02T00:00:00Z\","
+                            + "\"to_at\":\"2026-06-25T23:30:00Z\",\"stay_days\":23,\"untrusted\":true,"
+                            + "\"actor\":\"Kim\"}]");
+        assertThat(standing.path("playbook").toString())
+                .isEqualTo(
+                        "{\"step\":\"Recovery plan with a"
+                                + " sponsor\",\"due_on\":\"2026-07-02\",\"due_in_days\":2}");
+    }
+
+    /** As the worker runs them, over two chunks of which one has nobody to move. */
+    @Test
+    void theRulesMoveThePortfolioChunkByChunk() {
+        stageSince("active", "2026-06-01");
+        renewal("2026-07-30");
+        client("client_beta", "Beta", "active", "2026-06-01");
+        client("client_gone", "Gone", "churned", "2026-06-01");
+        execute("update clients set status = 'churned' where client_id = 'client_gone'");
+        LifecycleWork work = new LifecycleWork(rules, clock);
+        RunningJob job =
+                new RunningJob(
+                        "job_1",
+                        LifecycleRules.TOOL,
+                        "system",
+                        LifecycleWork.nightly(LocalDate.parse("2026-06-30")).arguments(),
+                        clock.instant());
+        List<JsonNode> results = new ArrayList<>();
+        for (JobChunk chunk :
+                List.of(
+                        new JobChunk(1, "client_acme", "client_acme", 1),
+                        new JobChunk(2, "client_beta", "client_gone", 2))) {
+            results.add(database.database().write(tx -> work.work(tx, job, chunk)));
+            // A chunk that runs again moves nobody twice.
+            assertThat(
+                            database.database()
+                                    .write(tx -> work.work(tx, job, chunk))
+                                    .path("moved_count")
+                                    .asInt())
+                    .isZero();
+        }
+        JsonNode run = database.database().write(tx -> work.finish(tx, job, results));
+        assertThat(run.toString())
+                .startsWith(
+                        "{\"evaluated_count\":2,\"moved_count\":1,\"unchanged_count\":1,\"no_recent_score_count\":2,");
+        assertThat(text("select string_agg(principal || ' ' || action, ', ') from audit_log"))
+                .isEqualTo("system apply lifecycle rules");
+        assertThat(state()).isEqualTo("renewal active 1");
+    }
+
+    private JsonNode answer(String arguments) {
+        return tools.call(tool, ToolFixture.ADMIN, arguments).content();
+    }
+
+    private static String transition(String stage, int version) {
+        return "{'action': 'transition', %s, 'new_stage': '%s', 'transition_reason': 'Agreed with them', 'version': %d"
+                .formatted(ACME, stage, version);
+    }
+
+    /** Where the rules would move Acme, if anywhere. */
+    private String wouldMoveTo() {
+        JsonNode run = tools.ok(tool, "{'action': 'apply_rules', " + ACME + ", 'dry_run': true}");
+        return run.at("/moved/0/to").asText();
+    }
+
+    private String state() {
+        return text(
+                "select lifecycle_stage || ' ' || status || ' ' || version from clients where"
+                        + " client_id = 'client_acme'");
+    }
+
+    private void client(String id, String name, String stage, String since) {
+        execute(
+                "insert into client_names (client_id, name) values ('%s', '%s')"
+                        .formatted(id, name));
+        execute(
+                "insert into clients (client_id, name, company_name, lifecycle_stage) values ('%s', '%s', '%s', '%s')"
+                        .formatted(id, name, name, stage));
+        execute(
+                "insert into lifecycle_transitions (client_id, changed_at, to_stage, actor) values ('%s', '%sT00:00:00Z', '%s', 'Kim')"
+                        .formatted(id, since, stage));
+    }
+
+    private void stageSince(String stage, String since) {
+        execute("delete from lifecycle_transitions where client_id = 'client_acme'");
+        execute(
+                "insert into lifecycle_transitions (client_id, changed_at, to_stage, actor) values ('client_acme', '%sT00:00:00Z', '%s', 'Kim')"
+                        .formatted(since, stage));
+        execute(
+                "update clients set lifecycle_stage = '%s' where client_id = 'client_acme'"
+                        .formatted(stage));
+    }
+
+    private void score(int daysAgo, String overall, String band, String trend) {
+        execute(
+                """
+                insert into health_scores (client_id, model_id, model_version, lookback_days, score_date, computed_at,
+                    cut_at, overall, coverage, band, trend, inputs)
+                select 'client_acme', model_id, model_version, 30, date '2026-06-30' - %d, now(), now(), %s, 1, '%s', '%s',
+                    '{"active_user_count": 10, "licensed_user_count": 20, "seen_user_count": 20,
+                      "feature_available_count": 10, "feature_used_count": 4}'
+                from scoring_models where kind = 'health' and status = 'active' and name = 'weighted_composite'
+                """
+                        .formatted(daysAgo, overall, band, trend));
+    }
+
+    private void contract() {
+        execute(
+                """
+                insert into contracts (client_id, contract_id, type, value, start_date, end_date, tier)
+                values ('client_acme', 'contract_1', 'new', 72000, '2026-01-01', '2026-12-31', 'standard')
+                """);
+        execute(
+                """
+                insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount, contract_id)
+                values ('client_acme', '2026-01-01', 'movement_1', 'new', 60000, 'contract_1'),
+                    ('client_acme', '2026-03-01', 'movement_2', 'expansion', 12000, 'contract_1')
+                """);
+        execute("update clients set contract_value = 72000 where client_id = 'client_acme'");
+        execute(
+                """
+                insert into renewals (client_id, contract_id, renewal_date, stage_changed_at, current_arr_amount)
+                values ('client_acme', 'contract_1', '2026-12-31', now(), 72000)
+                """);
+    }
+
+    private void renewal(String date) {
+        execute(
+                """
+                insert into contracts (client_id, contract_id, type, value, start_date, end_date, tier)
+                values ('client_acme', 'contract_1', 'new', 72000, '2026-01-01', '%s', 'standard')
+                """
+                        .formatted(date));
+        execute(
+                """
+                insert into renewals (client_id, contract_id, renewal_date, stage_changed_at, current_arr_amount)
+                values ('client_acme', 'contract_1', '%s', now(), 72000)
+                """
+                        .formatted(date));
+    }
+
+    private void plan(String status) {
+        execute(
+                """
+                insert into onboarding_plans (client_id, plan_id, name, product_tier, team_size, timeline_weeks, start_date,
+                    target_date, baseline_target_date, status)
+                values ('client_acme', 'plan_%s', 'Plan', 'standard', 5, 8, '2026-05-01', '2026-06-20', '2026-06-20', '%s')
+                """
+                        .formatted(status, status));
+    }
+
+    private void opportunity(String stage) {
+        execute(
+                """
+                insert into opportunities (client_id, opportunity_id, type, finding_key, stage)
+                values ('client_acme', 'opportunity_1', 'seats', 'seats:-', '%s')
+                """
+                        .formatted(stage));
+    }
+
+    private void belongings() {
+        opportunity("proposed");
+        execute(
+                """
+                insert into playbooks (playbook_key, playbook_version, name, kind, goal, steps)
+                values ('save', 1, 'Save', 'retention', 'Stay', '[]') on conflict do nothing
+                """);
+        execute(
+                """
+                insert into campaigns (client_id, campaign_id, kind, playbook_key, playbook_version, intervention_level,
+                    baseline, started_on, ends_on)
+                values ('client_acme', 'campaign_1', 'retention', 'save', 1, 'light', '{}', '2026-06-01', '2026-07-31')
+                """);
+        execute(
+                """
+                insert into email_campaigns (campaign_id, name, template_type, message_class, subject, body_text,
+                    sender_email, target)
+                values ('mailing_1', 'Save', 'custom', 'service', 'Hello', 'Hello', 'us@example.com', '{}')
+                """);
+        execute(
+                """
+                insert into email_messages (client_id, message_id, campaign_id, contact_email, subject, status,
+                    next_attempt_at)
+                values ('client_acme', 'message_1', 'mailing_1', 'a@example.com', 'Hello', 'delivered', now()),
+                    ('client_acme', 'message_2', 'mailing_1', 'b@example.com', 'Hello', 'queued', now())
+                """);
+        execute(
+                """
+                insert into campaign_steps (client_id, campaign_id, step_no, title, channel, due_date, status, message_id)
+                values ('client_acme', 'campaign_1', 1, 'Mail', 'email', '2026-06-02', 'done', 'message_1'),
+                    ('client_acme', 'campaign_1', 2, 'Mail', 'email', '2026-07-02', 'pending', 'message_2')
+                """);
+        execute(
+                """
+                insert into automations (automation_id, kind, name, trigger_type, actions)
+                values ('automation_1', 'retention', 'Watch', 'health_score', '[]')
+                """);
+        execute(
+                """
+                insert into automation_watches (client_id, automation_id, condition_since, evaluated_at)
+                values ('client_acme', 'automation_1', now(), now())
+                """);
+    }
+
+    private String text(String sql) {
+        return database.jdbi()
+                .withHandle(db -> db.createQuery(sql).mapTo(String.class).findOne().orElse(""));
+    }
+
+    private void execute(String sql) {
+        database.jdbi().useHandle(db -> db.execute(sql));
+    }
+}
