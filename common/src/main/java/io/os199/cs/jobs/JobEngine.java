@@ -100,12 +100,19 @@ public final class JobEngine implements Managed {
         Taker taker = new Taker(jobId, database, works, clock, times.lease());
         takers.add(taker);
         try {
-            queue.enqueueTakers(jobId, takersWanted - 1);
+            callTakers(jobId, takersWanted - 1);
             if (!taker.work(() -> leaving)) {
-                queue.enqueueTakers(jobId, 1);
+                callTakers(jobId, 1);
             }
         } finally {
             takers.remove(taker);
+        }
+    }
+
+    private void callTakers(String jobId, int count) {
+        if (count > 0) {
+            database.current(tx -> tx.dao(RunDao.class).find(jobId))
+                    .ifPresent(job -> queue.enqueueTakers(jobId, job.tool(), count));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.os199.cs.jobs;
 
+import static org.jobrunr.scheduling.JobBuilder.aJob;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.os199.cs.platform.ids.TypeId;
@@ -61,18 +63,29 @@ public final class JobQueue {
         return storage;
     }
 
-    /** Queues the attempt at a job that is due from {@code notBefore}; absent: the first attempt. */
-    void enqueue(String jobId, @Nullable Instant notBefore) {
-        scheduler.enqueue(attempt(jobId, notBefore), new RunJob(jobId));
+    /**
+     * Queues the attempt at a job that is due from {@code notBefore}; absent: the first attempt.
+     *
+     * @param tool by which the dashboard names the job
+     */
+    void enqueue(String jobId, String tool, @Nullable Instant notBefore) {
+        enqueue(attempt(jobId, notBefore), jobId, tool);
         wake();
     }
 
     /** Queues {@code count} more workers for a job under way. */
-    void enqueueTakers(String jobId, int count) {
+    void enqueueTakers(String jobId, String tool, int count) {
         for (int i = 0; i < count; i++) {
-            scheduler.enqueue(UUID.randomUUID(), new RunJob(jobId));
+            enqueue(UUID.randomUUID(), jobId, tool);
         }
         wake();
+    }
+
+    private void enqueue(UUID attempt, String jobId, String tool) {
+        scheduler.create(
+                aJob().withId(attempt)
+                        .withName(tool + " " + jobId)
+                        .withJobRequest(new RunJob(jobId)));
     }
 
     /** Whether JobRunr will still begin or end that attempt; empty when it never heard of it. */

@@ -44,7 +44,7 @@ public final class JobSubmission {
                             order.traceParent(),
                             now);
             if (made == 1) {
-                tx.afterCommit(() -> queue.enqueue(jobId, null));
+                tx.afterCommit(() -> queue.enqueue(jobId, order.tool(), null));
             }
             // Absent only when the job that stood in the way has ended between the two statements.
             Optional<Job> job = dao.findOpen(order.principal(), order.tool(), hash);

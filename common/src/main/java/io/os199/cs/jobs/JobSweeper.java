@@ -36,7 +36,7 @@ final class JobSweeper {
         for (Job job : queued) {
             Optional<Boolean> pending = queue.isPending(job.jobId(), job.notBeforeAt());
             if (pending.isEmpty()) {
-                queue.enqueue(job.jobId(), job.notBeforeAt());
+                queue.enqueue(job.jobId(), job.tool(), job.notBeforeAt());
             } else if (!pending.get()) {
                 beginAnew(job, now);
             }
@@ -50,7 +50,7 @@ final class JobSweeper {
                     tx.dao(RunDao.class).putBack(job.jobId(), now, "queued again", now);
                     return true;
                 });
-        queue.enqueue(job.jobId(), now);
+        queue.enqueue(job.jobId(), job.tool(), now);
     }
 
     private void takeUpLapsed(Instant now) {
@@ -64,7 +64,8 @@ final class JobSweeper {
                                 return tx.dao(RunDao.class).countChunks(job.jobId()).pending();
                             });
             if (job.cancelRequestedAt() == null) {
-                queue.enqueueTakers(job.jobId(), Math.clamp(pending, 1, JobStart.PLACES));
+                queue.enqueueTakers(
+                        job.jobId(), job.tool(), Math.clamp(pending, 1, JobStart.PLACES));
             }
         }
     }

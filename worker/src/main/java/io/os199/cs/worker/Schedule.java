@@ -1,5 +1,7 @@
 package io.os199.cs.worker;
 
+import static org.jobrunr.scheduling.RecurringJobBuilder.aRecurringJob;
+
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.health.adoption.PortfolioMilestoneWork;
@@ -69,11 +71,13 @@ final class Schedule {
     /** Writes the schedule into JobRunr's tables; what was there under the same name is replaced. */
     void announce(JobRequestScheduler scheduler) {
         for (Recurring recurring : all()) {
-            scheduler.scheduleRecurrently(
-                    recurring.name(),
-                    recurring.cron(),
-                    ZoneOffset.UTC,
-                    new ScheduledTask(recurring.name()));
+            scheduler.createRecurrently(
+                    aRecurringJob()
+                            .withId(recurring.name())
+                            .withName(recurring.name())
+                            .withCron(recurring.cron())
+                            .withZoneId(ZoneOffset.UTC)
+                            .withJobRequest(new ScheduledTask(recurring.name())));
         }
     }
 
