@@ -10,36 +10,49 @@ import io.os199.cs.platform.database.Migrations;
 import io.os199.cs.platform.database.Partitions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
 import java.time.Clock;
 
 import javax.sql.DataSource;
 
-/** A durable PostgreSQL with a migrated, empty database, gone when closed; and the pool that a process would have. */
+/**
+ * A durable PostgreSQL with a migrated, empty database, gone when closed; and the pool that a process would have. Where the
+ * environment names another, with {@value #URL}, that one is used as it is, and stays.
+ */
 final class BenchmarkServer implements AutoCloseable {
     /** As {@code config.yml} has it. */
     private static final int CONNECTIONS = 16;
 
-    private final EmbeddedPostgres server;
+    private static final String URL = "BENCHMARK_DATABASE_URL";
+
+    private final @Nullable EmbeddedPostgres server;
     private final String url;
     private final ManagedDataSource pool;
 
-    private BenchmarkServer(EmbeddedPostgres server) {
+    private BenchmarkServer(@Nullable EmbeddedPostgres server, String url) {
         this.server = server;
-        this.url = server.getJdbcUrl("postgres", "postgres");
+        this.url = url;
         this.pool = pool(url);
     }
 
     static BenchmarkServer start() throws Exception {
+        String there = System.getenv(URL);
+        BenchmarkServer server = there == null ? embedded() : new BenchmarkServer(null, there);
+        Migrations.run(server.direct());
+        new Partitions(server.direct(), Clock.systemUTC()).ensureAhead();
+        return server;
+    }
+
+    private static BenchmarkServer embedded() throws IOException {
         EmbeddedPostgres postgres =
                 EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("timezone", "UTC")
                         .start();
-        BenchmarkServer server = new BenchmarkServer(postgres);
-        Migrations.run(server.direct());
-        new Partitions(server.direct(), Clock.systemUTC()).ensureAhead();
-        return server;
+        return new BenchmarkServer(postgres, postgres.getJdbcUrl("postgres", "postgres"));
     }
 
     DataSource pool() {
@@ -64,7 +77,9 @@ final class BenchmarkServer implements AutoCloseable {
     public void close() {
         try {
             pool.stop();
-            server.close();
+            if (server != null) {
+                server.close();
+            }
         } catch (Exception e) {
             throw new IllegalStateException("PostgreSQL did not stop", e);
         }

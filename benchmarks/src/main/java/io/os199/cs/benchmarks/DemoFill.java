@@ -19,6 +19,11 @@ final class DemoFill implements Benchmark {
 
     @Override
     public void run(BenchmarkServer server, BenchmarkOptions options) throws SQLException {
+        long there = server.database().read(tx -> tx.dao(ScoreStatementDao.class).clientCount());
+        if (there > 0) {
+            System.out.printf("demo company: %,d clients are there%n", there);
+            return;
+        }
         LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
         DemoOptions company =
                 new DemoOptions(DemoOptions.DEFAULT_SEED, options.clients(), options.days(), today);

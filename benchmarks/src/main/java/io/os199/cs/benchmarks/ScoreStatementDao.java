@@ -14,6 +14,9 @@ interface ScoreStatementDao extends SqlObject {
     String SCORE =
             ClasspathSqlLocator.create().locate("io.os199.cs.health.HealthStatementDao.score");
 
+    @SqlQuery("select count(*) from clients")
+    long clientCount();
+
     /** The clients of each chunk of a job. */
     @SqlQuery(
             """
