@@ -100,14 +100,14 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         Clock clock = Clock.systemUTC();
         Platform platform = Platform.open(configuration, environment, clock, STATEMENT_TIMEOUT);
         Features features = Features.of(platform, configuration);
-        RateLimit rateLimit = new RateLimit(platform.buckets(), configuration.rateLimits());
+        RateLimit rateLimit =
+                new RateLimit(platform.buckets(), configuration.rateLimits(), platform.metrics());
         RefusalAudit refusals =
                 new RefusalAudit(
                         platform.database(), features.auditLog(), clock, environment.metrics());
         environment.lifecycle().manage(refusals);
         ToolRunner runner =
-                new ToolRunner(
-                        platform.database(), clock, environment.metrics(), rateLimit, refusals);
+                new ToolRunner(platform.database(), clock, platform.metrics(), rateLimit, refusals);
         environment.lifecycle().manage(new AutoCloseableManager(runner));
         environment.jersey().disable();
 

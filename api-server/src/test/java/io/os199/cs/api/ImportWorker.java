@@ -5,12 +5,14 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.ingest.ImportWork;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobEngine;
+import io.os199.cs.jobs.JobMetrics;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobTimes;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.testing.TestDatabase;
 import io.os199.cs.usage.UsageMonths;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import java.time.Clock;
 import java.util.List;
@@ -42,7 +44,8 @@ final class ImportWorker implements AutoCloseable {
                                         tx -> {},
                                         clock)),
                         clock,
-                        JobTimes.usual());
+                        JobTimes.usual(),
+                        new JobMetrics(new PrometheusRegistry()));
     }
 
     /** To its end. */

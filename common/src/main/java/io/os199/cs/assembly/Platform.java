@@ -8,11 +8,17 @@ import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.platform.cache.Buckets;
 import io.os199.cs.platform.cache.Cache;
+import io.os199.cs.platform.cache.CacheMetrics;
 import io.os199.cs.platform.cache.Redis;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.PoolMetrics;
+import io.os199.cs.platform.database.StatementMetrics;
+import io.os199.cs.platform.metrics.Exposition;
 import io.os199.cs.platform.secrets.Sealer;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
+import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +35,7 @@ import javax.sql.DataSource;
  *
  * @param dataSource the pool of the primary, for what needs connections and not transactions
  * @param direct the primary past any pooler, for the one connection that is listened on
+ * @param metrics what {@code /metrics} on the admin port shows
  */
 public record Platform(
         Database database,
@@ -37,6 +44,7 @@ public record Platform(
         Cache cache,
         Buckets buckets,
         Sealer sealer,
+        PrometheusRegistry metrics,
         Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
     private static final int RANDOM_KEY_BYTES = 32;
@@ -51,20 +59,27 @@ public record Platform(
             Environment environment,
             Clock clock,
             Duration statementTimeout) {
+        PrometheusRegistry metrics = Exposition.of(environment);
+        StatementMetrics statements = new StatementMetrics(metrics);
+        PoolMetrics pools = new PoolMetrics(metrics);
         JdbiFactory factory = new JdbiFactory();
         ManagedDataSource primary =
                 pool(configuration.database(), environment, "database", statementTimeout);
+        pools.add("database", (DataSourceProxy) primary);
         Jdbi jdbi =
                 Database.configure(
                         factory.build(environment, configuration.database(), primary, "database"));
+        jdbi.setSqlLogger(statements);
         Jdbi replica = jdbi;
         DataSourceFactory readDatabase = configuration.readDatabase();
         if (readDatabase != null) {
             ManagedDataSource pool =
                     pool(readDatabase, environment, "read-database", statementTimeout);
+            pools.add("read-database", (DataSourceProxy) pool);
             replica =
                     Database.configure(
                             factory.build(environment, readDatabase, pool, "read-database"));
+            replica.setSqlLogger(statements);
         }
         Redis redis = Redis.at(configuration.redis(), clock);
         environment.lifecycle().manage(new AutoCloseableManager(redis));
@@ -75,10 +90,11 @@ public record Platform(
                         configuration.database().getUrl(),
                         configuration.database().getUser(),
                         configuration.database().getPassword()),
-                new Cache(redis),
+                new Cache(redis, new CacheMetrics(metrics)),
                 new Buckets(redis, clock),
                 new Sealer(
                         sealingKey(configuration), configuration.secrets().previousSealingKeys()),
+                metrics,
                 clock);
     }
 

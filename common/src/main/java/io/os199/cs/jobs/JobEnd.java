@@ -9,32 +9,37 @@ import java.time.Instant;
 
 /** The last step of a job: its final state, unless it has one already. */
 final class JobEnd {
-    private JobEnd() {}
+    private final JobMetrics metrics;
+
+    JobEnd(JobMetrics metrics) {
+        this.metrics = metrics;
+    }
 
     /** Throws when the job has ended otherwise, so that the work of this transaction is rolled back. */
-    static void complete(Transaction tx, Job job, JsonNode result, Instant now) {
+    void complete(Transaction tx, Job job, JsonNode result, Instant now) {
         if (!tx.dao(RunDao.class).complete(job.jobId(), result, now, expiry(job, now))) {
             throw new JobOverException();
         }
-        announce(tx, job, now);
+        announce(tx, job, "completed", now);
     }
 
-    static void fail(Transaction tx, Job job, JobError error, Instant now) {
+    void fail(Transaction tx, Job job, JobError error, Instant now) {
         if (tx.dao(RunDao.class).fail(job.jobId(), Json.tree(error), now, expiry(job, now))) {
-            announce(tx, job, now);
+            announce(tx, job, "failed", now);
         }
     }
 
     /** When somebody asked for it. */
-    static void cancel(Transaction tx, Job job, Instant now) {
+    void cancel(Transaction tx, Job job, Instant now) {
         if (tx.dao(RunDao.class).cancelled(job.jobId(), now, expiry(job, now))) {
-            announce(tx, job, now);
+            announce(tx, job, "cancelled", now);
         }
     }
 
-    private static void announce(Transaction tx, Job job, Instant now) {
+    private void announce(Transaction tx, Job job, String outcome, Instant now) {
         tx.dao(RunDao.class).release(job.tool(), now);
         tx.dao(JobDao.class).notify(Jobs.CHANGED_CHANNEL, job.jobId());
+        tx.afterCommit(() -> metrics.ended(job, outcome, now));
     }
 
     private static Instant expiry(Job job, Instant now) {

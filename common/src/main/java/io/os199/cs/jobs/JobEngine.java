@@ -33,6 +33,7 @@ public final class JobEngine implements Managed {
     private final Map<String, JobWork> works;
     private final Clock clock;
     private final JobTimes times;
+    private final JobEnd ends;
     private final JobStart start;
     private final JobSweeper sweeper;
     private final Set<Taker> takers = ConcurrentHashMap.newKeySet();
@@ -48,7 +49,8 @@ public final class JobEngine implements Managed {
             DatabaseSignals signals,
             Collection<? extends JobWork> works,
             Clock clock,
-            JobTimes times) {
+            JobTimes times,
+            JobMetrics metrics) {
         this.database = database;
         this.queue = queue;
         this.works =
@@ -56,8 +58,9 @@ public final class JobEngine implements Managed {
                         .collect(Collectors.toUnmodifiableMap(JobWork::tool, Function.identity()));
         this.clock = clock;
         this.times = times;
-        this.start = new JobStart(this.works, times);
-        this.sweeper = new JobSweeper(database, queue, clock, times);
+        this.ends = new JobEnd(metrics);
+        this.start = new JobStart(this.works, ends, times);
+        this.sweeper = new JobSweeper(database, queue, ends, clock, times);
         signals.on(Jobs.CANCEL_CHANNEL, this::cancel);
     }
 
@@ -97,7 +100,7 @@ public final class JobEngine implements Managed {
         if (takersWanted == 0) {
             return;
         }
-        Taker taker = new Taker(jobId, database, works, clock, times.lease());
+        Taker taker = new Taker(jobId, database, works, ends, clock, times.lease());
         takers.add(taker);
         try {
             callTakers(jobId, takersWanted - 1);

@@ -14,10 +14,12 @@ final class JobStart {
     static final int PLACES = 4;
 
     private final Map<String, JobWork> works;
+    private final JobEnd ends;
     private final JobTimes times;
 
-    JobStart(Map<String, JobWork> works, JobTimes times) {
+    JobStart(Map<String, JobWork> works, JobEnd ends, JobTimes times) {
         this.works = works;
+        this.ends = ends;
         this.times = times;
     }
 
@@ -75,7 +77,7 @@ final class JobStart {
             String message =
                     "Another run of the same has been under way since this was asked for, %d minutes ago."
                             .formatted(times.giveUp().toMinutes());
-            JobEnd.fail(tx, job, new JobError("timeout", message, true), now);
+            ends.fail(tx, job, new JobError("timeout", message, true), now);
         }
     }
 

@@ -12,12 +12,14 @@ import java.util.Optional;
 final class JobSweeper {
     private final Database database;
     private final JobQueue queue;
+    private final JobEnd ends;
     private final Clock clock;
     private final JobTimes times;
 
-    JobSweeper(Database database, JobQueue queue, Clock clock, JobTimes times) {
+    JobSweeper(Database database, JobQueue queue, JobEnd ends, Clock clock, JobTimes times) {
         this.database = database;
         this.queue = queue;
+        this.ends = ends;
         this.clock = clock;
         this.times = times;
     }
@@ -60,7 +62,7 @@ final class JobSweeper {
             int pending =
                     database.write(
                             tx -> {
-                                JobEnd.cancel(tx, job, now);
+                                ends.cancel(tx, job, now);
                                 return tx.dao(RunDao.class).countChunks(job.jobId()).pending();
                             });
             if (job.cancelRequestedAt() == null) {

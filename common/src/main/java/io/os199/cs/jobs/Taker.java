@@ -35,6 +35,7 @@ final class Taker {
     private final String jobId;
     private final Database database;
     private final Map<String, JobWork> works;
+    private final JobEnd ends;
     private final Clock clock;
     private final Duration lease;
     private final Cancellation cancellation = new Cancellation();
@@ -46,11 +47,13 @@ final class Taker {
             String jobId,
             Database database,
             Map<String, JobWork> works,
+            JobEnd ends,
             Clock clock,
             Duration lease) {
         this.jobId = jobId;
         this.database = database;
         this.works = works;
+        this.ends = ends;
         this.clock = clock;
         this.lease = lease;
     }
@@ -104,7 +107,7 @@ final class Taker {
             return Step.LEAVE;
         }
         if (job.get().cancelRequestedAt() != null) {
-            JobEnd.cancel(tx, job.get(), now());
+            ends.cancel(tx, job.get(), now());
             return Step.LEAVE;
         }
         return switch (Objects.requireNonNull(works.get(job.get().tool()), job.get().tool())) {
@@ -149,9 +152,9 @@ final class Taker {
                 }
                 tx.dao(JobDao.class).notify(Jobs.CHANGED_CHANNEL, jobId);
             }
-            case SteppedWork.Finished(JsonNode result) -> JobEnd.complete(tx, job, result, now);
+            case SteppedWork.Finished(JsonNode result) -> ends.complete(tx, job, result, now);
             case SteppedWork.Refused(String code, String message) ->
-                    JobEnd.fail(tx, job, new JobError(code, message, false), now);
+                    ends.fail(tx, job, new JobError(code, message, false), now);
         }
         tx.afterCommit(() -> failuresAtTheEnd = 0);
         return step instanceof SteppedWork.More ? Step.AGAIN : Step.LEAVE;
@@ -166,7 +169,7 @@ final class Taker {
         ChunkCounts chunks = dao.countChunks(jobId);
         Optional<Job> job = dao.find(jobId).filter(j -> j.status() == JobStatus.WORKING);
         if (job.isPresent() && chunks.done() == chunks.total()) {
-            JobEnd.complete(tx, job.get(), end.apply(job.get()), now());
+            ends.complete(tx, job.get(), end.apply(job.get()), now());
         }
         return Step.LEAVE;
     }
@@ -174,9 +177,7 @@ final class Taker {
     private Step letGo() {
         database.write(
                 tx -> {
-                    tx.dao(RunDao.class)
-                            .find(jobId)
-                            .ifPresent(job -> JobEnd.cancel(tx, job, now()));
+                    tx.dao(RunDao.class).find(jobId).ifPresent(job -> ends.cancel(tx, job, now()));
                     return Step.LEAVE;
                 });
         return Step.LEAVE;
@@ -227,7 +228,7 @@ final class Taker {
                     " %d chunks with %d of %d clients stand; the same call again takes up the rest."
                             .formatted(counts.done(), job.progressDone(), job.progressTotal());
         }
-        JobEnd.fail(tx, job, JobError.internal(message), now());
+        ends.fail(tx, job, JobError.internal(message), now());
     }
 
     private Instant now() {

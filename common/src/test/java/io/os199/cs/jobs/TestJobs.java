@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.testing.TestDatabase;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import java.sql.SQLException;
 import java.time.Clock;
@@ -28,6 +29,7 @@ public final class TestJobs implements AutoCloseable {
     private final JobQueue queue = new JobQueue(testDatabase.dataSource());
     private final DatabaseSignals signals = new DatabaseSignals(testDatabase.directDataSource());
     private final Clock clock = movable();
+    private final JobMetrics metrics = new JobMetrics(new PrometheusRegistry());
     private final Jobs jobs = new Jobs(database, queue, signals, clock);
 
     public TestJobs(int clients) {
@@ -67,7 +69,7 @@ public final class TestJobs implements AutoCloseable {
                         Duration.ofMillis(300),
                         Duration.ofMinutes(1),
                         Duration.ofHours(2));
-        return new JobEngine(database, queue, signals, List.of(works), clock, times);
+        return new JobEngine(database, queue, signals, List.of(works), clock, times, metrics);
     }
 
     public Jobs jobs() {

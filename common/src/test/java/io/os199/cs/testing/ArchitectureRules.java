@@ -94,7 +94,14 @@ public final class ArchitectureRules {
         rules.add(onlyIn("com.nimbusds..", "api.oauth"));
         rules.add(onlyIn("org.jobrunr..", "jobs", "worker", "benchmarks"));
         rules.add(onlyIn("redis.clients..", "platform.cache"));
-        rules.add(onlyIn("jakarta.servlet..", "api", "api.mcp", "api.security", "api.web"));
+        rules.add(
+                onlyIn(
+                        "jakarta.servlet..",
+                        "api",
+                        "api.mcp",
+                        "api.security",
+                        "api.web",
+                        "platform.metrics"));
         rules.add(databaseOnlyInDaos());
         rules.add(demoKnowsNoFeature());
         rules.addAll(timeIsInjected());

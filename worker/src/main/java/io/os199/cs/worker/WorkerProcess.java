@@ -6,6 +6,7 @@ import io.dropwizard.lifecycle.Managed;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobEngine;
+import io.os199.cs.jobs.JobMetrics;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobRunner;
 import io.os199.cs.jobs.JobTimes;
@@ -15,6 +16,7 @@ import io.os199.cs.platform.config.RetentionConfig;
 import io.os199.cs.platform.config.WorkerConfig;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jobrunr.scheduling.JobRequestScheduler;
 import org.jobrunr.server.JobActivator;
@@ -57,12 +59,15 @@ public final class WorkerProcess implements Managed {
             RetentionConfig retention,
             WorkerConfig config,
             JobTimes times,
+            PrometheusRegistry metrics,
             Clock clock) {
         DatabaseSignals signals = new DatabaseSignals(direct);
         JobQueue queue = new JobQueue(pool);
         storage = JobQueue.storage(pool);
         Jobs jobs = new Jobs(database, queue, signals, clock);
-        engine = new JobEngine(database, queue, signals, works, clock, times);
+        engine =
+                new JobEngine(
+                        database, queue, signals, works, clock, times, new JobMetrics(metrics));
         Upkeep upkeep = Upkeep.of(database, pool, clientAnswers, retention, clock);
         schedule = new Schedule(database, jobs, engine, new Partitions(pool, clock), upkeep, clock);
         server = new JobServer(storage, activator(engine, schedule), config.threads(), WATCH);

@@ -48,6 +48,7 @@ public final class WorkerServer extends Application<ServiceConfiguration> {
                         configuration.retention(),
                         configuration.worker(),
                         JobTimes.usual(),
+                        platform.metrics(),
                         clock);
         environment.lifecycle().manage(process);
         environment.healthChecks().register("jobs", process.health());

@@ -13,6 +13,7 @@ import io.os199.cs.jobs.TestJobs;
 import io.os199.cs.jobs.model.JobStatus;
 import io.os199.cs.platform.config.RetentionConfig;
 import io.os199.cs.platform.config.WorkerConfig;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jobrunr.server.BackgroundJobServer;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +154,7 @@ class WorkerProcessTest {
                         RetentionConfig.usual(),
                         new WorkerConfig(4, "127.0.0.1", 0, "operator", ""),
                         JobTimes.usual(),
+                        new PrometheusRegistry(),
                         Clock.systemUTC());
         worker.start();
         workers.add(worker);

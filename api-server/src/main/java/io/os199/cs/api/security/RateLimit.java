@@ -4,6 +4,8 @@ import io.os199.cs.platform.cache.Buckets;
 import io.os199.cs.platform.cache.Buckets.Quota;
 import io.os199.cs.platform.config.RateLimitsConfig;
 import io.os199.cs.platform.json.WireName;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,19 +20,27 @@ import java.util.Optional;
 public final class RateLimit {
     private final @Nullable Buckets buckets;
     private final RateLimitsConfig config;
+    private final Counter limited;
 
-    public RateLimit(Buckets buckets, RateLimitsConfig config) {
-        this(config, buckets);
+    public RateLimit(Buckets buckets, RateLimitsConfig config, PrometheusRegistry metrics) {
+        this(config, buckets, metrics);
     }
 
-    private RateLimit(RateLimitsConfig config, @Nullable Buckets buckets) {
+    private RateLimit(
+            RateLimitsConfig config, @Nullable Buckets buckets, PrometheusRegistry metrics) {
         this.buckets = buckets;
         this.config = config;
+        this.limited =
+                Counter.builder()
+                        .name("rate_limited_calls")
+                        .help("Calls that were one too many, by what they do.")
+                        .labelNames("class")
+                        .register(metrics);
     }
 
     /** Lets every call through. */
     public static RateLimit none() {
-        return new RateLimit(RateLimitsConfig.usual(), null);
+        return new RateLimit(RateLimitsConfig.usual(), null, new PrometheusRegistry());
     }
 
     /** Counts a call: empty. Where it is one too many, counts nothing: how long to wait. */
@@ -39,10 +49,16 @@ public final class RateLimit {
             return Optional.empty();
         }
         int perMinute = Math.max(1, principal.callsPerMinute());
-        return buckets.take(
-                List.of(
-                        quota(principal, "all", perMinute),
-                        quota(principal, WireName.of(callClass), perMinute * share(callClass))));
+        String name = WireName.of(callClass);
+        Optional<Duration> wait =
+                buckets.take(
+                        List.of(
+                                quota(principal, "all", perMinute),
+                                quota(principal, name, perMinute * share(callClass))));
+        if (wait.isPresent()) {
+            limited.labelValues(name).inc();
+        }
+        return wait;
     }
 
     /** A wait as headers and errors tell it: whole seconds, at least one. */

@@ -30,10 +30,12 @@ final class Confirmation {
     private static final int TOKEN_BYTES = 24;
 
     private final Database database;
+    private final ToolMetrics metrics;
     private final SecureRandom random = new SecureRandom();
 
-    Confirmation(Database database) {
+    Confirmation(Database database, ToolMetrics metrics) {
         this.database = database;
+        this.metrics = metrics;
     }
 
     /** The hash of the token that stands for a person's yes to this preview. It is not used up yet. */
@@ -49,7 +51,8 @@ final class Confirmation {
         }
         String hash = Sha256.hex(token);
         if (consent != null && !consent.given()) {
-            database.write(tx -> use(tx, call, hash));
+            database.write(tx -> spend(tx, call, hash));
+            metrics.confirmation(call.tool(), "declined");
             return Answer.refused(
                     Refusal.failedPrecondition("the person said no; nothing was done")
                             .hint("Do not try it again unless they ask for it"));
@@ -85,6 +88,14 @@ final class Confirmation {
 
     /** Uses a token up; false where that has happened since {@link #given}. */
     boolean use(Transaction transaction, Call call, String hash) {
+        boolean isUsed = spend(transaction, call, hash);
+        if (isUsed) {
+            transaction.afterCommit(() -> metrics.confirmation(call.tool(), "given"));
+        }
+        return isUsed;
+    }
+
+    private static boolean spend(Transaction transaction, Call call, String hash) {
         int used =
                 transaction
                         .dao(ConfirmationDao.class)
@@ -123,6 +134,7 @@ final class Confirmation {
                                     expiresAt);
                     return token;
                 });
+        metrics.confirmation(call.tool(), whyAgain == null ? "asked" : "asked_again");
         Code code = whyAgain == null ? Code.CONFIRMATION_REQUIRED : Code.CONFLICT;
         String message =
                 (whyAgain == null ? "this needs a person's yes" : whyAgain + "; nothing was done")

@@ -1,6 +1,5 @@
 package io.os199.cs.api.tool;
 
-import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -14,6 +13,7 @@ import io.os199.cs.platform.database.CancelledException;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +41,7 @@ public final class ToolRunner implements AutoCloseable {
 
     private final Database database;
     private final Clock clock;
-    private final MetricRegistry metrics;
+    private final ToolMetrics metrics;
     private final RateLimit rateLimit;
     private final Idempotency idempotency;
     private final Confirmation confirmation;
@@ -51,16 +51,16 @@ public final class ToolRunner implements AutoCloseable {
     public ToolRunner(
             Database database,
             Clock clock,
-            MetricRegistry metrics,
+            PrometheusRegistry registry,
             RateLimit rateLimit,
             Refusals refusals) {
         this.database = database;
         this.clock = clock;
-        this.metrics = metrics;
+        this.metrics = new ToolMetrics(registry);
         this.rateLimit = rateLimit;
         this.refusals = refusals;
         this.idempotency = new Idempotency(database);
-        this.confirmation = new Confirmation(database);
+        this.confirmation = new Confirmation(database, metrics);
         this.deadlines =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("tool-deadlines").factory());
@@ -78,8 +78,7 @@ public final class ToolRunner implements AutoCloseable {
                         .<Answer<O>>map(wait -> Answer.refused(tooMany(wait)))
                         .orElseGet(() -> answer(definition, arguments, call));
         ToolResult result = result(answer, call);
-        metrics.timer(MetricRegistry.name("tool", definition.name(), status(answer)))
-                .update(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        metrics.called(definition.name(), status(answer), System.nanoTime() - start);
         if (answer instanceof Answer.Refused<O>(Refusal refusal)) {
             refusals.record(
                     context.principal(),

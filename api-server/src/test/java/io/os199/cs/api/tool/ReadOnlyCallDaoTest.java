@@ -2,8 +2,6 @@ package io.os199.cs.api.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.codahale.metrics.MetricRegistry;
-
 import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.platform.answer.Answer;
@@ -11,6 +9,7 @@ import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestDatabase;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -59,7 +58,7 @@ class ReadOnlyCallDaoTest {
                 new ToolRunner(
                         testDatabase.database(),
                         Clock.systemUTC(),
-                        new MetricRegistry(),
+                        new PrometheusRegistry(),
                         RateLimit.none(),
                         (principal, definition, arguments, outcome, requestId) -> {})) {
             return runner.run(

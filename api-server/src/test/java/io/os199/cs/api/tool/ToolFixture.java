@@ -2,7 +2,6 @@ package io.os199.cs.api.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
@@ -14,6 +13,7 @@ import io.os199.cs.api.security.Scope;
 import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.json.Json;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import java.time.Clock;
 import java.util.Set;
@@ -35,7 +35,8 @@ public final class ToolFixture {
         // proves it, and here only what tools write stands in the log.
         Refusals nowhere = (principal, tool, arguments, outcome, requestId) -> {};
         this.runner =
-                new ToolRunner(database, clock, new MetricRegistry(), RateLimit.none(), nowhere);
+                new ToolRunner(
+                        database, clock, new PrometheusRegistry(), RateLimit.none(), nowhere);
     }
 
     /** {@code arguments} in JSON; single quotes may stand for double ones. */

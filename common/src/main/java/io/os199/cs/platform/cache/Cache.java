@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,14 +39,16 @@ public final class Cache {
     private static final long GENERATION_SECONDS = Duration.ofDays(1).toSeconds();
 
     private final Redis redis;
+    private final CacheMetrics metrics;
 
-    public Cache(Redis redis) {
+    public Cache(Redis redis, CacheMetrics metrics) {
         this.redis = redis;
+        this.metrics = metrics;
     }
 
     /** A cache that keeps nothing. */
     public static Cache none() {
-        return new Cache(Redis.none());
+        return new Cache(Redis.none(), new CacheMetrics(new PrometheusRegistry()));
     }
 
     /** The answer kept under {@code key} in {@code group}, else what {@code compute} gives, then kept. */
@@ -63,14 +66,19 @@ public final class Cache {
             Supplier<T> compute) {
         String generation = redis.ask(client -> generation(client, group));
         if (generation == null) {
+            if (redis.isConfigured()) {
+                metrics.asked(key, "error");
+            }
             return compute.get();
         }
         byte[] name = bytes("answer:" + group + ":" + generation + ":" + key);
         byte[] found = redis.ask(client -> client.get(name));
         T known = found == null ? null : read(found, type, key);
         if (known != null) {
+            metrics.asked(key, "hit");
             return known;
         }
+        metrics.asked(key, "miss");
         T computed = compute.get();
         if (!worthIt.test(computed)) {
             return computed;

@@ -38,6 +38,10 @@ public final class Redis implements AutoCloseable {
         return new Redis(null, Clock.systemUTC());
     }
 
+    boolean isConfigured() {
+        return client != null;
+    }
+
     /** What Redis answers; null also where there is none, or it does not answer. */
     <T> @Nullable T ask(Function<RedisClient, @Nullable T> question) {
         if (client == null || !breaker.allows()) {

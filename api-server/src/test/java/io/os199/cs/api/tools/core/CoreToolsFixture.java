@@ -4,6 +4,7 @@ import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.platform.cache.Cache;
+import io.os199.cs.platform.cache.CacheMetrics;
 import io.os199.cs.platform.cache.Redis;
 import io.os199.cs.platform.config.RedisConfig;
 import io.os199.cs.platform.database.Database;
@@ -11,6 +12,7 @@ import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jdbi.v3.core.Jdbi;
 
@@ -31,7 +33,7 @@ final class CoreToolsFixture implements AutoCloseable {
     /** Without a Redis host nothing is kept. */
     CoreToolsFixture(String redisHost, int redisPort) {
         redis = Redis.at(new RedisConfig(redisHost, redisPort, ""), clock);
-        answers = new ClientAnswers(new Cache(redis));
+        answers = new ClientAnswers(new Cache(redis, new CacheMetrics(new PrometheusRegistry())));
         overview = new GetClientOverview(database, new ClientDirectory(), answers);
         list = new ListClients(database, answers, cursors);
         timeline = new GetClientTimeline(database, new ClientDirectory(), answers, cursors);

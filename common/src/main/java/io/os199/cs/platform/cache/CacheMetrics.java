@@ -1,0 +1,28 @@
+package io.os199.cs.platform.cache;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** How the kept answers were asked for: {@code hit}, {@code miss}, or {@code error} where Redis did not answer. */
+public final class CacheMetrics {
+    private final Counter requests;
+
+    public CacheMetrics(PrometheusRegistry registry) {
+        requests =
+                Counter.builder()
+                        .name("cache_requests")
+                        .help("Answers asked of the cache, by answer and outcome.")
+                        .labelNames("answer", "outcome")
+                        .register(registry);
+    }
+
+    /**
+     * Counts one question.
+     *
+     * @param key of the answer; what stands before its first colon names the kind of answer
+     */
+    void asked(String key, String outcome) {
+        int end = key.indexOf(':');
+        requests.labelValues(end < 0 ? key : key.substring(0, end), outcome).inc();
+    }
+}

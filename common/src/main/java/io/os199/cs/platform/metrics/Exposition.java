@@ -1,0 +1,25 @@
+package io.os199.cs.platform.metrics;
+
+import com.codahale.metrics.MetricRegistry;
+
+import io.dropwizard.core.setup.Environment;
+import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
+import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** Serves {@code /metrics} on the admin port: our own figures, and those of Dropwizard, Jetty, the pools and the JVM. */
+public final class Exposition {
+    private Exposition() {}
+
+    /** A registry of this process, which {@code /metrics} shows. */
+    public static PrometheusRegistry of(Environment environment) {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        MetricRegistry dropwizard = environment.metrics();
+        DropwizardExports.builder().dropwizardRegistry(dropwizard).register(registry);
+        environment
+                .admin()
+                .addServlet("prometheus", new PrometheusMetricsServlet(registry))
+                .addMapping("/metrics");
+        return registry;
+    }
+}
