@@ -38,6 +38,7 @@ import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobSubmission;
 import io.os199.cs.jobs.Jobs;
+import io.os199.cs.jobs.QueueMetrics;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
@@ -112,8 +113,9 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         environment.jersey().disable();
 
         DatabaseSignals signals = new DatabaseSignals(platform.direct());
-        Jobs jobs =
-                new Jobs(platform.database(), new JobQueue(platform.dataSource()), signals, clock);
+        JobQueue queue = new JobQueue(platform.dataSource());
+        QueueMetrics.register(platform.metrics(), platform.database(), queue, clock);
+        Jobs jobs = new Jobs(platform.database(), queue, signals, clock);
         Catalogue catalogue = Toolsets.of(platform, features, jobs, runner);
         McpEdge edge =
                 new McpEdge(

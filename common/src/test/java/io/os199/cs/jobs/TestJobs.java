@@ -29,7 +29,8 @@ public final class TestJobs implements AutoCloseable {
     private final JobQueue queue = new JobQueue(testDatabase.dataSource());
     private final DatabaseSignals signals = new DatabaseSignals(testDatabase.directDataSource());
     private final Clock clock = movable();
-    private final JobMetrics metrics = new JobMetrics(new PrometheusRegistry());
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final JobMetrics metrics = new JobMetrics(registry);
     private final Jobs jobs = new Jobs(database, queue, signals, clock);
 
     public TestJobs(int clients) {
@@ -70,6 +71,11 @@ public final class TestJobs implements AutoCloseable {
                         Duration.ofMinutes(1),
                         Duration.ofHours(2));
         return new JobEngine(database, queue, signals, List.of(works), clock, times, metrics);
+    }
+
+    /** What the engines of this have measured. */
+    public PrometheusRegistry registry() {
+        return registry;
     }
 
     public Jobs jobs() {

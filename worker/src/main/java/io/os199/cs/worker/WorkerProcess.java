@@ -12,6 +12,7 @@ import io.os199.cs.jobs.JobRunner;
 import io.os199.cs.jobs.JobTimes;
 import io.os199.cs.jobs.JobWork;
 import io.os199.cs.jobs.Jobs;
+import io.os199.cs.jobs.QueueMetrics;
 import io.os199.cs.platform.config.RetentionConfig;
 import io.os199.cs.platform.config.WorkerConfig;
 import io.os199.cs.platform.database.Database;
@@ -64,6 +65,7 @@ public final class WorkerProcess implements Managed {
         DatabaseSignals signals = new DatabaseSignals(direct);
         JobQueue queue = new JobQueue(pool);
         storage = JobQueue.storage(pool);
+        QueueMetrics.register(metrics, database, queue, clock);
         Jobs jobs = new Jobs(database, queue, signals, clock);
         engine =
                 new JobEngine(

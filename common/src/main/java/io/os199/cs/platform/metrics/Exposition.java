@@ -9,13 +9,19 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** Serves {@code /metrics} on the admin port: our own figures, and those of Dropwizard, Jetty, the pools and the JVM. */
 public final class Exposition {
+    /** The pools' own figures, which {@code PoolMetrics} has under one name for all pools. */
+    private static final String POOLS = "io.dropwizard.db.";
+
     private Exposition() {}
 
     /** A registry of this process, which {@code /metrics} shows. */
     public static PrometheusRegistry of(Environment environment) {
         PrometheusRegistry registry = new PrometheusRegistry();
         MetricRegistry dropwizard = environment.metrics();
-        DropwizardExports.builder().dropwizardRegistry(dropwizard).register(registry);
+        DropwizardExports.builder()
+                .dropwizardRegistry(dropwizard)
+                .metricFilter((name, metric) -> !name.startsWith(POOLS))
+                .register(registry);
         environment
                 .admin()
                 .addServlet("prometheus", new PrometheusMetricsServlet(registry))

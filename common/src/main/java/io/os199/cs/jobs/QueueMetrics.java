@@ -1,0 +1,125 @@
+package io.os199.cs.jobs;
+
+import io.os199.cs.platform.database.Database;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What waits for workers, and when the last runs of the night ended: one read of the database at most every few seconds, when
+ * somebody asks. While the database does not answer there are no such figures, which is what an alert on their absence is for.
+ */
+public final class QueueMetrics {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueMetrics.class);
+    private static final Duration FRESH = Duration.ofSeconds(5);
+    private static final Duration ALIVE = Duration.ofSeconds(60);
+
+    private final Database database;
+    private final JobQueue queue;
+    private final Clock clock;
+    private @Nullable Reading last;
+
+    private QueueMetrics(Database database, JobQueue queue, Clock clock) {
+        this.database = database;
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    private record Reading(
+            Instant at, QueueDao.Waiting waiting, int workers, List<QueueDao.Refresh> refreshes) {}
+
+    public static void register(
+            PrometheusRegistry registry, Database database, JobQueue queue, Clock clock) {
+        QueueMetrics metrics = new QueueMetrics(database, queue, clock);
+        metrics.gauge(
+                registry,
+                "job_queue_depth",
+                "Jobs that are due and that no worker has begun.",
+                reading -> reading.waiting().queuedCount());
+        metrics.gauge(
+                registry,
+                "job_oldest_queued_age_seconds",
+                "How long the oldest of the jobs that are due has waited.",
+                reading -> reading.waiting().oldestAgeSeconds());
+        metrics.gauge(
+                registry,
+                "jobs_working",
+                "Jobs under way.",
+                reading -> reading.waiting().workingCount());
+        metrics.gauge(
+                registry,
+                "job_workers",
+                "Workers that were heard of in the last minute.",
+                Reading::workers);
+        GaugeWithCallback.builder()
+                .name("refresh_last_success_timestamp_seconds")
+                .help("When the last whole run of a recurring calculation ended.")
+                .labelNames("name")
+                .callback(
+                        gauge -> {
+                            Reading reading = metrics.reading();
+                            if (reading != null) {
+                                reading.refreshes()
+                                        .forEach(
+                                                each ->
+                                                        gauge.call(
+                                                                (double)
+                                                                        each.finishedAt()
+                                                                                .getEpochSecond(),
+                                                                each.name()));
+                            }
+                        })
+                .register(registry);
+    }
+
+    private void gauge(
+            PrometheusRegistry registry,
+            String name,
+            String help,
+            ToDoubleFunction<Reading> figure) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(
+                        gauge -> {
+                            Reading reading = reading();
+                            if (reading != null) {
+                                gauge.call(figure.applyAsDouble(reading));
+                            }
+                        })
+                .register(registry);
+    }
+
+    /** Absent while the database does not answer. */
+    private synchronized @Nullable Reading reading() {
+        Instant now = clock.instant();
+        Reading known = last;
+        if (known != null && known.at().plus(FRESH).isAfter(now)) {
+            return known;
+        }
+        try {
+            Instant alive = now.minus(ALIVE);
+            int workers = (int) queue.workerHeartbeats().stream().filter(alive::isBefore).count();
+            last =
+                    database.current(
+                            tx -> {
+                                QueueDao dao = tx.dao(QueueDao.class);
+                                return new Reading(now, dao.waiting(now), workers, dao.refreshes());
+                            });
+            return last;
+        } catch (RuntimeException e) {
+            LOG.debug("the queue could not be read", e);
+            last = null;
+            return null;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.os199.cs.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** What operators see of jobs: how they ended, what waits and for how long, and which workers live. */
+class JobMetricsDaoTest {
+    private final TestJobs jobs = new TestJobs(3);
+
+    @AfterEach
+    void close() throws Exception {
+        jobs.close();
+    }
+
+    @Test
+    void endsAreCountedByToolAndOutcomeOnce() throws IOException {
+        JobEngine engine = jobs.engine(new Marking(500, (marks, chunk) -> {}));
+        Job done = jobs.submit("mark", "ana");
+        engine.run(done.jobId());
+        engine.run(done.jobId());
+        Job stopped = jobs.submit("mark", "bob");
+        jobs.cancel(stopped.jobId());
+        assertThat(scraped())
+                .contains(
+                        "job_executions_total{outcome=\"completed\",tool_name=\"mark\"} 1.0",
+                        "job_duration_seconds_count{outcome=\"completed\",tool_name=\"mark\"} 1",
+                        "job_wait_seconds_count{tool_name=\"mark\"} 1");
+
+        JobEngine failing =
+                jobs.engine(
+                        new Marking(
+                                500,
+                                (marks, chunk) -> {
+                                    throw new IllegalStateException("on purpose");
+                                }));
+        failing.run(jobs.submit("mark", "cleo").jobId());
+        assertThat(scraped())
+                .contains("job_executions_total{outcome=\"failed\",tool_name=\"mark\"} 1.0");
+    }
+
+    @Test
+    void whatWaitsIsSeenWithItsAge() throws IOException {
+        QueueMetrics.register(jobs.registry(), jobs.database(), jobs.queue(), jobs.clock());
+        assertThat(scraped()).contains("job_queue_depth 0.0", "job_oldest_queued_age_seconds 0.0");
+        jobs.submit("mark", "ana");
+        jobs.execute(
+                "insert into refresh_runs (name, finished_at) values ('health',"
+                        + " '2026-01-01T00:00:00Z')");
+        jobs.goOn(Duration.ofMinutes(10));
+        assertThat(scraped())
+                .contains(
+                        "job_queue_depth 1.0",
+                        "jobs_working 0.0",
+                        "job_workers 0.0",
+                        "refresh_last_success_timestamp_seconds{name=\"health\"} 1.7672256E9")
+                .containsPattern("job_oldest_queued_age_seconds 60\\d\\.");
+    }
+
+    private String scraped() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrometheusTextFormatWriter.create().write(out, jobs.registry().scrape());
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
