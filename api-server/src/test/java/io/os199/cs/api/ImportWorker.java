@@ -12,6 +12,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.testing.TestDatabase;
 import io.os199.cs.usage.UsageMonths;
+import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import java.time.Clock;
@@ -45,7 +46,8 @@ final class ImportWorker implements AutoCloseable {
                                         clock)),
                         clock,
                         JobTimes.usual(),
-                        new JobMetrics(new PrometheusRegistry()));
+                        new JobMetrics(new PrometheusRegistry()),
+                        Tracing.off());
     }
 
     /** To its end. */

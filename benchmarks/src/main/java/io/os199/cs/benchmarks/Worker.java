@@ -15,6 +15,7 @@ import io.os199.cs.platform.config.RetentionConfig;
 import io.os199.cs.platform.config.WorkerConfig;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.worker.WorkerProcess;
+import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import java.time.Clock;
@@ -50,6 +51,7 @@ final class Worker implements AutoCloseable {
                         new WorkerConfig(THREADS, "127.0.0.1", 0, "operator", ""),
                         JobTimes.usual(),
                         new PrometheusRegistry(),
+                        Tracing.off(),
                         clock);
     }
 

@@ -13,7 +13,8 @@ import io.os199.cs.platform.cache.Redis;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.PoolMetrics;
-import io.os199.cs.platform.database.StatementMetrics;
+import io.os199.cs.platform.database.StatementWatch;
+import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.platform.metrics.Exposition;
 import io.os199.cs.platform.secrets.Sealer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -35,6 +36,7 @@ import javax.sql.DataSource;
  *
  * @param dataSource the pool of the primary, for what needs connections and not transactions
  * @param direct the primary past any pooler, for the one connection that is listened on
+ * @param tracing where spans go
  * @param metrics what {@code /metrics} on the admin port shows
  */
 public record Platform(
@@ -45,6 +47,7 @@ public record Platform(
         Buckets buckets,
         Sealer sealer,
         PrometheusRegistry metrics,
+        Tracing tracing,
         Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
     private static final int RANDOM_KEY_BYTES = 32;
@@ -60,7 +63,9 @@ public record Platform(
             Clock clock,
             Duration statementTimeout) {
         PrometheusRegistry metrics = Exposition.of(environment);
-        StatementMetrics statements = new StatementMetrics(metrics);
+        Tracing tracing = Tracing.of(configuration.tracing(), environment.getName());
+        environment.lifecycle().manage(new AutoCloseableManager(tracing));
+        StatementWatch statements = new StatementWatch(metrics, tracing);
         PoolMetrics pools = new PoolMetrics(metrics);
         JdbiFactory factory = new JdbiFactory();
         ManagedDataSource primary =
@@ -90,11 +95,12 @@ public record Platform(
                         configuration.database().getUrl(),
                         configuration.database().getUser(),
                         configuration.database().getPassword()),
-                new Cache(redis, new CacheMetrics(metrics)),
+                new Cache(redis, new CacheMetrics(metrics), tracing),
                 new Buckets(redis, clock),
                 new Sealer(
                         sealingKey(configuration), configuration.secrets().previousSealingKeys()),
                 metrics,
+                tracing,
                 clock);
     }
 

@@ -39,6 +39,7 @@ public final class AuditLog {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Row row = Row.after(head, at, TypeId.next("audit"), entry);
         dao.append(row, hash(row));
+        tx.afterCommit(() -> AuditStream.written(row));
     }
 
     /** The hash that an entry has to have: what a check of a chain compares with the stored one. */

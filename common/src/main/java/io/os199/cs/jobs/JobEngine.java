@@ -2,6 +2,8 @@ package io.os199.cs.jobs;
 
 import io.dropwizard.lifecycle.Managed;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.tracing.Tracing;
+import io.os199.cs.platform.tracing.Tracing.Labels;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ public final class JobEngine implements Managed {
     private final Clock clock;
     private final JobTimes times;
     private final JobEnd ends;
+    private final Tracing tracing;
     private final JobStart start;
     private final JobSweeper sweeper;
     private final Set<Taker> takers = ConcurrentHashMap.newKeySet();
@@ -50,7 +53,8 @@ public final class JobEngine implements Managed {
             Collection<? extends JobWork> works,
             Clock clock,
             JobTimes times,
-            JobMetrics metrics) {
+            JobMetrics metrics,
+            Tracing tracing) {
         this.database = database;
         this.queue = queue;
         this.works =
@@ -59,6 +63,7 @@ public final class JobEngine implements Managed {
         this.clock = clock;
         this.times = times;
         this.ends = new JobEnd(metrics);
+        this.tracing = tracing;
         this.start = new JobStart(this.works, ends, times);
         this.sweeper = new JobSweeper(database, queue, ends, clock, times);
         signals.on(Jobs.CANCEL_CHANNEL, this::cancel);
@@ -100,22 +105,29 @@ public final class JobEngine implements Managed {
         if (takersWanted == 0) {
             return;
         }
-        Taker taker = new Taker(jobId, database, works, ends, clock, times.lease());
-        takers.add(taker);
-        try {
-            callTakers(jobId, takersWanted - 1);
-            if (!taker.work(() -> leaving)) {
-                callTakers(jobId, 1);
-            }
-        } finally {
-            takers.remove(taker);
-        }
+        database.current(tx -> tx.dao(RunDao.class).find(jobId))
+                .ifPresent(
+                        job ->
+                                tracing.linked(
+                                        "job " + job.tool(),
+                                        Labels.of("messaging.message.id", jobId),
+                                        job.traceParent(),
+                                        () -> take(job, takersWanted)));
     }
 
-    private void callTakers(String jobId, int count) {
-        if (count > 0) {
-            database.current(tx -> tx.dao(RunDao.class).find(jobId))
-                    .ifPresent(job -> queue.enqueueTakers(jobId, job.tool(), count));
+    /** Answers whether the work was left to others, because this process is about to end. */
+    private boolean take(Job job, int takersWanted) {
+        Taker taker = new Taker(job.jobId(), database, works, ends, clock, times.lease());
+        takers.add(taker);
+        try {
+            queue.enqueueTakers(job.jobId(), job.tool(), takersWanted - 1);
+            boolean isLeft = !taker.work(() -> leaving);
+            if (isLeft) {
+                queue.enqueueTakers(job.jobId(), job.tool(), 1);
+            }
+            return isLeft;
+        } finally {
+            takers.remove(taker);
         }
     }
 

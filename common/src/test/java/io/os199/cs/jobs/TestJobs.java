@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.testing.TestDatabase;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
@@ -70,7 +71,7 @@ public final class TestJobs implements AutoCloseable {
                         Duration.ofMillis(300),
                         Duration.ofMinutes(1),
                         Duration.ofHours(2));
-        return new JobEngine(database, queue, signals, List.of(works), clock, times, metrics);
+        return new JobEngine(database, queue, signals, List.of(works), clock, times, metrics, Tracing.off());
     }
 
     /** What the engines of this have measured. */

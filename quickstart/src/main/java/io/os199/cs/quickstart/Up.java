@@ -187,6 +187,7 @@ final class Up {
                 .tailMap("CS_")
                 .headMap("CS_\uffff")
                 .forEach(environment::put);
+        environment.putIfAbsent("CS_LOG", "console");
         environment.put("CS_BIND", Ports.LOOPBACK);
         environment.put("CS_PORT", Integer.toString(ports.api()));
         environment.put("CS_ADMIN_BIND", Ports.LOOPBACK);

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code ./cs-mcp up} as real processes: what it starts, says, survives and leaves behind. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -68,6 +69,59 @@ class QuickstartIT {
         assertThat(initialized.at("/result/serverInfo/name").asText()).isEqualTo("cs-mcp");
         assertThat(listed.at("/result/tools").isArray()).as(listed.toString()).isTrue();
         assertThat(post("tools/list", "{}", "cs199_wrong").statusCode()).isEqualTo(401);
+    }
+
+    /** Personal data goes in by every door: what is stored, what is refused, and where nobody is let in. */
+    @Test
+    void itsLogsTellOfCallsAndNothingOfPersonsOrSecrets() throws Exception {
+        String person = "planted.person@example.com";
+        String note = "Planted note that nobody else may read";
+        tool(
+                "register_client",
+                "{'client_name': 'Planted Works', 'primary_contact_name': 'Planted Person',"
+                        + " 'primary_contact_email': '%s'}".formatted(person));
+        tool(
+                "log_activity",
+                "{'client_id': 'Planted Works', 'kind': 'call', 'note': '%s'}".formatted(note));
+        tool("get_client_overview", "{'client_id': '%s'}".formatted(person));
+        tool(
+                "register_client",
+                "{'client_name': 5, 'primary_contact_email': '%s'}".formatted(note));
+        tool("list_clients", "{'search': '%s'}".formatted(person));
+        post("tools/list", "{\"cursor\": \"%s\"}".formatted(person), "cs199_planted_key");
+
+        StringBuilder logs = new StringBuilder();
+        try (Stream<Path> files = Files.list(data.resolve("log"))) {
+            for (Path file : files.toList()) {
+                logs.append(Files.readString(file));
+            }
+        }
+        assertThat(logs.toString())
+                .contains("register_client ok principal=", "get_client_overview not_found")
+                .containsPattern("list_clients ok principal=\\S+ duration_ms=\\d+")
+                .doesNotContainIgnoringCase("planted.person")
+                .doesNotContain("Planted Person", note, "cs199_planted_key", product.key());
+        for (String secret :
+                List.of(
+                        "sealing-secret",
+                        "redis-secret",
+                        "dashboard-secret",
+                        "database-secret",
+                        "database-service-secret",
+                        "database-read-only-secret")) {
+            assertThat(logs.toString())
+                    .as(secret)
+                    .doesNotContain(Files.readString(data.resolve(secret)).strip());
+        }
+    }
+
+    private static void tool(String name, String arguments) throws Exception {
+        JsonNode answer =
+                call(
+                        "tools/call",
+                        "{\"name\": \"%s\", \"arguments\": %s}"
+                                .formatted(name, arguments.replace('\'', '"')));
+        assertThat(answer.has("result")).as(answer.toString()).isTrue();
     }
 
     @Test

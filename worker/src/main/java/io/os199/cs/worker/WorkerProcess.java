@@ -17,6 +17,7 @@ import io.os199.cs.platform.config.RetentionConfig;
 import io.os199.cs.platform.config.WorkerConfig;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jobrunr.scheduling.JobRequestScheduler;
@@ -61,6 +62,7 @@ public final class WorkerProcess implements Managed {
             WorkerConfig config,
             JobTimes times,
             PrometheusRegistry metrics,
+            Tracing tracing,
             Clock clock) {
         DatabaseSignals signals = new DatabaseSignals(direct);
         JobQueue queue = new JobQueue(pool);
@@ -69,7 +71,7 @@ public final class WorkerProcess implements Managed {
         Jobs jobs = new Jobs(database, queue, signals, clock);
         engine =
                 new JobEngine(
-                        database, queue, signals, works, clock, times, new JobMetrics(metrics));
+                        database, queue, signals, works, clock, times, new JobMetrics(metrics), tracing);
         Upkeep upkeep = Upkeep.of(database, pool, clientAnswers, retention, clock);
         schedule = new Schedule(database, jobs, engine, new Partitions(pool, clock), upkeep, clock);
         server = new JobServer(storage, activator(engine, schedule), config.threads(), WATCH);

@@ -49,6 +49,7 @@ public final class WorkerServer extends Application<ServiceConfiguration> {
                         configuration.worker(),
                         JobTimes.usual(),
                         platform.metrics(),
+                        platform.tracing(),
                         clock);
         environment.lifecycle().manage(process);
         environment.healthChecks().register("jobs", process.health());

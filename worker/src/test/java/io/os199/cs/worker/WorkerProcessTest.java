@@ -13,6 +13,7 @@ import io.os199.cs.jobs.TestJobs;
 import io.os199.cs.jobs.model.JobStatus;
 import io.os199.cs.platform.config.RetentionConfig;
 import io.os199.cs.platform.config.WorkerConfig;
+import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jobrunr.server.BackgroundJobServer;
@@ -155,6 +156,7 @@ class WorkerProcessTest {
                         new WorkerConfig(4, "127.0.0.1", 0, "operator", ""),
                         JobTimes.usual(),
                         new PrometheusRegistry(),
+                        Tracing.off(),
                         Clock.systemUTC());
         worker.start();
         workers.add(worker);

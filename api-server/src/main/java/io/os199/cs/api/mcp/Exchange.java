@@ -119,7 +119,8 @@ final class Exchange implements Asked {
 
     @Override
     public @Nullable String traceParent() {
-        return message.meta().path("traceparent").textValue();
+        String carried = message.meta().path("traceparent").textValue();
+        return carried == null ? incoming.request().getHeader("traceparent") : carried;
     }
 
     @Override

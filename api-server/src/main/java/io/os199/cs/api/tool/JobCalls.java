@@ -12,6 +12,7 @@ import io.os199.cs.jobs.model.JobStatus;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.tracing.Tracing;
 
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,9 @@ public final class JobCalls {
                                             + " allowed")
                             .hint("Name a client, or call the tool where writing is allowed"));
         }
-        JobOrder job = new JobOrder(tool, order, call.principal().id(), call.traceParent());
+        String span = Tracing.currentParent();
+        String parent = span == null ? call.traceParent() : span;
+        JobOrder job = new JobOrder(tool, order, call.principal().id(), parent);
         Answer<Submitted> submitted =
                 call.write(Submitted.class, tx -> Answer.of(submit(tx, job, call)));
         return submitted.then(

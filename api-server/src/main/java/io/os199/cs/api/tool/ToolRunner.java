@@ -13,6 +13,8 @@ import io.os199.cs.platform.database.CancelledException;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.tracing.Tracing;
+import io.os199.cs.platform.tracing.Tracing.Labels;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -46,6 +49,7 @@ public final class ToolRunner implements AutoCloseable {
     private final Idempotency idempotency;
     private final Confirmation confirmation;
     private final Refusals refusals;
+    private final Tracing tracing;
     private final ScheduledExecutorService deadlines;
 
     public ToolRunner(
@@ -53,12 +57,14 @@ public final class ToolRunner implements AutoCloseable {
             Clock clock,
             PrometheusRegistry registry,
             RateLimit rateLimit,
-            Refusals refusals) {
+            Refusals refusals,
+            Tracing tracing) {
         this.database = database;
         this.clock = clock;
         this.metrics = new ToolMetrics(registry);
         this.rateLimit = rateLimit;
         this.refusals = refusals;
+        this.tracing = tracing;
         this.idempotency = new Idempotency(database);
         this.confirmation = new Confirmation(database, metrics);
         this.deadlines =
@@ -73,12 +79,21 @@ public final class ToolRunner implements AutoCloseable {
         Call call =
                 new Call(definition.name(), arguments, context, clock, idempotency, confirmation);
         Answer<O> answer =
-                rateLimit
-                        .tryTake(context.principal(), classOf(definition.info().effect()))
-                        .<Answer<O>>map(wait -> Answer.refused(tooMany(wait)))
-                        .orElseGet(() -> answer(definition, arguments, call));
+                tracing.call(
+                        "tools/call " + definition.name(),
+                        new Labels(
+                                Map.of(
+                                        "mcp.method.name",
+                                        "tools/call",
+                                        "gen_ai.tool.name",
+                                        definition.name())),
+                        context.traceParent(),
+                        ToolRunner::status,
+                        () -> limited(definition, arguments, call));
         ToolResult result = result(answer, call);
-        metrics.called(definition.name(), status(answer), System.nanoTime() - start);
+        long nanos = System.nanoTime() - start;
+        metrics.called(definition.name(), status(answer), nanos);
+        CallLog.ended(definition.name(), status(answer), context.principal().id(), nanos);
         if (answer instanceof Answer.Refused<O>(Refusal refusal)) {
             refusals.record(
                     context.principal(),
@@ -88,6 +103,14 @@ public final class ToolRunner implements AutoCloseable {
                     context.requestId());
         }
         return result;
+    }
+
+    private <I extends Record, O extends Record> Answer<O> limited(
+            ToolDefinition<I, O> definition, @Nullable JsonNode arguments, Call call) {
+        return rateLimit
+                .tryTake(call.principal(), classOf(definition.info().effect()))
+                .<Answer<O>>map(wait -> Answer.refused(tooMany(wait)))
+                .orElseGet(() -> answer(definition, arguments, call));
     }
 
     private <I extends Record, O extends Record> Answer<O> answer(

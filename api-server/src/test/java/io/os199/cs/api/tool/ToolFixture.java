@@ -13,6 +13,7 @@ import io.os199.cs.api.security.Scope;
 import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import java.time.Clock;
@@ -36,7 +37,7 @@ public final class ToolFixture {
         Refusals nowhere = (principal, tool, arguments, outcome, requestId) -> {};
         this.runner =
                 new ToolRunner(
-                        database, clock, new PrometheusRegistry(), RateLimit.none(), nowhere);
+                        database, clock, new PrometheusRegistry(), RateLimit.none(), nowhere, Tracing.off());
     }
 
     /** {@code arguments} in JSON; single quotes may stand for double ones. */

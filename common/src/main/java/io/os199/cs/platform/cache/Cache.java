@@ -3,8 +3,11 @@ package io.os199.cs.platform.cache;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 
+import io.opentelemetry.api.trace.SpanKind;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.tracing.Tracing;
+import io.os199.cs.platform.tracing.Tracing.Labels;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jspecify.annotations.Nullable;
@@ -38,17 +41,21 @@ public final class Cache {
     /** Longer than any answer is kept; a generation that ends early only costs a computation. */
     private static final long GENERATION_SECONDS = Duration.ofDays(1).toSeconds();
 
+    private static final Labels REDIS = Labels.of("db.system.name", "redis");
+
     private final Redis redis;
     private final CacheMetrics metrics;
+    private final Tracing tracing;
 
-    public Cache(Redis redis, CacheMetrics metrics) {
+    public Cache(Redis redis, CacheMetrics metrics, Tracing tracing) {
         this.redis = redis;
         this.metrics = metrics;
+        this.tracing = tracing;
     }
 
     /** A cache that keeps nothing. */
     public static Cache none() {
-        return new Cache(Redis.none(), new CacheMetrics(new PrometheusRegistry()));
+        return new Cache(Redis.none(), new CacheMetrics(new PrometheusRegistry()), Tracing.off());
     }
 
     /** The answer kept under {@code key} in {@code group}, else what {@code compute} gives, then kept. */
@@ -64,16 +71,15 @@ public final class Cache {
             Class<T> type,
             Predicate<T> worthIt,
             Supplier<T> compute) {
-        String generation = redis.ask(client -> generation(client, group));
-        if (generation == null) {
+        Kept found = tracing.inside("cache get", SpanKind.CLIENT, REDIS, () -> kept(group, key));
+        if (found == null) {
             if (redis.isConfigured()) {
                 metrics.asked(key, "error");
             }
             return compute.get();
         }
-        byte[] name = bytes("answer:" + group + ":" + generation + ":" + key);
-        byte[] found = redis.ask(client -> client.get(name));
-        T known = found == null ? null : read(found, type, key);
+        byte[] stored = found.json();
+        T known = stored == null ? null : read(stored, type, key);
         if (known != null) {
             metrics.asked(key, "hit");
             return known;
@@ -84,8 +90,26 @@ public final class Cache {
             return computed;
         }
         byte[] json = bytes(Json.write(computed));
-        redis.ask(client -> client.set(name, json, SetParams.setParams().ex(kept.toSeconds())));
+        redis.ask(client -> client.set(found.name(), json, SetParams.setParams().ex(kept.toSeconds())));
         return computed;
+    }
+
+    /**
+     * What is kept.
+     *
+     * @param name under the generation that holds now
+     * @param json absent where nothing is
+     */
+    private record Kept(byte[] name, byte @Nullable [] json) {}
+
+    /** Absent where Redis does not answer. */
+    private @Nullable Kept kept(String group, String key) {
+        String generation = redis.ask(client -> generation(client, group));
+        if (generation == null) {
+            return null;
+        }
+        byte[] name = bytes("answer:" + group + ":" + generation + ":" + key);
+        return new Kept(name, redis.ask(client -> client.get(name)));
     }
 
     /** Forgets all answers of these groups. Called after the commit of what made them wrong. */

@@ -35,6 +35,7 @@ public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private SecretsConfig secrets = new SecretsConfig("", List.of());
     @Valid @NotNull private CoreConfig core = CoreConfig.usual();
     @Valid @NotNull private ValueTiersConfig valueTiers = ValueTiersConfig.usual();
+    @Valid @NotNull private TracingConfig tracing = TracingConfig.off();
     @Valid @NotNull private RetentionConfig retention = RetentionConfig.usual();
     @Valid @NotNull private WorkerConfig worker = WorkerConfig.usual();
     @Valid @NotNull private ServerFactory workerServer = new SimpleServerFactory();
@@ -159,6 +160,16 @@ public class ServiceConfiguration extends Configuration {
     @JsonProperty("core")
     void setCore(CoreConfig core) {
         this.core = core;
+    }
+
+    @JsonProperty("tracing")
+    public TracingConfig tracing() {
+        return tracing;
+    }
+
+    @JsonProperty("tracing")
+    void setTracing(TracingConfig tracing) {
+        this.tracing = tracing;
     }
 
     @JsonProperty("valueTiers")

@@ -1,6 +1,9 @@
 package io.os199.cs.platform.database;
 
+import io.opentelemetry.api.trace.SpanKind;
 import io.os199.cs.platform.metrics.Durations;
+import io.os199.cs.platform.tracing.Tracing;
+import io.os199.cs.platform.tracing.Tracing.Labels;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
@@ -15,17 +18,20 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Measures every statement by the method of the DAO that it belongs to, of which there are as many as the program has; a slow one
+ * Measures every statement, and shows it as a span, by the method of the DAO that it belongs to, of which there are as many as the program has; a slow one
  * is logged by that name too, without its arguments.
  */
-public final class StatementMetrics implements SqlLogger {
-    private static final Logger LOG = LoggerFactory.getLogger(StatementMetrics.class);
+public final class StatementWatch implements SqlLogger {
+    private static final Logger LOG = LoggerFactory.getLogger(StatementWatch.class);
     private static final Duration SLOW = Duration.ofSeconds(1);
     private static final String OTHER = "other";
+    private static final Labels POSTGRESQL = Labels.of("db.system.name", "postgresql");
 
+    private final Tracing tracing;
     private final Histogram durations;
 
-    public StatementMetrics(PrometheusRegistry registry) {
+    public StatementWatch(PrometheusRegistry registry, Tracing tracing) {
+        this.tracing = tracing;
         durations =
                 Durations.ofCalls(
                         registry,
@@ -36,21 +42,28 @@ public final class StatementMetrics implements SqlLogger {
 
     @Override
     public void logAfterExecution(StatementContext context) {
-        measure(context);
+        measure(context, false);
     }
 
     @Override
     public void logException(StatementContext context, SQLException failure) {
-        measure(context);
+        measure(context, true);
     }
 
-    private void measure(StatementContext context) {
+    private void measure(StatementContext context, boolean failed) {
         if (context.getExecutionMoment() == null || context.getCompletionMoment() == null) {
             return;
         }
         long nanos = context.getElapsedTime(ChronoUnit.NANOS);
         String type = type(context);
         durations.labelValues(type).observe(nanos / 1e9);
+        tracing.past(
+                type,
+                SpanKind.CLIENT,
+                POSTGRESQL,
+                context.getExecutionMoment(),
+                context.getCompletionMoment(),
+                failed);
         if (nanos >= SLOW.toNanos()) {
             LOG.warn("slow statement {} took {} ms", type, nanos / 1_000_000);
         }

@@ -1,0 +1,21 @@
+package io.os199.cs.platform.config;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+
+/**
+ * Where spans go.
+ *
+ * @param endpoint of a collector that speaks OTLP over HTTP, for example {@code http://collector:4318/v1/traces}; empty: no spans
+ * @param sampleShare of the traces that begin here, 0 to 1; a trace that a caller began is followed as the caller says
+ */
+public record TracingConfig(
+        String endpoint, @DecimalMin("0") @DecimalMax("1") double sampleShare) {
+    public static TracingConfig off() {
+        return new TracingConfig("", 1);
+    }
+
+    public boolean isOn() {
+        return !endpoint.isEmpty();
+    }
+}
