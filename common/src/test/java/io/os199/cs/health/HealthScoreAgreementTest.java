@@ -28,11 +28,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** The statement and the evaluator give the same digits, whatever is known of a client. */
 class HealthScoreAgreementTest {
     private static final int CLIENTS = 20_000;
-    private static final int CHUNK = 5_000;
+    private static final int CHUNK = 2_500;
     private static final Instant NOW = Instant.parse("2024-03-30T15:30:00Z");
     private static final LocalDate PAST = LocalDate.parse("2024-02-29");
 
@@ -74,26 +76,32 @@ class HealthScoreAgreementTest {
                     database.database()
                             .read(tx -> new HealthModels().active(tx, HealthModels.STANDARD))
                             .orElseThrow();
-            Set<String> seen = new TreeSet<>();
+            Set<String> seen = ConcurrentHashMap.newKeySet();
             for (int lookback : List.of(7, 30, 365)) {
                 for (LocalDate asOf : List.of(RandomPortfolio.TODAY, PAST)) {
                     HealthQuery query = HealthQuery.at(asOf, NOW, lookback, model);
-                    for (int from = 0; from < CLIENTS; from += CHUNK) {
-                        List<String> chunk = ids.subList(from, from + CHUNK);
-                        List<HealthScore> scores =
-                                database.database().read(tx -> scoring.score(tx, chunk, query));
-                        assertThat(scores).hasSize(CHUNK);
-                        for (HealthScore score : scores) {
-                            assertThat(evaluated(score, new HealthEvaluator(model, lookback)))
-                                    .isEqualTo(score);
-                            seen.addAll(edges(score, model));
-                        }
-                    }
+                    IntStream.range(0, CLIENTS / CHUNK)
+                            .mapToObj(n -> ids.subList(n * CHUNK, (n + 1) * CHUNK))
+                            .parallel()
+                            .forEach(chunk -> seen.addAll(compared(database, chunk, query)));
                 }
             }
             // A population without these would prove nothing of them.
             assertThat(seen).containsAll(EDGES);
         }
+    }
+
+    /** The edges that lie among the clients of a chunk, all of which agree. */
+    private Set<String> compared(TestDatabase database, List<String> chunk, HealthQuery query) {
+        List<HealthScore> scores = database.database().read(tx -> scoring.score(tx, chunk, query));
+        assertThat(scores).hasSameSizeAs(chunk);
+        HealthEvaluator evaluator = new HealthEvaluator(query.model(), query.lookbackDays());
+        Set<String> edges = new TreeSet<>();
+        for (HealthScore score : scores) {
+            assertThat(evaluated(score, evaluator)).isEqualTo(score);
+            edges.addAll(edges(score, query.model()));
+        }
+        return edges;
     }
 
     /** The score that the evaluator makes of the facts that the statement counted. */
