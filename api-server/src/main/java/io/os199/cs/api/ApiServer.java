@@ -108,7 +108,13 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                         platform.database(), features.auditLog(), clock, environment.metrics());
         environment.lifecycle().manage(refusals);
         ToolRunner runner =
-                new ToolRunner(platform.database(), clock, platform.metrics(), rateLimit, refusals, platform.tracing());
+                new ToolRunner(
+                        platform.database(),
+                        clock,
+                        platform.metrics(),
+                        rateLimit,
+                        refusals,
+                        platform.tracing());
         environment.lifecycle().manage(new AutoCloseableManager(runner));
         environment.jersey().disable();
 

@@ -10,9 +10,9 @@ import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobTimes;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.testing.TestDatabase;
 import io.os199.cs.usage.UsageMonths;
-import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import java.time.Clock;

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -59,6 +60,11 @@ class OAuthIT {
                                         ACCEPTED.formatted(
                                                         issuer("people"), issuer("staff"), deadPort)
                                                 .replace("\n", " ")));
+        // Its first answer takes longer than the API waits, on a machine with much to do.
+        for (String issuer : List.of("people", "staff")) {
+            URI keys = URI.create(server.jwksUrl(issuer).toString());
+            assertThat(api.send(HttpRequest.newBuilder(keys).build()).statusCode()).isEqualTo(200);
+        }
     }
 
     private static String replaced(String text, String word, String by) {

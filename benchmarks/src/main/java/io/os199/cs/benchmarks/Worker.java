@@ -14,8 +14,8 @@ import io.os199.cs.jobs.model.JobStatus;
 import io.os199.cs.platform.config.RetentionConfig;
 import io.os199.cs.platform.config.WorkerConfig;
 import io.os199.cs.platform.database.Database;
-import io.os199.cs.worker.WorkerProcess;
 import io.os199.cs.platform.tracing.Tracing;
+import io.os199.cs.worker.WorkerProcess;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import java.time.Clock;

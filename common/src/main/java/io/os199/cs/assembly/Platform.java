@@ -14,9 +14,9 @@ import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.PoolMetrics;
 import io.os199.cs.platform.database.StatementWatch;
-import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.platform.metrics.Exposition;
 import io.os199.cs.platform.secrets.Sealer;
+import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;

@@ -21,6 +21,7 @@ final class RandomPortfolio {
                     .define("clients", clientCount)
                     .execute();
         }
+        db.execute("analyze");
         return db.createQuery("select client_id from clients order by client_id")
                 .mapTo(String.class)
                 .list();
@@ -98,7 +99,8 @@ final class RandomPortfolio {
                     """
                     insert into usage_daily_users (client_id, day, user_key, event_count)
                     select client_id, date '2024-03-30' - pick(client_id || n || 'day', 30 + pick(client_id || 'span', 400)),
-                        'u' || 1 + pick(client_id || n || 'user', 8), 1 + pick(client_id || n || 'events', 40)
+                        'u' || 1 + pick(client_id || n || 'user', 8), (1 + pick(client_id || n || 'events', 40))
+                            * case pick(client_id || 'machine', 50) when 0 then 50000000 else 1 end
                     from clients, lateral generate_series(1, pick(client_id || 'use', 7) * 12) n
                     on conflict do nothing
                     """,

@@ -71,7 +71,8 @@ public final class TestJobs implements AutoCloseable {
                         Duration.ofMillis(300),
                         Duration.ofMinutes(1),
                         Duration.ofHours(2));
-        return new JobEngine(database, queue, signals, List.of(works), clock, times, metrics, Tracing.off());
+        return new JobEngine(
+                database, queue, signals, List.of(works), clock, times, metrics, Tracing.off());
     }
 
     /** What the engines of this have measured. */

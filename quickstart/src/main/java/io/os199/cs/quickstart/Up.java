@@ -3,6 +3,9 @@ package io.os199.cs.quickstart;
 import io.os199.cs.api.ApiServer;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.Scope;
+import io.os199.cs.health.PortfolioScoring;
+import io.os199.cs.jobs.JobQueue;
+import io.os199.cs.jobs.JobSubmission;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Grants;
 import io.os199.cs.platform.database.Migrations;
@@ -152,8 +155,15 @@ final class Up {
                     new DemoOptions(options.seed(), options.clients(), options.days(), today);
             DemoSummary summary = DemoCompany.fill(database, demo, progress::now);
             folder.write(Folder.ANSWERS, AnswerKey.write(summary.answers()), "rw-------");
+            score(database, today);
             progress.end("%d clients, %,d rows".formatted(options.clients(), summary.totalRows()));
         }
+    }
+
+    /** Nobody has to wait for the night until there are scores: the worker begins with them. */
+    private void score(DataSource database, LocalDate today) {
+        JobSubmission jobs = new JobSubmission(new JobQueue(database), clock);
+        Database.of(database).write(tx -> jobs.submit(tx, PortfolioScoring.today(tx, today)));
     }
 
     private static boolean hasClients(DataSource database) throws SQLException {

@@ -124,6 +124,28 @@ class QuickstartIT {
         assertThat(answer.has("result")).as(answer.toString()).isTrue();
     }
 
+    /** Without waiting for the night. */
+    @Test
+    void scoresTheDemoCompanyByItself() {
+        product.await(
+                SOON,
+                "health scores",
+                () -> {
+                    try {
+                        return call(
+                                                "tools/call",
+                                                """
+                                                {"name": "list_clients", "arguments": {}}
+                                                """)
+                                        .at("/result/structuredContent/summary/scored_count")
+                                        .asInt()
+                                > 0;
+                    } catch (Exception e) {
+                        throw new AssertionError(e);
+                    }
+                });
+    }
+
     @Test
     void keepsItsSecretsToItsOwner() throws IOException {
         assertThat(Files.readString(data.resolve("api-key")).strip()).isEqualTo(product.key());

@@ -71,7 +71,14 @@ public final class WorkerProcess implements Managed {
         Jobs jobs = new Jobs(database, queue, signals, clock);
         engine =
                 new JobEngine(
-                        database, queue, signals, works, clock, times, new JobMetrics(metrics), tracing);
+                        database,
+                        queue,
+                        signals,
+                        works,
+                        clock,
+                        times,
+                        new JobMetrics(metrics),
+                        tracing);
         Upkeep upkeep = Upkeep.of(database, pool, clientAnswers, retention, clock);
         schedule = new Schedule(database, jobs, engine, new Partitions(pool, clock), upkeep, clock);
         server = new JobServer(storage, activator(engine, schedule), config.threads(), WATCH);

@@ -8,8 +8,8 @@ import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.json.Json;
-import io.os199.cs.testing.TestDatabase;
 import io.os199.cs.platform.tracing.Tracing;
+import io.os199.cs.testing.TestDatabase;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -61,7 +61,8 @@ class ReadOnlyCallDaoTest {
                         Clock.systemUTC(),
                         new PrometheusRegistry(),
                         RateLimit.none(),
-                        (principal, definition, arguments, outcome, requestId) -> {}, Tracing.off())) {
+                        (principal, definition, arguments, outcome, requestId) -> {},
+                        Tracing.off())) {
             return runner.run(
                     ToolDefinition.of(tool),
                     Json.mapper().createObjectNode().put("way", way),

@@ -18,9 +18,9 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
-import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jspecify.annotations.Nullable;
@@ -215,7 +215,12 @@ class RefusalAuditTest {
     private ToolResult call(String arguments) {
         try (ToolRunner runner =
                 new ToolRunner(
-                        database, clock, new PrometheusRegistry(), RateLimit.none(), audit, Tracing.off())) {
+                        database,
+                        clock,
+                        new PrometheusRegistry(),
+                        RateLimit.none(),
+                        audit,
+                        Tracing.off())) {
             return runner.run(
                     probe, json(arguments), new CallContext(ANA, "req_1", new Cancellation()));
         }

@@ -37,7 +37,12 @@ public final class ToolFixture {
         Refusals nowhere = (principal, tool, arguments, outcome, requestId) -> {};
         this.runner =
                 new ToolRunner(
-                        database, clock, new PrometheusRegistry(), RateLimit.none(), nowhere, Tracing.off());
+                        database,
+                        clock,
+                        new PrometheusRegistry(),
+                        RateLimit.none(),
+                        nowhere,
+                        Tracing.off());
     }
 
     /** {@code arguments} in JSON; single quotes may stand for double ones. */

@@ -13,44 +13,40 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
+import java.util.function.LongFunction;
 
 /** What would lift a score to the next band: each input alone, everything else as it is. */
 public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, List<Lever> levers) {
     private static final int MOST_RESPONSES = 50;
     private static final int HUNDREDTHS = 10_000;
 
-    /** Empty when the score is absent, or in the best band already. */
+    /** Empty when there is no score, and in the best band. */
     public static Optional<Counterfactuals> of(HealthEvaluator evaluator, HealthInputs in) {
         HealthAssessment now = evaluator.assess(in);
-        if (now.overall() == null) {
-            return Optional.empty();
-        }
-        HealthBand target = next(evaluator.model(), now.overall());
-        if (target == null) {
-            return Optional.empty();
-        }
-        BigDecimal score = evaluator.model().lowerBound(target);
-        return Optional.of(
-                new Counterfactuals(target, score, new Search(evaluator, in, now, score).levers()));
+        return Optional.ofNullable(now.band())
+                .flatMap(Counterfactuals::above)
+                .map(
+                        target ->
+                                new Counterfactuals(
+                                        target,
+                                        evaluator.model().lowerBound(target),
+                                        new Search(evaluator, in, now, target).levers()));
     }
 
-    /** The band above a score; absent above the best. */
-    private static @Nullable HealthBand next(HealthModel model, BigDecimal overall) {
-        HealthBand next = null;
-        for (HealthBand band : HealthBand.values()) {
-            if (overall.compareTo(model.lowerBound(band)) < 0) {
-                next = band;
-            }
-        }
-        return next;
+    private static Optional<HealthBand> above(HealthBand band) {
+        return Arrays.stream(HealthBand.values())
+                .filter(other -> other.compareTo(band) < 0)
+                .max(Comparator.naturalOrder());
     }
 
     /** Bisects each lever; the overall never falls with its steps. */
@@ -58,14 +54,14 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
         private final HealthEvaluator evaluator;
         private final HealthInputs in;
         private final HealthAssessment now;
-        private final BigDecimal target;
+        private final HealthBand target;
         private final List<Lever> levers = new ArrayList<>();
 
         Search(
                 HealthEvaluator evaluator,
                 HealthInputs in,
                 HealthAssessment now,
-                BigDecimal target) {
+                HealthBand target) {
             this.evaluator = evaluator;
             this.in = in;
             this.now = now;
@@ -97,12 +93,14 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
                     in.activeUserCount(),
                     users,
                     (s, v) -> s.activeUserCount = v);
-            up(
+            long events = in.eventCount();
+            search(
                     "event_count",
                     USAGE,
-                    Math.toIntExact(in.eventCount()),
-                    Math.toIntExact(in.eventCountBefore()),
-                    (s, v) -> s.eventCount = v);
+                    BigDecimal.valueOf(events),
+                    1,
+                    in.eventCountBefore() - events,
+                    step -> evaluator.assess(supposed(s -> s.eventCount = events + step)));
             up(
                     "feature_used_count",
                     USAGE,
@@ -121,7 +119,7 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
                     BigDecimal.valueOf(current),
                     1,
                     fullMarks - current,
-                    step -> evaluator.assess(supposed(s -> s.userDayCount = current + step)));
+                    step -> evaluator.assess(supposed(s -> s.userDayCount = current + (int) step)));
         }
 
         private void engagement() {
@@ -169,7 +167,7 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
                                     supposed(
                                             s -> {
                                                 BigDecimal more = BigDecimal.valueOf(step);
-                                                s.responseCount += step;
+                                                s.responseCount += (int) step;
                                                 s.responseWeight = s.responseWeight.add(more);
                                                 s.responseWeightedValue =
                                                         s.responseWeightedValue.add(
@@ -207,14 +205,14 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
         /** A component without data, as if it had a score. */
         private void silent(HealthComponent component) {
             String input = component.name().toLowerCase(Locale.ROOT) + "_score";
-            IntFunction<HealthAssessment> scored =
+            LongFunction<HealthAssessment> scored =
                     hundredths -> {
                         Map<HealthComponent, BigDecimal> scores = new TreeMap<>(now.components());
                         scores.put(component, BigDecimal.valueOf(hundredths, 2));
                         return evaluator.overall(
                                 now.parts(), scores, evaluator.model().componentWeights());
                     };
-            int step = least(scored, HUNDREDTHS);
+            long step = least(scored, 0, HUNDREDTHS);
             HealthAssessment then = scored.apply(step);
             boolean reaches = reaches(then);
             levers.add(
@@ -239,7 +237,9 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
                     BigDecimal.valueOf(current),
                     1,
                     bound - current,
-                    step -> evaluator.assess(supposed(s -> set.accept(s, current + step)), in));
+                    step ->
+                            evaluator.assess(
+                                    supposed(s -> set.accept(s, current + (int) step)), in));
         }
 
         private void down(
@@ -253,7 +253,7 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
                     BigDecimal.valueOf(current),
                     -1,
                     current,
-                    step -> evaluator.assess(supposed(s -> set.accept(s, current - step))));
+                    step -> evaluator.assess(supposed(s -> set.accept(s, current - (int) step))));
         }
 
         /** A lever at its bound already is none. */
@@ -262,14 +262,14 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
                 HealthComponent component,
                 @Nullable BigDecimal current,
                 int direction,
-                int steps,
-                IntFunction<HealthAssessment> after) {
+                long steps,
+                LongFunction<HealthAssessment> after) {
             if (steps <= 0) {
                 return;
             }
-            int step = least(after, steps);
+            long step = least(after, 1, steps);
             HealthAssessment then = after.apply(step);
-            BigDecimal change = BigDecimal.valueOf((long) direction * step);
+            BigDecimal change = BigDecimal.valueOf(direction * step);
             BigDecimal needed = current == null ? BigDecimal.ZERO : current.add(change);
             boolean reaches = reaches(then);
             levers.add(
@@ -283,11 +283,11 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
         }
 
         /** The smallest step that reaches the target, or the last. */
-        private int least(IntFunction<HealthAssessment> after, int steps) {
-            int low = 1;
-            int high = steps;
+        private long least(LongFunction<HealthAssessment> after, long first, long last) {
+            long low = first;
+            long high = last;
             while (low < high) {
-                int middle = (low + high) >>> 1;
+                long middle = (low + high) >>> 1;
                 if (reaches(after.apply(middle))) {
                     high = middle;
                 } else {
@@ -297,11 +297,12 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
             return low;
         }
 
+        /** The target's lower bound, and enough coverage for a band as good as that. */
         private boolean reaches(HealthAssessment assessment) {
-            BigDecimal overall = assessment.overall();
-            return overall != null && overall.compareTo(target) >= 0;
+            return assessment.band() != null && assessment.band().compareTo(target) <= 0;
         }
 
+        /** What is supposed never takes coverage away: it has a score as the facts have. */
         private Lever lever(
                 String input,
                 HealthComponent component,
@@ -309,10 +310,15 @@ public record Counterfactuals(HealthBand targetBand, BigDecimal targetScore, Lis
                 @Nullable BigDecimal needed,
                 @Nullable BigDecimal change,
                 HealthAssessment then) {
-            BigDecimal overall = then.overall() == null ? target : then.overall();
-            HealthBand band = then.band() == null ? evaluator.band(overall) : then.band();
             return new Lever(
-                    input, component, current, needed != null, needed, change, overall, band);
+                    input,
+                    component,
+                    current,
+                    needed != null,
+                    needed,
+                    change,
+                    Objects.requireNonNull(then.overall()),
+                    Objects.requireNonNull(then.band()));
         }
 
         private HealthInputs supposed(Consumer<SupposedInputs> change) {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -71,14 +72,16 @@ public final class Cache {
             Class<T> type,
             Predicate<T> worthIt,
             Supplier<T> compute) {
-        Kept found = tracing.inside("cache get", SpanKind.CLIENT, REDIS, () -> kept(group, key));
-        if (found == null) {
+        Optional<Kept> asked =
+                tracing.inside("cache get", SpanKind.CLIENT, REDIS, () -> kept(group, key));
+        if (asked.isEmpty()) {
             if (redis.isConfigured()) {
                 metrics.asked(key, "error");
             }
             return compute.get();
         }
-        byte[] stored = found.json();
+        Kept found = asked.get();
+        byte[] stored = found.json;
         T known = stored == null ? null : read(stored, type, key);
         if (known != null) {
             metrics.asked(key, "hit");
@@ -90,26 +93,30 @@ public final class Cache {
             return computed;
         }
         byte[] json = bytes(Json.write(computed));
-        redis.ask(client -> client.set(found.name(), json, SetParams.setParams().ex(kept.toSeconds())));
+        redis.ask(
+                client -> client.set(found.name, json, SetParams.setParams().ex(kept.toSeconds())));
         return computed;
     }
 
-    /**
-     * What is kept.
-     *
-     * @param name under the generation that holds now
-     * @param json absent where nothing is
-     */
-    private record Kept(byte[] name, byte @Nullable [] json) {}
+    /** What is kept under a name of the generation that holds now; without {@code json} nothing is. */
+    private static final class Kept {
+        final byte[] name;
+        final byte @Nullable [] json;
 
-    /** Absent where Redis does not answer. */
-    private @Nullable Kept kept(String group, String key) {
+        Kept(byte[] name, byte @Nullable [] json) {
+            this.name = name;
+            this.json = json;
+        }
+    }
+
+    /** Empty where Redis does not answer. */
+    private Optional<Kept> kept(String group, String key) {
         String generation = redis.ask(client -> generation(client, group));
         if (generation == null) {
-            return null;
+            return Optional.empty();
         }
         byte[] name = bytes("answer:" + group + ":" + generation + ":" + key);
-        return new Kept(name, redis.ask(client -> client.get(name)));
+        return Optional.of(new Kept(name, redis.ask(client -> client.get(name))));
     }
 
     /** Forgets all answers of these groups. Called after the commit of what made them wrong. */

@@ -9,8 +9,7 @@ import jakarta.validation.constraints.DecimalMin;
  * @param endpoint of a collector that speaks OTLP over HTTP, for example {@code http://collector:4318/v1/traces}; empty: no spans
  * @param sampleShare of the traces that begin here, 0 to 1; a trace that a caller began is followed as the caller says
  */
-public record TracingConfig(
-        String endpoint, @DecimalMin("0") @DecimalMax("1") double sampleShare) {
+public record TracingConfig(String endpoint, @DecimalMin("0") @DecimalMax("1") double sampleShare) {
     public static TracingConfig off() {
         return new TracingConfig("", 1);
     }

@@ -13,7 +13,6 @@ import io.dropwizard.logging.common.filter.LevelFilterFactory;
 import io.dropwizard.logging.common.layout.LayoutFactory;
 
 import net.logstash.logback.encoder.LogstashEncoder;
-import net.logstash.logback.fieldnames.ShortenedFieldNames;
 import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
 
 /**
@@ -44,7 +43,6 @@ public final class JsonConsoleAppenderFactory extends ConsoleAppenderFactory<ILo
         LogstashEncoder encoder = new LogstashEncoder();
         encoder.setContext(context);
         encoder.setTimeZone("UTC");
-        encoder.setFieldNames(new ShortenedFieldNames());
         encoder.setCustomFields("{\"service\":\"" + applicationName + "\"}");
         ShortenedThrowableConverter traces = new ShortenedThrowableConverter();
         traces.setMaxDepthPerThrowable(DEEPEST_TRACE);

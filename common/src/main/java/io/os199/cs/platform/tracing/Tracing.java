@@ -23,8 +23,8 @@ import io.os199.cs.platform.config.TracingConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -32,21 +32,25 @@ import java.util.function.Function;
 public final class Tracing implements AutoCloseable {
     private static final String SCOPE = "io.os199.cs";
     private static final String PARENT = "traceparent";
+    private static final Duration LEAVES_AFTER = Duration.ofSeconds(1);
 
     private final @Nullable OpenTelemetrySdk sdk;
     private final Tracer tracer;
 
     private Tracing(@Nullable OpenTelemetrySdk sdk) {
         this.sdk = sdk;
-        this.tracer =
-                sdk == null ? OpenTelemetry.noop().getTracer(SCOPE) : sdk.getTracer(SCOPE);
+        this.tracer = sdk == null ? OpenTelemetry.noop().getTracer(SCOPE) : sdk.getTracer(SCOPE);
     }
 
     public static Tracing off() {
         return new Tracing(null);
     }
 
-    /** @param service how collectors name this process */
+    /**
+     * Sends spans where the configuration says.
+     *
+     * @param service how collectors name this process
+     */
     public static Tracing of(TracingConfig config, String service) {
         if (!config.isOn()) {
             return off();
@@ -68,6 +72,7 @@ public final class Tracing implements AutoCloseable {
                                                 OtlpHttpSpanExporter.builder()
                                                         .setEndpoint(config.endpoint())
                                                         .build())
+                                        .setScheduleDelay(LEAVES_AFTER)
                                         .build())
                         .build();
         return new Tracing(OpenTelemetrySdk.builder().setTracerProvider(provider).build());
@@ -121,7 +126,8 @@ public final class Tracing implements AutoCloseable {
     }
 
     /** A part of the span under way that is over already. */
-    public void past(String name, SpanKind kind, Labels labels, Instant begin, Instant end, boolean failed) {
+    public void past(
+            String name, SpanKind kind, Labels labels, Instant begin, Instant end, boolean failed) {
         Span parent = Span.current();
         if (!parent.getSpanContext().isSampled()) {
             return;
@@ -146,10 +152,10 @@ public final class Tracing implements AutoCloseable {
                 : null;
     }
 
-    private static <T> T run(
-            Span span, Labels labels, Function<T, String> outcome, Work<T> work) {
+    private static <T> T run(Span span, Labels labels, Function<T, String> outcome, Work<T> work) {
         labels.values().forEach(span::setAttribute);
-        String traceId = span.getSpanContext().isValid() ? span.getSpanContext().getTraceId() : null;
+        String traceId =
+                span.getSpanContext().isValid() ? span.getSpanContext().getTraceId() : null;
         try (Scope _ = span.makeCurrent();
                 MDC.MDCCloseable _ = MDC.putCloseable("trace_id", traceId)) {
             T result = work.run();
@@ -183,11 +189,6 @@ public final class Tracing implements AutoCloseable {
 
     private enum ParentGetter implements TextMapGetter<String> {
         ONLY;
-
-        @Override
-        public Iterable<String> keys(String carrier) {
-            return List.of(PARENT);
-        }
 
         @Override
         public @Nullable String get(@Nullable String carrier, String key) {

@@ -3,9 +3,9 @@ package io.os199.cs.platform.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.os199.cs.platform.config.RedisConfig;
+import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestRedis;
-import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.junit.jupiter.api.AfterEach;
@@ -106,7 +106,11 @@ final class CacheTest {
     @Test
     void keepsNothingWhereNoneIsConfigured() {
         try (Redis unconfigured = Redis.at(new RedisConfig("", 6379, ""), clock)) {
-            Cache none = new Cache(unconfigured, new CacheMetrics(new PrometheusRegistry()), Tracing.off());
+            Cache none =
+                    new Cache(
+                            unconfigured,
+                            new CacheMetrics(new PrometheusRegistry()),
+                            Tracing.off());
             none.drop(List.of("client:x"));
             assertThat(none.get("client:x", "a", KEPT, Thing.class, this::compute).number())
                     .isEqualTo(1);

@@ -54,7 +54,7 @@ class JsonConsoleAppenderFactoryTest {
         assertThat(first.path("service").asText()).isEqualTo("cs-mcp-test");
         assertThat(first.path("level").asText()).isEqualTo("INFO");
         assertThat(first.path("@timestamp").asText()).endsWith("Z");
-        assertThat(lines.getLast().path("exc").asText())
+        assertThat(lines.getLast().path("stack_trace").asText())
                 .startsWith("java.lang.IllegalStateException: first");
     }
 

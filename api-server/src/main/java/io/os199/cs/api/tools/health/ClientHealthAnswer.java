@@ -1,6 +1,5 @@
 package io.os199.cs.api.tools.health;
 
-import io.os199.cs.api.tools.health.ClientHealth.Alert;
 import io.os199.cs.api.tools.health.ClientHealth.Benchmark;
 import io.os199.cs.api.tools.health.ClientHealth.Evidence;
 import io.os199.cs.api.tools.health.ClientHealth.NotSaved;
@@ -42,9 +41,6 @@ import java.util.Map;
 /** Puts together what is said about the score of one client. */
 final class ClientHealthAnswer {
     private static final int FEWEST_PEERS = 5;
-    private static final int MANY_INDICATORS = 3;
-    private static final BigDecimal THIN = new BigDecimal("0.70");
-    private static final BigDecimal DROP = BigDecimal.valueOf(-10);
 
     private final HealthQuery query;
     private final HealthModel model;
@@ -100,7 +96,8 @@ final class ClientHealthAnswer {
                 benchmark,
                 indicators,
                 dao.churnPrediction(score.clientId()).orElse(null),
-                alerts(indicators.size(), lastBand, riskThreshold),
+                HealthAlerts.of(
+                        score, query.lookbackDays(), riskThreshold, lastBand, indicators.size()),
                 HealthRules.apply(evaluator, score.inputs()),
                 new Evidence(query.cut(), score.inputs(), windows()),
                 gaps);
@@ -220,33 +217,6 @@ final class ClientHealthAnswer {
         BigDecimal median = lower.add(upper).divide(BigDecimal.TWO, 2, RoundingMode.HALF_UP);
         return new Benchmark(
                 percentile, median, peers.isTier() ? "tier" : "portfolio", peers.peerCount());
-    }
-
-    private List<Alert> alerts(
-            int indicatorCount, @Nullable HealthBand lastBand, BigDecimal riskThreshold) {
-        List<Alert> alerts = new ArrayList<>();
-        BigDecimal overall = score.overall();
-        HealthBand band = score.band();
-        BigDecimal change = score.changePoints();
-        if (overall != null && overall.compareTo(riskThreshold) < 0) {
-            alerts.add(new Alert("HS_BELOW", overall + " is below " + riskThreshold));
-        }
-        if (band != null && lastBand != null && band.compareTo(lastBand) > 0) {
-            alerts.add(
-                    new Alert(
-                            "HS_BAND_DOWN", WireName.of(band) + " after " + WireName.of(lastBand)));
-        }
-        if (change != null && change.compareTo(DROP) <= 0) {
-            alerts.add(
-                    new Alert("HS_DROP", change + " points in " + query.lookbackDays() + " days"));
-        }
-        if (indicatorCount >= MANY_INDICATORS) {
-            alerts.add(new Alert("HS_MANY", indicatorCount + " risk indicators are open"));
-        }
-        if (score.coverage().compareTo(THIN) < 0) {
-            alerts.add(new Alert("HS_THIN", "coverage is " + score.coverage()));
-        }
-        return alerts;
     }
 
     private List<Window> windows() {

@@ -10,9 +10,9 @@ import io.os199.cs.platform.config.RedisConfig;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
+import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
-import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jdbi.v3.core.Jdbi;
@@ -34,7 +34,10 @@ final class CoreToolsFixture implements AutoCloseable {
     /** Without a Redis host nothing is kept. */
     CoreToolsFixture(String redisHost, int redisPort) {
         redis = Redis.at(new RedisConfig(redisHost, redisPort, ""), clock);
-        answers = new ClientAnswers(new Cache(redis, new CacheMetrics(new PrometheusRegistry()), Tracing.off()));
+        answers =
+                new ClientAnswers(
+                        new Cache(
+                                redis, new CacheMetrics(new PrometheusRegistry()), Tracing.off()));
         overview = new GetClientOverview(database, new ClientDirectory(), answers);
         list = new ListClients(database, answers, cursors);
         timeline = new GetClientTimeline(database, new ClientDirectory(), answers, cursors);

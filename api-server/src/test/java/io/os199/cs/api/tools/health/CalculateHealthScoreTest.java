@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** The tool over a real database, with the page's numbers. */
@@ -115,6 +117,49 @@ class CalculateHealthScoreTest {
         assertThat(globex.at("/data_gaps/0/reason").asText()).isEqualTo("insufficient_coverage");
         assertThat(globex.at("/alerts/0/rule_id").asText()).isEqualTo("HS_THIN");
         assertThat(count("health_scores")).isEqualTo(1);
+    }
+
+    @Test
+    void alertsCompareWithWhatWasStoredBeforeAndCountWhatIsOpenAfter() {
+        database.jdbi()
+                .useHandle(
+                        db ->
+                                db.execute(
+                                        """
+                                        insert into health_scores (client_id, model_id, model_version, lookback_days,
+                                            score_date, computed_at, cut_at, overall, coverage, band, inputs)
+                                        values ('client_acme', 'weighted_composite', 1, 30, '2026-06-01', now(), now(),
+                                            81, 1, 'healthy', '{}')
+                                        """));
+        database.jdbi()
+                .useHandle(
+                        db ->
+                                db.execute(
+                                        """
+                                        insert into risk_indicators (client_id, indicator_key, detected_at, category,
+                                            severity)
+                                        values ('client_acme', 'usage.drop', '2026-06-29', 'usage', 'high')
+                                        """));
+        assertThat(alerts("'risk_threshold': 74.59"))
+                .containsExactly(
+                        "HS_BAND_DOWN watch after healthy", "HS_MANY 3 risk indicators are open");
+        // The run before stored the band that it has now.
+        assertThat(alerts("'risk_threshold': 74.60"))
+                .containsExactly(
+                        "HS_BELOW 74.59 is below 74.60", "HS_MANY 3 risk indicators are open");
+    }
+
+    private List<String> alerts(String argument) {
+        List<String> alerts = new ArrayList<>();
+        fixture.ok(tool, "{'client_id': 'client_acme', " + argument + "}")
+                .at("/alerts")
+                .forEach(
+                        alert ->
+                                alerts.add(
+                                        alert.at("/rule_id").asText()
+                                                + " "
+                                                + alert.at("/because").asText()));
+        return alerts;
     }
 
     @Test
