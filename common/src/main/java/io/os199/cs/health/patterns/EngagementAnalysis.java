@@ -28,12 +28,30 @@ public final class EngagementAnalysis {
         EngagementPatternDao dao = tx.dao(EngagementPatternDao.class);
         PatternReader reader = new PatternReader(tx, order, cut);
         PatternTally own = reader.individual(dao.client(ref.clientId()).orElseThrow());
+        boolean isFlagged = !own.anomalies().episodes().isEmpty();
+        if (!order.predictiveInsights() && !isFlagged) {
+            return new PatternAnswer(order, cut, own, List.of()).of(tx, ref, null, null);
+        }
+        return PortfolioView.newest(tx, cut)
+                .map(
+                        view ->
+                                new PatternAnswer(order, cut, own, view)
+                                        .of(tx, ref, null, view.events()))
+                .orElseGet(() -> compared(tx, ref, order, cut, reader, own));
+    }
+
+    /** Where no run has looked at the portfolio lately, it is looked at now, as far as there is time for it. */
+    private static EngagementPatterns compared(
+            Transaction tx,
+            ClientRef ref,
+            PatternOrder order,
+            Instant cut,
+            PatternReader reader,
+            PatternTally own) {
         List<DataGap> gaps = new ArrayList<>();
         boolean isFlagged = !own.anomalies().episodes().isEmpty();
         List<Client> portfolio =
-                order.predictiveInsights() || isFlagged
-                        ? dao.clients(null, null, null, null, null)
-                        : List.of();
+                tx.dao(EngagementPatternDao.class).clients(null, null, null, null, null);
         Optional<Compared> compared =
                 order.predictiveInsights()
                         ? tx.within(

@@ -144,6 +144,12 @@ public record EngagementPatterns(
             BigDecimal deviationTotal,
             boolean shared) {}
 
+    /**
+     * What the answer was made of.
+     *
+     * @param portfolioCutAt up to when the run counted that the client is compared with; absent where the portfolio was looked
+     *     at now, or not at all
+     */
     public record Evidence(
             Instant cutAt,
             String timeZone,
@@ -152,6 +158,7 @@ public record EngagementPatterns(
             long eventCount,
             long activeUserCount,
             int knownClientCount,
+            @Nullable Instant portfolioCutAt,
             @Nullable Integer touchpointCount,
             @Nullable Integer ticketCount) {}
 }

@@ -37,12 +37,28 @@ final class PatternAnswer {
     private final PatternTally tally;
     private final UsagePeriod period;
     private final List<DataGap> gaps;
+    private final @Nullable PortfolioView view;
     private final List<Truncation> truncated = new ArrayList<>();
 
     /**
      * @param gaps those known so far
      */
     PatternAnswer(PatternOrder order, Instant cut, PatternTally tally, List<DataGap> gaps) {
+        this(order, cut, tally, gaps, null);
+    }
+
+    /** About one client, beside what a run found out about the portfolio. */
+    PatternAnswer(PatternOrder order, Instant cut, PatternTally tally, PortfolioView view) {
+        this(order, cut, tally, order.predictiveInsights() ? view.backtestGaps() : List.of(), view);
+    }
+
+    private PatternAnswer(
+            PatternOrder order,
+            Instant cut,
+            PatternTally tally,
+            List<DataGap> gaps,
+            @Nullable PortfolioView view) {
+        this.view = view;
         this.order = order;
         this.cut = cut;
         this.tally = tally;
@@ -152,7 +168,10 @@ final class PatternAnswer {
         List<Risk> risks = new ArrayList<>();
         List<String> withoutHits = new ArrayList<>();
         for (RiskHits hits : tally.risks()) {
-            Backtest backtest = null;
+            Backtest backtest =
+                    view == null || !order.predictiveInsights()
+                            ? null
+                            : view.backtests().get(hits.key());
             if (control != null && left != null) {
                 int controlHits = control.hits().getOrDefault(hits.key(), 0);
                 backtest =
@@ -268,6 +287,7 @@ final class PatternAnswer {
                 tally.use().days().stream().mapToLong(PatternFacts.Day::eventCount).sum(),
                 tally.use().activeUserCount(),
                 tally.use().knownClientCount(),
+                view == null ? null : view.cutAt(),
                 contacts == null
                         ? null
                         : contacts.kinds().stream()

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
+import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.health.model.RiskPattern;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.database.Partitions;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -28,6 +31,7 @@ import java.util.List;
 class EngagementPatternWorkDaoTest {
     // 2026-06-29 is a Monday.
     private static final LocalDate TODAY = LocalDate.parse("2026-06-30");
+    private static final Instant CUT = Instant.parse("2026-06-30T02:45:00Z");
 
     private final TestClock clock = new TestClock("2026-06-30T02:45:00Z");
     private final EngagementPatternWork work =
@@ -116,6 +120,68 @@ class EngagementPatternWorkDaoTest {
         assertThat(segment.path("client_count").asInt()).isEqualTo(100);
         assertThat(segment.path("anomaly_count").asInt()).isZero();
         assertThat(segment.at("/portfolio_events/0/client_count").asInt()).isEqualTo(60);
+    }
+
+    /** Nothing but the run tells of the others: their use is gone. */
+    @Test
+    void oneClientIsHeldAgainstTheRunOfTheNight() {
+        JsonNode night = result(order(TODAY, null));
+        run("delete from usage_daily_users where client_id <> 'client_001'");
+        run("delete from churn_events");
+        EngagementPatterns alone = individual("client_001");
+        assertThat(alone.portfolioEvents()).isEmpty();
+        assertThat(alone.anomalies()).noneMatch(EngagementPatterns.Anomaly::shared);
+        assertThat(alone.evidence().portfolioCutAt()).isNull();
+
+        database.jdbi()
+                .useHandle(
+                        db ->
+                                db.execute(
+                                        """
+                                        insert into jobs (job_id, tool, arguments, arguments_hash, principal, status, result,
+                                            submitted_at, finished_at)
+                                        values ('job_night', 'analyze_engagement_patterns', ?::jsonb, '', 'system',
+                                            'completed', ?::jsonb, ?, ?)
+                                        """,
+                                        Json.write(PatternOrder.nightly(TODAY)),
+                                        night.toString(),
+                                        CUT,
+                                        CUT));
+        EngagementPatterns beside = individual("client_001");
+        assertThat(beside.portfolioEvents()).hasSize(1);
+        assertThat(beside.anomalies()).isNotEmpty().allMatch(EngagementPatterns.Anomaly::shared);
+        assertThat(beside.evidence().portfolioCutAt()).isEqualTo(CUT);
+        assertThat(beside.riskPatterns())
+                .filteredOn(risk -> risk.backtest() != null)
+                .extracting(EngagementPatterns.Risk::key)
+                .contains(RiskPattern.SUPPORT_BURST);
+
+        // One of the night before last is too old.
+        run("update jobs set finished_at = finished_at - interval '37 hours'");
+        assertThat(individual("client_001").evidence().portfolioCutAt()).isNull();
+    }
+
+    private EngagementPatterns individual(String clientId) {
+        PatternOrder nightly = PatternOrder.nightly(TODAY);
+        PatternOrder order =
+                new PatternOrder(
+                        PatternOrder.Scope.INDIVIDUAL,
+                        null,
+                        null,
+                        null,
+                        nightly.patternTypes(),
+                        TODAY,
+                        nightly.lookbackDays(),
+                        true,
+                        true,
+                        "UTC",
+                        false);
+        return database.database()
+                .snapshot(
+                        tx ->
+                                new EngagementAnalysis()
+                                        .individual(
+                                                tx, new ClientRef(clientId, "One"), order, CUT));
     }
 
     @Test

@@ -1,0 +1,54 @@
+package io.os199.cs.health.patterns;
+
+import io.os199.cs.health.model.AnomalyTally.PortfolioEvent;
+import io.os199.cs.health.model.Backtest;
+import io.os199.cs.health.model.RiskPattern;
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.database.Transaction;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the run of the night found out about the portfolio, for the answer about one client: to look through all of them again
+ * would take longer than anybody waits.
+ *
+ * @param cutAt what the run counted up to
+ * @param backtests of the patterns that have one; {@code backtestGaps} say why others have none
+ */
+record PortfolioView(
+        Instant cutAt,
+        Map<RiskPattern, Backtest> backtests,
+        List<DataGap> backtestGaps,
+        List<PortfolioEvent> events) {
+    private static final String BACKTEST = "risk_patterns.backtest";
+
+    /** A night may have been missed. */
+    private static final Duration GOOD_FOR = Duration.ofHours(36);
+
+    static Optional<PortfolioView> newest(Transaction tx, Instant cut) {
+        return tx.dao(LastRunDao.class).newest(cut.minus(GOOD_FOR)).map(run -> of(run.result()));
+    }
+
+    private static PortfolioView of(EngagementPatterns run) {
+        Map<RiskPattern, Backtest> backtests = new EnumMap<>(RiskPattern.class);
+        for (EngagementPatterns.Risk risk : run.riskPatterns()) {
+            Backtest backtest = risk.backtest();
+            if (backtest != null) {
+                backtests.put(risk.key(), backtest);
+            }
+        }
+        @Nullable List<PortfolioEvent> events = run.portfolioEvents();
+        return new PortfolioView(
+                run.evidence().cutAt(),
+                backtests,
+                run.dataGaps().stream().filter(gap -> gap.field().equals(BACKTEST)).toList(),
+                events == null ? List.of() : events);
+    }
+}
