@@ -76,13 +76,18 @@ class QuickstartIT {
     void itsLogsTellOfCallsAndNothingOfPersonsOrSecrets() throws Exception {
         String person = "planted.person@example.com";
         String note = "Planted note that nobody else may read";
-        tool(
-                "register_client",
-                "{'client_name': 'Planted Works', 'primary_contact_name': 'Planted Person',"
-                        + " 'primary_contact_email': '%s'}".formatted(person));
+        JsonNode client = tool("list_clients", "{'limit': 1}").at("/items/0");
+        String id = client.path("client_id").asText();
+        JsonNode stored =
+                tool(
+                        "update_client_info",
+                        "{'client_id': '%s', 'version': %d, 'contact': {'email': '%s', 'name': 'Planted Person'}}"
+                                .formatted(id, client.path("version").asInt(), person));
+        assertThat(stored.has("error")).as(stored.toString()).isFalse();
         tool(
                 "log_activity",
-                "{'client_id': 'Planted Works', 'kind': 'call', 'note': '%s'}".formatted(note));
+                "{'client_id': '%s', 'kind': 'call', 'contact_email': '%s', 'note': '%s'}"
+                        .formatted(id, person, note));
         tool("get_client_overview", "{'client_id': '%s'}".formatted(person));
         tool(
                 "register_client",
@@ -97,7 +102,7 @@ class QuickstartIT {
             }
         }
         assertThat(logs.toString())
-                .contains("register_client ok principal=", "get_client_overview not_found")
+                .contains("update_client_info ok principal=", "log_activity ok", "get_client_overview not_found")
                 .containsPattern("list_clients ok principal=\\S+ duration_ms=\\d+")
                 .doesNotContainIgnoringCase("planted.person")
                 .doesNotContain("Planted Person", note, "cs199_planted_key", product.key());
@@ -115,13 +120,14 @@ class QuickstartIT {
         }
     }
 
-    private static void tool(String name, String arguments) throws Exception {
+    private static JsonNode tool(String name, String arguments) throws Exception {
         JsonNode answer =
                 call(
                         "tools/call",
                         "{\"name\": \"%s\", \"arguments\": %s}"
                                 .formatted(name, arguments.replace('\'', '"')));
         assertThat(answer.has("result")).as(answer.toString()).isTrue();
+        return answer.at("/result/structuredContent");
     }
 
     /** Without waiting for the night. */
