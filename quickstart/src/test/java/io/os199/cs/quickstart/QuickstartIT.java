@@ -102,7 +102,10 @@ class QuickstartIT {
             }
         }
         assertThat(logs.toString())
-                .contains("update_client_info ok principal=", "log_activity ok", "get_client_overview not_found")
+                .contains(
+                        "update_client_info ok principal=",
+                        "log_activity ok",
+                        "get_client_overview not_found")
                 .containsPattern("list_clients ok principal=\\S+ duration_ms=\\d+")
                 .doesNotContainIgnoringCase("planted.person")
                 .doesNotContain("Planted Person", note, "cs199_planted_key", product.key());

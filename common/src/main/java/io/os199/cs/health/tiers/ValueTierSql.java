@@ -27,11 +27,10 @@ final class ValueTierSql {
                     """
                     + PortfolioSql.NEWEST_SCORE
                     + """
-                        left join (
-                            select client_id, count(*) as user_days, max(day) as last_on
+                        left join lateral (
+                            select count(*) as user_days, max(day) as last_on
                             from usage_daily_users
-                            where day between :today::date - 89 and :today
-                            group by client_id) u on u.client_id = c.client_id
+                            where client_id = c.client_id and day between :today::date - 89 and :today) u on true
                         left join lateral (
                             select (occurred_at at time zone 'UTC')::date as touched_on
                             from touchpoints
