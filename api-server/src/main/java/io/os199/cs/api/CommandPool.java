@@ -1,10 +1,15 @@
 package io.os199.cs.api;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+
 import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.os199.cs.platform.database.Database;
+
+import org.slf4j.LoggerFactory;
 
 import java.sql.SQLException;
 
@@ -26,6 +31,8 @@ final class CommandPool implements AutoCloseable {
     static CommandPool open(
             ConfiguredCommand<?> command, Bootstrap<?> bootstrap, DataSourceFactory factory)
             throws Exception {
+        // What a command prints is its answer; its entries stand in the audit log all the same.
+        ((Logger) LoggerFactory.getLogger("audit")).setLevel(Level.WARN);
         // A pool that is filled at its start logs a failure with its trace; a person wants the
         // sentence.
         factory.setInitialSize(0);
