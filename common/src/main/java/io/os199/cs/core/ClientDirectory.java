@@ -1,12 +1,15 @@
 package io.os199.cs.core;
 
 import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.UsedClient;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Suggestion;
 import io.os199.cs.platform.database.Transaction;
 
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Finds the client that a caller names: by its id, its external id, or its name ignoring case and outer blanks.
@@ -20,6 +23,19 @@ public final class ClientDirectory {
 
     /** One round trip when the client is found. Answers a refusal for any text that names none. */
     public Answer<ClientRef> resolve(Transaction tx, String reference) {
+        return resolve(tx, reference, ClientDirectoryDao::named, ref -> ref);
+    }
+
+    /** As {@link #resolve}, for answers that are kept until the client's use changes. */
+    public Answer<UsedClient> resolveUsed(Transaction tx, String reference) {
+        return resolve(tx, reference, ClientDirectoryDao::used, UsedClient::ref);
+    }
+
+    private static <T> Answer<T> resolve(
+            Transaction tx,
+            String reference,
+            BiFunction<ClientDirectoryDao, String, List<T>> read,
+            Function<T, ClientRef> ref) {
         String wanted = reference.strip();
         if (!isReference(wanted)) {
             return Answer.refused(
@@ -30,17 +46,17 @@ public final class ClientDirectory {
                             "a client's id, external id or exact name"));
         }
         ClientDirectoryDao dao = tx.dao(ClientDirectoryDao.class);
-        List<ClientRef> found = dao.named(wanted);
+        List<T> found = read.apply(dao, wanted);
         return switch (found.size()) {
             case 0 -> Answer.refused(unknown(dao.nearest(wanted, NEAREST)));
             case 1 -> Answer.of(found.getFirst());
-            default -> decide(wanted, found);
+            default -> decide(wanted, found, ref);
         };
     }
 
-    private static Answer<ClientRef> decide(String wanted, List<ClientRef> found) {
-        for (ClientRef client : found) {
-            if (client.clientId().equals(wanted)) {
+    private static <T> Answer<T> decide(String wanted, List<T> found, Function<T, ClientRef> ref) {
+        for (T client : found) {
+            if (ref.apply(client).clientId().equals(wanted)) {
                 return Answer.of(client);
             }
         }
@@ -51,7 +67,7 @@ public final class ClientDirectory {
                                         + " send the client_id")
                         .field(FIELD)
                         .expected("the client_id of one of the suggestions")
-                        .suggestions(suggestions(found)));
+                        .suggestions(suggestions(found.stream().map(ref).toList())));
     }
 
     private static Refusal unknown(List<ClientRef> nearest) {

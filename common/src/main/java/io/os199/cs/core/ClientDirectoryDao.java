@@ -1,6 +1,7 @@
 package io.os199.cs.core;
 
 import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.UsedClient;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -19,6 +20,18 @@ interface ClientDirectoryDao {
             order by client_id
             """)
     List<ClientRef> named(String reference);
+
+    /** As {@link #named}. */
+    @SqlQuery(
+            """
+            select n.client_id, n.name as client_name, c.usage_seq
+            from client_names n
+            join clients c on c.client_id = n.client_id
+            where n.client_id = :reference or n.external_id = :reference or n.name_key = lower(btrim(:reference))
+            order by n.client_id
+            """)
+    @RegisterConstructorMapper(UsedClient.class)
+    List<UsedClient> used(String reference);
 
     /** Names that resemble the text, or have a part that does, the most similar first. */
     @SqlQuery(

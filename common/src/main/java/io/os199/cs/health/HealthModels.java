@@ -3,6 +3,7 @@ package io.os199.cs.health;
 import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.platform.database.Transaction;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,12 @@ public final class HealthModels {
         return tx.dao(ScoringModelDao.class)
                 .version(modelId, modelVersion)
                 .map(ScoringModelDao.Row::toModel);
+    }
+
+    /** How a client uses the product beside its peers, by the scores that the standard model stored up to a day. */
+    public List<UsageBenchmarkDao.Row> usageBenchmark(
+            Transaction tx, String clientId, LocalDate asOf) {
+        return tx.dao(UsageBenchmarkDao.class).read(clientId, STANDARD, asOf);
     }
 
     public List<String> activeNames(Transaction tx) {

@@ -12,26 +12,33 @@ import java.util.List;
 public interface UsageBenchmarkDao {
     /**
      * A row for each metric: among the other clients of the tier, or of the portfolio where fewer than 5 of these have
-     * a value. Without a value of the client's own there is no percentile.
+     * a value. Without a value of the client's own there is no percentile, and without an active model of the name no row.
      */
     @SqlQuery(
             """
             with own as (
                 select tier from clients where client_id = :clientId
+            ), model as (
+                select model_id, model_version, (weights #>> '{constants,default_lookback_days}')::int as lookback_days
+                from scoring_models
+                where kind = 'health' and status = 'active' and name = :modelName
             ), scored as (
                 select c.client_id = :clientId as is_own, c.tier = own.tier as is_tier, score.score_date,
+                    model.lookback_days,
                     (score.inputs ->> 'active_user_count')::numeric as active_users,
                     (score.inputs ->> 'licensed_user_count')::numeric as licensed_users,
                     (score.inputs ->> 'user_day_count')::numeric as user_days,
                     (score.inputs ->> 'feature_used_count')::numeric as features_used,
                     (score.inputs ->> 'feature_available_count')::numeric as features_available
                 from own
+                cross join model
                 cross join clients c
                 cross join lateral (
                     select s.inputs, s.score_date
                     from health_scores s
-                    where s.client_id = c.client_id and s.model_id = :modelId and s.model_version = :modelVersion
-                        and s.lookback_days = :lookbackDays and s.score_date between :asOf::date - 7 and :asOf
+                    where s.client_id = c.client_id and s.model_id = model.model_id
+                        and s.model_version = model.model_version and s.lookback_days = model.lookback_days
+                        and s.score_date between :asOf::date - 7 and :asOf
                     order by s.score_date desc
                     limit 1) score
                 where (c.client_id = :clientId or c.status <> 'churned') and (score.inputs ->> 'known')::boolean
@@ -41,7 +48,7 @@ public interface UsageBenchmarkDao {
                 cross join lateral (
                     values ('activation_rate',
                             case when licensed_users > 0 then round(least(1, active_users / licensed_users), 4) end),
-                        ('stickiness_rate', round(user_days / nullif(:lookbackDays * active_users, 0), 4)),
+                        ('stickiness_rate', round(user_days / nullif(lookback_days * active_users, 0), 4)),
                         ('breadth_rate', case when features_available > 0
                             then round(least(1, features_used / features_available), 4) end)
                     ) metric (name, value)
@@ -60,7 +67,8 @@ public interface UsageBenchmarkDao {
                     - percentile_disc(0.5) within group (order by -p.value)) / 2, 4) as peer_median,
                 round(100 * (count(*) filter (where p.value < mine.value)
                     + 0.5 * count(*) filter (where p.value = mine.value)) / nullif(count(p.value), 0), 2) as percentile
-            from (values (1, 'activation_rate'), (2, 'stickiness_rate'), (3, 'breadth_rate')) wanted (number, metric)
+            from model
+            cross join (values (1, 'activation_rate'), (2, 'stickiness_rate'), (3, 'breadth_rate')) wanted (number, metric)
             left join valued mine on mine.metric = wanted.metric and mine.is_own
             left join grouped g on g.metric = wanted.metric
             left join peers p on p.metric = wanted.metric
@@ -68,8 +76,7 @@ public interface UsageBenchmarkDao {
             order by wanted.number
             """)
     @RegisterConstructorMapper(Row.class)
-    List<Row> read(
-            String clientId, String modelId, int modelVersion, int lookbackDays, LocalDate asOf);
+    List<Row> read(String clientId, String modelName, LocalDate asOf);
 
     record Row(
             String metric,

@@ -1,24 +1,26 @@
 package io.os199.cs.usage;
 
+import io.os199.cs.platform.database.UseJoinedSql;
+import io.os199.cs.usage.model.ClientUsage;
 import io.os199.cs.usage.model.UsageFacts;
 import io.os199.cs.usage.model.UserDetail;
 import io.os199.cs.usage.model.UserGroup;
 
 import org.jdbi.v3.json.Json;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.locator.UseClasspathSqlLocator;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 import java.time.LocalDate;
 import java.util.List;
 
 /** How clients used the product in a period: {@code UsagePeriodDao/*.sql} beside this package's classes. */
-@UseClasspathSqlLocator
+@UseJoinedSql
 interface UsagePeriodDao {
     @SqlQuery
     @RegisterConstructorMapper(Row.class)
-    Row read(
+    Row client(
             String clientId,
+            String[] clientIds,
             LocalDate start,
             LocalDate periodEnd,
             LocalDate completeEnd,
@@ -27,7 +29,8 @@ interface UsagePeriodDao {
             LocalDate weekStart,
             String unit,
             String zone,
-            boolean wantsFeatures);
+            boolean wantsFeatures,
+            boolean wantsUsers);
 
     @SqlQuery
     @RegisterConstructorMapper(UserGroup.class)
@@ -38,12 +41,11 @@ interface UsagePeriodDao {
             LocalDate beforeStart,
             LocalDate day);
 
-    @SqlQuery
-    @RegisterConstructorMapper(UserDetail.class)
-    List<UserDetail> people(String clientId, String[] userKeys, LocalDate start, LocalDate day);
-
-    @SqlQuery
-    long usageSeq(String clientId);
-
-    record Row(@Json UsageFacts facts) {}
+    /** A {@link ClientUsage} whose parts are read from their columns' JSON. */
+    record Row(
+            @Json UsageFacts facts, @Json List<UserGroup> groups, @Json List<UserDetail> fallen) {
+        ClientUsage use() {
+            return new ClientUsage(facts, groups, fallen);
+        }
+    }
 }

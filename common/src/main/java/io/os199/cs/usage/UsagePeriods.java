@@ -1,10 +1,9 @@
 package io.os199.cs.usage;
 
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.usage.model.ClientUsage;
 import io.os199.cs.usage.model.Granularity;
-import io.os199.cs.usage.model.UsageFacts;
 import io.os199.cs.usage.model.UsagePeriod;
-import io.os199.cs.usage.model.UserDetail;
 import io.os199.cs.usage.model.UserGroup;
 
 import java.time.ZoneId;
@@ -12,26 +11,23 @@ import java.util.List;
 
 /** Reads how clients used the product in a period. */
 public final class UsagePeriods {
-    /** A number that rises whenever the rollups of the client change. */
-    public long usageSeq(Transaction tx, String clientId) {
-        return tx.dao(UsagePeriodDao.class).usageSeq(clientId);
-    }
-
     /**
      * One client by one statement.
      *
      * @param zone of the hours by weekday; days are those of UTC
      */
-    public UsageFacts facts(
+    public ClientUsage client(
             Transaction tx,
             String clientId,
             UsagePeriod period,
             Granularity granularity,
             ZoneId zone,
-            boolean wantsFeatures) {
+            boolean wantsFeatures,
+            boolean wantsUsers) {
         return tx.dao(UsagePeriodDao.class)
-                .read(
+                .client(
                         clientId,
+                        new String[] {clientId},
                         period.start(),
                         period.end(),
                         period.completeEnd(),
@@ -40,8 +36,9 @@ public final class UsagePeriods {
                         period.weekStart(),
                         granularity.field(),
                         zone.getId(),
-                        wantsFeatures)
-                .facts();
+                        wantsFeatures,
+                        wantsUsers)
+                .use();
     }
 
     /** The known users of these clients together. */
@@ -53,12 +50,5 @@ public final class UsagePeriods {
                         period.completeEnd(),
                         period.beforeStart(),
                         period.day());
-    }
-
-    /** Of those of these users that were active in the period, in the order of the keys. */
-    public List<UserDetail> people(
-            Transaction tx, String clientId, List<String> userKeys, UsagePeriod period) {
-        return tx.dao(UsagePeriodDao.class)
-                .people(clientId, userKeys.toArray(String[]::new), period.start(), period.day());
     }
 }

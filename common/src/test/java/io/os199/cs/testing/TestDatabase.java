@@ -8,6 +8,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
 import org.postgresql.ds.PGSimpleDataSource;
 
 import java.io.IOException;
@@ -106,8 +107,15 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Transactions over the roles that the processes have. */
     public Database database() {
+        return database(SqlLogger.NOP_SQL_LOGGER);
+    }
+
+    /** As {@link #database()}, of which the logger sees every statement. */
+    public Database database(SqlLogger logger) {
         Jdbi primary = Database.configure(Jdbi.create(dataSource()));
         Jdbi reads = Database.configure(Jdbi.create(pool(readUrl())));
+        primary.setSqlLogger(logger);
+        reads.setSqlLogger(logger);
         return new Database(primary, reads, READ_ONLY);
     }
 

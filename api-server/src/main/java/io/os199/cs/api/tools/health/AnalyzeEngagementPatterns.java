@@ -14,9 +14,9 @@ import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.listing.ClientList;
-import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.HealthBand;
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.core.model.UsedClient;
 import io.os199.cs.health.patterns.EngagementAnalysis;
 import io.os199.cs.health.patterns.EngagementPatternWork;
 import io.os199.cs.health.patterns.EngagementPatterns;
@@ -27,7 +27,6 @@ import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.json.Json;
-import io.os199.cs.usage.UsagePeriods;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -58,7 +57,6 @@ public final class AnalyzeEngagementPatterns
     private final ClientDirectory clients;
     private final ClientAnswers answers;
     private final JobCalls jobs;
-    private final UsagePeriods usage = new UsagePeriods();
     private final EngagementAnalysis analysis = new EngagementAnalysis();
 
     AnalyzeEngagementPatterns(
@@ -194,28 +192,19 @@ public final class AnalyzeEngagementPatterns
     }
 
     private Answer<Output> individual(String reference, PatternOrder order, Call call) {
-        record Found(ClientRef client, long usageSeq) {}
-        return database.<Answer<Found>>read(
-                        tx ->
-                                clients.resolve(tx, reference)
-                                        .map(
-                                                client ->
-                                                        new Found(
-                                                                client,
-                                                                usage.usageSeq(
-                                                                        tx, client.clientId()))))
+        return database.<Answer<UsedClient>>read(tx -> clients.resolveUsed(tx, reference))
                 .map(
-                        found ->
+                        client ->
                                 answers.usage(
-                                        found.client().clientId(),
-                                        "patterns:" + found.usageSeq() + ":" + order,
+                                        client.clientId(),
+                                        "patterns:" + client.usageSeq() + ":" + order,
                                         EngagementPatterns.class,
                                         () ->
                                                 database.snapshot(
                                                         tx ->
                                                                 analysis.individual(
                                                                         tx,
-                                                                        found.client(),
+                                                                        client.ref(),
                                                                         order,
                                                                         call.now()))))
                 .map(patterns -> new Output(patterns, null));

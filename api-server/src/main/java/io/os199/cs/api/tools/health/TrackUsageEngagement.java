@@ -9,7 +9,7 @@ import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.UsedClient;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
@@ -98,8 +98,6 @@ public final class TrackUsageEngagement
             String timeZone,
             boolean personalData) {}
 
-    private record Found(ClientRef client, long usageSeq) {}
-
     @Override
     public Answer<UsageEngagement> call(Input input, Call call) {
         UsagePeriod period = input.period(call.today());
@@ -108,16 +106,8 @@ public final class TrackUsageEngagement
         if (!faults.isEmpty() || zone == null) {
             return Answer.refused(Refusal.invalid(faults));
         }
-        return database.<Answer<Found>>read(
-                        tx ->
-                                clients.resolve(tx, input.clientId())
-                                        .map(
-                                                client ->
-                                                        new Found(
-                                                                client,
-                                                                usage.usageSeq(
-                                                                        tx, client.clientId()))))
-                .map(found -> kept(found, input, period, zone, call));
+        return database.<Answer<UsedClient>>read(tx -> clients.resolveUsed(tx, input.clientId()))
+                .map(client -> kept(client, input, period, zone, call));
     }
 
     private static List<Fault> faults(Input input, UsagePeriod period, @Nullable ZoneId zone) {
@@ -152,10 +142,10 @@ public final class TrackUsageEngagement
     }
 
     private UsageEngagement kept(
-            Found found, Input input, UsagePeriod period, ZoneId zone, Call call) {
+            UsedClient client, Input input, UsagePeriod period, ZoneId zone, Call call) {
         Key key =
                 new Key(
-                        found.usageSeq(),
+                        client.usageSeq(),
                         period,
                         input.granularity(),
                         input.includeFeatureBreakdown(),
@@ -164,7 +154,7 @@ public final class TrackUsageEngagement
                         zone.getId(),
                         call.seesPersonalData());
         return answers.usage(
-                found.client().clientId(),
+                client.clientId(),
                 "engagement:" + key,
                 UsageEngagement.class,
                 () ->
@@ -172,6 +162,6 @@ public final class TrackUsageEngagement
                                 tx ->
                                         new UsageEngagementAnswer(
                                                         input, period, zone, call.now(), usage)
-                                                .of(tx, found.client(), models)));
+                                                .of(tx, client.ref(), models)));
     }
 }

@@ -11,13 +11,13 @@ import io.os199.cs.api.tools.health.UsageEngagement.UnusedFeature;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.UsageBenchmarkDao;
-import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.usage.UsagePeriods;
+import io.os199.cs.usage.model.ClientUsage;
 import io.os199.cs.usage.model.Figures;
 import io.os199.cs.usage.model.Granularity;
 import io.os199.cs.usage.model.UsageFacts;
@@ -41,7 +41,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,27 +79,26 @@ final class UsageEngagementAnswer {
     }
 
     UsageEngagement of(Transaction tx, ClientRef client, HealthModels models) {
-        UsageFacts facts =
-                usage.facts(
+        ClientUsage use =
+                usage.client(
                         tx,
                         client.clientId(),
                         period,
                         input.granularity(),
                         zone,
-                        input.includeFeatureBreakdown());
-        List<UserGroup> groups =
-                input.includeUserSegmentation()
-                        ? usage.groups(tx, List.of(client.clientId()), period)
-                        : List.of();
+                        input.includeFeatureBreakdown(),
+                        input.includeUserSegmentation());
+        UsageFacts facts = use.facts();
         UserMix mix =
-                input.includeUserSegmentation() ? UserMix.of(groups, period.dayCount()) : null;
+                input.includeUserSegmentation()
+                        ? UserMix.of(use.groups(), period.dayCount())
+                        : null;
         Totals totals = facts.totals();
         UsageEngagement.Engagement engagement = engagement(totals);
         BigDecimal eventChange =
                 Figures.changePercent(totals.completeEventCount(), totals.beforeEventCount());
         Features features = input.includeFeatureBreakdown() ? features(facts.features()) : null;
-        List<AtRiskUser> atRisk =
-                mix == null ? null : atRiskUsers(tx, client.clientId(), groups, mix);
+        List<AtRiskUser> atRisk = mix == null ? null : atRiskUsers(use, mix);
         usageGaps(totals, facts);
         List<Benchmark> benchmark =
                 input.benchmarkComparison() ? benchmark(tx, client.clientId(), models) : null;
@@ -305,11 +304,10 @@ final class UsageEngagementAnswer {
     }
 
     /** Whose activity fell most, first. */
-    private List<AtRiskUser> atRiskUsers(
-            Transaction tx, String clientId, List<UserGroup> groups, UserMix mix) {
+    private List<AtRiskUser> atRiskUsers(ClientUsage use, UserMix mix) {
         record Fallen(String userKey, UserGroup group) {}
         List<Fallen> fallen =
-                groups.stream()
+                use.groups().stream()
                         .filter(group -> group.cohort(period.dayCount()) == UserCohort.AT_RISK)
                         .flatMap(
                                 group ->
@@ -329,9 +327,8 @@ final class UsageEngagementAnswer {
         if (fallen.size() < all) {
             truncated.add(new Truncation("at_risk_users", fallen.size(), all));
         }
-        Map<String, UserDetail> details = new LinkedHashMap<>();
-        List<String> keys = fallen.stream().map(Fallen::userKey).toList();
-        usage.people(tx, clientId, keys, period).forEach(it -> details.put(it.userKey(), it));
+        Map<String, UserDetail> details = new HashMap<>();
+        use.fallen().forEach(it -> details.put(it.userKey(), it));
         return fallen.stream()
                 .map(
                         user -> {
@@ -375,19 +372,7 @@ final class UsageEngagementAnswer {
 
     private List<Benchmark> benchmark(Transaction tx, String clientId, HealthModels models) {
         List<Benchmark> shown = new ArrayList<>();
-        Optional<HealthModel> model = models.active(tx, HealthModels.STANDARD);
-        List<UsageBenchmarkDao.Row> rows =
-                model.map(
-                                it ->
-                                        tx.dao(UsageBenchmarkDao.class)
-                                                .read(
-                                                        clientId,
-                                                        it.modelId(),
-                                                        it.modelVersion(),
-                                                        it.defaultLookbackDays(),
-                                                        period.day()))
-                        .orElse(List.of());
-        for (UsageBenchmarkDao.Row row : rows) {
+        for (UsageBenchmarkDao.Row row : models.usageBenchmark(tx, clientId, period.day())) {
             benchmark(row).ifPresent(shown::add);
         }
         gaps.add(

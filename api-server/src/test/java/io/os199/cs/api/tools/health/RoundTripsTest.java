@@ -1,0 +1,171 @@
+package io.os199.cs.api.tools.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.api.tool.JobCalls;
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.api.tool.ToolFixture;
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.health.HealthModels;
+import io.os199.cs.health.HealthScenes;
+import io.os199.cs.health.HealthScoring;
+import io.os199.cs.health.adoption.AdoptionMilestones;
+import io.os199.cs.jobs.DatabaseSignals;
+import io.os199.cs.jobs.JobQueue;
+import io.os199.cs.jobs.Jobs;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.secrets.Sealer;
+import io.os199.cs.testing.SentStatements;
+import io.os199.cs.testing.TestClock;
+import io.os199.cs.testing.TestDatabase;
+import io.os199.cs.usage.UsagePeriods;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.sql.SQLException;
+
+/** Which statements the answers about one client send, each of which is a round trip. */
+class RoundTripsTest {
+    private static final String ACME = "{'client_id': 'acme corp'}";
+
+    private final TestClock clock = new TestClock("2026-06-30T12:00:00Z");
+    private final SentStatements sent = new SentStatements();
+    private final AuditLog audit = new AuditLog(clock);
+    private TestDatabase server;
+    private Database database;
+    private ToolFixture fixture;
+    private JobCalls jobs;
+
+    @BeforeEach
+    void open() throws SQLException {
+        server = TestDatabase.create();
+        database = server.database(sent);
+        fixture = new ToolFixture(database, clock);
+        jobs =
+                new JobCalls(
+                        new Jobs(
+                                database,
+                                new JobQueue(server.dataSource()),
+                                new DatabaseSignals(server.directDataSource()),
+                                clock),
+                        audit);
+        new Partitions(server.dataSource(), clock).ensureAhead();
+        server.jdbi().useHandle(HealthScenes::acme);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void useIsReadByTwoOnceTheClientIsFound() {
+        // Of 10 days before one is left.
+        run("delete from usage_daily_users where user_key = 'u7' and day > '2026-06-01'");
+        JsonNode answer =
+                ask(
+                        new TrackUsageEngagement(
+                                database,
+                                new ClientDirectory(),
+                                ClientAnswers.unkept(),
+                                new UsagePeriods(),
+                                new HealthModels()),
+                        ACME);
+        assertThat(answer.at("/at_risk_users/0/user_key").asText()).isEqualTo("u7");
+        assertThat(answer.at("/features/top")).hasSize(9);
+        assertThat(answer.path("benchmark")).isEmpty();
+        assertThat(sent.since())
+                .containsExactly(
+                        "ClientDirectoryDao.used",
+                        "UsagePeriodDao.client",
+                        "UsageBenchmarkDao.read");
+    }
+
+    @Test
+    void aScoreIsReadByNineAndSavedByTenMore() {
+        Tool<?, ?> tool =
+                new CalculateHealthScore(
+                        database,
+                        new ClientDirectory(),
+                        new HealthModels(),
+                        new HealthScoring(new Timeline(), audit, ClientAnswers.unkept(), clock),
+                        jobs);
+        JsonNode answer = ask(tool, "{'client_id': 'acme corp', 'save': false}");
+        assertThat(answer.path("overall_score").decimalValue()).isEqualTo("74.59");
+        assertThat(sent.since())
+                .containsExactly(
+                        "ScoringModelDao.active",
+                        "ClientDirectoryDao.named",
+                        "HealthReadDao.isChurned",
+                        "HealthReadDao.history",
+                        "HealthStatementDao.score",
+                        "HealthReadDao.history",
+                        "HealthReadDao.openIndicators",
+                        "HealthReadDao.peers",
+                        "HealthReadDao.churnPrediction");
+        assertThat(ask(tool, ACME).path("saved").asBoolean()).isTrue();
+        assertThat(sent.since()).hasSize(19);
+    }
+
+    @Test
+    void adoptedFeaturesAreReadByThreeOnceTheClientIsFound() {
+        JsonNode answer =
+                ask(
+                        new TrackFeatureAdoption(
+                                database,
+                                new ClientDirectory(),
+                                jobs,
+                                new Cursors(new Sealer("a key of sixteen bytes"), clock)),
+                        ACME);
+        assertThat(answer.path("total_count").asInt()).isEqualTo(20);
+        assertThat(sent.since())
+                .containsExactly(
+                        "ClientDirectoryDao.named",
+                        "AdoptionDao.client",
+                        "AdoptionDao.features",
+                        "AdoptionDao.benchmarks");
+    }
+
+    @Test
+    void milestonesAreReadByFiveAndRecordedByFiveMore() {
+        Tool<?, ?> tool =
+                new TrackAdoptionMilestones(
+                        database,
+                        new ClientDirectory(),
+                        new AdoptionMilestones(new Timeline(), audit, ClientAnswers.unkept()),
+                        jobs);
+        assertThat(
+                        ask(tool, "{'client_id': 'acme corp', 'record': false}")
+                                .path("achieved_count")
+                                .asInt())
+                .isPositive();
+        assertThat(sent.since())
+                .containsExactly(
+                        "MilestoneDao.active",
+                        "ClientDirectoryDao.named",
+                        "MilestoneDao.rows",
+                        "MilestoneDao.benchmarks",
+                        "MilestoneDao.blocked");
+        ask(tool, ACME);
+        assertThat(server.count("adoption_milestones")).isPositive();
+        assertThat(sent.since()).hasSize(10);
+    }
+
+    private JsonNode ask(Tool<?, ?> tool, String arguments) {
+        sent.since();
+        return fixture.ok(tool, arguments);
+    }
+
+    private void run(String sql) {
+        server.jdbi().useHandle(db -> db.execute(sql));
+    }
+}

@@ -1,0 +1,12 @@
+package io.os199.cs.core.model;
+
+/**
+ * A client by id and display name, and how far its use of the product is counted.
+ *
+ * @param usageSeq rises whenever the rollups of the client change
+ */
+public record UsedClient(String clientId, String clientName, long usageSeq) {
+    public ClientRef ref() {
+        return new ClientRef(clientId, clientName);
+    }
+}

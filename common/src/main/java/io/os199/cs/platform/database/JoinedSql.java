@@ -1,0 +1,29 @@
+package io.os199.cs.platform.database;
+
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.extension.SimpleExtensionConfigurer;
+import org.jdbi.v3.core.locator.ClasspathSqlLocator;
+import org.jdbi.v3.sqlobject.SqlObjects;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds the statements of {@link UseJoinedSql}. */
+public final class JoinedSql extends SimpleExtensionConfigurer {
+    private static final Pattern PART = Pattern.compile("\\{\\{(\\w+)}}");
+
+    private final ClasspathSqlLocator files = ClasspathSqlLocator.create();
+
+    @Override
+    public void configure(ConfigRegistry config, Annotation annotation, Class<?> dao) {
+        config.get(SqlObjects.class).setSqlLocator(this::statement);
+    }
+
+    private String statement(Class<?> dao, Method method, ConfigRegistry config) {
+        return PART.matcher(files.locate(dao, method.getName()))
+                .replaceAll(
+                        part -> Matcher.quoteReplacement(files.locate(dao, part.group(1)).strip()));
+    }
+}

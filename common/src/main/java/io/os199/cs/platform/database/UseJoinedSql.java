@@ -1,0 +1,17 @@
+package io.os199.cs.platform.database;
+
+import org.jdbi.v3.core.extension.annotation.UseExtensionConfigurer;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The statements of a DAO are files: {@code Dao/method.sql} beside its package's classes. In one of them {@code {{name}}} stands
+ * for the text of {@code Dao/name.sql}: so statements that are read alone elsewhere are read together, in one round trip.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@UseExtensionConfigurer(JoinedSql.class)
+public @interface UseJoinedSql {}

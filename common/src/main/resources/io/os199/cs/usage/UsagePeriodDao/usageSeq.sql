@@ -1,1 +1,0 @@
-select usage_seq from clients where client_id = :clientId
