@@ -3,6 +3,7 @@ package io.os199.cs.health.patterns;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.health.model.AnomalyTally;
 import io.os199.cs.health.patterns.EngagementPatternDao.Client;
+import io.os199.cs.health.patterns.PatternReader.Individual;
 import io.os199.cs.health.patterns.PatternTally.Control;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
@@ -25,19 +26,21 @@ public final class EngagementAnalysis {
     /** The client first; then what the portfolio says about its patterns, as far as there is time for it. */
     public EngagementPatterns individual(
             Transaction tx, ClientRef ref, PatternOrder order, Instant cut) {
-        EngagementPatternDao dao = tx.dao(EngagementPatternDao.class);
         PatternReader reader = new PatternReader(tx, order, cut);
-        PatternTally own = reader.individual(dao.client(ref.clientId()).orElseThrow());
-        boolean isFlagged = !own.anomalies().episodes().isEmpty();
-        if (!order.predictiveInsights() && !isFlagged) {
-            return new PatternAnswer(order, cut, own, List.of()).of(tx, ref, null, null);
+        Individual own = reader.individual(ref.clientId());
+        PortfolioView view = own.view();
+        if (!order.predictiveInsights() && !isFlagged(own)) {
+            return new PatternAnswer(order, cut, own.tally(), List.of())
+                    .of(own.dialogue(), ref, null, null);
         }
-        return PortfolioView.newest(tx, cut)
-                .map(
-                        view ->
-                                new PatternAnswer(order, cut, own, view)
-                                        .of(tx, ref, null, view.events()))
-                .orElseGet(() -> compared(tx, ref, order, cut, reader, own));
+        return view == null
+                ? compared(tx, ref, order, cut, reader, own)
+                : new PatternAnswer(order, cut, own.tally(), view)
+                        .of(own.dialogue(), ref, null, view.events());
+    }
+
+    private static boolean isFlagged(Individual own) {
+        return !own.tally().anomalies().episodes().isEmpty();
     }
 
     /** Where no run has looked at the portfolio lately, it is looked at now, as far as there is time for it. */
@@ -47,9 +50,9 @@ public final class EngagementAnalysis {
             PatternOrder order,
             Instant cut,
             PatternReader reader,
-            PatternTally own) {
+            Individual own) {
         List<DataGap> gaps = new ArrayList<>();
-        boolean isFlagged = !own.anomalies().episodes().isEmpty();
+        boolean isFlagged = isFlagged(own);
         List<Client> portfolio =
                 tx.dao(EngagementPatternDao.class).clients(null, null, null, null, null);
         Optional<Compared> compared =
@@ -68,10 +71,10 @@ public final class EngagementAnalysis {
         if (isFlagged && days.isEmpty()) {
             gaps.add(new DataGap("anomalies.shared", "timeout", INSTEAD));
         }
-        PatternTally whole = own.withControl(compared.map(Compared::stayed).orElse(null));
+        PatternTally whole = own.tally().withControl(compared.map(Compared::stayed).orElse(null));
         return new PatternAnswer(order, cut, whole, gaps)
                 .of(
-                        tx,
+                        own.dialogue(),
                         ref,
                         compared.map(Compared::left).orElse(null),
                         days.map(AnomalyTally::portfolioEvents).orElse(null));

@@ -4,11 +4,12 @@ import io.os199.cs.core.model.HealthBand;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.health.model.RiskPattern;
 import io.os199.cs.health.model.UsageDays;
+import io.os199.cs.platform.database.UseJoinedSql;
 import io.os199.cs.usage.model.UsageFacts.Hour;
 
 import org.jdbi.v3.json.Json;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.locator.UseClasspathSqlLocator;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
-/** Reads of many clients at once: {@code EngagementPatternDao/*.sql} beside this package's classes. */
-@UseClasspathSqlLocator
+/** Reads of many clients at once, and of one by one statement: {@code EngagementPatternDao/*.sql} beside this package's classes. */
+@UseJoinedSql
 interface EngagementPatternDao {
     @SqlQuery
     @RegisterConstructorMapper(Client.class)
@@ -32,9 +32,24 @@ interface EngagementPatternDao {
             @Nullable Tier tier,
             @Nullable HealthBand healthBand);
 
+    /** One client, whose id is all of {@code clientIds} and whose day all of {@code days}. */
     @SqlQuery
-    @RegisterConstructorMapper(Client.class)
-    Optional<Client> client(String clientId);
+    @RegisterConstructorMapper(IndividualRow.class)
+    IndividualRow individual(
+            String clientId,
+            String[] clientIds,
+            String[] days,
+            LocalDate start,
+            LocalDate day,
+            LocalDate firstMonday,
+            LocalDate endMonday,
+            LocalDate from,
+            LocalDate newest,
+            LocalDate today,
+            Instant cut,
+            Instant since,
+            String zone,
+            @BindMethods IndividualParts parts);
 
     @SqlQuery
     @RegisterConstructorMapper(UseRow.class)
@@ -75,6 +90,27 @@ interface EngagementPatternDao {
     List<UsageDays> usageDays(String[] clientIds, LocalDate from, LocalDate newest);
 
     record Client(String clientId, String clientName, BigDecimal arrAmount, boolean isInScope) {}
+
+    /** What is asked for about one client. */
+    record IndividualParts(
+            boolean wantsAnomalies,
+            boolean wantsHours,
+            boolean wantsFeatures,
+            boolean wantsContacts,
+            boolean wantsTickets,
+            boolean wantsRun) {}
+
+    /** What was not asked for is absent, as is a run that there was not. */
+    record IndividualRow(
+            @Json Client client,
+            @Json @Nullable UsageDays usageDays,
+            @Json PatternFacts.Use use,
+            @Json @Nullable List<Hour> hours,
+            @Json PatternFacts.@Nullable Features features,
+            @Json RiskRow risks,
+            @Json PatternFacts.@Nullable Contacts contacts,
+            @Json PatternFacts.@Nullable Tickets tickets,
+            @Json @Nullable EngagementPatterns run) {}
 
     record UseRow(@Json PatternFacts.Use facts) {}
 

@@ -66,13 +66,11 @@ public final class EngagementPatternWork implements ChunkedWork {
                         .map(result -> Json.read(result.toString(), PatternTally.class))
                         .reduce(PatternTally.NONE, PatternTally::plus);
         List<PortfolioEvent> events = tally.portfolioDays().portfolioEvents();
-        PatternTally.Control left =
-                order.predictiveInsights()
-                        ? new PatternReader(tx, order, job.submittedAt()).left()
-                        : null;
+        PatternReader reader = new PatternReader(tx, order, job.submittedAt());
+        PatternTally.Control left = order.predictiveInsights() ? reader.left() : null;
         EngagementPatterns result =
                 new PatternAnswer(order, job.submittedAt(), tally, List.of())
-                        .of(tx, null, left, events);
+                        .of(reader.dialogue(tally.clientIds()), null, left, events);
         if (order.writes() && order.anomalyDetection()) {
             indicators.write(tx, order.newest(), tally, events, new Actor(job.principal(), null));
         }

@@ -13,7 +13,6 @@ import io.os199.cs.health.patterns.EngagementPatterns.Risk;
 import io.os199.cs.health.patterns.PatternTally.Control;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Truncation;
-import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.usage.model.Figures;
@@ -72,21 +71,12 @@ final class PatternAnswer {
      * @param events absent where the portfolio was not looked at
      */
     EngagementPatterns of(
-            Transaction tx,
+            PatternFacts.Dialogue dialogue,
             @Nullable ClientRef individual,
             @Nullable Control left,
             @Nullable List<PortfolioEvent> events) {
-        EngagementPatternDao dao = tx.dao(EngagementPatternDao.class);
-        String[] ids = tally.clientIds().toArray(String[]::new);
-        PatternFacts.Contacts contacts =
-                order.wants(PatternType.COMMUNICATION)
-                        ? dao.contacts(ids, period.start(), period.day(), cut, order.timeZone())
-                                .facts()
-                        : null;
-        PatternFacts.Tickets tickets =
-                order.wants(PatternType.SUPPORT)
-                        ? dao.tickets(ids, period.start(), cut, order.timeZone()).facts()
-                        : null;
+        PatternFacts.Contacts contacts = dialogue.contacts();
+        PatternFacts.Tickets tickets = dialogue.tickets();
         Communication communication =
                 contacts == null ? null : Habits.communication(contacts, tally.hours());
         List<Risk> risks = risks(individual != null, left);
@@ -98,7 +88,7 @@ final class PatternAnswer {
                         order.scope(),
                         individual == null ? null : individual.clientId(),
                         individual == null ? null : individual.clientName(),
-                        ids.length,
+                        tally.clientIds().size(),
                         new EngagementPatterns.Period(
                                 period.start(),
                                 period.end(),

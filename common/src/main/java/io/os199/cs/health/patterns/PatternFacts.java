@@ -101,6 +101,9 @@ final class PatternFacts {
 
     record Path(List<String> features, int userCount) {}
 
+    /** Touchpoints and tickets, each where it was asked for. */
+    record Dialogue(@Nullable Contacts contacts, @Nullable Tickets tickets) {}
+
     record Contacts(List<Kind> kinds, @Nullable BigDecimal medianGapDays, List<Slot> slots) {}
 
     record Kind(

@@ -4,6 +4,8 @@ import io.os199.cs.health.model.AnomalyTally;
 import io.os199.cs.health.model.RiskPattern;
 import io.os199.cs.health.model.UsageDays;
 import io.os199.cs.health.patterns.EngagementPatternDao.Client;
+import io.os199.cs.health.patterns.EngagementPatternDao.IndividualParts;
+import io.os199.cs.health.patterns.EngagementPatternDao.IndividualRow;
 import io.os199.cs.health.patterns.EngagementPatternDao.RiskRow;
 import io.os199.cs.health.patterns.PatternTally.Control;
 import io.os199.cs.platform.database.Transaction;
@@ -11,6 +13,8 @@ import io.os199.cs.usage.UsagePeriods;
 import io.os199.cs.usage.model.UsageFacts.Hour;
 import io.os199.cs.usage.model.UsagePeriod;
 import io.os199.cs.usage.model.UserMix;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -62,14 +66,70 @@ final class PatternReader {
                 AnomalyTally.of(days).daysOnly());
     }
 
-    /** One client; of the portfolio nothing yet. */
-    PatternTally individual(Client client) {
-        List<Client> one = List.of(client);
-        return scope(
-                one,
-                order.anomalyDetection()
-                        ? AnomalyTally.of(usageDays(ids(one)))
-                        : AnomalyTally.NONE);
+    /**
+     * One client.
+     *
+     * @param tally of the portfolio it says nothing
+     * @param view absent where no run is recent enough, or nobody asks what it found
+     */
+    record Individual(
+            PatternTally tally, PatternFacts.Dialogue dialogue, @Nullable PortfolioView view) {}
+
+    Individual individual(String clientId) {
+        IndividualRow row = individualRow(clientId);
+        UsageDays days = row.usageDays();
+        PatternTally tally =
+                new PatternTally(
+                        List.of(clientId),
+                        row.use(),
+                        row.hours() == null ? List.of() : row.hours(),
+                        row.features() == null ? PatternFacts.Features.NONE : row.features(),
+                        mix(List.of(clientId)),
+                        RiskHits.of(List.of(row.client()), Map.of(clientId, row.risks().holding())),
+                        days == null ? AnomalyTally.NONE : AnomalyTally.of(List.of(days)),
+                        null,
+                        AnomalyTally.NONE);
+        return new Individual(
+                tally,
+                new PatternFacts.Dialogue(row.contacts(), row.tickets()),
+                row.run() == null ? null : PortfolioView.of(row.run()));
+    }
+
+    private IndividualRow individualRow(String clientId) {
+        return dao.individual(
+                clientId,
+                new String[] {clientId},
+                new String[] {order.today().toString()},
+                period.start(),
+                period.day(),
+                firstMonday(),
+                endMonday(),
+                firstOfUsageDays(),
+                order.newest(),
+                order.today(),
+                cut,
+                PortfolioView.since(cut),
+                order.timeZone(),
+                new IndividualParts(
+                        order.anomalyDetection(),
+                        wantsHours(),
+                        order.wants(PatternType.FEATURE_USAGE),
+                        order.wants(PatternType.COMMUNICATION),
+                        order.wants(PatternType.SUPPORT),
+                        order.predictiveInsights() || order.anomalyDetection()));
+    }
+
+    /** Of many clients together. */
+    PatternFacts.Dialogue dialogue(List<String> clientIds) {
+        String[] ids = clientIds.toArray(String[]::new);
+        return new PatternFacts.Dialogue(
+                order.wants(PatternType.COMMUNICATION)
+                        ? dao.contacts(ids, period.start(), period.day(), cut, order.timeZone())
+                                .facts()
+                        : null,
+                order.wants(PatternType.SUPPORT)
+                        ? dao.tickets(ids, period.start(), cut, order.timeZone()).facts()
+                        : null);
     }
 
     private PatternTally scope(List<Client> clients, AnomalyTally anomalies) {
@@ -77,29 +137,40 @@ final class PatternReader {
             return PatternTally.NONE;
         }
         String[] ids = ids(clients);
-        boolean wantsTime =
-                order.wants(PatternType.TEMPORAL) || order.wants(PatternType.COMMUNICATION);
         return new PatternTally(
                 List.of(ids),
                 use(ids),
-                wantsTime
+                wantsHours()
                         ? dao.hours(ids, period.start(), period.day(), order.timeZone())
                         : List.<Hour>of(),
                 order.wants(PatternType.FEATURE_USAGE)
                         ? dao.features(ids, period.day()).facts()
                         : PatternFacts.Features.NONE,
-                UserMix.of(new UsagePeriods().groups(tx, List.of(ids), period), period.dayCount()),
+                mix(List.of(ids)),
                 RiskHits.of(clients, holding(ids, order.today())),
                 anomalies,
                 null,
                 AnomalyTally.NONE);
     }
 
+    private boolean wantsHours() {
+        return order.wants(PatternType.TEMPORAL) || order.wants(PatternType.COMMUNICATION);
+    }
+
+    private UserMix mix(List<String> clientIds) {
+        return UserMix.of(new UsagePeriods().groups(tx, clientIds, period), period.dayCount());
+    }
+
     private PatternFacts.Use use(String[] ids) {
-        LocalDate firstMonday = period.start().with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
-        LocalDate endMonday =
-                period.completeEnd().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-        return dao.use(ids, period.start(), period.day(), firstMonday, endMonday).facts();
+        return dao.use(ids, period.start(), period.day(), firstMonday(), endMonday()).facts();
+    }
+
+    private LocalDate firstMonday() {
+        return period.start().with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
+    }
+
+    private LocalDate endMonday() {
+        return period.completeEnd().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
     }
 
     /** The clients that stayed, 30 days ago. */
@@ -122,8 +193,11 @@ final class PatternReader {
     }
 
     private List<UsageDays> usageDays(String[] ids) {
-        LocalDate newest = order.newest();
-        return dao.usageDays(ids, newest.minusDays(UsageDays.NEEDED - 1L), newest);
+        return dao.usageDays(ids, firstOfUsageDays(), order.newest());
+    }
+
+    private LocalDate firstOfUsageDays() {
+        return order.newest().minusDays(UsageDays.NEEDED - 1L);
     }
 
     private Map<String, Set<RiskPattern>> holding(String[] ids, LocalDate day) {

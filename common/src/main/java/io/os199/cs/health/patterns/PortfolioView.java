@@ -4,7 +4,6 @@ import io.os199.cs.health.model.AnomalyTally.PortfolioEvent;
 import io.os199.cs.health.model.Backtest;
 import io.os199.cs.health.model.RiskPattern;
 import io.os199.cs.platform.answer.DataGap;
-import io.os199.cs.platform.database.Transaction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What the run of the night found out about the portfolio, for the answer about one client: to look through all of them again
@@ -32,11 +30,12 @@ record PortfolioView(
     /** A night may have been missed. */
     private static final Duration GOOD_FOR = Duration.ofHours(36);
 
-    static Optional<PortfolioView> newest(Transaction tx, Instant cut) {
-        return tx.dao(LastRunDao.class).newest(cut.minus(GOOD_FOR)).map(run -> of(run.result()));
+    /** From when on a run has to have ended to be good at {@code cut}. */
+    static Instant since(Instant cut) {
+        return cut.minus(GOOD_FOR);
     }
 
-    private static PortfolioView of(EngagementPatterns run) {
+    static PortfolioView of(EngagementPatterns run) {
         Map<RiskPattern, Backtest> backtests = new EnumMap<>(RiskPattern.class);
         for (EngagementPatterns.Risk risk : run.riskPatterns()) {
             Backtest backtest = risk.backtest();

@@ -15,9 +15,14 @@ import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScenes;
 import io.os199.cs.health.HealthScoring;
 import io.os199.cs.health.adoption.AdoptionMilestones;
+import io.os199.cs.health.patterns.DropIndicators;
+import io.os199.cs.health.patterns.EngagementPatternWork;
 import io.os199.cs.jobs.DatabaseSignals;
+import io.os199.cs.jobs.JobChunk;
+import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
+import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
@@ -32,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 
 /** Which statements the answers about one client send, each of which is a round trip. */
 class RoundTripsTest {
@@ -88,6 +95,79 @@ class RoundTripsTest {
                         "ClientDirectoryDao.used",
                         "UsagePeriodDao.client",
                         "UsageBenchmarkDao.read");
+    }
+
+    @Test
+    void habitsBesideTheRunOfTheNightAreReadByTwoOnceTheClientIsFound() {
+        runOfTheNight();
+        JsonNode answer = ask(patterns(), ACME);
+        assertThat(answer.at("/evidence/portfolio_cut_at").asText())
+                .isEqualTo("2026-06-30T02:45:00Z");
+        assertThat(answer.at("/temporal/by_hour")).hasSize(24);
+        assertThat(answer.at("/communication/by_kind")).isNotEmpty();
+        assertThat(answer.at("/support/ticket_count").asInt()).isEqualTo(5);
+        assertThat(sent.since())
+                .containsExactly(
+                        "ClientDirectoryDao.used",
+                        "EngagementPatternDao.individual",
+                        "UsagePeriodDao.groups");
+    }
+
+    /** Where there is no such run, the portfolio is looked at within a time of its own. */
+    @Test
+    void habitsWithoutARunTakeTheComparisonWithThePortfolioBesides() {
+        JsonNode answer = ask(patterns(), ACME);
+        assertThat(answer.path("evidence").has("portfolio_cut_at")).isFalse();
+        assertThat(answer.path("anomalies")).isNotEmpty();
+        assertThat(sent.since())
+                .containsExactly(
+                        "ClientDirectoryDao.used",
+                        "EngagementPatternDao.individual",
+                        "UsagePeriodDao.groups",
+                        "EngagementPatternDao.clients",
+                        "select set_config('statement_timeout', :millis, true)",
+                        "EngagementPatternDao.risks",
+                        "EngagementPatternDao.churned",
+                        "EngagementPatternDao.risks",
+                        "select set_config('statement_timeout', :millis, true)",
+                        "EngagementPatternDao.usageDays");
+        ask(
+                patterns(),
+                "{'client_id': 'acme corp', 'anomaly_detection': false, 'predictive_insights':"
+                        + " false}");
+        assertThat(sent.since()).hasSize(3);
+    }
+
+    private Tool<?, ?> patterns() {
+        return new AnalyzeEngagementPatterns(
+                database, new ClientDirectory(), ClientAnswers.unkept(), jobs);
+    }
+
+    /** As the worker's job leaves it. */
+    private void runOfTheNight() {
+        Instant cut = Instant.parse("2026-06-30T02:45:00Z");
+        JobOrder order = EngagementPatternWork.nightly(HealthScenes.TODAY);
+        EngagementPatternWork work =
+                new EngagementPatternWork(
+                        new DropIndicators(new Timeline(), audit, ClientAnswers.unkept(), clock));
+        RunningJob job = new RunningJob("job_1", order.tool(), "system", order.arguments(), cut);
+        JobChunk chunk = new JobChunk(1, HealthScenes.ACME, HealthScenes.ACME, 1);
+        JsonNode result =
+                database.write(tx -> work.finish(tx, job, List.of(work.work(tx, job, chunk))));
+        server.jdbi()
+                .useHandle(
+                        db ->
+                                db.execute(
+                                        """
+                                        insert into jobs (job_id, tool, arguments, arguments_hash, principal, status, result,
+                                            submitted_at, finished_at)
+                                        values ('job_1', ?, ?::jsonb, '', 'system', 'completed', ?::jsonb, ?, ?)
+                                        """,
+                                        order.tool(),
+                                        order.arguments().toString(),
+                                        result.toString(),
+                                        cut,
+                                        cut));
     }
 
     @Test
