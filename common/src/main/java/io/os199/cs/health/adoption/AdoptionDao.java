@@ -46,8 +46,8 @@ interface AdoptionDao {
             )
             """;
 
-    /** In no order; of what a client cannot have only where one feature is asked for. */
-    @SqlQuery(
+    /** Each feature of each client. */
+    String FEATURES =
             USED
                     + """
                     , contract as materialized (
@@ -133,7 +133,10 @@ interface AdoptionDao {
                     left join day d on d.client_id = o.client_id and d.feature_key = o.key
                     left join last_day l on l.client_id = o.client_id and l.feature_key = o.key
                     where o.is_available or :showsUnavailable
-                    """)
+                    """;
+
+    /** In no order; of what a client cannot have only where one feature is asked for. */
+    @SqlQuery(FEATURES)
     @RegisterConstructorMapper(FeatureUse.class)
     List<FeatureUse> features(
             String[] clientIds,
@@ -142,7 +145,7 @@ interface AdoptionDao {
             @Nullable String category,
             boolean showsUnavailable);
 
-    /** Of one client, whose id is all of {@code clientIds}. */
+    /** One client, whose id is all of {@code clientIds}, with what {@link #features} answers. */
     @SqlQuery(
             USED
                     + """
@@ -179,7 +182,13 @@ interface AdoptionDao {
                          from table_partitions
                          where table_name = 'usage_events' and dropped_at is not null) as events_kept_from,
                         (select coalesce(jsonb_agg(to_jsonb(r) order by r.active_user_count desc, r.role), '[]')
-                         from role r) as roles
+                         from role r) as roles,
+                        (select coalesce(jsonb_agg(to_jsonb(f)), '[]')
+                         from (
+                    """
+                    + FEATURES
+                    + """
+                              ) f) as features
                     from clients c
                     where c.client_id = any (:clientIds)
                     """)
@@ -188,24 +197,28 @@ interface AdoptionDao {
             String[] clientIds,
             @BindMethods AdoptionWindow window,
             @Nullable String featureKey,
-            @Nullable String category);
+            @Nullable String category,
+            boolean showsUnavailable);
 
-    /** A {@link ClientUse} whose roles are read from their column's JSON. */
+    /** {@link ClientFeatures} whose lists are read from their columns' JSON. */
     record ClientRow(
             @Nullable LocalDate contractStartedOn,
             int knownUserCount,
             int activeUserCount,
             long userDayCount,
             @Nullable LocalDate eventsKeptFrom,
-            @Json List<RoleUse> roles) {
-        ClientUse use() {
-            return new ClientUse(
-                    contractStartedOn,
-                    knownUserCount,
-                    activeUserCount,
-                    userDayCount,
-                    eventsKeptFrom,
-                    roles);
+            @Json List<RoleUse> roles,
+            @Json List<FeatureUse> features) {
+        ClientFeatures use() {
+            return new ClientFeatures(
+                    new ClientUse(
+                            contractStartedOn,
+                            knownUserCount,
+                            activeUserCount,
+                            userDayCount,
+                            eventsKeptFrom,
+                            roles),
+                    RatePosition.sorted(features, null));
         }
     }
 

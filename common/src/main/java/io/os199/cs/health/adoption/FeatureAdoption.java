@@ -32,25 +32,17 @@ public final class FeatureAdoption {
                                         .toList()));
     }
 
-    public ClientUse client(
+    /** One client by one statement. */
+    public ClientFeatures client(
             Transaction tx, String clientId, AdoptionWindow window, AdoptionQuery query) {
         return tx.dao(AdoptionDao.class)
-                .client(new String[] {clientId}, window, query.featureKey(), query.category())
+                .client(
+                        new String[] {clientId},
+                        window,
+                        query.featureKey(),
+                        query.category(),
+                        query.featureKey() != null)
                 .use();
-    }
-
-    /** In the order in which they are answered. */
-    public List<FeatureUse> features(
-            Transaction tx, String clientId, AdoptionWindow window, AdoptionQuery query) {
-        return RatePosition.sorted(
-                tx.dao(AdoptionDao.class)
-                        .features(
-                                new String[] {clientId},
-                                window,
-                                query.featureKey(),
-                                query.category(),
-                                query.featureKey() != null),
-                null);
     }
 
     /** By key; of features that have a rate, and enough peers with one. */

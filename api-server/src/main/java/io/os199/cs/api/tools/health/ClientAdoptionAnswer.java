@@ -11,6 +11,7 @@ import io.os199.cs.health.adoption.AdoptionOrder;
 import io.os199.cs.health.adoption.AdoptionQuery;
 import io.os199.cs.health.adoption.AdoptionRules;
 import io.os199.cs.health.adoption.AdoptionWindow;
+import io.os199.cs.health.adoption.ClientFeatures;
 import io.os199.cs.health.adoption.ClientUse;
 import io.os199.cs.health.adoption.FeatureAdoption;
 import io.os199.cs.health.adoption.FeatureBenchmark;
@@ -68,10 +69,11 @@ final class ClientAdoptionAnswer {
     TrackFeatureAdoption.Output of(
             Transaction tx,
             ClientRef client,
-            ClientUse use,
+            ClientFeatures read,
             String digest,
             @Nullable RatePosition position) {
-        List<FeatureUse> features = adoption.features(tx, client.clientId(), window, query);
+        ClientUse use = read.use();
+        List<FeatureUse> features = read.features();
         ClientAdoption about = about(client, use, features);
         AdoptionEvidence evidence = evidence(use, features);
         gaps(use, features);

@@ -18,6 +18,7 @@ import io.os199.cs.health.adoption.AdoptionEvidence;
 import io.os199.cs.health.adoption.AdoptionOrder;
 import io.os199.cs.health.adoption.AdoptionQuery;
 import io.os199.cs.health.adoption.AdoptionWindow;
+import io.os199.cs.health.adoption.ClientFeatures;
 import io.os199.cs.health.adoption.ClientUse;
 import io.os199.cs.health.adoption.Feature;
 import io.os199.cs.health.adoption.FeatureAdoption;
@@ -223,14 +224,14 @@ public final class TrackFeatureAdoption
             Start start) {
         LocalDate asOf = input.asOf() == null ? call.today() : input.asOf();
         AdoptionWindow window = new AdoptionWindow(asOf, call.today(), query.days());
-        ClientUse use = adoption.client(tx, client.clientId(), window, query);
-        Optional<Refusal> gone = eventsGone(window, use);
+        ClientFeatures read = adoption.client(tx, client.clientId(), window, query);
+        Optional<Refusal> gone = eventsGone(window, read.use());
         if (gone.isPresent()) {
             return Answer.refused(gone.get());
         }
         return Answer.of(
                 new ClientAdoptionAnswer(adoption, cursors, input, query, window, call.now())
-                        .of(tx, client, use, digest, start.position()));
+                        .of(tx, client, read, digest, start.position()));
     }
 
     /** A count over half of its events would look like a decline. */

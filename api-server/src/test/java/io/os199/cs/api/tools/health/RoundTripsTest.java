@@ -197,7 +197,7 @@ class RoundTripsTest {
     }
 
     @Test
-    void adoptedFeaturesAreReadByThreeOnceTheClientIsFound() {
+    void adoptedFeaturesAreReadByTwoOnceTheClientIsFound() {
         JsonNode answer =
                 ask(
                         new TrackFeatureAdoption(
@@ -209,10 +209,7 @@ class RoundTripsTest {
         assertThat(answer.path("total_count").asInt()).isEqualTo(20);
         assertThat(sent.since())
                 .containsExactly(
-                        "ClientDirectoryDao.named",
-                        "AdoptionDao.client",
-                        "AdoptionDao.features",
-                        "AdoptionDao.benchmarks");
+                        "ClientDirectoryDao.named", "AdoptionDao.client", "AdoptionDao.benchmarks");
     }
 
     @Test

@@ -1,0 +1,14 @@
+package io.os199.cs.health.adoption;
+
+import java.util.List;
+
+/**
+ * Who uses the product at one client, and what they do with each feature.
+ *
+ * @param features in the order in which they are answered
+ */
+public record ClientFeatures(ClientUse use, List<FeatureUse> features) {
+    public ClientFeatures {
+        features = List.copyOf(features);
+    }
+}
