@@ -87,6 +87,10 @@ create index clients_csm_idx on clients (lower(csm));
 create index clients_search_trgm_idx on clients using gin (name gin_trgm_ops, company_name gin_trgm_ops,
     external_id gin_trgm_ops);
 
+--changeset cs:core:clients_health_change
+alter table clients add health_change_points numeric(6,2), add health_drivers jsonb;
+create index clients_health_change_points_idx on clients (health_change_points, client_id);
+
 --changeset cs:core:contacts
 create table contacts (
     client_id text not null,

@@ -9,6 +9,7 @@ import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.HealthBand;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.TimelineEvent;
+import io.os199.cs.health.model.ClientHealthColumns;
 import io.os199.cs.health.model.HealthIndicators;
 import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.health.model.HealthScore;
@@ -107,7 +108,12 @@ public final class HealthScoring {
         int opened = 0;
         int resolved = 0;
         if (query.isToday()) {
-            dao.updateClients(rows, now);
+            dao.updateClients(
+                    Json.write(
+                            scores.stream()
+                                    .map(score -> ClientHealthColumns.of(model, score))
+                                    .toList()),
+                    now);
             HealthIndicators indicators = new HealthIndicators(model);
             List<IndicatorState> states =
                     scores.stream().flatMap(score -> indicators.of(score).stream()).toList();

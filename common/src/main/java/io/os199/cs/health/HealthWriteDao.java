@@ -77,12 +77,13 @@ interface HealthWriteDao {
             """
             update clients
             set health_score = score.overall, health_band = score.band, health_trend = score.trend,
+                health_change_points = score.change_points, health_drivers = score.drivers,
                 health_computed_at = :computedAt, updated_at = :computedAt
-            from jsonb_to_recordset(cast(:scores as jsonb)) as score (client_id text, overall numeric, band text,
-                trend text)
+            from jsonb_to_recordset(cast(:columns as jsonb)) as score (client_id text, overall numeric, band text,
+                trend text, change_points numeric, drivers jsonb)
             where clients.client_id = score.client_id
             """)
-    void updateClients(String scores, Instant computedAt);
+    void updateClients(String columns, Instant computedAt);
 
     /** Ends the open episodes whose condition holds no more. */
     @SqlUpdate(

@@ -1,13 +1,16 @@
 package io.os199.cs.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
+import io.os199.cs.core.model.HealthDriver;
 import io.os199.cs.health.model.HealthAssessment;
 import io.os199.cs.health.model.HealthChange;
 import io.os199.cs.health.model.HealthComponent;
+import io.os199.cs.health.model.HealthDrivers;
 import io.os199.cs.health.model.HealthEvaluator;
 import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.health.model.HealthScore;
@@ -99,9 +102,22 @@ class HealthScoreAgreementTest {
         Set<String> edges = new TreeSet<>();
         for (HealthScore score : scores) {
             assertThat(evaluated(score, evaluator)).isEqualTo(score);
+            assertSharesAddUp(score, query.model());
             edges.addAll(edges(score, query.model()));
         }
         return edges;
+    }
+
+    /** Within what the rounding of two scores, and of each share, can take off or add. */
+    private static void assertSharesAddUp(HealthScore score, HealthModel model) {
+        if (score.changePoints() != null) {
+            List<HealthDriver> drivers = HealthDrivers.of(model, score);
+            BigDecimal sum =
+                    drivers.stream()
+                            .map(HealthDriver::changePoints)
+                            .reduce(BigDecimal.ZERO, BigDecimal::add);
+            assertThat(sum).isCloseTo(score.changePoints(), within(new BigDecimal("0.035")));
+        }
     }
 
     /** The score that the evaluator makes of the facts that the statement counted. */

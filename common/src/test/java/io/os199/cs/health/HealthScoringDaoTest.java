@@ -185,8 +185,11 @@ class HealthScoringDaoTest {
         assertThat(
                         rows(
                                 "select health_score || ' ' || health_band || ' ' || health_trend"
-                                        + " || ' ' || version from clients"))
-                .containsExactly("74.59 watch stable 1");
+                                        + " || ' ' || version || ' ' || health_change_points ||"
+                                        + " ' ' || (health_drivers ->> 0) from clients"))
+                .containsExactly(
+                        "74.59 watch stable 1 -2.44 {\"component\": \"support\", \"change_points\":"
+                                + " -4.50}");
         assertThat(
                         rows(
                                 "select type || ' ' || impact || ' ' || (detail ->> 'to_band') from"

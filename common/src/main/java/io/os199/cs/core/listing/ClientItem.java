@@ -2,6 +2,7 @@ package io.os199.cs.core.listing;
 
 import io.os199.cs.core.model.ClientStatus;
 import io.os199.cs.core.model.HealthBand;
+import io.os199.cs.core.model.HealthDriver;
 import io.os199.cs.core.model.HealthTrend;
 import io.os199.cs.core.model.LifecycleStage;
 import io.os199.cs.core.model.Tier;
@@ -12,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 
-/** A client in a list: what one ranks a book of business by. */
+/**
+ * A client in a list: what one ranks a book of business by.
+ *
+ * @param healthChangePoints against one lookback, a month, before the day of the score
+ * @param healthDrivers which components moved it, the largest share first
+ */
 public record ClientItem(
         String clientId,
         String clientName,
@@ -29,6 +36,8 @@ public record ClientItem(
         @Nullable BigDecimal healthScore,
         @Nullable HealthBand healthBand,
         @Nullable HealthTrend healthTrend,
+        @Nullable BigDecimal healthChangePoints,
+        @Nullable List<HealthDriver> healthDrivers,
         @Nullable Instant lastEngagementAt,
         int version,
         int openTicketCount,

@@ -2,16 +2,19 @@ package io.os199.cs.core.listing;
 
 import io.os199.cs.core.model.ClientStatus;
 import io.os199.cs.core.model.HealthBand;
+import io.os199.cs.core.model.HealthDriver;
 import io.os199.cs.core.model.HealthTrend;
 import io.os199.cs.core.model.LifecycleStage;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.core.model.ValueTier;
 
+import org.jdbi.v3.json.Json;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 
 /** A row of a page before its counts; {@code sortValue} is text, as a cursor holds it. */
@@ -30,6 +33,8 @@ public record ClientRow(
         @Nullable BigDecimal healthScore,
         @Nullable HealthBand healthBand,
         @Nullable HealthTrend healthTrend,
+        @Nullable BigDecimal healthChangePoints,
+        @Json @Nullable List<HealthDriver> healthDrivers,
         @Nullable Instant lastEngagementAt,
         int version,
         @Nullable String sortValue) {
@@ -52,6 +57,8 @@ public record ClientRow(
                 healthScore,
                 healthBand,
                 healthTrend,
+                healthChangePoints,
+                healthDrivers,
                 lastEngagementAt,
                 version,
                 openTickets.getOrDefault(clientId, 0),

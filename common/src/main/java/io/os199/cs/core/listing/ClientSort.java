@@ -4,6 +4,7 @@ package io.os199.cs.core.listing;
 public enum ClientSort {
     NAME("lower(c.name)", "text", false),
     HEALTH_SCORE("c.health_score", "numeric", true),
+    HEALTH_CHANGE("c.health_change_points", "numeric", true),
     CONTRACT_VALUE("c.contract_value", "numeric", false),
     RENEWAL_DATE("c.renewal_date", "date", true),
     LAST_ENGAGEMENT_AT("c.last_engagement_at", "timestamptz", true),

@@ -12,6 +12,7 @@ final class PageSql {
             (select c.client_id, c.name as client_name, c.external_id, c.tier, c.value_tier, c.lifecycle_stage,
                 c.status, c.csm as csm_assigned, c.contract_value as contract_value_amount, c.renewal_date,
                 c.renewal_date - :today as renewal_in_days, c.health_score, c.health_band, c.health_trend,
+                c.health_change_points, c.health_drivers,
                 c.last_engagement_at, c.version, %1$s as sort_key, (%1$s)::text as sort_value
             from clients c
             where %2$s

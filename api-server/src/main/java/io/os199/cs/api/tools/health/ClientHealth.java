@@ -1,6 +1,7 @@
 package io.os199.cs.api.tools.health;
 
 import io.os199.cs.core.model.HealthBand;
+import io.os199.cs.core.model.HealthDriver;
 import io.os199.cs.core.model.HealthTrend;
 import io.os199.cs.health.HealthReadDao.ChurnPrediction;
 import io.os199.cs.health.HealthReadDao.OpenIndicator;
@@ -63,7 +64,8 @@ public record ClientHealth(
             LocalDate referenceAsOf,
             BigDecimal referenceScore,
             BigDecimal comparableScore,
-            List<HealthComponent> comparedComponents) {}
+            List<HealthComponent> comparedComponents,
+            List<HealthDriver> drivers) {}
 
     public record Component(
             HealthComponent component,

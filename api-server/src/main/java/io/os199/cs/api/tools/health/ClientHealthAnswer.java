@@ -18,6 +18,7 @@ import io.os199.cs.health.model.Counterfactuals;
 import io.os199.cs.health.model.HealthAssessment;
 import io.os199.cs.health.model.HealthChange;
 import io.os199.cs.health.model.HealthComponent;
+import io.os199.cs.health.model.HealthDrivers;
 import io.os199.cs.health.model.HealthEvaluator;
 import io.os199.cs.health.model.HealthForecast;
 import io.os199.cs.health.model.HealthModel;
@@ -155,7 +156,8 @@ final class ClientHealthAnswer {
                 query.referenceDay(),
                 change.referenceScore(),
                 change.comparableScore(),
-                change.comparedComponents());
+                change.comparedComponents(),
+                HealthDrivers.of(model, score));
     }
 
     private @Nullable HealthForecast forecast(List<StoredScore> history) {

@@ -39,6 +39,26 @@ final class ListClientsTest {
     }
 
     @Test
+    void saysWhoFellMostAndWhy() {
+        core.run(
+                """
+                update clients
+                set health_trend = 'declining', health_change_points = -(ascii(right(client_id, 1)) - 93),
+                    health_drivers = '[{"component": "usage", "change_points": -9.50},
+                        {"component": "support", "change_points": 1.50}]'
+                where client_id in ('client_b', 'client_e')
+                """);
+        JsonNode page = list("'sort_by': 'health_change', 'limit': 2");
+        assertThat(ids(page)).isEqualTo("eb");
+        assertThat(page.at("/items/0/health_change_points").toString()).isEqualTo("-8.00");
+        assertThat(page.at("/items/0/health_drivers").toString())
+                .isEqualTo(
+                        "[{\"component\":\"usage\",\"change_points\":-9.50},"
+                                + "{\"component\":\"support\",\"change_points\":1.50}]");
+        assertThat(list("'search': 'Client a'").at("/items/0").has("health_drivers")).isFalse();
+    }
+
+    @Test
     void totalsEverythingThatMatchedOnEveryPage() {
         String query = "'health_score_min': 65, 'limit': 2, 'sort_by': 'health_score'";
         JsonNode first = list(query);
@@ -77,9 +97,19 @@ final class ListClientsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"name", "contract_value", "renewal_date", "last_engagement_at", "created_at"})
+    @CsvSource({
+        "name",
+        "health_change",
+        "contract_value",
+        "renewal_date",
+        "last_engagement_at",
+        "created_at"
+    })
     void pagesThroughEverySortWithoutLoss(String sort) {
         core.run("update clients set renewal_date = '2026-09-01' where client_id = 'client_d'");
+        core.run(
+                "update clients set health_change_points = -3.5 where client_id in ('client_b',"
+                        + " 'client_e')");
         core.run(
                 "update clients set last_engagement_at = '2026-06-01T10:00:00.123456Z' where"
                         + " client_id > 'client_c'");

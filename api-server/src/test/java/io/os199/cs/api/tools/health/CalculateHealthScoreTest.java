@@ -77,6 +77,11 @@ class CalculateHealthScoreTest {
         assertThat(acme.at("/overall_score").decimalValue()).isEqualTo("74.59");
         assertThat(acme.at("/band").asText()).isEqualTo("watch");
         assertThat(acme.at("/trend/change_points").decimalValue()).isEqualTo("-2.44");
+        // 0.15·(70 − 100), 0.35·(65.25 − 57), 0.25·(74 − 83.33), 0.15·(85 − 75).
+        assertThat(acme.at("/trend/drivers"))
+                .map(driver -> driver.path("component").asText() + driver.path("change_points"))
+                .containsExactly(
+                        "support-4.50", "usage2.89", "engagement-2.33", "satisfaction1.50");
         assertThat(acme.at("/trend/reference_as_of").asText()).isEqualTo("2026-05-31");
         assertThat(acme.at("/components/0/component").asText()).isEqualTo("usage");
         assertThat(acme.at("/components/0/score").decimalValue()).isEqualTo("65.25");

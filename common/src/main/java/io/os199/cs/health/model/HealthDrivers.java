@@ -1,0 +1,47 @@
+package io.os199.cs.health.model;
+
+import io.os199.cs.core.model.HealthDriver;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Shares a change out among the components that have data on both days: weight · (score − previous score) ÷ the sum of
+ * these weights. The shares add up to the change, but for 0.01 by which each of two scores is rounded and 0.005 for
+ * each share.
+ */
+public final class HealthDrivers {
+    private HealthDrivers() {}
+
+    /** The largest first, up or down; a component that did not move is left out. */
+    public static List<HealthDriver> of(HealthModel model, HealthScore score) {
+        record Moved(HealthComponent component, BigDecimal weighted) {}
+        List<Moved> moved = new ArrayList<>();
+        BigDecimal weightSum = BigDecimal.ZERO;
+        for (var weight : model.componentWeights().entrySet()) {
+            BigDecimal now = score.component(weight.getKey());
+            BigDecimal then = score.previousComponent(weight.getKey());
+            if (now != null && then != null) {
+                weightSum = weightSum.add(weight.getValue());
+                moved.add(
+                        new Moved(weight.getKey(), weight.getValue().multiply(now.subtract(then))));
+            }
+        }
+        BigDecimal all = weightSum;
+        return moved.stream()
+                .map(
+                        it ->
+                                new HealthDriver(
+                                        it.component().name().toLowerCase(Locale.ROOT),
+                                        it.weighted().divide(all, 2, RoundingMode.HALF_UP)))
+                .filter(driver -> driver.changePoints().signum() != 0)
+                .sorted(
+                        Comparator.comparing((HealthDriver driver) -> driver.changePoints().abs())
+                                .reversed())
+                .toList();
+    }
+}
