@@ -5,6 +5,7 @@ import io.os199.cs.platform.database.Transaction;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -47,14 +48,14 @@ public final class ClientAnswers {
         transaction.afterCommit(() -> cache.drop(groups));
     }
 
-    /** Keeps an overview that {@code isWhole}; one of which a part came too late is computed anew. */
-    public <T> T overview(
+    /** Keeps an overview that {@code isWhole}; one of which a part came too late is computed anew, and so is none. */
+    public <T> Optional<T> overview(
             String clientId,
             String arguments,
             Class<T> type,
             Predicate<T> isWhole,
-            Supplier<T> compute) {
-        return cache.get(group(clientId), "overview:" + arguments, KEPT, type, isWhole, compute);
+            Supplier<Optional<T>> compute) {
+        return cache.find(group(clientId), "overview:" + arguments, KEPT, type, isWhole, compute);
     }
 
     public <T> T timeline(String clientId, String arguments, Class<T> type, Supplier<T> compute) {

@@ -1,6 +1,7 @@
 package io.os199.cs.core;
 
 import io.os199.cs.core.model.ClientRecord;
+import io.os199.cs.platform.database.Part;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -10,8 +11,7 @@ import java.util.Optional;
 
 /** Reads of the table {@code clients} that every feature shares. */
 public interface ClientDao {
-    /** The record as answers show it; the id is one that {@link ClientDirectory} gave. */
-    @SqlQuery(
+    String RECORD =
             """
             select client_id, name as client_name, company_name, external_id, industry, tier, value_tier,
                 lifecycle_stage, status, contract_value as contract_value_amount, contract_start_date,
@@ -20,7 +20,13 @@ public interface ClientDao {
                 last_engagement_at, tags, version, created_at, updated_at
             from clients
             where client_id = :clientId
-            """)
+            """;
+
+    /** {@link #find} of {@code :clientId} at {@code :today}, beside other parts. */
+    Part<ClientRecord> PART = new Part<>("client", ClientRecord.class, RECORD);
+
+    /** The record as answers show it; the id is one that {@link ClientDirectory} gave. */
+    @SqlQuery(RECORD)
     @RegisterConstructorMapper(ClientRecord.class)
     Optional<ClientRecord> find(String clientId, LocalDate today);
 

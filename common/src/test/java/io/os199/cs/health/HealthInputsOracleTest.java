@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
-import io.os199.cs.core.overview.OverviewReader;
+import io.os199.cs.core.overview.UsagePart;
 import io.os199.cs.core.overview.UsageSection;
 import io.os199.cs.health.HealthInputsOracle.Point;
 import io.os199.cs.health.HealthRows.Catalogue;
@@ -22,6 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -79,6 +80,17 @@ class HealthInputsOracleTest {
                 .allSatisfy((input, values) -> assertThat(values).hasSizeGreaterThan(1));
     }
 
+    private static UsageSection usage(TestDatabase database, HealthRows client, Point point) {
+        return database.database()
+                .ask(
+                        "Usage",
+                        List.of(UsagePart.READ),
+                        Map.of("clientId", client.clientId(), "today", point.today()),
+                        Duration.ofSeconds(30))
+                .orElseThrow()
+                .get(UsagePart.READ);
+    }
+
     @Property(tries = 1, shrinking = ShrinkingMode.OFF)
     void theOverviewHasTheSameFeaturesAndSeats(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -88,17 +100,7 @@ class HealthInputsOracleTest {
         try (TestDatabase database = TestDatabase.create()) {
             insert(database, catalogue, clients);
             List<UsageSection> sections =
-                    database.database()
-                            .read(
-                                    tx ->
-                                            clients.stream()
-                                                    .map(HealthRows::clientId)
-                                                    .map(
-                                                            id ->
-                                                                    new OverviewReader(
-                                                                            tx, id, point.now()))
-                                                    .map(OverviewReader::usage)
-                                                    .toList());
+                    clients.stream().map(client -> usage(database, client, point)).toList();
             for (int i = 0; i < clients.size(); i++) {
                 HealthRows client = clients.get(i);
                 UsageSection usage = sections.get(i);

@@ -103,13 +103,4 @@ interface TimelineReadDao {
     @RegisterConstructorMapper(TimelineSummary.Silence.class)
     Optional<TimelineSummary.Silence> longestSilence(
             String clientId, LocalDate periodStart, LocalDate periodEnd, int shortest);
-
-    @SqlQuery(COLUMNS + "where e.client_id = :clientId and e.occurred_at <= :now\n" + NEWEST_FIRST)
-    @RegisterConstructorMapper(EventRow.class)
-    List<EventRow> latest(String clientId, Instant now, int most);
-
-    @SqlQuery(
-            "select count(*) from timeline_events where client_id = :clientId and occurred_at <="
-                    + " :now")
-    long count(String clientId, Instant now);
 }

@@ -1,9 +1,7 @@
 package io.os199.cs.core.history;
 
-import io.os199.cs.core.overview.Bounded;
 import io.os199.cs.platform.database.Transaction;
 
-import java.time.Instant;
 import java.util.List;
 
 /** Reads timelines as one caller may see them, the newest event first. */
@@ -41,11 +39,6 @@ public final class TimelineReader {
     /** The newest twenty milestones that match. */
     public List<TimelineItem> milestones(TimelineFilter filter) {
         return shown(dao.milestones(filter, MILESTONES));
-    }
-
-    /** The newest events up to {@code now}. */
-    public Bounded<TimelineItem> latest(String clientId, Instant now, int most) {
-        return new Bounded<>(shown(dao.latest(clientId, now, most)), dao.count(clientId, now));
     }
 
     private List<TimelineItem> shown(List<EventRow> rows) {

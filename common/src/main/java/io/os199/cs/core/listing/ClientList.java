@@ -63,8 +63,8 @@ public final class ClientList {
     /** The rows after {@code position} with their counts; at most {@code most}. */
     public List<Ranked> page(
             ClientSort sort, ClientSort.Order order, @Nullable Position position, int most) {
-        List<ClientRow> rows = dao.page(filter, sort, order, position, now, most);
-        List<String> ids = rows.stream().map(ClientRow::clientId).toList();
+        List<ClientListDao.Row> rows = dao.page(filter, sort, order, position, now, most);
+        List<String> ids = rows.stream().map(ClientListDao.Row::clientId).toList();
         Map<String, Integer> openTickets = dao.openTickets(ids);
         Map<String, Integer> overdueTasks = dao.overdueTasks(ids, today);
         Map<String, Integer> activeUsers = dao.activeUsers(ids, today);

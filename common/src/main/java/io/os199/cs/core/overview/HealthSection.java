@@ -43,7 +43,7 @@ public record HealthSection(
         return null;
     }
 
-    static HealthSection of(HealthDao.Row row, Instant now) {
+    public static HealthSection of(HealthRow row, Instant now) {
         Duration age = Duration.between(row.computedAt(), now);
         return new HealthSection(
                 row.overall(),

@@ -61,17 +61,18 @@ public final class Cache {
 
     /** The answer kept under {@code key} in {@code group}, else what {@code compute} gives, then kept. */
     public <T> T get(String group, String key, Duration kept, Class<T> type, Supplier<T> compute) {
-        return get(group, key, kept, type, answer -> true, compute);
+        return find(group, key, kept, type, answer -> true, () -> Optional.of(compute.get()))
+                .orElseThrow();
     }
 
-    /** As {@link #get(String, String, Duration, Class, Supplier)}, keeping only what is {@code worthIt}. */
-    public <T> T get(
+    /** As {@link #get}, keeping only what is {@code worthIt}, and no absence. */
+    public <T> Optional<T> find(
             String group,
             String key,
             Duration kept,
             Class<T> type,
             Predicate<T> worthIt,
-            Supplier<T> compute) {
+            Supplier<Optional<T>> compute) {
         Optional<Kept> asked =
                 tracing.inside("cache get", SpanKind.CLIENT, REDIS, () -> kept(group, key));
         if (asked.isEmpty()) {
@@ -85,14 +86,14 @@ public final class Cache {
         T known = stored == null ? null : read(stored, type, key);
         if (known != null) {
             metrics.asked(key, "hit");
-            return known;
+            return Optional.of(known);
         }
         metrics.asked(key, "miss");
-        T computed = compute.get();
-        if (!worthIt.test(computed)) {
+        Optional<T> computed = compute.get();
+        if (computed.filter(worthIt).isEmpty()) {
             return computed;
         }
-        byte[] json = bytes(Json.write(computed));
+        byte[] json = bytes(Json.write(computed.get()));
         redis.ask(
                 client -> client.set(found.name, json, SetParams.setParams().ex(kept.toSeconds())));
         return computed;

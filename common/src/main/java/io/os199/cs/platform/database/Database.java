@@ -8,6 +8,7 @@ import io.os199.cs.platform.json.Json;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.extension.Extensions;
+import org.jdbi.v3.core.statement.StatementException;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -125,6 +126,36 @@ public final class Database {
     /** Runs {@code work} read-only; each of its statements sees what is committed when it begins. */
     public <T> T read(Work<T> work) {
         return run(replica, USUAL, true, work);
+    }
+
+    /**
+     * Asks parts as one statement, which nothing begins or ends: one round trip, one snapshot.
+     *
+     * @param title what the statement is measured as
+     * @param values of the named parameters of all parts; a {@code String[]} is an array
+     * @param limit whole seconds
+     * @return empty when it took longer
+     */
+    public Optional<Parts> ask(
+            String title, List<Part<?>> parts, Map<String, ?> values, Duration limit) {
+        if (ONLY_READING.isBound() && readOnlyRole != null) {
+            return Optional.of(read(tx -> tx.ask(title, parts, values)));
+        }
+        try (Handle handle = replica.open()) {
+            Cancellation.enter(handle.getConnection());
+            try {
+                stopIfCancelled();
+                return Optional.of(Parts.read(handle, title, parts, values, limit));
+            } finally {
+                Cancellation.leave(handle.getConnection());
+            }
+        } catch (StatementException e) {
+            if (!QUERY_CANCELED.equals(sqlState(e))) {
+                throw e;
+            }
+            stopIfCancelled();
+            return Optional.empty();
+        }
     }
 
     /** Runs {@code work} read-only in one snapshot, so that all its statements see the same rows. */
@@ -291,6 +322,11 @@ public final class Database {
         private Object attached(Class<?> type) {
             know(jdbi, type);
             return handle.attach(type);
+        }
+
+        @Override
+        public Parts ask(String title, List<Part<?>> parts, Map<String, ?> values) {
+            return Parts.read(handle, title, parts, values, Duration.ZERO);
         }
 
         @Override

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 
 /**
  * Measures every statement, and shows it as a span, by the method of the DAO that it belongs to, of which there are as many as the program has; a slow one
@@ -72,7 +73,7 @@ public final class StatementWatch implements SqlLogger {
     private static String type(StatementContext context) {
         ExtensionMethod method = context.getExtensionMethod();
         return method == null
-                ? OTHER
+                ? Objects.toString(context.getAttribute(Parts.TITLE), OTHER)
                 : method.getType().getSimpleName() + "." + method.getMethod().getName();
     }
 }

@@ -1,6 +1,8 @@
 package io.os199.cs.platform.database;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -8,6 +10,9 @@ import java.util.function.Supplier;
 public interface Transaction {
     /** The DAO of the given type, bound to this transaction's connection. */
     <D> D dao(Class<D> type);
+
+    /** As {@link Database#ask}, in this transaction and without a limit. */
+    Parts ask(String title, List<Part<?>> parts, Map<String, ?> values);
 
     /**
      * Runs the statements of {@code work}, each for {@code limit} at most. One that takes longer is

@@ -28,7 +28,7 @@ import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.database.Database;
-import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.paging.AnswerBudget;
 
@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -97,25 +98,37 @@ public final class GetClientOverview
                 input.sections() == null || input.sections().isEmpty()
                         ? EnumSet.allOf(OverviewSection.class)
                         : EnumSet.copyOf(input.sections());
-        return database.<Answer<ClientRef>>read(tx -> directory.resolve(tx, input.clientId()))
-                .map(client -> overview(client.clientId(), wanted, call));
+        Optional<Output> ofId =
+                TypeId.is("client", input.clientId())
+                        ? overview(input.clientId(), wanted, call)
+                        : Optional.empty();
+        return ofId.<Answer<Output>>map(Answer::of)
+                .orElseGet(
+                        () ->
+                                database.<Answer<ClientRef>>read(
+                                                tx -> directory.resolve(tx, input.clientId()))
+                                        .map(
+                                                client ->
+                                                        overview(client.clientId(), wanted, call)
+                                                                .orElseThrow()));
     }
 
-    private Output overview(String clientId, Set<OverviewSection> wanted, Call call) {
+    /** Empty when no client has the id. */
+    private Optional<Output> overview(String clientId, Set<OverviewSection> wanted, Call call) {
         String sections = wanted.stream().map(WireName::of).collect(Collectors.joining(","));
         return answers.overview(
                 clientId,
                 sections + ":" + call.seesPersonalData(),
                 Output.class,
                 whole -> whole.dataGaps().stream().noneMatch(OverviewGaps::isTimeout),
-                () -> database.snapshot(tx -> read(tx, clientId, wanted, call)));
+                () ->
+                        new OverviewFactsReader(
+                                        database, wanted, call.now(), call.seesPersonalData())
+                                .read(clientId)
+                                .map(facts -> of(facts, wanted, call)));
     }
 
-    private static Output read(
-            Transaction tx, String clientId, Set<OverviewSection> wanted, Call call) {
-        OverviewFacts facts =
-                new OverviewFactsReader(tx, wanted, call.now(), call.seesPersonalData())
-                        .read(clientId);
+    private static Output of(OverviewFacts facts, Set<OverviewSection> wanted, Call call) {
         OverviewRules rules = new OverviewRules(facts, call.today());
         List<Recommendation> attention = rules.attention();
         Output whole =
