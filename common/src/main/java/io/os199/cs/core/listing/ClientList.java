@@ -1,7 +1,12 @@
 package io.os199.cs.core.listing;
 
+import io.os199.cs.core.listing.ClientListParts.Dimensions;
+import io.os199.cs.core.listing.ClientListParts.Rows;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Suggestion;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Part;
+import io.os199.cs.platform.database.Parts;
 import io.os199.cs.platform.database.Transaction;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,21 +25,21 @@ import java.util.Optional;
 public final class ClientList {
     private static final int SEGMENTS_SUGGESTED = 20;
 
-    private final ClientListDao dao;
+    private final Database database;
     private final ClientFilter filter;
     private final Instant now;
-    private final LocalDate today;
 
-    public ClientList(Transaction transaction, ClientFilter filter, Instant now) {
-        this.dao = transaction.dao(ClientListDao.class);
+    public ClientList(Database database, ClientFilter filter, Instant now) {
+        this.database = database;
         this.filter = filter;
         this.now = now;
-        this.today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     }
 
     /** Refuses a segment that is not saved, naming those that are. */
     public Optional<Refusal> unknownSegment() {
-        return unknownSegment(dao, filter.segmentId());
+        return filter.segmentId() == null
+                ? Optional.empty()
+                : database.read(tx -> unknownSegment(tx, filter.segmentId()));
     }
 
     /** As {@link #unknownSegment()}, of a segment that is asked for by itself. */
@@ -60,25 +66,35 @@ public final class ClientList {
                         : refusal);
     }
 
-    /** The rows after {@code position} with their counts; at most {@code most}. */
-    public List<Ranked> page(
+    /** The rows after {@code position}, at most {@code most}, and what all add up to: one round trip. */
+    public Listed read(
             ClientSort sort, ClientSort.Order order, @Nullable Position position, int most) {
-        List<ClientListDao.Row> rows = dao.page(filter, sort, order, position, now, most);
-        List<String> ids = rows.stream().map(ClientListDao.Row::clientId).toList();
-        Map<String, Integer> openTickets = dao.openTickets(ids);
-        Map<String, Integer> overdueTasks = dao.overdueTasks(ids, today);
-        Map<String, Integer> activeUsers = dao.activeUsers(ids, today);
-        return rows.stream()
-                .map(
-                        row ->
-                                new Ranked(
-                                        row.item(openTickets, overdueTasks, activeUsers),
-                                        new Position(row.sortValue(), row.clientId())))
-                .toList();
+        ClientConditions conditions = ClientConditions.of(filter, now);
+        Part<Rows> page = ClientListParts.page(conditions, sort, order, position);
+        Part<Dimensions> summary = ClientListParts.summary(conditions);
+        Parts parts =
+                database.ask(
+                        "ClientList", List.of(page, summary), values(conditions, position, most));
+        return new Listed(
+                parts.get(page).rows().stream().map(ClientListParts.Row::ranked).toList(),
+                summary(parts.get(summary).rows()));
     }
 
-    public ClientSummary summary() {
-        List<SummaryRow> rows = dao.summary(filter, now);
+    private Map<String, Object> values(
+            ClientConditions conditions, @Nullable Position position, int most) {
+        Map<String, Object> values = new HashMap<>(conditions.values());
+        values.put("today", LocalDate.ofInstant(now, ZoneOffset.UTC));
+        values.put("most", most);
+        if (position != null) {
+            values.put("lastId", position.clientId());
+            if (position.value() != null) {
+                values.put("lastValue", position.value());
+            }
+        }
+        return values;
+    }
+
+    private static ClientSummary summary(List<SummaryRow> rows) {
         SummaryRow all = rows.stream().filter(row -> row.key() == null).findFirst().orElseThrow();
         return new ClientSummary(
                 all.clientCount(),
@@ -107,6 +123,9 @@ public final class ClientList {
                                 .thenComparing(ClientSummary.Group::key))
                 .toList();
     }
+
+    /** A page, and what all clients that match add up to. */
+    public record Listed(List<Ranked> rows, ClientSummary summary) {}
 
     /** An item with its place in the order. */
     public record Ranked(ClientItem item, Position position) {}

@@ -133,7 +133,7 @@ public final class Database {
      *
      * @param title what the statement is measured as
      * @param values of the named parameters of all parts; a {@code String[]} is an array
-     * @param limit whole seconds
+     * @param limit whole seconds; of zero, no other than every statement has
      * @return empty when it took longer
      */
     public Optional<Parts> ask(
@@ -141,20 +141,32 @@ public final class Database {
         if (ONLY_READING.isBound() && readOnlyRole != null) {
             return Optional.of(read(tx -> tx.ask(title, parts, values)));
         }
-        try (Handle handle = replica.open()) {
-            Cancellation.enter(handle.getConnection());
-            try {
-                stopIfCancelled();
-                return Optional.of(Parts.read(handle, title, parts, values, limit));
-            } finally {
-                Cancellation.leave(handle.getConnection());
-            }
+        try {
+            return Optional.of(asked(title, parts, values, limit));
         } catch (StatementException e) {
             if (!QUERY_CANCELED.equals(sqlState(e))) {
                 throw e;
             }
             stopIfCancelled();
             return Optional.empty();
+        }
+    }
+
+    /** As {@link #ask(String, List, Map, Duration)}, with the limit that every statement has. */
+    public Parts ask(String title, List<Part<?>> parts, Map<String, ?> values) {
+        return ask(title, parts, values, Duration.ZERO)
+                .orElseThrow(() -> new CancelledException("the statement was stopped", null));
+    }
+
+    private Parts asked(String title, List<Part<?>> parts, Map<String, ?> values, Duration limit) {
+        try (Handle handle = replica.open()) {
+            Cancellation.enter(handle.getConnection());
+            try {
+                stopIfCancelled();
+                return Parts.read(handle, title, parts, values, limit);
+            } finally {
+                Cancellation.leave(handle.getConnection());
+            }
         }
     }
 

@@ -1,5 +1,8 @@
 package io.os199.cs.platform.database;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
 import io.os199.cs.platform.json.Json;
 
 import org.jdbi.v3.core.Handle;
@@ -12,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** What {@link Part}s answered that were asked as one statement: one round trip, one snapshot. */
@@ -20,7 +22,9 @@ public final class Parts {
     /** The name that a statement of parts is measured by. */
     static final String TITLE = "partsTitle";
 
-    private static final Map<List<Part<?>>, String> STATEMENTS = new ConcurrentHashMap<>();
+    /** Parts that are made for one call are not asked again: as many texts as the constant ones need. */
+    private static final Cache<List<Part<?>>, String> STATEMENTS =
+            Caffeine.newBuilder().maximumSize(200).build();
 
     private final Map<Part<?>, Object> answers;
 
@@ -53,8 +57,7 @@ public final class Parts {
             List<Part<?>> parts,
             Map<String, ?> values,
             Duration limit) {
-        try (Query query =
-                handle.createQuery(STATEMENTS.computeIfAbsent(parts, Parts::statement))) {
+        try (Query query = handle.createQuery(STATEMENTS.get(parts, Parts::statement))) {
             query.define(TITLE, title).setQueryTimeout(Math.toIntExact(limit.toSeconds()));
             values.forEach(
                     (name, value) -> {

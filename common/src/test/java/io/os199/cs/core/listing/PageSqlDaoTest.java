@@ -37,10 +37,12 @@ final class PageSqlDaoTest {
                             handle.execute(
                                     """
                                     insert into clients (client_id, name, company_name, contract_value,
-                                        health_score, renewal_date, last_engagement_at, created_at)
+                                        health_score, health_change_points, renewal_date, last_engagement_at, created_at)
                                     select client_id, name, name, (hashtext(client_id) & 1048575)::numeric / 10,
                                         case when hashtext(client_id) % 5 <> 0
                                             then (hashtext(client_id) & 8191)::numeric / 100 end,
+                                        case when hashtext(client_id) % 5 <> 0
+                                            then ((hashtext(client_id) & 8191) - 4096)::numeric / 100 end,
                                         case when hashtext(client_id) % 7 <> 0
                                             then date '2026-01-01' + (hashtext(client_id) & 1023) end,
                                         case when hashtext(client_id) % 3 <> 0
@@ -106,7 +108,9 @@ final class PageSqlDaoTest {
                                         + PageSql.of(conditions.sql(), sort, order, position))
                         .bind("today", LocalDate.of(2026, 7, 1))
                         .bind("most", 51);
-        ClientListDao.bind(query, conditions.values());
+        conditions
+                .values()
+                .forEach((name, words) -> query.bindArray(name, String.class, (Object[]) words));
         if (position != null) {
             query.bind("lastId", position.clientId()).bind("lastValue", position.value());
         }

@@ -14,6 +14,7 @@ import io.os199.cs.core.listing.BandFilter;
 import io.os199.cs.core.listing.ClientFilter;
 import io.os199.cs.core.listing.ClientItem;
 import io.os199.cs.core.listing.ClientList;
+import io.os199.cs.core.listing.ClientList.Listed;
 import io.os199.cs.core.listing.ClientList.Ranked;
 import io.os199.cs.core.listing.ClientSort;
 import io.os199.cs.core.listing.ClientSummary;
@@ -27,7 +28,6 @@ import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
-import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Cursors;
@@ -118,42 +118,24 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
 
     private Answer<Output> answer(Input input, Call call, String digest, Start start) {
         ClientFilter filter = filter(input);
-        Optional<Refusal> unknown =
-                filter.segmentId() == null
-                        ? Optional.empty()
-                        : database.read(
-                                tx -> new ClientList(tx, filter, call.now()).unknownSegment());
+        ClientList list = new ClientList(database, filter, call.now());
+        Optional<Refusal> unknown = list.unknownSegment();
         if (unknown.isPresent()) {
             return Answer.refused(unknown.get());
         }
         String key =
                 digest + ":" + input.limit() + ":" + Objects.requireNonNullElse(input.cursor(), "");
-        return Answer.of(
-                answers.list(
-                        key,
-                        Output.class,
-                        () ->
-                                database.snapshot(
-                                        tx -> read(tx, input, filter, call, digest, start))));
+        return Answer.of(answers.list(key, Output.class, () -> read(list, input, digest, start)));
     }
 
-    private Output read(
-            Transaction tx,
-            Input input,
-            ClientFilter filter,
-            Call call,
-            String digest,
-            Start start) {
-        ClientList list = new ClientList(tx, filter, call.now());
-        ClientSummary summary = list.summary();
+    private Output read(ClientList list, Input input, String digest, Start start) {
+        Listed listed =
+                list.read(input.sortBy(), input.sortOrder(), start.position(), input.limit() + 1);
+        ClientSummary summary = listed.summary();
         ObjectNode filters = understood(input);
         Page<Ranked> page =
                 Page.of(
-                        list.page(
-                                input.sortBy(),
-                                input.sortOrder(),
-                                start.position(),
-                                input.limit() + 1),
+                        listed.rows(),
                         input.limit(),
                         summary.clientCount(),
                         AnswerBudget.of(input.limit(), USUAL_LIMIT),
