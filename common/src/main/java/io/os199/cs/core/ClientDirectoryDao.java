@@ -24,7 +24,7 @@ interface ClientDirectoryDao {
     /** As {@link #named}. */
     @SqlQuery(
             """
-            select n.client_id, n.name as client_name, c.usage_seq
+            select n.client_id, n.name as client_name, c.usage_seq, c.status = 'churned' as is_churned
             from client_names n
             join clients c on c.client_id = n.client_id
             where n.client_id = :reference or n.external_id = :reference or n.name_key = lower(btrim(:reference))

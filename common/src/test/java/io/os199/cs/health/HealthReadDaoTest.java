@@ -2,8 +2,8 @@ package io.os199.cs.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.os199.cs.health.HealthReadDao.Peers;
-import io.os199.cs.health.HealthReadDao.StoredScore;
+import io.os199.cs.health.HealthBeside.Peers;
+import io.os199.cs.health.HealthBeside.StoredScore;
 import io.os199.cs.testing.TestDatabase;
 
 import org.jdbi.v3.core.Handle;
@@ -160,14 +160,15 @@ class HealthReadDaoTest {
         return database.database()
                 .read(
                         tx ->
-                                tx.dao(HealthReadDao.class)
-                                        .peers(
+                                HealthBeside.read(
+                                                tx,
                                                 OWN,
-                                                HealthModels.STANDARD,
-                                                1,
-                                                30,
+                                                new HealthModels()
+                                                        .active(tx, HealthModels.STANDARD)
+                                                        .orElseThrow(),
                                                 TODAY,
-                                                n("70.00")));
+                                                n("70.00"))
+                                        .peers());
     }
 
     private static BigDecimal n(String value) {

@@ -1,10 +1,13 @@
 package io.os199.cs.testing;
 
+import io.os199.cs.platform.database.Parts;
+
 import org.jdbi.v3.core.extension.ExtensionMethod;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -19,7 +22,7 @@ public final class SentStatements implements SqlLogger {
         ExtensionMethod method = context.getExtensionMethod();
         sent.add(
                 method == null
-                        ? String.valueOf(context.getRawSql())
+                        ? Objects.toString(context.getAttribute(Parts.TITLE), context.getRawSql())
                         : method.getType().getSimpleName() + "." + method.getMethod().getName());
     }
 

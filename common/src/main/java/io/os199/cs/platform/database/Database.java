@@ -137,7 +137,10 @@ public final class Database {
      * @return empty when it took longer
      */
     public Optional<Parts> ask(
-            String title, List<Part<?>> parts, Map<String, ?> values, Duration limit) {
+            String title,
+            List<Part<?>> parts,
+            Map<String, ? extends @Nullable Object> values,
+            Duration limit) {
         if (ONLY_READING.isBound() && readOnlyRole != null) {
             return Optional.of(read(tx -> tx.ask(title, parts, values)));
         }
@@ -153,12 +156,17 @@ public final class Database {
     }
 
     /** As {@link #ask(String, List, Map, Duration)}, with the limit that every statement has. */
-    public Parts ask(String title, List<Part<?>> parts, Map<String, ?> values) {
+    public Parts ask(
+            String title, List<Part<?>> parts, Map<String, ? extends @Nullable Object> values) {
         return ask(title, parts, values, Duration.ZERO)
                 .orElseThrow(() -> new CancelledException("the statement was stopped", null));
     }
 
-    private Parts asked(String title, List<Part<?>> parts, Map<String, ?> values, Duration limit) {
+    private Parts asked(
+            String title,
+            List<Part<?>> parts,
+            Map<String, ? extends @Nullable Object> values,
+            Duration limit) {
         try (Handle handle = replica.open()) {
             Cancellation.enter(handle.getConnection());
             try {
@@ -337,7 +345,8 @@ public final class Database {
         }
 
         @Override
-        public Parts ask(String title, List<Part<?>> parts, Map<String, ?> values) {
+        public Parts ask(
+                String title, List<Part<?>> parts, Map<String, ? extends @Nullable Object> values) {
             return Parts.read(handle, title, parts, values, Duration.ZERO);
         }
 

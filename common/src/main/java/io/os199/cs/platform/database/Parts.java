@@ -7,6 +7,7 @@ import io.os199.cs.platform.json.Json;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 /** What {@link Part}s answered that were asked as one statement: one round trip, one snapshot. */
 public final class Parts {
     /** The name that a statement of parts is measured by. */
-    static final String TITLE = "partsTitle";
+    public static final String TITLE = "partsTitle";
 
     /** Parts that are made for one call are not asked again: as many texts as the constant ones need. */
     private static final Cache<List<Part<?>>, String> STATEMENTS =
@@ -55,7 +56,7 @@ public final class Parts {
             Handle handle,
             String title,
             List<Part<?>> parts,
-            Map<String, ?> values,
+            Map<String, ? extends @Nullable Object> values,
             Duration limit) {
         try (Query query = handle.createQuery(STATEMENTS.get(parts, Parts::statement))) {
             query.define(TITLE, title).setQueryTimeout(Math.toIntExact(limit.toSeconds()));

@@ -1,5 +1,7 @@
 package io.os199.cs.platform.database;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,7 @@ public interface Transaction {
     <D> D dao(Class<D> type);
 
     /** As {@link Database#ask}, in this transaction and without a limit. */
-    Parts ask(String title, List<Part<?>> parts, Map<String, ?> values);
+    Parts ask(String title, List<Part<?>> parts, Map<String, ? extends @Nullable Object> values);
 
     /**
      * Runs the statements of {@code work}, each for {@code limit} at most. One that takes longer is

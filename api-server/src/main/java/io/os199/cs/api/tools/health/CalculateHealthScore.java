@@ -16,11 +16,10 @@ import io.os199.cs.api.tools.health.ClientHealth.NotSaved;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
-import io.os199.cs.core.model.HealthBand;
+import io.os199.cs.health.HealthBeside.StoredScore;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthQuery;
 import io.os199.cs.health.HealthReadDao;
-import io.os199.cs.health.HealthReadDao.StoredScore;
 import io.os199.cs.health.HealthScoring;
 import io.os199.cs.health.PortfolioHealth;
 import io.os199.cs.health.PortfolioOrder;
@@ -220,11 +219,10 @@ public final class CalculateHealthScore
             HealthQuery query,
             @Nullable NotSaved reason,
             Call call) {
-        return clients.resolve(tx, reference)
+        return clients.resolveUsed(tx, reference)
                 .then(
-                        ref -> {
-                            HealthReadDao dao = tx.dao(HealthReadDao.class);
-                            if (dao.isChurned(ref.clientId())) {
+                        client -> {
+                            if (client.isChurned()) {
                                 return Answer.refused(
                                         Refusal.failedPrecondition(
                                                         "the client has churned and is not scored"
@@ -232,7 +230,14 @@ public final class CalculateHealthScore
                                                 .hint("Read its history with get_client_timeline"));
                             }
                             return Answer.of(
-                                    scored(tx, input, ref, arguments, query, reason, call, dao));
+                                    scored(
+                                            tx,
+                                            input,
+                                            client.ref(),
+                                            arguments,
+                                            query,
+                                            reason,
+                                            call));
                         });
     }
 
@@ -243,18 +248,19 @@ public final class CalculateHealthScore
             HealthArguments arguments,
             HealthQuery query,
             @Nullable NotSaved reason,
-            Call call,
-            HealthReadDao dao) {
+            Call call) {
         List<String> ids = List.of(ref.clientId());
         HealthModel model = query.model();
-        HealthBand lastBand =
-                lastBand(
-                        dao.history(
-                                ref.clientId(),
-                                model.modelId(),
-                                model.modelVersion(),
-                                model.defaultLookbackDays(),
-                                query.asOf()));
+        List<StoredScore> history =
+                reason == null
+                        ? tx.dao(HealthReadDao.class)
+                                .history(
+                                        ref.clientId(),
+                                        model.modelId(),
+                                        model.modelVersion(),
+                                        model.defaultLookbackDays(),
+                                        query.asOf())
+                        : null;
         NotSaved notSaved = reason;
         List<StoredHealth> before = reason == null ? scoring.lock(tx, ids) : List.of();
         List<HealthScore> scores = scoring.score(tx, ids, query);
@@ -270,14 +276,10 @@ public final class CalculateHealthScore
                         tx,
                         ref,
                         notSaved,
-                        lastBand,
+                        history,
                         arguments.weights(),
                         input.includePredictions(),
                         threshold);
-    }
-
-    private static @Nullable HealthBand lastBand(List<StoredScore> history) {
-        return history.isEmpty() ? null : history.getLast().band();
     }
 
     private Answer<Output> portfolio(

@@ -8,11 +8,10 @@ import io.os199.cs.api.tools.health.ClientHealth.WhatIf;
 import io.os199.cs.api.tools.health.ClientHealth.Window;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.HealthBand;
+import io.os199.cs.health.HealthBeside;
+import io.os199.cs.health.HealthBeside.Peers;
+import io.os199.cs.health.HealthBeside.StoredScore;
 import io.os199.cs.health.HealthQuery;
-import io.os199.cs.health.HealthReadDao;
-import io.os199.cs.health.HealthReadDao.OpenIndicator;
-import io.os199.cs.health.HealthReadDao.Peers;
-import io.os199.cs.health.HealthReadDao.StoredScore;
 import io.os199.cs.health.PortfolioHealth.ModelVersion;
 import io.os199.cs.health.model.Counterfactuals;
 import io.os199.cs.health.model.HealthAssessment;
@@ -59,23 +58,23 @@ final class ClientHealthAnswer {
     }
 
     /**
-     * @param lastBand of the newest score stored before this one
+     * @param historyBefore what was stored before this score was; absent where it was not
      * @param weights of a what-if
      */
     ClientHealth of(
             Transaction tx,
             ClientRef client,
             @Nullable NotSaved notSaved,
-            @Nullable HealthBand lastBand,
+            @Nullable List<StoredScore> historyBefore,
             @Nullable Map<HealthComponent, BigDecimal> weights,
             boolean wantsForecast,
             BigDecimal riskThreshold) {
-        HealthReadDao dao = tx.dao(HealthReadDao.class);
-        List<StoredScore> history = history(dao);
-        List<OpenIndicator> indicators = dao.openIndicators(score.clientId());
+        HealthBeside beside =
+                HealthBeside.read(tx, score.clientId(), model, query.asOf(), score.overall());
+        List<StoredScore> history = beside.history();
         coverageGaps();
         HealthForecast forecast = wantsForecast ? forecast(history) : null;
-        Benchmark benchmark = benchmark(dao);
+        Benchmark benchmark = benchmark(beside.peers());
         return new ClientHealth(
                 client.clientId(),
                 client.clientName(),
@@ -95,22 +94,21 @@ final class ClientHealthAnswer {
                 forecast,
                 weights == null ? null : whatIf(weights),
                 benchmark,
-                indicators,
-                dao.churnPrediction(score.clientId()).orElse(null),
+                beside.indicators(),
+                beside.churn(),
                 HealthAlerts.of(
-                        score, query.lookbackDays(), riskThreshold, lastBand, indicators.size()),
+                        score,
+                        query.lookbackDays(),
+                        riskThreshold,
+                        lastBand(historyBefore == null ? history : historyBefore),
+                        beside.indicators().size()),
                 HealthRules.apply(evaluator, score.inputs()),
                 new Evidence(query.cut(), score.inputs(), windows()),
                 gaps);
     }
 
-    private List<StoredScore> history(HealthReadDao dao) {
-        return dao.history(
-                score.clientId(),
-                model.modelId(),
-                model.modelVersion(),
-                model.defaultLookbackDays(),
-                query.asOf());
+    private static @Nullable HealthBand lastBand(List<StoredScore> history) {
+        return history.isEmpty() ? null : history.getLast().band();
     }
 
     private void coverageGaps() {
@@ -188,19 +186,10 @@ final class ClientHealthAnswer {
         return new WhatIf(shown, supposed.overall(), supposed.band(), supposed.coverage());
     }
 
-    private @Nullable Benchmark benchmark(HealthReadDao dao) {
-        BigDecimal overall = score.overall();
-        if (overall == null) {
+    private @Nullable Benchmark benchmark(Peers peers) {
+        if (score.overall() == null) {
             return null;
         }
-        Peers peers =
-                dao.peers(
-                        score.clientId(),
-                        model.modelId(),
-                        model.modelVersion(),
-                        model.defaultLookbackDays(),
-                        query.asOf(),
-                        overall);
         BigDecimal percentile = peers.percentile();
         BigDecimal lower = peers.lowerMedian();
         BigDecimal upper = peers.upperMedian();

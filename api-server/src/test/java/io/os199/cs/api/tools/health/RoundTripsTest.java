@@ -171,7 +171,7 @@ class RoundTripsTest {
     }
 
     @Test
-    void aScoreIsReadByNineAndSavedByTenMore() {
+    void aScoreIsReadByTwoOnceModelAndClientAreFound() {
         Tool<?, ?> tool =
                 new CalculateHealthScore(
                         database,
@@ -184,16 +184,11 @@ class RoundTripsTest {
         assertThat(sent.since())
                 .containsExactly(
                         "ScoringModelDao.active",
-                        "ClientDirectoryDao.named",
-                        "HealthReadDao.isChurned",
-                        "HealthReadDao.history",
+                        "ClientDirectoryDao.used",
                         "HealthStatementDao.score",
-                        "HealthReadDao.history",
-                        "HealthReadDao.openIndicators",
-                        "HealthReadDao.peers",
-                        "HealthReadDao.churnPrediction");
+                        "HealthBeside");
         assertThat(ask(tool, ACME).path("saved").asBoolean()).isTrue();
-        assertThat(sent.since()).hasSize(19);
+        assertThat(sent.since()).hasSize(15);
     }
 
     @Test
