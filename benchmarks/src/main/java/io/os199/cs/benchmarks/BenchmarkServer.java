@@ -85,7 +85,7 @@ final class BenchmarkServer implements AutoCloseable {
         }
     }
 
-    private static ManagedDataSource pool(String url) {
+    static ManagedDataSource pool(String url) {
         DataSourceFactory factory = new DataSourceFactory();
         factory.setDriverClass("org.postgresql.Driver");
         factory.setUrl(url);

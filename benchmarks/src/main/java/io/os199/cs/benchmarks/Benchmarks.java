@@ -16,11 +16,12 @@ public final class Benchmarks {
               submit-to-start  how long a submitted job waits for a worker
               demo-fill        filling a database with the demo company
               import           a file of clients and one of usage events, beside a bare COPY
+              hot-path         CPU of an overview, beside bare servlets with the same statements
               intake           usage events over HTTP, with their rollups, and beside it a bare COPY
 
               --clients N      of the demo company, or whose users the events are of; 10000
               --days N         of its history; 730
-              --repeats N      runs of the recalculation; 3
+              --repeats N      runs of the recalculation, rounds of hot-path; 3
               --submissions N  jobs submitted by submit-to-start; 200
               --pace N         milliseconds between two submissions; 50
               --rows N         usage events that import imports; 1000000
@@ -36,6 +37,7 @@ public final class Benchmarks {
                     "submit-to-start", new SubmitToStart(Clock.systemUTC()),
                     "demo-fill", new DemoFill(Clock.systemUTC()),
                     "import", new Importing(Clock.systemUTC()),
+                    "hot-path", new HotPath(Clock.systemUTC()),
                     "intake", new Intake(Clock.systemUTC()));
 
     private Benchmarks() {}

@@ -13,12 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The API and a worker as processes of their own, as {@code config.yml} of the folder that we run in has them. */
+/**
+ * Processes of their own: the API, a worker, as {@code config.yml} of the folder that we run in has them, or what they are
+ * compared with.
+ */
 final class Deployment implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -29,8 +33,37 @@ final class Deployment implements AutoCloseable {
     static Deployment start(BenchmarkServer server) throws IOException {
         Deployment deployment = new Deployment();
         try {
-            deployment.start(ApiServer.class, "CS_ADMIN_PORT", server.url());
-            deployment.start(WorkerServer.class, "CS_WORKER_ADMIN_PORT", server.url());
+            deployment.start(ApiServer.class, "CS_ADMIN_PORT", server.url(), Map.of());
+            deployment.start(WorkerServer.class, "CS_WORKER_ADMIN_PORT", server.url(), Map.of());
+            return deployment;
+        } catch (IOException | RuntimeException e) {
+            deployment.close();
+            throw e;
+        }
+    }
+
+    /** The API alone. */
+    static Deployment api(BenchmarkServer server, Map<String, String> environment)
+            throws IOException {
+        Deployment deployment = new Deployment();
+        try {
+            deployment.start(ApiServer.class, "CS_ADMIN_PORT", server.url(), environment);
+            return deployment;
+        } catch (IOException | RuntimeException e) {
+            deployment.close();
+            throw e;
+        }
+    }
+
+    /** A {@link BareServer}. */
+    static Deployment bare(BenchmarkServer server) throws IOException {
+        Deployment deployment = new Deployment();
+        try {
+            deployment.launch(
+                    BareServer.class,
+                    List.of(Integer.toString(deployment.apiPort), server.url()),
+                    Map.of(),
+                    deployment.uri("/"));
             return deployment;
         } catch (IOException | RuntimeException e) {
             deployment.close();
@@ -44,35 +77,49 @@ final class Deployment implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + apiPort + path);
     }
 
+    /** The first that was started. */
+    ProcessHandle process() {
+        return processes.getFirst().toHandle();
+    }
+
     /** Starts one, and waits until it says that it is healthy. */
-    private void start(Class<?> program, String adminPortVariable, String databaseUrl)
+    private void start(
+            Class<?> program,
+            String adminPortVariable,
+            String databaseUrl,
+            Map<String, String> more)
             throws IOException {
         int adminPort = freePort();
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("CS_DATABASE_URL", databaseUrl);
+        environment.put("CS_PORT", Integer.toString(apiPort));
+        environment.put("CS_DASHBOARD_PORT", "0");
+        environment.put(adminPortVariable, Integer.toString(adminPort));
+        launch(
+                program,
+                List.of("server", "config.yml"),
+                environment,
+                URI.create("http://127.0.0.1:" + adminPort + "/healthcheck"));
+    }
+
+    private void launch(
+            Class<?> program, List<String> arguments, Map<String, String> environment, URI health)
+            throws IOException {
         Path log = Files.createTempFile("benchmarks-", ".log");
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        program.getName(),
-                        "server",
-                        "config.yml");
-        builder.environment()
-                .putAll(
-                        Map.of(
-                                "CS_DATABASE_URL",
-                                databaseUrl,
-                                "CS_PORT",
-                                Integer.toString(apiPort),
-                                "CS_DASHBOARD_PORT",
-                                "0",
-                                adminPortVariable,
-                                Integer.toString(adminPort)));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx512m",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                program.getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
         Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         processes.add(process);
-        URI health = URI.create("http://127.0.0.1:" + adminPort + "/healthcheck");
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!isHealthy(health)) {
             if (!process.isAlive() || System.nanoTime() > end) {
@@ -87,7 +134,7 @@ final class Deployment implements AutoCloseable {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding())
                             .statusCode()
-                    == 200;
+                    < 500;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

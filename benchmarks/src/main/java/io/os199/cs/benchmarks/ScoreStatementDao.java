@@ -17,6 +17,10 @@ interface ScoreStatementDao extends SqlObject {
     @SqlQuery("select count(*) from clients")
     long clientCount();
 
+    /** Some clients. */
+    @SqlQuery("select client_id from clients order by client_id limit :most")
+    List<String> clientIds(int most);
+
     /** The clients of each chunk of a job. */
     @SqlQuery(
             """

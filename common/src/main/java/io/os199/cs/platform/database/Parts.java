@@ -72,8 +72,8 @@ public final class Parts {
         }
     }
 
-    /** Each row becomes JSON in the server, so that statements with different columns fit one row. */
-    private static String statement(List<Part<?>> parts) {
+    /** Their one SELECT. Each row becomes JSON in the server, so that statements with different columns fit one row. */
+    public static String statement(List<Part<?>> parts) {
         return parts.stream()
                 .map(
                         part ->
