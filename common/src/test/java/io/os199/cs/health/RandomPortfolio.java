@@ -16,9 +16,12 @@ final class RandomPortfolio {
 
     static List<String> insert(Handle db, long seed, int clientCount) {
         for (String statement : STATEMENTS) {
-            db.createUpdate(statement)
-                    .define("seed", Math.floorMod(seed, 1_000_000_000L))
-                    .define("clients", clientCount)
+            db.createUpdate(
+                            statement
+                                    .replace(
+                                            "<seed>",
+                                            Long.toString(Math.floorMod(seed, 1_000_000_000L)))
+                                    .replace("<clients>", Integer.toString(clientCount)))
                     .execute();
         }
         db.execute("analyze");
