@@ -3,9 +3,8 @@ package io.os199.cs.api.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 
-import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.os199.cs.api.mcp.served.Asked;
 import io.os199.cs.api.mcp.served.InputRequest;
 import io.os199.cs.api.mcp.served.Outcome;
@@ -116,10 +115,16 @@ public final class ProductTool implements ServedTool {
         return Outcome.of(result(result.isError(), result.content()));
     }
 
-    /** The result of a call. The text is the same JSON: some hosts show the model only one of the two. */
+    /**
+     * The result of a call, which is written out once and sent twice: some hosts show the model only the text, some only the
+     * structure.
+     */
     public static ObjectNode result(boolean isError, JsonNode content) {
-        TextContent text = TextContent.builder(content.toString()).build();
-        return Wire.MAPPER.valueToTree(new CallToolResult(List.of(text), isError, content, null));
+        String written = content.toString();
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        result.putArray("content").addObject().put("type", "text").put("text", written);
+        result.put("isError", isError).putRawValue("structuredContent", new RawValue(written));
+        return result;
     }
 
     private static Outcome ask(Question question) {

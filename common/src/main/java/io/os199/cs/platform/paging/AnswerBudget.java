@@ -1,9 +1,9 @@
 package io.os199.cs.platform.paging;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-
 import io.os199.cs.platform.json.Json;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 
 /**
@@ -41,10 +41,26 @@ public record AnswerBudget(int bytes) {
     }
 
     private static int size(Object value) {
+        Counted bytes = new Counted();
         try {
-            return Json.mapper().writeValueAsBytes(value).length;
-        } catch (JsonProcessingException e) {
+            Json.mapper().writeValue(bytes, value);
+            return bytes.count;
+        } catch (IOException e) {
             throw new IllegalStateException("not writable as JSON: " + value.getClass(), e);
+        }
+    }
+
+    private static final class Counted extends OutputStream {
+        int count;
+
+        @Override
+        public void write(int octet) {
+            count++;
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) {
+            count += length;
         }
     }
 }
