@@ -19,6 +19,7 @@ import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.config.Variables;
 import io.os199.cs.platform.secrets.MountedSecrets;
 import io.os199.cs.platform.secrets.Sealer;
+import io.os199.cs.testing.Await;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 import io.os199.cs.testing.TestRedis;
@@ -106,7 +107,7 @@ class SecretsInConfigurationDaoTest {
         mount.update(files(NEW_KEY));
 
         String theirs = new Sealer(NEW_KEY).seal("session", "theirs");
-        await(() -> platform.sealer().open("session", theirs).isPresent());
+        Await.until(() -> platform.sealer().open("session", theirs).isPresent());
         clock.advance(Duration.ofSeconds(3));
         String after = platform.sealer().seal("session", "text");
         assertThat(new Sealer(NEW_KEY).open("session", after)).hasValue("text");
@@ -174,17 +175,5 @@ class SecretsInConfigurationDaoTest {
 
     private static String user(UserDao dao) {
         return dao.user();
-    }
-
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static void await(Condition condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).as("within a minute").isLessThan(end);
-            Thread.onSpinWait();
-        }
     }
 }

@@ -13,7 +13,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -75,8 +74,7 @@ public final class LoginDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        Iterator<Duration> pauses = PAUSES.iterator();
-        while (true) {
+        for (Duration pause : PAUSES) {
             Credentials now = login.current();
             try {
                 return connect(now);
@@ -85,13 +83,12 @@ public final class LoginDataSource implements DataSource {
                     throw e;
                 }
                 if (!login.renew(now)) {
-                    if (!pauses.hasNext()) {
-                        throw e;
-                    }
-                    pause(pauses.next(), e);
+                    pause(pause, e);
+                    boolean _ = login.renew(now);
                 }
             }
         }
+        return connect(login.current());
     }
 
     private static void pause(Duration pause, SQLException refusal) throws SQLException {

@@ -28,7 +28,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,6 +44,8 @@ public final class Secrets implements Managed {
     /** How long a reading may take in all. */
     static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    private static final int READERS = 16;
+
     private record Place(Kind kind, String path) {}
 
     private record Listener(Set<Secret> secrets, Runnable action) {}
@@ -52,7 +57,17 @@ public final class Secrets implements Managed {
     private final Map<Kind, SecretSource> sources = new EnumMap<>(Kind.class);
     private final Map<Place, KeptSecrets> places = new LinkedHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** Not virtual: a file on a volume that hangs would hold a carrier of the whole process. */
+    private final ExecutorService readers =
+            new ThreadPoolExecutor(
+                    0,
+                    READERS,
+                    1,
+                    TimeUnit.MINUTES,
+                    new SynchronousQueue<>(),
+                    Thread.ofPlatform().daemon().name("secrets-reader-", 0).factory());
+
     private final ScheduledExecutorService worker =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("secrets").factory());
@@ -206,7 +221,12 @@ public final class Secrets implements Managed {
     }
 
     private String bounded(SecretSource source, String path) throws UnreadableSecretException {
-        Future<String> reading = readers.submit(() -> source.read(path));
+        Future<String> reading;
+        try {
+            reading = readers.submit(() -> source.read(path));
+        } catch (RejectedExecutionException e) {
+            throw new UnreadableSecretException("earlier readings have not come back");
+        }
         try {
             return reading.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
