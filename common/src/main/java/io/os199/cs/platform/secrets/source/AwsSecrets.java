@@ -7,6 +7,9 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
@@ -42,17 +45,25 @@ public final class AwsSecrets implements SecretSource {
                                         .socketTimeout(ATTEMPT))
                         .overrideConfiguration(
                                 all -> all.apiCallTimeout(timeout).apiCallAttemptTimeout(ATTEMPT));
-        if (!config.region().isEmpty()) {
-            builder.region(Region.of(config.region()));
-        }
+        builder.region(region(config));
         if (!config.endpoint().isEmpty()) {
             builder.endpointOverride(URI.create(config.endpoint()));
         }
+        return new AwsSecrets(builder.build());
+    }
+
+    /** Not asked of the machine's metadata, which answers after a long while where there is none. */
+    private static Region region(AwsConfig config) throws UnreadableSecretException {
+        if (!config.region().isEmpty()) {
+            return Region.of(config.region());
+        }
         try {
-            return new AwsSecrets(builder.build());
+            return new AwsRegionProviderChain(
+                            new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())
+                    .getRegion();
         } catch (SdkClientException e) {
             throw new UnreadableSecretException(
-                    "AWS cannot be asked: set secrets.aws.region, or AWS_REGION");
+                    "the region is unknown: set secrets.aws.region, or AWS_REGION");
         }
     }
 

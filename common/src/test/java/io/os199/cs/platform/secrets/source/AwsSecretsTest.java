@@ -2,6 +2,7 @@ package io.os199.cs.platform.secrets.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.os199.cs.platform.config.AwsConfig;
 
@@ -64,6 +65,23 @@ class AwsSecretsTest {
             aws.refuseWith("InvalidRequestException");
             assertThatThrownBy(() -> source.read(ID))
                     .hasMessage("AWS refused with status 400 InvalidRequestException");
+        }
+    }
+
+    @Test
+    void aRegionThatNobodyNamesIsAskedForAtOnce() throws Exception {
+        System.setProperty("aws.configFile", "/none");
+        System.setProperty("aws.sharedCredentialsFile", "/none");
+        try {
+            assumeThat(System.getenv("AWS_REGION")).isNull();
+            assertThatThrownBy(() -> AwsSecrets.open(AwsConfig.usual(), TIMEOUT))
+                    .hasMessage("the region is unknown: set secrets.aws.region, or AWS_REGION");
+            System.setProperty("aws.region", "eu-central-1");
+            AwsSecrets.open(AwsConfig.usual(), TIMEOUT).close();
+        } finally {
+            System.clearProperty("aws.region");
+            System.clearProperty("aws.configFile");
+            System.clearProperty("aws.sharedCredentialsFile");
         }
     }
 
