@@ -36,7 +36,7 @@ final class SealingKeys {
                 new Sealer(key.value().isEmpty() ? random() : key.value(), values(previous), clock);
         List<Secret> all = new ArrayList<>(previous);
         all.add(key);
-        if (key.mayChange()) {
+        if (!key.value().isEmpty()) {
             Duration handover =
                     Duration.ofMillis(config.refresh().toMilliseconds() * HANDOVER_REFRESHES);
             secrets.onChange(all, () -> sealer.replace(key.value(), values(previous), handover));

@@ -12,6 +12,8 @@ import io.os199.cs.platform.secrets.source.VaultSecrets;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +46,7 @@ public final class Secrets implements Managed {
     /** How long a reading may take in all. */
     static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
     private static final int READERS = 16;
 
     private record Place(Kind kind, String path) {}
@@ -151,8 +154,13 @@ public final class Secrets implements Managed {
 
     private void refresh() {
         Set<Secret> changed = new HashSet<>();
-        for (KeptSecrets each : all()) {
-            changed.addAll(each.refresh(System.nanoTime()));
+        try {
+            for (KeptSecrets each : all()) {
+                changed.addAll(each.refresh(System.nanoTime()));
+            }
+        } catch (RuntimeException e) {
+            // Thrown on, it would end all further readings.
+            LOG.error("secrets were not read again: {}", e.getClass().getName());
         }
         tell(changed);
     }
@@ -160,7 +168,11 @@ public final class Secrets implements Managed {
     private void tell(Set<Secret> changed) {
         for (Listener listener : listeners) {
             if (listener.secrets().stream().anyMatch(changed::contains)) {
-                listener.action().run();
+                try {
+                    listener.action().run();
+                } catch (RuntimeException e) {
+                    LOG.error("another value is not used everywhere yet", e);
+                }
             }
         }
     }

@@ -158,6 +158,11 @@ class SecretsTest {
         Path file = Files.writeString(folder.resolve("password"), OLD);
         Secret secret = secrets.secret("redis.password", "file:" + file);
         CountDownLatch told = new CountDownLatch(1);
+        secrets.onChange(
+                List.of(secret),
+                () -> {
+                    throw new IllegalStateException("this one fails");
+                });
         secrets.onChange(List.of(secret), told::countDown);
 
         Files.writeString(file, NEW);
