@@ -89,7 +89,7 @@ final class ApiKeyCommand extends ConfiguredCommand<ServiceConfiguration> {
             Namespace namespace,
             ServiceConfiguration configuration)
             throws Exception {
-        try (CommandPool pool = CommandPool.open(this, bootstrap, configuration.database())) {
+        try (CommandPool pool = CommandPool.open(this, bootstrap, configuration)) {
             ApiKeys keys = new ApiKeys(pool.database(), clock);
             switch (namespace.getString(ACTION)) {
                 case "create" -> create(keys, namespace);

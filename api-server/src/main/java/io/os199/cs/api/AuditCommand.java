@@ -77,7 +77,7 @@ final class AuditCommand extends ConfiguredCommand<ServiceConfiguration> {
             ServiceConfiguration configuration)
             throws Exception {
         Summary summary;
-        try (CommandPool pool = CommandPool.open(this, bootstrap, configuration.database())) {
+        try (CommandPool pool = CommandPool.open(this, bootstrap, configuration)) {
             summary =
                     pool.database().snapshot(tx -> new AuditVerification().verify(tx, this::print));
         }

@@ -7,29 +7,60 @@ import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
+import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.LoginDataSource;
+import io.os199.cs.platform.secrets.Login;
+import io.os199.cs.platform.secrets.Secrets;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
+import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 import org.slf4j.LoggerFactory;
 
 import java.sql.SQLException;
+import java.time.Clock;
 
 import javax.sql.DataSource;
 
 /** The connections of a command. */
 final class CommandPool implements AutoCloseable {
     private final ManagedDataSource pool;
+    private final Secrets secrets;
 
-    private CommandPool(ManagedDataSource pool) {
+    private CommandPool(ManagedDataSource pool, Secrets secrets) {
         this.pool = pool;
+        this.secrets = secrets;
+    }
+
+    /** The secrets of the configuration, for a command that is measured by nobody. */
+    static Secrets secrets(ServiceConfiguration configuration) {
+        return new Secrets(configuration.secrets(), new PrometheusRegistry(), Clock.systemUTC());
     }
 
     /**
-     * Opens them.
+     * Opens them as the service.
      *
      * @throws IllegalStateException with a sentence for people, when the database does not answer
+     * @throws IllegalArgumentException with one too, when a secret cannot be had
      */
     static CommandPool open(
-            ConfiguredCommand<?> command, Bootstrap<?> bootstrap, DataSourceFactory factory)
+            ConfiguredCommand<?> command,
+            Bootstrap<?> bootstrap,
+            ServiceConfiguration configuration)
+            throws Exception {
+        Secrets secrets = secrets(configuration);
+        DataSourceFactory factory = configuration.database();
+        Login login = Login.of(secrets, "database", factory.getUser(), factory.getPassword());
+        return open(command, bootstrap, factory, secrets, login);
+    }
+
+    /** As {@link #open(ConfiguredCommand, Bootstrap, ServiceConfiguration)}, as somebody else; closes the secrets too. */
+    static CommandPool open(
+            ConfiguredCommand<?> command,
+            Bootstrap<?> bootstrap,
+            DataSourceFactory factory,
+            Secrets secrets,
+            Login login)
             throws Exception {
         // What a command prints is its answer; its entries stand in the audit log all the same.
         ((Logger) LoggerFactory.getLogger("audit")).setLevel(Level.WARN);
@@ -38,8 +69,9 @@ final class CommandPool implements AutoCloseable {
         factory.setInitialSize(0);
         factory.setMinSize(0);
         ManagedDataSource pool = factory.build(bootstrap.getMetricRegistry(), command.getName());
+        LoginDataSource.into((DataSourceProxy) pool, login);
         pool.start();
-        CommandPool opened = new CommandPool(pool);
+        CommandPool opened = new CommandPool(pool, secrets);
         opened.check();
         return opened;
     }
@@ -66,6 +98,7 @@ final class CommandPool implements AutoCloseable {
 
     @Override
     public void close() {
+        secrets.stop();
         try {
             pool.stop();
         } catch (Exception e) {

@@ -58,7 +58,7 @@ final class ExportCommand extends ConfiguredCommand<ServiceConfiguration> {
                                                         + String.join(", ", Kinds.names())));
         String file = namespace.getString("rows");
         ImportFormat format = format(namespace.getString("format"), file == null ? "" : file);
-        try (CommandPool pool = CommandPool.open(this, bootstrap, configuration.database())) {
+        try (CommandPool pool = CommandPool.open(this, bootstrap, configuration)) {
             write(new Export(pool.database()), kind, format, file);
         }
     }

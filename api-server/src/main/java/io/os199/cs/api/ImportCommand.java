@@ -84,7 +84,7 @@ final class ImportCommand extends ConfiguredCommand<ServiceConfiguration> {
                             throw new IllegalArgumentException(message);
                 };
         try (InputStream rows = open(file);
-                CommandPool pool = CommandPool.open(this, bootstrap, configuration.database())) {
+                CommandPool pool = CommandPool.open(this, bootstrap, configuration)) {
             Imports imports =
                     new Imports(
                             pool.database(),

@@ -5,10 +5,13 @@ import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.db.DataSourceFactory;
 import io.os199.cs.platform.config.DatabaseRoles;
+import io.os199.cs.platform.config.MigrationConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Grants;
 import io.os199.cs.platform.database.Migrations;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.secrets.Login;
+import io.os199.cs.platform.secrets.Secrets;
 
 import net.sourceforge.argparse4j.inf.Namespace;
 
@@ -32,13 +35,16 @@ final class MigrateCommand extends ConfiguredCommand<ServiceConfiguration> {
             Namespace namespace,
             ServiceConfiguration configuration)
             throws Exception {
-        DatabaseRoles roles = configuration.databaseRoles();
+        Secrets secrets = CommandPool.secrets(configuration);
+        DatabaseRoles roles =
+                configuration.databaseRoles((field, user) -> secrets.secret(field, user).value());
         DataSourceFactory factory = configuration.database();
-        if (configuration.migration().isConfigured()) {
-            factory.setUser(configuration.migration().user());
-            factory.setPassword(configuration.migration().password());
-        }
-        try (CommandPool pool = CommandPool.open(this, bootstrap, factory)) {
+        MigrationConfig owner = configuration.migration();
+        Login login =
+                owner.isConfigured()
+                        ? Login.of(secrets, "migration", owner.user(), owner.password())
+                        : Login.of(secrets, "database", factory.getUser(), factory.getPassword());
+        try (CommandPool pool = CommandPool.open(this, bootstrap, factory, secrets, login)) {
             DataSource database = pool.dataSource();
             Migrations.run(database);
             Grants.apply(database, roles.service(), roles.readOnly());

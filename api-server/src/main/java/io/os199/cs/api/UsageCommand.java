@@ -51,7 +51,7 @@ final class UsageCommand extends ConfiguredCommand<ServiceConfiguration> {
         if (to.isBefore(from)) {
             throw new IllegalArgumentException("--to must not be before --from");
         }
-        try (CommandPool pool = CommandPool.open(this, bootstrap, configuration.database())) {
+        try (CommandPool pool = CommandPool.open(this, bootstrap, configuration)) {
             Database database = pool.database();
             // Kept answers end by themselves within a minute.
             UsageRollups rollups = new UsageRollups(database, ClientAnswers.unkept(), clock);

@@ -4,10 +4,11 @@ import com.codahale.metrics.MetricRegistry;
 
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
-import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.LoginDataSource;
 import io.os199.cs.platform.database.Migrations;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.secrets.Login;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ final class BenchmarkServer implements AutoCloseable {
 
     /** A new connection for each call. */
     DataSource direct() {
-        return DatabaseSignals.direct(url, null, null);
+        return LoginDataSource.direct(url, Login.fixed(null, null));
     }
 
     Database database() {

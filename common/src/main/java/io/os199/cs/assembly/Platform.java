@@ -5,29 +5,29 @@ import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.jdbi3.JdbiFactory;
 import io.dropwizard.lifecycle.AutoCloseableManager;
-import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.platform.cache.Buckets;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.cache.CacheMetrics;
 import io.os199.cs.platform.cache.Redis;
+import io.os199.cs.platform.config.DatabaseRoles;
+import io.os199.cs.platform.config.RedisConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.LoginDataSource;
 import io.os199.cs.platform.database.PoolMetrics;
 import io.os199.cs.platform.database.StatementWatch;
 import io.os199.cs.platform.metrics.Exposition;
+import io.os199.cs.platform.secrets.Login;
 import io.os199.cs.platform.secrets.Sealer;
+import io.os199.cs.platform.secrets.Secrets;
 import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 import org.jdbi.v3.core.Jdbi;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 
 import javax.sql.DataSource;
 
@@ -37,6 +37,7 @@ import javax.sql.DataSource;
  * @param dataSource the pool of the primary, for what needs connections and not transactions
  * @param direct the primary past any pooler, for the one connection that is listened on
  * @param tracing where spans go
+ * @param secrets the values of fields that may be kept elsewhere
  * @param metrics what {@code /metrics} on the admin port shows
  */
 public record Platform(
@@ -46,12 +47,10 @@ public record Platform(
         Cache cache,
         Buckets buckets,
         Sealer sealer,
+        Secrets secrets,
         PrometheusRegistry metrics,
         Tracing tracing,
         Clock clock) {
-    private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
-    private static final int RANDOM_KEY_BYTES = 32;
-
     /**
      * Opens the pools, registers their health checks and metrics.
      *
@@ -67,38 +66,44 @@ public record Platform(
         environment.lifecycle().manage(new AutoCloseableManager(tracing));
         StatementWatch statements = new StatementWatch(metrics, tracing);
         PoolMetrics pools = new PoolMetrics(metrics);
+        Secrets secrets = new Secrets(configuration.secrets(), metrics, clock);
+        environment.lifecycle().manage(secrets);
         JdbiFactory factory = new JdbiFactory();
+        DataSourceFactory database = configuration.database();
+        Login service = login(secrets, "database", database);
         ManagedDataSource primary =
-                pool(configuration.database(), environment, "database", statementTimeout);
+                pool(database, service, environment, "database", statementTimeout);
         pools.add("database", (DataSourceProxy) primary);
-        Jdbi jdbi =
-                Database.configure(
-                        factory.build(environment, configuration.database(), primary, "database"));
+        Jdbi jdbi = Database.configure(factory.build(environment, database, primary, "database"));
         jdbi.setSqlLogger(statements);
         Jdbi replica = jdbi;
         DataSourceFactory readDatabase = configuration.readDatabase();
         if (readDatabase != null) {
             ManagedDataSource pool =
-                    pool(readDatabase, environment, "read-database", statementTimeout);
+                    pool(
+                            readDatabase,
+                            login(secrets, "readDatabase", readDatabase),
+                            environment,
+                            "read-database",
+                            statementTimeout);
             pools.add("read-database", (DataSourceProxy) pool);
             replica =
                     Database.configure(
                             factory.build(environment, readDatabase, pool, "read-database"));
             replica.setSqlLogger(statements);
         }
-        Redis redis = Redis.at(configuration.redis(), clock);
+        Redis redis = redis(configuration.redis(), secrets, clock);
         environment.lifecycle().manage(new AutoCloseableManager(redis));
+        DatabaseRoles roles =
+                configuration.databaseRoles((field, user) -> secrets.secret(field, user).value());
         return new Platform(
-                new Database(jdbi, replica, configuration.databaseRoles().readOnly()),
+                new Database(jdbi, replica, roles.readOnly()),
                 primary,
-                DatabaseSignals.direct(
-                        configuration.database().getUrl(),
-                        configuration.database().getUser(),
-                        configuration.database().getPassword()),
+                LoginDataSource.direct(database.getUrl(), service),
                 new Cache(redis, new CacheMetrics(metrics), tracing),
                 new Buckets(redis, clock),
-                new Sealer(
-                        sealingKey(configuration), configuration.secrets().previousSealingKeys()),
+                SealingKeys.sealer(configuration.secrets(), secrets, clock),
+                secrets,
                 metrics,
                 tracing,
                 clock);
@@ -106,20 +111,24 @@ public record Platform(
 
     /** What the server tells of a failed row may be personal data: not in messages, not in logs. */
     static ManagedDataSource pool(
-            DataSourceFactory factory, Environment environment, String name, Duration timeout) {
+            DataSourceFactory factory,
+            Login login,
+            Environment environment,
+            String name,
+            Duration timeout) {
         factory.getProperties().put("logServerErrorDetail", "false");
         factory.setInitializationQuery("set statement_timeout = " + timeout.toMillis());
-        return factory.build(environment.metrics(), name);
+        ManagedDataSource pool = factory.build(environment.metrics(), name);
+        LoginDataSource.into((DataSourceProxy) pool, login);
+        return pool;
     }
 
-    private static String sealingKey(ServiceConfiguration configuration) {
-        String configured = configuration.secrets().sealingKey();
-        if (!configured.isEmpty()) {
-            return configured;
-        }
-        LOG.warn("secrets.sealingKey is not set: sessions and cursors end with this process");
-        byte[] key = new byte[RANDOM_KEY_BYTES];
-        new SecureRandom().nextBytes(key);
-        return HexFormat.of().formatHex(key);
+    private static Login login(Secrets secrets, String section, DataSourceFactory factory) {
+        return Login.of(secrets, section, factory.getUser(), factory.getPassword());
+    }
+
+    private static Redis redis(RedisConfig config, Secrets secrets, Clock clock) {
+        return Redis.at(
+                config, Login.of(secrets, "redis", config.user(), config.password()), clock);
     }
 }

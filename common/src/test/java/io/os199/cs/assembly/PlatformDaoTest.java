@@ -6,6 +6,7 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.secrets.Login;
 import io.os199.cs.testing.TestDatabase;
 
 import org.jdbi.v3.core.Jdbi;
@@ -21,7 +22,12 @@ class PlatformDaoTest {
             factory.setDriverClass("org.postgresql.Driver");
             factory.setUrl(database.url());
             ManagedDataSource pool =
-                    Platform.pool(factory, new Environment("test"), "test", Duration.ofSeconds(5));
+                    Platform.pool(
+                            factory,
+                            Login.fixed(null, null),
+                            new Environment("test"),
+                            "test",
+                            Duration.ofSeconds(5));
             pool.start();
             try {
                 Jdbi jdbi = Database.configure(Jdbi.create(pool));

@@ -94,6 +94,8 @@ public final class ArchitectureRules {
         rules.add(onlyIn("com.nimbusds..", "api.oauth"));
         rules.add(onlyIn("org.jobrunr..", "jobs", "worker", "benchmarks"));
         rules.add(onlyIn("redis.clients..", "platform.cache"));
+        rules.add(onlyIn("software.amazon..", "platform.secrets.source"));
+        rules.add(onlyIn("io.github.jopenlibs..", "platform.secrets.source"));
         rules.add(
                 onlyIn(
                         "jakarta.servlet..",

@@ -46,7 +46,14 @@ public final class WorkerServer extends Application<ServiceConfiguration> {
                         Works.of(platform, features),
                         features.clientAnswers(),
                         configuration.retention(),
-                        configuration.worker(),
+                        configuration
+                                .worker()
+                                .withDashboardPassword(
+                                        platform.secrets()
+                                                .secret(
+                                                        "worker.dashboardPassword",
+                                                        configuration.worker().dashboardPassword())
+                                                .value()),
                         JobTimes.usual(),
                         platform.metrics(),
                         platform.tracing(),

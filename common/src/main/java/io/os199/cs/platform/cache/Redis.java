@@ -1,17 +1,23 @@
 package io.os199.cs.platform.cache;
 
 import io.os199.cs.platform.config.RedisConfig;
+import io.os199.cs.platform.secrets.Login;
+import io.os199.cs.platform.secrets.Login.Credentials;
 
 import org.jspecify.annotations.Nullable;
 
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisCredentials;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisException;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** The connections to Redis, where one is configured, behind a breaker. Asking never throws. */
@@ -21,21 +27,35 @@ public final class Redis implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final @Nullable RedisClient client;
+    private final Login login;
+    private final AtomicBoolean renewing = new AtomicBoolean();
     private final Breaker breaker;
 
-    private Redis(@Nullable RedisClient client, Clock clock) {
+    private Redis(@Nullable RedisClient client, Login login, Clock clock) {
         this.client = client;
+        this.login = login;
         this.breaker = new Breaker(clock, PAUSE);
+        if (client != null) {
+            login.onChange(client.getPool()::clear);
+        }
     }
 
-    /** Connects when first asked; where no host is configured, a Redis that never answers. */
+    /** Connects when first asked, as who is configured; where no host is configured, a Redis that never answers. */
     public static Redis at(RedisConfig config, Clock clock) {
-        return new Redis(config.isConfigured() ? client(config) : null, clock);
+        return at(config, Login.fixed(config.user(), config.password()), clock);
+    }
+
+    /**
+     * As {@link #at(RedisConfig, Clock)}, but as whom {@code login} is when a connection is made. When that becomes another,
+     * connections at rest are closed.
+     */
+    public static Redis at(RedisConfig config, Login login, Clock clock) {
+        return new Redis(config.isConfigured() ? client(config, login) : null, login, clock);
     }
 
     /** A Redis that never answers. */
     static Redis none() {
-        return new Redis(null, Clock.systemUTC());
+        return new Redis(null, Login.fixed("", ""), Clock.systemUTC());
     }
 
     boolean isConfigured() {
@@ -52,6 +72,9 @@ public final class Redis implements AutoCloseable {
             breaker.succeeded();
             return answer;
         } catch (JedisException e) {
+            if (isRefusal(e)) {
+                renewLogin();
+            }
             breaker.failed(e);
             // The connections at rest are as dead as this one; do not try them one by one.
             client.getPool().clear();
@@ -59,21 +82,49 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    private static RedisClient client(RedisConfig config) {
+    private static boolean isRefusal(JedisException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JedisAccessControlException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Not while a caller waits: an answer can be had without Redis, and sooner. */
+    private void renewLogin() {
+        Credentials refused = login.current();
+        if (login.mayChange() && renewing.compareAndSet(false, true)) {
+            Thread.startVirtualThread(
+                    () -> {
+                        try {
+                            boolean _ = login.renew(refused);
+                        } finally {
+                            renewing.set(false);
+                        }
+                    });
+        }
+    }
+
+    private static RedisClient client(RedisConfig config, Login login) {
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
         pool.setMaxTotal(CONNECTIONS);
         pool.setMaxIdle(CONNECTIONS);
         pool.setMaxWait(Duration.ofMillis(TIMEOUT_MILLIS));
         DefaultJedisClientConfig.Builder client =
                 DefaultJedisClientConfig.builder().timeoutMillis(TIMEOUT_MILLIS);
-        if (!config.password().isEmpty()) {
-            client.password(config.password());
+        if (login.hasPassword()) {
+            client.credentialsProvider(() -> credentials(login.current()));
         }
         return RedisClient.builder()
                 .hostAndPort(new HostAndPort(config.host(), config.port()))
                 .clientConfig(client.build())
                 .poolConfig(pool)
                 .build();
+    }
+
+    private static RedisCredentials credentials(Credentials as) {
+        return new DefaultRedisCredentials(as.user().isEmpty() ? null : as.user(), as.password());
     }
 
     @Override

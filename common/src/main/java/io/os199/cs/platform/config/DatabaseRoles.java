@@ -5,6 +5,7 @@ import io.dropwizard.db.DataSourceFactory;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
+import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,17 +18,25 @@ import java.util.regex.Pattern;
 public record DatabaseRoles(String service, @Nullable String readOnly) {
     private static final Pattern IN_URL = Pattern.compile("[?&]user=([^&]*)");
 
-    static DatabaseRoles of(DataSourceFactory database, @Nullable DataSourceFactory readDatabase) {
-        String service = user(database);
-        String readOnly = readDatabase == null ? service : user(readDatabase);
+    /** @param secret the value of a field, which may be kept elsewhere */
+    static DatabaseRoles of(
+            DataSourceFactory database,
+            @Nullable DataSourceFactory readDatabase,
+            BinaryOperator<String> secret) {
+        String service = user("database.user", database, secret);
+        String readOnly =
+                readDatabase == null ? service : user("readDatabase.user", readDatabase, secret);
         return new DatabaseRoles(service, readOnly.equals(service) ? null : readOnly);
     }
 
     /** As the driver does: what the URL names wins. */
-    private static String user(DataSourceFactory factory) {
+    private static String user(
+            String field, DataSourceFactory factory, BinaryOperator<String> secret) {
         Matcher named = IN_URL.matcher(Objects.requireNonNull(factory.getUrl(), "url"));
-        return named.find()
-                ? named.group(1)
-                : Objects.requireNonNullElse(factory.getUser(), System.getProperty("user.name"));
+        if (named.find()) {
+            return named.group(1);
+        }
+        String user = factory.getUser();
+        return user == null ? System.getProperty("user.name") : secret.apply(field, user);
     }
 }

@@ -2,7 +2,6 @@ package io.os199.cs.platform.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.ServerFactory;
@@ -15,7 +14,7 @@ import jakarta.validation.constraints.NotNull;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
+import java.util.function.BinaryOperator;
 
 /**
  * {@code config.yml}. The API and the worker read the same file; each uses its part. Unknown keys
@@ -32,7 +31,7 @@ public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private McpConfig mcp = McpConfig.local();
     @Valid @NotNull private RateLimitsConfig rateLimits = RateLimitsConfig.usual();
     @Valid @NotNull private OAuthConfig oauth = OAuthConfig.none();
-    @Valid @NotNull private SecretsConfig secrets = new SecretsConfig("", List.of());
+    @Valid @NotNull private SecretsConfig secrets = SecretsConfig.none();
     @Valid @NotNull private CoreConfig core = CoreConfig.usual();
     @Valid @NotNull private ValueTiersConfig valueTiers = ValueTiersConfig.usual();
     @Valid @NotNull private TracingConfig tracing = TracingConfig.off();
@@ -44,8 +43,7 @@ public class ServiceConfiguration extends Configuration {
     public static void readEnvironment(Bootstrap<?> bootstrap) {
         bootstrap.setConfigurationSourceProvider(
                 new SubstitutingSourceProvider(
-                        bootstrap.getConfigurationSourceProvider(),
-                        new EnvironmentVariableSubstitutor(false)));
+                        bootstrap.getConfigurationSourceProvider(), new Variables(System::getenv)));
     }
 
     /** The primary: every write, and every read that must show the caller's own. */
@@ -88,8 +86,13 @@ public class ServiceConfiguration extends Configuration {
         this.readDatabase = readDatabase;
     }
 
-    public DatabaseRoles databaseRoles() {
-        return DatabaseRoles.of(database, readDatabase());
+    /**
+     * Whom the processes are.
+     *
+     * @param secret the value of a field and what is configured for it, which may say where it is kept
+     */
+    public DatabaseRoles databaseRoles(BinaryOperator<String> secret) {
+        return DatabaseRoles.of(database, readDatabase(), secret);
     }
 
     @JsonProperty("migration")

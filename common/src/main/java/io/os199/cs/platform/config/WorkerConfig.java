@@ -22,6 +22,10 @@ public record WorkerConfig(
         return new WorkerConfig(8, "127.0.0.1", 8000, "operator", "");
     }
 
+    public WorkerConfig withDashboardPassword(String password) {
+        return new WorkerConfig(threads, dashboardBind, dashboardPort, dashboardUser, password);
+    }
+
     @Override
     public String toString() {
         return "WorkerConfig[%d threads, dashboard %s:%d]"

@@ -3,10 +3,13 @@ package io.os199.cs.platform.secrets;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -14,17 +17,33 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Seals text that goes through a caller's hands and comes back: it can be read by anyone and changed
  * by nobody. HMAC-SHA256 over a purpose and the text, so that what was sealed for one purpose opens
- * for no other. All replicas share the keys: the first one seals, all of them open, so that a key can be replaced while
- * what it sealed is about.
+ * for no other. All replicas share the keys: one seals, all of them open, so that a key can be replaced while what it sealed is
+ * about.
  */
 public final class Sealer {
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int SHORTEST_KEY = 16;
+
+    /** In bytes. */
+    public static final int SHORTEST_KEY = 16;
+
     private static final Base64.Encoder TO_BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder FROM_BASE64 = Base64.getUrlDecoder();
 
-    private final SecretKeySpec key;
-    private final List<SecretKeySpec> all;
+    /** How long a key that was replaced opens what it sealed. */
+    private static final Duration OPENS_ON = Duration.ofDays(1);
+
+    /**
+     * The keys as of now.
+     *
+     * @param own those that seal or have sealed, the newest last
+     * @param previous those that open, as configured
+     */
+    private record Keys(List<Own> own, List<SecretKeySpec> previous) {}
+
+    private record Own(SecretKeySpec key, Instant sealsFrom) {}
+
+    private final Clock clock;
+    private volatile Keys keys;
 
     /** {@code key}: any text of at least 16 bytes that nobody else knows. */
     public Sealer(String key) {
@@ -33,8 +52,65 @@ public final class Sealer {
 
     /** Seals with {@code key}; opens what it or one of {@code previous} sealed. */
     public Sealer(String key, List<String> previous) {
-        this.key = secret(key);
-        this.all = Stream.concat(Stream.of(key), previous.stream()).map(Sealer::secret).toList();
+        this(key, previous, Clock.systemUTC());
+    }
+
+    /** As {@link #Sealer(String, List)}, for keys that are replaced while the process runs. */
+    public Sealer(String key, List<String> previous, Clock clock) {
+        this.clock = clock;
+        this.keys = new Keys(List.of(new Own(secret(key), Instant.MIN)), secrets(previous));
+    }
+
+    /**
+     * Takes other keys. What {@code key} sealed opens at once; it seals itself only {@code handover} later, when the other
+     * replicas have had the time to take it too. The one that it replaces opens for a day from then.
+     */
+    public void replace(String key, List<String> previous, Duration handover) {
+        Instant now = clock.instant();
+        List<Own> own = new ArrayList<>();
+        List<Own> known = keys.own();
+        for (int i = 0; i < known.size(); i++) {
+            if (opens(known, i, now)) {
+                own.add(known.get(i));
+            }
+        }
+        SecretKeySpec next = secret(key);
+        if (!own.getLast().key().equals(next)) {
+            own.add(new Own(next, now.plus(handover)));
+        }
+        keys = new Keys(List.copyOf(own), secrets(previous));
+    }
+
+    private static boolean opens(List<Own> own, int i, Instant now) {
+        return i == own.size() - 1 || now.isBefore(own.get(i + 1).sealsFrom().plus(OPENS_ON));
+    }
+
+    private SecretKeySpec sealing() {
+        List<Own> own = keys.own();
+        Instant now = clock.instant();
+        for (Own each : own.reversed()) {
+            if (!now.isBefore(each.sealsFrom())) {
+                return each.key();
+            }
+        }
+        return own.getFirst().key();
+    }
+
+    private List<SecretKeySpec> opening() {
+        Keys current = keys;
+        Instant now = clock.instant();
+        List<SecretKeySpec> all = new ArrayList<>();
+        for (int i = 0; i < current.own().size(); i++) {
+            if (opens(current.own(), i, now)) {
+                all.add(current.own().get(i).key());
+            }
+        }
+        all.addAll(current.previous());
+        return all;
+    }
+
+    private static List<SecretKeySpec> secrets(List<String> keys) {
+        return keys.stream().map(Sealer::secret).toList();
     }
 
     private static SecretKeySpec secret(String key) {
@@ -50,7 +126,7 @@ public final class Sealer {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         return TO_BASE64.encodeToString(content)
                 + '.'
-                + TO_BASE64.encodeToString(mac(key, purpose, content));
+                + TO_BASE64.encodeToString(mac(sealing(), purpose, content));
     }
 
     /** What was sealed; empty for whatever none of our keys sealed for this purpose. */
@@ -63,7 +139,7 @@ public final class Sealer {
             byte[] content = FROM_BASE64.decode(sealed.substring(0, dot));
             byte[] claimed = FROM_BASE64.decode(sealed.substring(dot + 1));
             boolean ours =
-                    all.stream()
+                    opening().stream()
                             .anyMatch(
                                     each ->
                                             MessageDigest.isEqual(

@@ -1,0 +1,117 @@
+package io.os199.cs.platform.secrets.source;
+
+import io.os199.cs.platform.config.AwsConfig;
+
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+
+import java.net.URI;
+import java.time.Duration;
+
+/** Secrets in AWS Secrets Manager, their current version. A path is a name or an ARN; credentials are the SDK's usual chain's. */
+public final class AwsSecrets implements SecretSource {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration ATTEMPT = Duration.ofSeconds(4);
+
+    private final SecretsManagerClient client;
+
+    private AwsSecrets(SecretsManagerClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Connects when first asked.
+     *
+     * @param timeout for an answer, with all attempts
+     * @throws UnreadableSecretException if no region is configured anywhere
+     */
+    public static AwsSecrets open(AwsConfig config, Duration timeout)
+            throws UnreadableSecretException {
+        SecretsManagerClientBuilder builder =
+                SecretsManagerClient.builder()
+                        .httpClientBuilder(
+                                UrlConnectionHttpClient.builder()
+                                        .connectionTimeout(CONNECT)
+                                        .socketTimeout(ATTEMPT))
+                        .overrideConfiguration(
+                                all -> all.apiCallTimeout(timeout).apiCallAttemptTimeout(ATTEMPT));
+        builder.region(region(config));
+        if (!config.endpoint().isEmpty()) {
+            builder.endpointOverride(URI.create(config.endpoint()));
+        }
+        return new AwsSecrets(builder.build());
+    }
+
+    /** Not asked of the machine's metadata, which answers after a long while where there is none. */
+    private static Region region(AwsConfig config) throws UnreadableSecretException {
+        if (!config.region().isEmpty()) {
+            return Region.of(config.region());
+        }
+        try {
+            return new AwsRegionProviderChain(
+                            new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())
+                    .getRegion();
+        } catch (SdkClientException e) {
+            throw new UnreadableSecretException(
+                    "the region is unknown: set secrets.aws.region, or AWS_REGION");
+        }
+    }
+
+    @Override
+    public String read(String path) throws UnreadableSecretException {
+        try {
+            GetSecretValueResponse found = client.getSecretValue(request -> request.secretId(path));
+            String text = found.secretString();
+            if (text == null) {
+                throw new UnreadableSecretException("it is binary: store text");
+            }
+            return text;
+        } catch (ResourceNotFoundException e) {
+            throw new UnreadableSecretException(
+                    "there is no such secret: create it, or correct the name or the region");
+        } catch (AwsServiceException e) {
+            throw new UnreadableSecretException(refusal(e));
+        } catch (ApiCallTimeoutException e) {
+            throw new UnreadableSecretException("AWS Secrets Manager did not answer in time");
+        } catch (SdkClientException e) {
+            throw new UnreadableSecretException(
+                    "AWS Secrets Manager cannot be asked: give the process credentials (a role of"
+                            + " its service account or machine, or AWS_ACCESS_KEY_ID) and a way to "
+                            + "the endpoint (%s)".formatted(kindOf(e)));
+        }
+    }
+
+    private static String refusal(AwsServiceException e) {
+        String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+        return switch (code) {
+            case "AccessDeniedException", "AccessDenied" ->
+                    "AWS allows no access: allow secretsmanager:GetSecretValue, and kms:Decrypt of"
+                            + " its key, to the role of this process";
+            case "DecryptionFailure" -> "AWS cannot decrypt it: allow kms:Decrypt of its key";
+            default -> "AWS refused with status %d %s".formatted(e.statusCode(), code);
+        };
+    }
+
+    private static String kindOf(Throwable failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return first.getClass().getSimpleName();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
