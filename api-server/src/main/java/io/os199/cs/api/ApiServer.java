@@ -19,6 +19,7 @@ import io.os199.cs.api.security.FailedAuthentications;
 import io.os199.cs.api.security.FaultBarrier;
 import io.os199.cs.api.security.HardenedServer;
 import io.os199.cs.api.security.JsonBodies;
+import io.os199.cs.api.security.KeyMetrics;
 import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.RequestGuard;
 import io.os199.cs.api.security.ResourceMetadata;
@@ -121,6 +122,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         DatabaseSignals signals = new DatabaseSignals(platform.direct());
         JobQueue queue = new JobQueue(platform.dataSource());
         QueueMetrics.register(platform.metrics(), platform.database(), queue, clock);
+        KeyMetrics.register(platform.metrics(), platform.database(), clock);
         Jobs jobs = new Jobs(platform.database(), queue, signals, clock);
         Catalogue catalogue = Toolsets.of(platform, features, jobs, runner);
         McpEdge edge =

@@ -2,6 +2,7 @@ package io.os199.cs.jobs;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
@@ -24,11 +25,20 @@ interface QueueDao {
     @RegisterConstructorMapper(Waiting.class)
     Waiting waiting(Instant now);
 
-    record Refresh(String name, Instant finishedAt) {}
+    /**
+     * The last run of a recurring calculation.
+     *
+     * @param finishedAt of the last one that was good; absent: none was
+     */
+    record Refresh(String name, @Nullable Instant finishedAt, boolean isFailed) {}
 
     @SqlQuery(
-            "select name, finished_at from refresh_runs where finished_at is not null order by"
-                    + " name")
+            """
+            select name, finished_at, last_error is not null as is_failed
+            from refresh_runs
+            where finished_at is not null or last_error is not null
+            order by name
+            """)
     @RegisterConstructorMapper(Refresh.class)
     List<Refresh> refreshes();
 }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -60,22 +61,41 @@ public final class QueueMetrics {
                 "job_workers",
                 "Workers that were heard of in the last minute.",
                 Reading::workers);
+        metrics.ofRefreshes(
+                registry,
+                "refresh_last_success_timestamp_seconds",
+                "When the last whole run of a recurring calculation ended.",
+                each ->
+                        each.finishedAt() == null
+                                ? null
+                                : (double) each.finishedAt().getEpochSecond());
+        metrics.ofRefreshes(
+                registry,
+                "refresh_failed",
+                "1 where the last run of a recurring calculation went wrong.",
+                each -> each.isFailed() ? 1.0 : 0.0);
+    }
+
+    private void ofRefreshes(
+            PrometheusRegistry registry,
+            String name,
+            String help,
+            Function<QueueDao.Refresh, @Nullable Double> figure) {
         GaugeWithCallback.builder()
-                .name("refresh_last_success_timestamp_seconds")
-                .help("When the last whole run of a recurring calculation ended.")
+                .name(name)
+                .help(help)
                 .labelNames("name")
                 .callback(
                         gauge -> {
-                            Reading reading = metrics.reading();
-                            if (reading != null) {
-                                reading.refreshes()
-                                        .forEach(
-                                                each ->
-                                                        gauge.call(
-                                                                (double)
-                                                                        each.finishedAt()
-                                                                                .getEpochSecond(),
-                                                                each.name()));
+                            Reading reading = reading();
+                            if (reading == null) {
+                                return;
+                            }
+                            for (QueueDao.Refresh each : reading.refreshes()) {
+                                Double value = figure.apply(each);
+                                if (value != null) {
+                                    gauge.call(value, each.name());
+                                }
                             }
                         })
                 .register(registry);

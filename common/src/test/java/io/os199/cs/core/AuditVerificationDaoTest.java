@@ -251,6 +251,29 @@ class AuditVerificationDaoTest {
         return CORE.sql.withHandle(handle -> handle.execute(sql.formatted(values)));
     }
 
+    @Test
+    void theNightlyCheckKeepsWhenItWasWholeLastAndThatItIsNotNow() {
+        AuditCheck check = new AuditCheck(CORE.database, CORE.clock);
+        run("delete from refresh_runs");
+        CORE.at("2026-03-01T05:45:00Z");
+        check.run();
+        assertThat(lastCheck()).isEqualTo("2026-03-01 05:45:00+00 none");
+        run("update audit_log set action = 'other' where chain_seq = 3");
+        CORE.at("2026-03-02T05:45:00Z");
+        check.run();
+        assertThat(lastCheck()).isEqualTo("2026-03-01 05:45:00+00 2 faults");
+        untampered();
+        CORE.at("2026-03-03T05:45:00Z");
+        check.run();
+        assertThat(lastCheck()).isEqualTo("2026-03-03 05:45:00+00 none");
+    }
+
+    private static String lastCheck() {
+        return CORE.value(
+                "select finished_at || ' ' || coalesce(last_error, 'none') from refresh_runs where"
+                        + " name = 'audit'");
+    }
+
     private static void record(Actor actor) {
         CORE.database.write(
                 tx -> {

@@ -53,15 +53,18 @@ class JobMetricsDaoTest {
         assertThat(scraped()).contains("job_queue_depth 0.0", "job_oldest_queued_age_seconds 0.0");
         jobs.submit("mark", "ana");
         jobs.execute(
-                "insert into refresh_runs (name, finished_at) values ('health',"
-                        + " '2026-01-01T00:00:00Z')");
+                "insert into refresh_runs (name, finished_at, last_error) values ('health',"
+                        + " '2026-01-01T00:00:00Z', null), ('audit', null, '2 faults')");
         jobs.goOn(Duration.ofMinutes(10));
         assertThat(scraped())
                 .contains(
                         "job_queue_depth 1.0",
                         "jobs_working 0.0",
                         "job_workers 0.0",
-                        "refresh_last_success_timestamp_seconds{name=\"health\"} 1.7672256E9")
+                        "refresh_last_success_timestamp_seconds{name=\"health\"} 1.7672256E9",
+                        "refresh_failed{name=\"health\"} 0.0",
+                        "refresh_failed{name=\"audit\"} 1.0")
+                .doesNotContain("timestamp_seconds{name=\"audit\"}")
                 .containsPattern("job_oldest_queued_age_seconds 60\\d\\.");
     }
 

@@ -56,6 +56,7 @@ final class Schedule {
                 new Recurring("engagement-patterns", "45 2 * * *", this::submitPatterns),
                 new Recurring("feature-adoption", "15 3 * * *", this::submitFeatureAdoption),
                 new Recurring("lifecycle-rules", "30 4 * * *", this::submitLifecycle),
+                new Recurring("audit-check", "45 5 * * *", upkeep.auditCheck()::run),
                 new Recurring("purge", "17 * * * *", this::purge));
     }
 

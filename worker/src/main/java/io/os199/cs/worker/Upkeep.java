@@ -1,5 +1,6 @@
 package io.os199.cs.worker;
 
+import io.os199.cs.core.AuditCheck;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.ingest.ImportRetention;
 import io.os199.cs.platform.config.RetentionConfig;
@@ -15,7 +16,10 @@ import javax.sql.DataSource;
 
 /** What keeps the stored rows in order beside the jobs. */
 record Upkeep(
-        UsageRollups rollups, UsageRetention usageRetention, ImportRetention importRetention) {
+        UsageRollups rollups,
+        UsageRetention usageRetention,
+        ImportRetention importRetention,
+        AuditCheck auditCheck) {
     static Upkeep of(
             Database database,
             DataSource pool,
@@ -26,6 +30,7 @@ record Upkeep(
         return new Upkeep(
                 new UsageRollups(database, clientAnswers, clock),
                 new UsageRetention(database, months, retention.usageMonths(), clock),
-                new ImportRetention(database, clock));
+                new ImportRetention(database, clock),
+                new AuditCheck(database, clock));
     }
 }

@@ -111,7 +111,7 @@ class WorkerProcessTest {
     void theScheduleIsAnnouncedOnce() throws Exception {
         start();
         start();
-        assertThat(jobs.count("select count(*) from jobs.jobrunr_recurring_jobs")).isEqualTo(9);
+        assertThat(jobs.count("select count(*) from jobs.jobrunr_recurring_jobs")).isEqualTo(10);
     }
 
     @Test

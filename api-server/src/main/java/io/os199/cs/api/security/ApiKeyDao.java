@@ -28,6 +28,15 @@ interface ApiKeyDao {
             """)
     List<ApiKey> list();
 
+    /** When the first of the keys ends that are good and were used since; empty where none has an end. */
+    @SqlQuery(
+            """
+            select min(expires_at)
+              from api_keys
+             where revoked_at is null and expires_at > :now and last_used_at >= :usedSince
+            """)
+    Optional<Instant> nextEnd(Instant now, Instant usedSince);
+
     /** Keeps others from changing the key until this transaction ends. */
     @SqlQuery(
             """

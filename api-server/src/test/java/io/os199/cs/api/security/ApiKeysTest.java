@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +102,27 @@ class ApiKeysTest {
         assertThat(keys.authenticate(secret)).isEmpty();
         assertThat(fresh().authenticate(secret)).isEmpty();
         assertThat(keys.list().getFirst().stateAt(clock.instant())).isEqualTo(ApiKey.State.EXPIRED);
+    }
+
+    @Test
+    void tellsWhenTheFirstKeyInUseEnds() throws IOException {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        KeyMetrics.register(registry, database.database(), clock);
+        keys.create("not used", READ, clock.instant().plus(Duration.ofDays(1)));
+        assertThat(scraped(registry)).doesNotContain("expiry_timestamp_seconds ");
+        Instant end = clock.instant().plus(Duration.ofDays(20));
+        String used = keys.create("used", READ, end);
+        assertThat(keys.authenticate(used)).isPresent();
+        assertThat(scraped(registry))
+                .contains("api_key_next_expiry_timestamp_seconds " + (double) end.getEpochSecond());
+        clock.advance(Duration.ofDays(8));
+        assertThat(scraped(registry)).doesNotContain("expiry_timestamp_seconds ");
+    }
+
+    private static String scraped(PrometheusRegistry registry) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrometheusTextFormatWriter.create().write(out, registry.scrape());
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test
