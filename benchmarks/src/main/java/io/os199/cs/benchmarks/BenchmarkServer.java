@@ -4,8 +4,8 @@ import com.codahale.metrics.MetricRegistry;
 
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
-import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.DirectConnections;
 import io.os199.cs.platform.database.Migrations;
 import io.os199.cs.platform.database.Partitions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -66,7 +66,7 @@ final class BenchmarkServer implements AutoCloseable {
 
     /** A new connection for each call. */
     DataSource direct() {
-        return DatabaseSignals.direct(url, null, null);
+        return DirectConnections.to(url, null, null);
     }
 
     Database database() {

@@ -1,26 +1,22 @@
 package io.os199.cs.assembly;
 
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
-import io.dropwizard.jdbi3.JdbiFactory;
 import io.dropwizard.lifecycle.AutoCloseableManager;
-import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.platform.cache.Buckets;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.cache.CacheMetrics;
 import io.os199.cs.platform.cache.Redis;
+import io.os199.cs.platform.cache.WriteNotes;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
-import io.os199.cs.platform.database.PoolMetrics;
+import io.os199.cs.platform.database.DirectConnections;
 import io.os199.cs.platform.database.StatementWatch;
 import io.os199.cs.platform.metrics.Exposition;
 import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-import org.apache.tomcat.jdbc.pool.DataSourceProxy;
-import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,51 +61,31 @@ public record Platform(
         PrometheusRegistry metrics = Exposition.of(environment);
         Tracing tracing = Tracing.of(configuration.tracing(), environment.getName());
         environment.lifecycle().manage(new AutoCloseableManager(tracing));
-        StatementWatch statements = new StatementWatch(metrics, tracing);
-        PoolMetrics pools = new PoolMetrics(metrics);
-        JdbiFactory factory = new JdbiFactory();
-        ManagedDataSource primary =
-                pool(configuration.database(), environment, "database", statementTimeout);
-        pools.add("database", (DataSourceProxy) primary);
-        Jdbi jdbi =
-                Database.configure(
-                        factory.build(environment, configuration.database(), primary, "database"));
-        jdbi.setSqlLogger(statements);
-        Jdbi replica = jdbi;
-        DataSourceFactory readDatabase = configuration.readDatabase();
-        if (readDatabase != null) {
-            ManagedDataSource pool =
-                    pool(readDatabase, environment, "read-database", statementTimeout);
-            pools.add("read-database", (DataSourceProxy) pool);
-            replica =
-                    Database.configure(
-                            factory.build(environment, readDatabase, pool, "read-database"));
-            replica.setSqlLogger(statements);
-        }
         Redis redis = Redis.at(configuration.redis(), clock);
         environment.lifecycle().manage(new AutoCloseableManager(redis));
+        Duration lag = Databases.lag(configuration);
+        Databases databases =
+                Databases.open(
+                        configuration,
+                        environment,
+                        new StatementWatch(metrics, tracing),
+                        new WriteNotes(redis, lag),
+                        statementTimeout,
+                        metrics);
         return new Platform(
-                new Database(jdbi, replica, configuration.databaseRoles().readOnly()),
-                primary,
-                DatabaseSignals.direct(
+                databases.database(),
+                databases.primary(),
+                DirectConnections.to(
                         configuration.database().getUrl(),
                         configuration.database().getUser(),
                         configuration.database().getPassword()),
-                new Cache(redis, new CacheMetrics(metrics), tracing),
+                new Cache(redis, new CacheMetrics(metrics), tracing, lag),
                 new Buckets(redis, clock),
                 new Sealer(
                         sealingKey(configuration), configuration.secrets().previousSealingKeys()),
                 metrics,
                 tracing,
                 clock);
-    }
-
-    /** What the server tells of a failed row may be personal data: not in messages, not in logs. */
-    static ManagedDataSource pool(
-            DataSourceFactory factory, Environment environment, String name, Duration timeout) {
-        factory.getProperties().put("logServerErrorDetail", "false");
-        factory.setInitializationQuery("set statement_timeout = " + timeout.toMillis());
-        return factory.build(environment.metrics(), name);
     }
 
     private static String sealingKey(ServiceConfiguration configuration) {

@@ -5,7 +5,6 @@ import io.dropwizard.lifecycle.Managed;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,24 +39,6 @@ public final class DatabaseSignals implements Managed {
     /** {@code direct} must not go through a pooler that shares sessions between transactions. */
     public DatabaseSignals(DataSource direct) {
         this.direct = direct;
-    }
-
-    /** Connections that are opened for each use and belong to no pool. */
-    public static DataSource direct(
-            @Nullable String url, @Nullable String user, @Nullable String password) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        String named = Objects.requireNonNull(url, "database.url");
-        source.setUrl(named);
-        // As the driver does for the pool: what the URL names wins.
-        if (user != null && !named.contains("user=")) {
-            source.setUser(user);
-        }
-        if (password != null && !password.isEmpty() && !named.contains("password=")) {
-            source.setPassword(password);
-        }
-        source.setTcpKeepAlive(true);
-        source.setLogServerErrorDetail(false);
-        return source;
     }
 
     /** Calls {@code receiver} with each payload on {@code channel}, and with an empty one whenever it connects. To be said before {@link #start}. */

@@ -212,7 +212,7 @@ public final class ProductResources implements ServedResources {
         if (uri.equals(PORTFOLIO)) {
             return Optional.of(ANYTHING);
         }
-        return reference(uri).flatMap(this::clientId);
+        return asked.principal().seeingItsWrites(() -> reference(uri).flatMap(this::clientId));
     }
 
     private Optional<String> clientId(String reference) {

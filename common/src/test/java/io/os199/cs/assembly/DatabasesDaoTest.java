@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 
-class PlatformDaoTest {
+class DatabasesDaoTest {
     @Test
     void aFailedStatementTellsNoValueOfItsRow() throws Exception {
         try (TestDatabase database = TestDatabase.create()) {
@@ -21,7 +21,8 @@ class PlatformDaoTest {
             factory.setDriverClass("org.postgresql.Driver");
             factory.setUrl(database.url());
             ManagedDataSource pool =
-                    Platform.pool(factory, new Environment("test"), "test", Duration.ofSeconds(5));
+                    Databases.source(
+                            factory, new Environment("test"), "test", Duration.ofSeconds(5));
             pool.start();
             try {
                 Jdbi jdbi = Database.configure(Jdbi.create(pool));

@@ -1,0 +1,91 @@
+package io.os199.cs.platform.database;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/** Asks a server how it is, over a connection of its own that is opened again when it broke. Of one thread. */
+public final class ServerProbe implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerProbe.class);
+    private static final int PATIENCE_SECONDS = 1;
+    private static final String ASK =
+            """
+            select pg_is_in_recovery() as standby,
+                   case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end
+                       - '0/0'::pg_lsn as position,
+                   pg_postmaster_start_time()::text as started,
+                   (select system_identifier from pg_control_system()) as cluster
+            """;
+
+    /**
+     * @param standby whether it replays the log of another server
+     * @param position where its log ends, or how far it has replayed
+     * @param started when the server was started; to the microsecond, so it tells servers apart
+     * @param cluster what a primary and its replicas have in common
+     */
+    record State(boolean standby, long position, String started, long cluster) {
+        boolean isServerOf(State other) {
+            return cluster == other.cluster && started.equals(other.started);
+        }
+    }
+
+    private final PGSimpleDataSource source;
+    private @Nullable Connection open;
+
+    /** @param source of which the time-outs are set here */
+    public ServerProbe(PGSimpleDataSource source) {
+        source.setConnectTimeout(PATIENCE_SECONDS);
+        source.setLoginTimeout(2 * PATIENCE_SECONDS);
+        source.setSocketTimeout(PATIENCE_SECONDS);
+        this.source = source;
+    }
+
+    /** Empty where it does not answer in time. */
+    Optional<State> ask() {
+        try {
+            Connection connection = open;
+            if (connection == null) {
+                connection = source.getConnection();
+                open = connection;
+            }
+            return Optional.of(ask(connection));
+        } catch (SQLException e) {
+            LOG.debug("no answer", e);
+            close();
+            return Optional.empty();
+        }
+    }
+
+    private static State ask(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(ASK)) {
+            row.next();
+            return new State(
+                    row.getBoolean("standby"),
+                    row.getLong("position"),
+                    row.getString("started"),
+                    row.getLong("cluster"));
+        }
+    }
+
+    /** The next question opens another connection, to where the URL leads then. */
+    @Override
+    public void close() {
+        Connection connection = open;
+        open = null;
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                LOG.debug("a broken connection did not close", e);
+            }
+        }
+    }
+}
