@@ -68,7 +68,7 @@ final class ReadReplicaDaoTest {
 
     @BeforeAll
     static void start() {
-        servers = ReplicatedPostgres.start(folder, SET_UP);
+        servers = ReplicatedPostgres.start(folder, primary -> primary.execute(SET_UP));
         redis = TestRedis.start();
     }
 

@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A real PostgreSQL and a real one that streams from it, which a test can kill, start again and promote. */
@@ -32,11 +33,11 @@ public final class ReplicatedPostgres implements AutoCloseable {
     }
 
     /** Makes both in {@code folder}; {@code setUp} is run on the primary before it is copied. */
-    public static ReplicatedPostgres start(Path folder, String setUp) {
+    public static ReplicatedPostgres start(Path folder, Consumer<Server> setUp) {
         try {
             Server primary = new Server(folder.resolve("primary"), freePort());
             primary.start();
-            primary.execute(setUp);
+            setUp.accept(primary);
             primary.stop();
             Server standby = new Server(folder.resolve("standby"), freePort());
             copy(primary.data, standby.data);
@@ -180,9 +181,13 @@ public final class ReplicatedPostgres implements AutoCloseable {
             }
         }
 
+        /** The JDBC URL of the superuser. */
+        public String ownerUrl() {
+            return "jdbc:postgresql://" + address() + "/postgres?user=postgres";
+        }
+
         private Connection connect() throws SQLException {
-            return DriverManager.getConnection(
-                    "jdbc:postgresql://" + address() + "/postgres?user=postgres");
+            return DriverManager.getConnection(ownerUrl());
         }
     }
 }
