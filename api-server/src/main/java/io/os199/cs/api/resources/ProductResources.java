@@ -215,6 +215,16 @@ public final class ProductResources implements ServedResources {
         return asked.principal().seeingItsWrites(() -> reference(uri).flatMap(this::clientId));
     }
 
+    @Override
+    public void willBeTold(Asked asked) {
+        asked.principal()
+                .seeingItsWrites(
+                        () -> {
+                            database.callerKnows();
+                            return asked;
+                        });
+    }
+
     private Optional<String> clientId(String reference) {
         Answer<ClientRef> client = database.read(tx -> directory.resolve(tx, reference));
         return client instanceof Answer.Ok<ClientRef>(ClientRef found)
