@@ -35,6 +35,8 @@ import java.util.function.UnaryOperator;
 final class RunningApi implements AutoCloseable {
     static final String MODERN = "2026-07-28";
 
+    private static final String DATA = "data:";
+
     private final TestDatabase testDatabase;
     private final boolean ownsDatabase;
     private final DropwizardTestSupport<ServiceConfiguration> server;
@@ -60,6 +62,12 @@ final class RunningApi implements AutoCloseable {
         this(TestDatabase.create(), true, change, overrides);
     }
 
+    /** Over other servers, which know nothing of this one's own key. */
+    static RunningApi over(String url, String readUrl, ConfigOverride... overrides) {
+        TestDatabase unused = TestDatabase.create();
+        return new RunningApi(unused, true, url, readUrl, UnaryOperator.identity(), overrides);
+    }
+
     /** Another replica over the database of this one. */
     RunningApi replica() {
         return new RunningApi(
@@ -74,14 +82,30 @@ final class RunningApi implements AutoCloseable {
             boolean ownsDatabase,
             UnaryOperator<String> change,
             ConfigOverride... overrides) {
+        this(
+                testDatabase,
+                ownsDatabase,
+                testDatabase.url(),
+                testDatabase.readUrl(),
+                change,
+                overrides);
+    }
+
+    private RunningApi(
+            TestDatabase testDatabase,
+            boolean ownsDatabase,
+            String url,
+            String readUrl,
+            UnaryOperator<String> change,
+            ConfigOverride... overrides) {
         this.testDatabase = testDatabase;
         this.ownsDatabase = ownsDatabase;
         List<ConfigOverride> all =
                 new ArrayList<>(
                         List.of(
                                 ConfigOverride.randomPorts(),
-                                ConfigOverride.config("database.url", testDatabase.url()),
-                                ConfigOverride.config("readDatabase.url", testDatabase.readUrl()),
+                                ConfigOverride.config("database.url", url),
+                                ConfigOverride.config("readDatabase.url", readUrl),
                                 ConfigOverride.config(
                                         "secrets.sealingKey", "a sealing key for this test")));
         all.addAll(List.of(overrides));
@@ -216,8 +240,16 @@ final class RunningApi implements AutoCloseable {
         return message.toString();
     }
 
+    /** Of an answer that took so long that it came as a stream, its end. */
     static JsonNode json(HttpResponse<String> response) {
-        return Json.read(response.body(), JsonNode.class);
+        String last =
+                response.body()
+                        .lines()
+                        .filter(line -> line.startsWith(DATA))
+                        .reduce((before, after) -> after)
+                        .map(line -> line.substring(DATA.length()))
+                        .orElse(response.body());
+        return Json.read(last, JsonNode.class);
     }
 
     /** Has this run when the process has begun to stop, before it takes no connections any more. */

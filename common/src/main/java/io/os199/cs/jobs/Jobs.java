@@ -47,8 +47,13 @@ public final class Jobs {
         return submission.submit(tx, order);
     }
 
+    /** Who is told that it has ended sees what it did. */
     public Optional<Job> find(String jobId) {
-        return database.current(tx -> find(tx, jobId));
+        Optional<Job> job = database.current(tx -> find(tx, jobId));
+        if (job.isPresent() && job.get().status().isFinal()) {
+            database.callerKnows();
+        }
+        return job;
     }
 
     /** Empty also when it has expired. */

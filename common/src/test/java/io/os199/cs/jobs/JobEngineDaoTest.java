@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The worked examples of the jobs' page that need no HTTP; workers are threads here. */
@@ -109,19 +110,20 @@ class JobEngineDaoTest {
 
     @Test
     void whatAKilledWorkerHadBegunIsDoneByItsSuccessor() throws Exception {
-        AtomicInteger kills = new AtomicInteger();
+        AtomicBoolean killing = new AtomicBoolean(true);
         Marking marking =
                 new Marking(
                         500,
                         (marks, chunk) -> {
-                            if (chunk.chunkNo() == 2 && kills.incrementAndGet() == 1) {
+                            if (chunk.chunkNo() == 2 && killing.get()) {
                                 marks.sleep();
                             }
                         });
         JobEngine first = jobs.engine(marking);
         Job job = jobs.submit("mark", "ana");
-        Future<?> killer = workers.submit(() -> killSleepers(kills));
+        Future<?> killer = workers.submit(() -> killSleepersWhile(killing));
         assertThatThrownBy(() -> first.run(job.jobId())).isInstanceOf(RuntimeException.class);
+        killing.set(false);
         killer.get();
         assertThat(jobs.job(job.jobId()).status()).isEqualTo(JobStatus.WORKING);
         assertThat(jobs.job(job.jobId()).progressDone()).isEqualTo(500);
@@ -381,17 +383,17 @@ class JobEngineDaoTest {
         assertThat(jobs.count("select count(*) from job_chunks")).isZero();
     }
 
-    private Void killSleepers(AtomicInteger kills) {
-        until(() -> kills.get() > 0);
+    private Void killSleepersWhile(AtomicBoolean killing) {
         until(
-                () ->
-                        jobs.count(
-                                        """
-                                        select count(*) filter (where pg_terminate_backend(pid)) from pg_stat_activity
-                                        where datname = current_database() and state = 'active'
-                                          and query like '%pg_sleep(60)%' and pid <> pg_backend_pid()
-                                        """)
-                                == 1);
+                () -> {
+                    jobs.count(
+                            """
+                            select count(*) filter (where pg_terminate_backend(pid)) from pg_stat_activity
+                            where datname = current_database() and state = 'active'
+                              and query like '%pg_sleep(60)%' and pid <> pg_backend_pid()
+                            """);
+                    return !killing.get();
+                });
         return null;
     }
 

@@ -34,6 +34,7 @@ public final class WorkerServer extends Application<ServiceConfiguration> {
         configuration.setServerFactory(configuration.workerServer());
         configuration.workerServer().configure(environment);
         environment.jersey().disable();
+        configuration.readFromThePrimary();
 
         Clock clock = Clock.systemUTC();
         Platform platform = Platform.open(configuration, environment, clock, STATEMENT_TIMEOUT);

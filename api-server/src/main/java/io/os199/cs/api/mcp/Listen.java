@@ -103,8 +103,10 @@ public final class Listen {
         switch (notice) {
             case Notice.OfList(String list) ->
                     send(exchange, "notifications/" + list + "/list_changed", params);
-            case Notice.OfResource(String uri) ->
-                    send(exchange, "notifications/resources/updated", params.put("uri", uri));
+            case Notice.OfResource(String uri) -> {
+                catalogue.resources().willBeTold(exchange);
+                send(exchange, "notifications/resources/updated", params.put("uri", uri));
+            }
             case Notice.OfTask(String taskId) -> {
                 // Read again, and authorised again: the notice itself says nothing.
                 Optional<ObjectNode> task = catalogue.tasks().find(taskId, exchange);

@@ -212,7 +212,17 @@ public final class ProductResources implements ServedResources {
         if (uri.equals(PORTFOLIO)) {
             return Optional.of(ANYTHING);
         }
-        return reference(uri).flatMap(this::clientId);
+        return asked.principal().seeingItsWrites(() -> reference(uri).flatMap(this::clientId));
+    }
+
+    @Override
+    public void willBeTold(Asked asked) {
+        asked.principal()
+                .seeingItsWrites(
+                        () -> {
+                            database.callerKnows();
+                            return asked;
+                        });
     }
 
     private Optional<String> clientId(String reference) {

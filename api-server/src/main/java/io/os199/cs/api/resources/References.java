@@ -50,7 +50,14 @@ public final class References {
         }
         return first(
                 asked.cancellation()
-                        .scope(() -> database.read(tx -> search.find(tx, typed, MOST + 1))));
+                        .scope(
+                                () ->
+                                        asked.principal()
+                                                .seeingItsWrites(() -> found(search, typed))));
+    }
+
+    private List<String> found(Search search, String typed) {
+        return database.read(tx -> search.find(tx, typed, MOST + 1));
     }
 
     private static Completion first(List<String> found) {

@@ -219,8 +219,9 @@ public final class ApiKeys implements Credentials {
     }
 
     private Verdict lookUp(String hash) {
+        // A key that was just made or revoked is so at once.
         Optional<ApiKey> row =
-                database.read(transaction -> transaction.dao(ApiKeyDao.class).findByHash(hash));
+                database.current(transaction -> transaction.dao(ApiKeyDao.class).findByHash(hash));
         if (row.isEmpty()) {
             unknown.put(hash, true);
             return refused();

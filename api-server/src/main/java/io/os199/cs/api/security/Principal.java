@@ -1,5 +1,7 @@
 package io.os199.cs.api.security;
 
+import io.os199.cs.platform.database.Caller;
+
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -53,6 +55,12 @@ public record Principal(String id, Set<Scope> scopes, Set<Scope> reachable, int 
     /** Whether answers to this caller show personal data unmasked. */
     public boolean seesPersonalData() {
         return has(Scope.PII_READ);
+    }
+
+    /** Runs {@code work} so that its reads show what this caller wrote before, or was told of. */
+    public <T, X extends Throwable> T seeingItsWrites(ScopedValue.CallableOp<T, X> work) throws X {
+        boolean mayWrite = has(Scope.CS_WRITE) || has(Scope.CS_SEND) || has(Scope.CS_INGEST);
+        return Caller.scope(id, mayWrite, work);
     }
 
     public boolean has(Scope scope) {

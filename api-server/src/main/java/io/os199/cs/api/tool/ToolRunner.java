@@ -11,6 +11,7 @@ import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Code;
 import io.os199.cs.platform.database.CancelledException;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.ReplicaReads;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.tracing.Tracing;
@@ -129,10 +130,9 @@ public final class ToolRunner implements AutoCloseable {
             return call.cancellation()
                     .scope(
                             () ->
-                                    call.onlyReads()
-                                            ? database.onlyReading(
-                                                    () -> bound(definition, arguments, call))
-                                            : bound(definition, arguments, call));
+                                    call.principal()
+                                            .seeingItsWrites(
+                                                    () -> held(definition, arguments, call)));
         } catch (CancelledException e) {
             return Answer.refused(stopped(definition.info(), late.get()));
         } catch (RuntimeException e) {
@@ -141,6 +141,16 @@ public final class ToolRunner implements AutoCloseable {
         } finally {
             deadline.cancel(false);
         }
+    }
+
+    private <I extends Record, O extends Record> Answer<O> held(
+            ToolDefinition<I, O> definition, @Nullable JsonNode arguments, Call call) {
+        if (call.onlyReads()) {
+            return database.onlyReading(() -> bound(definition, arguments, call));
+        }
+        return definition.info().effect() == Effect.READ
+                ? bound(definition, arguments, call)
+                : ReplicaReads.current(() -> bound(definition, arguments, call));
     }
 
     private static <I extends Record, O extends Record> Answer<O> bound(

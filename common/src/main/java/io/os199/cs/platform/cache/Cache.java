@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 
 import io.opentelemetry.api.trace.SpanKind;
+import io.os199.cs.platform.database.ReplicaReads;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.tracing.Tracing;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.SetParams;
 
@@ -33,6 +35,9 @@ import java.util.function.Supplier;
  * all answers of the group. An answer is stored under the generation that held before it was
  * computed, so what was read before a drop is never found after it.
  *
+ * <p>Where answers are read from a replica, what is computed soon after a drop is read from the primary, because a replica may
+ * not show yet what the drop was for.
+ *
  * <p>Without Redis, or while it does not answer, everything is computed anew: nothing here throws. A
  * drop that Redis did not hear leaves an answer until its time is over, which is why times are short.
  */
@@ -47,11 +52,18 @@ public final class Cache {
     private final Redis redis;
     private final CacheMetrics metrics;
     private final Tracing tracing;
+    private final Duration lag;
 
     public Cache(Redis redis, CacheMetrics metrics, Tracing tracing) {
+        this(redis, metrics, tracing, Duration.ZERO);
+    }
+
+    /** @param lag how long a replica may not show a change; zero: there is none */
+    public Cache(Redis redis, CacheMetrics metrics, Tracing tracing, Duration lag) {
         this.redis = redis;
         this.metrics = metrics;
         this.tracing = tracing;
+        this.lag = lag;
     }
 
     /** A cache that keeps nothing. */
@@ -89,7 +101,7 @@ public final class Cache {
             return Optional.of(known);
         }
         metrics.asked(key, "miss");
-        Optional<T> computed = compute.get();
+        Optional<T> computed = found.dropped ? ReplicaReads.current(compute) : compute.get();
         if (computed.filter(worthIt).isEmpty()) {
             return computed;
         }
@@ -99,14 +111,19 @@ public final class Cache {
         return computed;
     }
 
-    /** What is kept under a name of the generation that holds now; without {@code json} nothing is. */
+    /**
+     * What is kept under a name of the generation that holds now; without {@code json} nothing is. A replica may not show
+     * yet why the generation before was {@code dropped}.
+     */
     private static final class Kept {
         final byte[] name;
         final byte @Nullable [] json;
+        final boolean dropped;
 
-        Kept(byte[] name, byte @Nullable [] json) {
+        Kept(byte[] name, byte @Nullable [] json, boolean dropped) {
             this.name = name;
             this.json = json;
+            this.dropped = dropped;
         }
     }
 
@@ -117,15 +134,30 @@ public final class Cache {
             return Optional.empty();
         }
         byte[] name = bytes("answer:" + group + ":" + generation + ":" + key);
-        return Optional.of(new Kept(name, redis.ask(client -> client.get(name))));
+        List<byte[]> found = redis.ask(client -> client.mget(name, bytes(droppedKey(group))));
+        return Optional.of(
+                found == null
+                        ? new Kept(name, null, true)
+                        : new Kept(name, found.get(0), found.get(1) != null));
     }
 
     /** Forgets all answers of these groups. Called after the commit of what made them wrong. */
     public void drop(List<String> groups) {
         if (!groups.isEmpty()) {
             String[] names = groups.stream().map(Cache::generationKey).toArray(String[]::new);
-            redis.ask(client -> client.del(names));
+            redis.ask(client -> drop(client, groups, names));
         }
+    }
+
+    /** Noted before it is done: who finds a new generation finds the note. */
+    private long drop(RedisClient client, List<String> groups, String[] generations) {
+        if (lag.isPositive()) {
+            try (AbstractPipeline notes = client.pipelined()) {
+                SetParams kept = SetParams.setParams().px(lag.toMillis());
+                groups.forEach(group -> notes.set(droppedKey(group), "", kept));
+            }
+        }
+        return client.del(generations);
     }
 
     private static @Nullable String generation(RedisClient client, String group) {
@@ -142,6 +174,10 @@ public final class Cache {
 
     private static String generationKey(String group) {
         return "generation:" + group;
+    }
+
+    private static String droppedKey(String group) {
+        return "dropped:" + group;
     }
 
     /** An answer that another version of this program wrote, or nobody of ours, counts as none. */

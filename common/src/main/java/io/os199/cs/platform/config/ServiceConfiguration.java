@@ -14,6 +14,7 @@ import jakarta.validation.constraints.NotNull;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.function.BinaryOperator;
 
 /**
@@ -24,7 +25,9 @@ public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private DataSourceFactory database = new DataSourceFactory();
 
     /** Not checked as it stands in the file: what it leaves empty is taken from the primary. */
-    private @Nullable DataSourceFactory readDatabase;
+    private @Nullable ReadDatabaseFactory readDatabase;
+
+    private Duration lagOfOthers = Duration.ZERO;
 
     @Valid @NotNull private MigrationConfig migration = MigrationConfig.none();
     @Valid @NotNull private RedisConfig redis = RedisConfig.none();
@@ -62,8 +65,8 @@ public class ServiceConfiguration extends Configuration {
      * user and password is the primary's; absent when it leaves all empty.
      */
     @JsonProperty("readDatabase")
-    public @Nullable DataSourceFactory readDatabase() {
-        DataSourceFactory reads = readDatabase;
+    public @Nullable ReadDatabaseFactory readDatabase() {
+        ReadDatabaseFactory reads = readDatabase;
         if (reads == null || (isEmpty(reads.getUrl()) && isEmpty(reads.getUser()))) {
             return null;
         }
@@ -77,12 +80,33 @@ public class ServiceConfiguration extends Configuration {
         return reads;
     }
 
+    /** Where reads go, if that may be another server than the primary; absent where it is the primary. */
+    public @Nullable ReadDatabaseFactory replica() {
+        ReadDatabaseFactory reads = readDatabase();
+        return reads != null && reads.leadsElsewhereThan(database) ? reads : null;
+    }
+
+    /** How old what some process of this deployment reads may be; zero where there is no replica. */
+    public Duration maximumLag() {
+        ReadDatabaseFactory replica = replica();
+        return replica == null ? lagOfOthers : replica.maximumLag();
+    }
+
+    /** For a process that decides on what it reads: the reads keep their role and go to the primary. */
+    public void readFromThePrimary() {
+        ReadDatabaseFactory replica = replica();
+        if (replica != null) {
+            lagOfOthers = replica.maximumLag();
+            replica.setUrl(database.getUrl());
+        }
+    }
+
     private static boolean isEmpty(@Nullable String value) {
         return value == null || value.isEmpty();
     }
 
     @JsonProperty("readDatabase")
-    void setReadDatabase(@Nullable DataSourceFactory readDatabase) {
+    void setReadDatabase(@Nullable ReadDatabaseFactory readDatabase) {
         this.readDatabase = readDatabase;
     }
 

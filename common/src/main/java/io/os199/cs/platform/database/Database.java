@@ -2,12 +2,10 @@ package io.os199.cs.platform.database;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.json.Json;
 
-import org.jdbi.v3.core.Handle;
+import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.extension.Extensions;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementException;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -17,22 +15,13 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jdbi.v3.jackson2.Jackson2Config;
 import org.jdbi.v3.jackson2.Jackson2Plugin;
 import org.jdbi.v3.postgres.PostgresPlugin;
-import org.jdbi.v3.sqlobject.SqlObjectFactory;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -40,45 +29,41 @@ import javax.sql.DataSource;
  * Transactions on the primary, and reads on a replica where there is one.
  *
  * <p>Nothing of a transaction stays when its work throws or answers a refusal. A transaction that
- * PostgreSQL ended for a deadlock or a serialisation failure is run again, three times at most, so
- * work must have no effect but on the database and through {@link Transaction#afterCommit}.
+ * PostgreSQL ended for a deadlock or a serialisation failure, whose connection broke before the commit was sent, or that met
+ * a server that takes no writes, is run again, three times at most, so work must have no effect but on the database and
+ * through {@link Transaction#afterCommit}.
  */
 public final class Database {
-    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-    private static final int ATTEMPTS = 3;
-    private static final String SERIALIZATION_FAILURE = "40001";
-    private static final String DEADLOCK = "40P01";
-    private static final String QUERY_CANCELED = "57014";
-    private static final String ATTEMPT = "attempt";
-    private static final TransactionIsolationLevel USUAL = TransactionIsolationLevel.READ_COMMITTED;
+    private static final TransactionIsolationLevel USUAL = Attempt.USUAL;
 
     private static final ScopedValue<Boolean> ONLY_READING = ScopedValue.newInstance();
 
-    private final Jdbi primary;
-    private final Jdbi replica;
+    private final Connections primary;
+    private final Reads reads;
     private final @Nullable String readOnlyRole;
-    private final Set<Known> known = ConcurrentHashMap.newKeySet();
 
-    /** Both must have gone through {@link #configure}; the replica may be the primary itself. */
-    public Database(Jdbi primary, Jdbi replica) {
-        this(primary, replica, null);
+    /**
+     * @param reads where the reads go that need not be of the primary
+     * @param readOnlyRole under which {@link #onlyReading} runs; absent: under the connection's own
+     */
+    public Database(Connections primary, Reads reads, @Nullable String readOnlyRole) {
+        this.primary = primary;
+        this.reads = reads;
+        this.readOnlyRole = readOnlyRole;
     }
 
     /**
-     * As {@link #Database(Jdbi, Jdbi)}.
+     * Of who looks after the connections itself.
      *
-     * @param readOnlyRole under which {@link #onlyReading} runs; absent: under the connection's own
+     * @param primary and {@code reads}, which may be the same, have gone through {@link #configure}
      */
-    public Database(Jdbi primary, Jdbi replica, @Nullable String readOnlyRole) {
-        this.primary = primary;
-        this.replica = replica;
-        this.readOnlyRole = readOnlyRole;
+    public Database(Jdbi primary, Jdbi reads, @Nullable String readOnlyRole) {
+        this(Connections.of(primary), Reads.through(Connections.of(reads)), readOnlyRole);
     }
 
     /** For commands, which have one source, no replica and no metrics. */
     public static Database of(DataSource dataSource) {
-        Jdbi jdbi = configure(Jdbi.create(dataSource));
-        return new Database(jdbi, jdbi);
+        return of(Connections.of(configure(Jdbi.create(dataSource))));
     }
 
     /**
@@ -86,10 +71,13 @@ public final class Database {
      *
      * @return whose methods throw {@link BusyException} then
      */
-    public static Database impatient(
-            org.apache.tomcat.jdbc.pool.DataSourceProxy pool, Duration patience) {
+    public static Database impatient(DataSourceProxy pool, Duration patience) {
         Jdbi jdbi = configure(Jdbi.create(new Impatient(pool, patience)));
-        return new Database(jdbi, jdbi);
+        return of(Connections.pooled(jdbi, pool));
+    }
+
+    private static Database of(Connections all) {
+        return new Database(all, Reads.through(all), null);
     }
 
     /** Installs how rows become records: constructors by name, arrays, jsonb, enums as the contract spells them. */
@@ -118,10 +106,8 @@ public final class Database {
 
     /** Runs {@code work} as {@link #write} does and takes everything back: what it answers is what a write would do. */
     public <T> T rehearse(Work<T> work) {
-        return write(tx -> new Rehearsed<>(work.run(tx))).result();
+        return write(tx -> new Attempt.Rehearsed<>(work.run(tx))).result();
     }
-
-    private record Rehearsed<T>(T result) {}
 
     /** Runs {@code work} read-only on the primary: for what must show the caller's own writes. */
     public <T> T current(Work<T> work) {
@@ -130,7 +116,7 @@ public final class Database {
 
     /** Runs {@code work} read-only; each of its statements sees what is committed when it begins. */
     public <T> T read(Work<T> work) {
-        return run(replica, USUAL, true, work);
+        return reads.read(connections -> run(connections, USUAL, true, work));
     }
 
     /**
@@ -150,12 +136,16 @@ public final class Database {
             return Optional.of(read(tx -> tx.ask(title, parts, values)));
         }
         try {
-            return Optional.of(asked(title, parts, values, limit));
+            return Optional.of(
+                    reads.read(
+                            connections -> Question.ask(connections, title, parts, values, limit)));
         } catch (StatementException e) {
-            if (!QUERY_CANCELED.equals(sqlState(e))) {
+            if (!SqlStates.isCanceled(SqlStates.of(e))) {
                 throw e;
             }
-            stopIfCancelled();
+            if (Cancellation.currentIsCancelled()) {
+                throw new CancelledException("the call was stopped", e);
+            }
             return Optional.empty();
         }
     }
@@ -167,25 +157,16 @@ public final class Database {
                 .orElseThrow(() -> new CancelledException("the statement was stopped", null));
     }
 
-    private Parts asked(
-            String title,
-            List<Part<?>> parts,
-            Map<String, ? extends @Nullable Object> values,
-            Duration limit) {
-        try (Handle handle = replica.open()) {
-            Cancellation.enter(handle.getConnection());
-            try {
-                stopIfCancelled();
-                return Parts.read(handle, title, parts, values, limit);
-            } finally {
-                Cancellation.leave(handle.getConnection());
-            }
-        }
-    }
-
     /** Runs {@code work} read-only in one snapshot, so that all its statements see the same rows. */
     public <T> T snapshot(Work<T> work) {
-        return run(replica, TransactionIsolationLevel.REPEATABLE_READ, true, work);
+        return reads.read(
+                connections ->
+                        run(connections, TransactionIsolationLevel.REPEATABLE_READ, true, work));
+    }
+
+    /** Has the later reads of the {@link Caller} show what is committed now, because it is told of some of it. */
+    public void callerKnows() {
+        reads.callerKnows();
     }
 
     /**
@@ -198,186 +179,30 @@ public final class Database {
     }
 
     private <T> T run(
-            Jdbi jdbi, TransactionIsolationLevel isolation, boolean readOnly, Work<T> work) {
-        for (int attempt = 1; ; attempt++) {
+            Connections connections,
+            TransactionIsolationLevel isolation,
+            boolean readOnly,
+            Work<T> work) {
+        String role = ONLY_READING.isBound() ? readOnlyRole : null;
+        for (int left = connections.attempts() - 1; ; left--) {
+            Attempt<T> attempt = new Attempt<>(connections, isolation, readOnly, role);
             try {
-                return once(jdbi, isolation, readOnly, work);
+                T result = attempt.run(work);
+                if (attempt.hasWritten()) {
+                    reads.callerKnows();
+                }
+                attempt.actAfterCommit();
+                return result;
             } catch (RuntimeException e) {
-                String state = sqlState(e);
-                if (QUERY_CANCELED.equals(state)) {
+                String state = SqlStates.of(e);
+                if (SqlStates.isCanceled(state)) {
                     throw new CancelledException("the statement was stopped", e);
                 }
-                boolean again = SERIALIZATION_FAILURE.equals(state) || DEADLOCK.equals(state);
-                if (!again || attempt == ATTEMPTS || Cancellation.currentIsCancelled()) {
+                boolean again = attempt.mayBeRunAgainAfter(state) && left > 0;
+                if (!again || Cancellation.currentIsCancelled()) {
                     throw e;
                 }
             }
-        }
-    }
-
-    private <T> T once(
-            Jdbi jdbi, TransactionIsolationLevel isolation, boolean readOnly, Work<T> work) {
-        List<Runnable> afterCommit = new ArrayList<>();
-        T result;
-        try (Handle handle = jdbi.open()) {
-            Cancellation.enter(handle.getConnection());
-            try {
-                stopIfCancelled();
-                begin(handle, isolation, readOnly);
-                if (ONLY_READING.isBound() && readOnlyRole != null) {
-                    takeRole(handle, readOnlyRole);
-                }
-                result = work.run(new OpenTransaction(jdbi, handle, afterCommit));
-                stopIfCancelled();
-                if (result instanceof Answer.Refused || result instanceof Rehearsed) {
-                    handle.rollback();
-                    afterCommit.clear();
-                } else {
-                    handle.commit();
-                }
-            } catch (Throwable e) {
-                rollbackQuietly(handle);
-                throw e;
-            } finally {
-                Cancellation.leave(handle.getConnection());
-                restoreQuietly(handle, isolation, readOnly);
-            }
-        }
-        afterCommit.forEach(Database::runLogged);
-        return result;
-    }
-
-    private static void begin(
-            Handle handle, TransactionIsolationLevel isolation, boolean readOnly) {
-        if (readOnly) {
-            handle.setReadOnly(true);
-        }
-        if (isolation != USUAL) {
-            handle.setTransactionIsolationLevel(isolation);
-        }
-        handle.begin();
-    }
-
-    /** Until the transaction ends; a connection of that very role stays what it is. */
-    private static void takeRole(Handle handle, String role) {
-        handle.execute("set local role " + Grants.quoted(role));
-    }
-
-    /** The connection goes back to the pool as it came. */
-    private static void restoreQuietly(
-            Handle handle, TransactionIsolationLevel isolation, boolean readOnly) {
-        try {
-            if (isolation != USUAL) {
-                handle.setTransactionIsolationLevel(USUAL);
-            }
-            if (readOnly) {
-                handle.setReadOnly(false);
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("could not restore a connection; it is broken", e);
-        }
-    }
-
-    /** A cancel that meets no statement under way stops the transaction before the next step. */
-    private static void stopIfCancelled() {
-        if (Cancellation.currentIsCancelled()) {
-            throw new CancelledException("the call was stopped", null);
-        }
-    }
-
-    private static void rollbackQuietly(Handle handle) {
-        try {
-            if (handle.isInTransaction()) {
-                handle.rollback();
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("could not roll back; the connection is given up", e);
-        }
-    }
-
-    private static void runLogged(Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException e) {
-            LOG.warn("an action after a commit failed", e);
-        }
-    }
-
-    private static String sqlState(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState();
-            }
-        }
-        return "";
-    }
-
-    /**
-     * Has what the methods of a DAO say read once and for all. Jdbi keeps it where it was asked for, and a handle that reads
-     * it itself, which takes longer than most statements, forgets it when it is closed.
-     */
-    private void know(Jdbi jdbi, Class<?> dao) {
-        if (known.add(new Known(jdbi, dao))) {
-            Extensions extensions = jdbi.getConfig(Extensions.class);
-            extensions
-                    .findFactory(SqlObjectFactory.class)
-                    .ifPresent(factory -> extensions.findMetadata(dao, factory));
-        }
-    }
-
-    private record Known(Jdbi jdbi, Class<?> dao) {}
-
-    private final class OpenTransaction implements Transaction {
-        private final Jdbi jdbi;
-        private final Handle handle;
-        private final List<Runnable> actions;
-        private final Map<Class<?>, Object> daos = new HashMap<>();
-
-        OpenTransaction(Jdbi jdbi, Handle handle, List<Runnable> actions) {
-            this.jdbi = jdbi;
-            this.handle = handle;
-            this.actions = actions;
-        }
-
-        @Override
-        public <D> D dao(Class<D> type) {
-            return type.cast(daos.computeIfAbsent(type, this::attached));
-        }
-
-        private Object attached(Class<?> type) {
-            know(jdbi, type);
-            return handle.attach(type);
-        }
-
-        @Override
-        public Parts ask(
-                String title, List<Part<?>> parts, Map<String, ? extends @Nullable Object> values) {
-            return Parts.read(handle, title, parts, values, Duration.ZERO);
-        }
-
-        @Override
-        public <T> Optional<T> within(Duration limit, Supplier<T> work) {
-            handle.savepoint(ATTEMPT);
-            try {
-                handle.createQuery("select set_config('statement_timeout', :millis, true)")
-                        .bind("millis", Long.toString(limit.toMillis()))
-                        .mapTo(String.class)
-                        .one();
-                T result = work.get();
-                handle.releaseSavepoint(ATTEMPT);
-                return Optional.of(result);
-            } catch (RuntimeException e) {
-                if (!QUERY_CANCELED.equals(sqlState(e)) || Cancellation.currentIsCancelled()) {
-                    throw e;
-                }
-                handle.rollbackToSavepoint(ATTEMPT);
-                return Optional.empty();
-            }
-        }
-
-        @Override
-        public void afterCommit(Runnable action) {
-            actions.add(action);
         }
     }
 }

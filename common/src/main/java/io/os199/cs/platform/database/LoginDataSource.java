@@ -66,7 +66,13 @@ public final class LoginDataSource implements DataSource {
 
     /** Connections that are opened for each use and belong to no pool. */
     public static DataSource direct(String url, Login login) {
+        return direct(url, login, new Properties());
+    }
+
+    /** As {@link #direct(String, Login)}, with more of what the driver may be told. */
+    static DataSource direct(String url, Login login, Properties more) {
         Properties properties = new Properties();
+        properties.putAll(more);
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("logServerErrorDetail", "false");
         return new LoginDataSource(url, properties, login);

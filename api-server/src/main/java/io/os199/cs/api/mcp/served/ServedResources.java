@@ -24,4 +24,7 @@ public interface ServedResources {
      * for a view of everything. Empty where this caller cannot listen for changes of it.
      */
     Optional<String> watchKey(String uri, Asked asked);
+
+    /** To be called before this caller is told of a change: what it reads then shows it. */
+    default void willBeTold(Asked asked) {}
 }

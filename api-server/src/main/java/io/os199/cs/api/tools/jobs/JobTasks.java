@@ -82,7 +82,9 @@ public final class JobTasks implements TaskStore {
     }
 
     private Optional<Job> own(String taskId, Asked asked) {
-        return jobs.find(taskId).filter(job -> job.principal().equals(asked.principal().id()));
+        return asked.principal()
+                .seeingItsWrites(() -> jobs.find(taskId))
+                .filter(job -> job.principal().equals(asked.principal().id()));
     }
 
     private ObjectNode task(Job job, Principal principal) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 
-class PlatformDaoTest {
+class DatabasesDaoTest {
     @Test
     void aFailedStatementTellsNoValueOfItsRow() throws Exception {
         try (TestDatabase database = TestDatabase.create()) {
@@ -22,7 +22,7 @@ class PlatformDaoTest {
             factory.setDriverClass("org.postgresql.Driver");
             factory.setUrl(database.url());
             ManagedDataSource pool =
-                    Platform.pool(
+                    Databases.source(
                             factory,
                             Login.fixed(null, null),
                             new Environment("test"),

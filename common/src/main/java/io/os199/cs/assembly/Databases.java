@@ -1,0 +1,189 @@
+package io.os199.cs.assembly;
+
+import com.codahale.metrics.health.HealthCheck;
+
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.jdbi3.JdbiFactory;
+import io.os199.cs.platform.config.DatabaseRoles;
+import io.os199.cs.platform.config.ReadDatabaseFactory;
+import io.os199.cs.platform.config.ServiceConfiguration;
+import io.os199.cs.platform.database.Connections;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.LoginDataSource;
+import io.os199.cs.platform.database.PoolMetrics;
+import io.os199.cs.platform.database.Reads;
+import io.os199.cs.platform.database.RecentWrites;
+import io.os199.cs.platform.database.ReplicaMonitor;
+import io.os199.cs.platform.database.ReplicaReads;
+import io.os199.cs.platform.database.ServerProbe;
+import io.os199.cs.platform.database.StatementWatch;
+import io.os199.cs.platform.secrets.Login;
+import io.os199.cs.platform.secrets.Secrets;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+import org.apache.tomcat.jdbc.pool.DataSourceProxy;
+import org.jdbi.v3.core.Jdbi;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+import javax.sql.DataSource;
+
+/**
+ * The pools of a process, one a role, with their health checks and metrics, and where its reads go.
+ *
+ * @param primary the pool of the primary
+ * @param direct the primary past any pooler, by a new connection each time
+ */
+record Databases(Database database, ManagedDataSource primary, DataSource direct) {
+    private static final String PRIMARY = "database";
+    private static final String READS = "read-database";
+    private static final int CONNECT_SECONDS = 3;
+
+    /** A server that is gone without a word is noticed so much later than PostgreSQL would have stopped the statement. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** What our clocks may run apart in the time of a lag. */
+    private static final Duration MARGIN = Duration.ofMillis(500);
+
+    private record Pool(Jdbi jdbi, ManagedDataSource source) {
+        DataSourceProxy proxy() {
+            return (DataSourceProxy) source;
+        }
+    }
+
+    /** How long the reads of some process may not show a change; zero where there is no replica. */
+    static Duration lag(ServiceConfiguration configuration) {
+        Duration lag = configuration.maximumLag();
+        return lag.isZero() ? lag : lag.plus(MARGIN);
+    }
+
+    static Databases open(
+            ServiceConfiguration configuration,
+            Environment environment,
+            Secrets secrets,
+            StatementWatch statements,
+            RecentWrites writes,
+            Duration statementTimeout,
+            PrometheusRegistry metrics) {
+        PoolMetrics pools = new PoolMetrics(metrics);
+        Login service = login(secrets, "database", configuration.database());
+        Pool primary =
+                pool(
+                        configuration.database(),
+                        service,
+                        environment,
+                        statements,
+                        PRIMARY,
+                        statementTimeout);
+        pools.add(PRIMARY, primary.proxy());
+        Connections all = Connections.pooled(primary.jdbi(), primary.proxy());
+        Reads reads = Reads.through(all);
+        ReadDatabaseFactory readDatabase = configuration.readDatabase();
+        ReadDatabaseFactory replica = configuration.replica();
+        if (replica != null) {
+            // A process starts without its replica.
+            replica.setInitialSize(0);
+        }
+        if (readDatabase != null) {
+            Login reader = login(secrets, "readDatabase", readDatabase);
+            Pool pool =
+                    pool(readDatabase, reader, environment, statements, READS, statementTimeout);
+            pools.add(READS, pool.proxy());
+            reads =
+                    replica == null
+                            ? Reads.through(Connections.pooled(pool.jdbi(), pool.proxy()))
+                            : onReplica(
+                                    probe(configuration.database(), service),
+                                    probe(replica, reader),
+                                    replica.maximumLag(),
+                                    environment,
+                                    all,
+                                    pool,
+                                    writes,
+                                    metrics);
+        }
+        DatabaseRoles roles =
+                configuration.databaseRoles((field, user) -> secrets.secret(field, user).value());
+        return new Databases(
+                new Database(all, reads, roles.readOnly()),
+                primary.source(),
+                LoginDataSource.direct(
+                        Objects.requireNonNull(configuration.database().getUrl()), service));
+    }
+
+    private static Reads onReplica(
+            ServerProbe primaryProbe,
+            ServerProbe replicaProbe,
+            Duration maximumLag,
+            Environment environment,
+            Connections primary,
+            Pool pool,
+            RecentWrites writes,
+            PrometheusRegistry metrics) {
+        Connections replica = Connections.toReplica(pool.jdbi(), pool.proxy());
+        ReplicaMonitor monitor =
+                new ReplicaMonitor(
+                        primaryProbe, replicaProbe, primary, replica, maximumLag, metrics);
+        environment.lifecycle().manage(monitor);
+        environment.healthChecks().unregister(READS);
+        environment.healthChecks().register(READS, new Spare(monitor));
+        return new ReplicaReads(primary, replica, monitor, writes, metrics);
+    }
+
+    /** A process without its replica is as ready as ever: it reads from the primary. */
+    private static final class Spare extends HealthCheck {
+        private final ReplicaMonitor monitor;
+
+        Spare(ReplicaMonitor monitor) {
+            this.monitor = monitor;
+        }
+
+        @Override
+        protected Result check() {
+            return Result.healthy("the replica is " + monitor.state());
+        }
+    }
+
+    private static ServerProbe probe(DataSourceFactory factory, Login login) {
+        return ServerProbe.of(Objects.requireNonNull(factory.getUrl()), login);
+    }
+
+    private static Login login(Secrets secrets, String section, DataSourceFactory factory) {
+        return Login.of(secrets, section, factory.getUser(), factory.getPassword());
+    }
+
+    private static Pool pool(
+            DataSourceFactory factory,
+            Login login,
+            Environment environment,
+            StatementWatch statements,
+            String name,
+            Duration timeout) {
+        ManagedDataSource source = source(factory, login, environment, name, timeout);
+        Jdbi jdbi = Database.configure(new JdbiFactory().build(environment, factory, source, name));
+        jdbi.setSqlLogger(statements);
+        return new Pool(jdbi, source);
+    }
+
+    /** What the server tells of a failed row may be personal data: not in messages, not in logs. */
+    static ManagedDataSource source(
+            DataSourceFactory factory,
+            Login login,
+            Environment environment,
+            String name,
+            Duration timeout) {
+        Map<String, String> properties = factory.getProperties();
+        properties.put("logServerErrorDetail", "false");
+        properties.putIfAbsent("tcpKeepAlive", "true");
+        properties.putIfAbsent("connectTimeout", Integer.toString(CONNECT_SECONDS));
+        properties.putIfAbsent("socketTimeout", Long.toString(timeout.plus(GRACE).toSeconds()));
+        factory.setInitializationQuery("set statement_timeout = " + timeout.toMillis());
+        ManagedDataSource pool = factory.build(environment.metrics(), name);
+        LoginDataSource.into((DataSourceProxy) pool, login);
+        return pool;
+    }
+}

@@ -1,0 +1,88 @@
+package io.os199.cs.platform.database;
+
+import org.apache.tomcat.jdbc.pool.DataSourceProxy;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.extension.Extensions;
+import org.jdbi.v3.sqlobject.SqlObjectFactory;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The connections of one role to where its URL leads. */
+public final class Connections {
+    private static final int ATTEMPTS = 3;
+
+    private final Jdbi jdbi;
+    private final @Nullable DataSourceProxy pool;
+    private final int attempts;
+    private final AtomicLong generation = new AtomicLong();
+    private final Set<Class<?>> known = ConcurrentHashMap.newKeySet();
+
+    private Connections(Jdbi jdbi, @Nullable DataSourceProxy pool, int attempts) {
+        this.jdbi = jdbi;
+        this.pool = pool;
+        this.attempts = attempts;
+    }
+
+    /** Of a pool, whose connections can be thrown away; {@code jdbi} is over it and went through {@link Database#configure}. */
+    public static Connections pooled(Jdbi jdbi, DataSourceProxy pool) {
+        return new Connections(jdbi, pool, ATTEMPTS);
+    }
+
+    /** As {@link #pooled}, to a replica: what fails here is not tried here again, because the primary can do it. */
+    public static Connections toReplica(Jdbi jdbi, DataSourceProxy pool) {
+        return new Connections(jdbi, pool, 1);
+    }
+
+    /** Of who looks after its connections itself. */
+    static Connections of(Jdbi jdbi) {
+        return new Connections(jdbi, null, ATTEMPTS);
+    }
+
+    Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /** How often the same work is run at most. */
+    int attempts() {
+        return attempts;
+    }
+
+    /**
+     * Has what the methods of a DAO say read once and for all. Jdbi keeps it where it was asked for, and a handle that reads
+     * it itself, which takes longer than most statements, forgets it when it is closed.
+     */
+    void know(Class<?> dao) {
+        if (known.add(dao)) {
+            Extensions extensions = jdbi.getConfig(Extensions.class);
+            extensions
+                    .findFactory(SqlObjectFactory.class)
+                    .ifPresent(factory -> extensions.findMetadata(dao, factory));
+        }
+    }
+
+    /** Changes with every {@link #discard}. */
+    long generation() {
+        return generation.get();
+    }
+
+    /**
+     * Closes the idle connections now and the borrowed ones when they come back, so that new ones go where the URL leads
+     * now.
+     *
+     * @param seen the {@link #generation} under which a connection failed: of many that fail at once the first throws
+     *     away, and what was opened since is kept
+     */
+    void discard(long seen) {
+        if (pool != null && generation.compareAndSet(seen, seen + 1)) {
+            pool.purge();
+        }
+    }
+
+    /** As {@link #discard(long)}, whatever was opened since. */
+    void discard() {
+        discard(generation());
+    }
+}
