@@ -27,6 +27,7 @@ import io.os199.cs.api.security.UnknownPath;
 import io.os199.cs.api.tool.RefusalAudit;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.api.web.Admission;
+import io.os199.cs.api.web.Drain;
 import io.os199.cs.api.web.ImportsServlet;
 import io.os199.cs.api.web.IntakeMetrics;
 import io.os199.cs.api.web.PackedBodies;
@@ -101,6 +102,10 @@ public final class ApiServer extends Application<ServiceConfiguration> {
     public void run(ServiceConfiguration configuration, Environment environment) {
         Clock clock = Clock.systemUTC();
         Platform platform = Platform.open(configuration, environment, clock, STATEMENT_TIMEOUT);
+        Drain drain = new Drain(configuration.drain());
+        environment.healthChecks().register("draining", drain);
+        // The first of the listeners: intake and streams go on until it is over.
+        environment.lifecycle().addEventListener(drain);
         Features features = Features.of(platform, configuration);
         RateLimit rateLimit =
                 new RateLimit(platform.buckets(), configuration.rateLimits(), platform.metrics());

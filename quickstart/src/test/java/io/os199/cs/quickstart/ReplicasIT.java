@@ -23,7 +23,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Two API processes over one database behind a load balancer, and the official client at work when one of them is
@@ -32,6 +38,9 @@ import java.util.List;
 class ReplicasIT {
     private static final NpmPrograms PROGRAMS =
             new NpmPrograms("the official MCP clients", Path.of("src/test/clients"));
+
+    private static final String DRAIN = "1s";
+    private static final int CALLERS = 4;
 
     @TempDir private static Path data;
     private static RunningProduct product;
@@ -112,6 +121,58 @@ class ReplicasIT {
         }
     }
 
+    /** Three replicas under load are told to stop, one after the other, and started again. */
+    @Test
+    void nobodyNoticesARollingRestart() throws Exception {
+        List<Integer> ports = new ArrayList<>();
+        List<Process> replicas = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ports.add(RunningProduct.freePort());
+            replicas.add(product.startApi(ports.getLast(), DRAIN));
+        }
+        List<URI> addresses =
+                ports.stream().map(port -> URI.create("http://localhost:" + port)).toList();
+        AtomicBoolean over = new AtomicBoolean();
+        try (RoundRobin three = new RoundRobin(addresses).looking();
+                ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
+            List<Future<Integer>> answered = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                answered.add(callers.submit(() -> callUntil(over, three.url())));
+            }
+            for (int i = 0; i < replicas.size(); i++) {
+                replicas.get(i).destroy();
+                assertThat(replicas.get(i).waitFor(1, TimeUnit.MINUTES)).isTrue();
+                replicas.set(i, product.startApi(ports.get(i), DRAIN));
+            }
+            over.set(true);
+            for (Future<Integer> each : answered) {
+                assertThat(each.get()).isGreaterThan(10);
+            }
+        } finally {
+            replicas.forEach(Process::destroyForcibly);
+        }
+    }
+
+    /** How many answers there were; fails at the first that is none. */
+    private static int callUntil(AtomicBoolean over, URI url)
+            throws IOException, InterruptedException {
+        int answers = 0;
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            while (!over.get()) {
+                HttpResponse<String> response =
+                        http.send(
+                                toCall(url, otherKey, "list_clients", "{'limit':2}"),
+                                HttpResponse.BodyHandlers.ofString());
+                assertThat(response.statusCode()).as(response::body).isEqualTo(200);
+                assertThat(Messages.answer(response).at("/result/structuredContent/items"))
+                        .as(response::body)
+                        .hasSize(2);
+                answers++;
+            }
+        }
+        return answers;
+    }
+
     private static void assertEnd(JsonNode end, String jobId, String action) {
         if (action.equals("accept")) {
             assertThat(end.at("/answer/outcome").textValue()).as("%s", end).isEqualTo("cancelled");
@@ -141,27 +202,28 @@ class ReplicasIT {
     }
 
     private static JsonNode call(String key, String tool, String arguments) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return Messages.answer(
+                            http.send(
+                                    toCall(product.url(), key, tool, arguments),
+                                    HttpResponse.BodyHandlers.ofString()))
+                    .at("/result/structuredContent");
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static HttpRequest toCall(URI url, String key, String tool, String arguments) {
         ObjectNode message =
                 Json.read(
                         "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'%s','arguments':%s}}"
                                 .formatted(tool, arguments)
                                 .replace('\'', '"'),
                         ObjectNode.class);
-        HttpRequest request =
-                HttpRequest.newBuilder(product.url())
-                        .headers(
-                                "Authorization",
-                                "Bearer " + key,
-                                "Content-Type",
-                                "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(message.toString()))
-                        .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return Messages.answer(http.send(request, HttpResponse.BodyHandlers.ofString()))
-                    .at("/result/structuredContent");
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        return HttpRequest.newBuilder(url)
+                .headers("Authorization", "Bearer " + key, "Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(message.toString()))
+                .build();
     }
 
     /** The client, and the person before it. */

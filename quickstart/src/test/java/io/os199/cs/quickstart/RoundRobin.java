@@ -13,14 +13,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A plain load balancer: each request to the next replica, and to the one after it where that one cannot be reached.
+ * A plain load balancer: each request to the next replica, and to the one after it where that one cannot be reached, or says
+ * on its admin port, which is the next one, that it is not ready.
  * Streams are passed on as they come.
  */
 final class RoundRobin implements AutoCloseable {
@@ -31,6 +36,8 @@ final class RoundRobin implements AutoCloseable {
     private final AtomicInteger next = new AtomicInteger();
     private final HttpServer server;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Set<URI> notReady = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
 
     RoundRobin(List<URI> replicas) throws IOException {
         this.replicas = replicas;
@@ -39,6 +46,36 @@ final class RoundRobin implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::pass);
         server.start();
+    }
+
+    /** Goes by what the replicas say of themselves. */
+    RoundRobin looking() {
+        var _ = looks.scheduleWithFixedDelay(this::look, 0, 100, TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    private void look() {
+        for (URI replica : replicas) {
+            if (isReady(replica)) {
+                notReady.remove(replica);
+            } else {
+                notReady.add(replica);
+            }
+        }
+    }
+
+    private boolean isReady(URI replica) {
+        URI health = URI.create("http://localhost:" + (replica.getPort() + 1) + "/healthcheck");
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(1)).build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     URI url() {
@@ -82,6 +119,9 @@ final class RoundRobin implements AutoCloseable {
         ConnectException unreachable = null;
         for (int attempt = 0; attempt < replicas.size(); attempt++) {
             URI replica = replicas.get(Math.floorMod(next.getAndIncrement(), replicas.size()));
+            if (notReady.contains(replica)) {
+                continue;
+            }
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(replica.resolve(exchange.getRequestURI()))
                             .method(
@@ -100,7 +140,7 @@ final class RoundRobin implements AutoCloseable {
                 unreachable = e;
             }
         }
-        throw unreachable;
+        throw unreachable == null ? new ConnectException("no replica is ready") : unreachable;
     }
 
     private static boolean passes(String header) {
@@ -109,6 +149,7 @@ final class RoundRobin implements AutoCloseable {
 
     @Override
     public void close() {
+        looks.shutdownNow();
         server.stop(0);
         http.close();
     }

@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
  * <p>Every wait is bounded, and what fails carries the output of the command.
  */
 public final class RunningProduct implements AutoCloseable {
+    private static final int CALLS_PER_MINUTE = 100_000;
     private static final Duration TO_START = Duration.ofMinutes(5);
     private static final Duration TO_STOP = Duration.ofMinutes(2);
 
@@ -157,6 +158,8 @@ public final class RunningProduct implements AutoCloseable {
                         name,
                         "--scopes",
                         scopes,
+                        "--rate-limit",
+                        Integer.toString(CALLS_PER_MINUTE),
                         "--data",
                         data.toString());
         if (made.status() != 0) {
@@ -171,27 +174,33 @@ public final class RunningProduct implements AutoCloseable {
 
     /** Another API over the same database, on {@code port} and the one after it; ready. */
     public Process startSecondApi(int port) throws IOException {
+        return startApi(port, "0s");
+    }
+
+    /** As {@link #startSecondApi}; it goes on for {@code drain} when it is told to stop. */
+    public Process startApi(int port, String drain) throws IOException {
         Path home = Path.of("").toAbsolutePath().getParent();
         String script =
                 """
                 . '%s/environment'
-                export CS_PORT=%d CS_ADMIN_PORT=%d
+                export CS_PORT=%d CS_ADMIN_PORT=%d CS_DRAIN=%s
                 exec '%s/bin/java' -Xmx512m -cp '%s' io.os199.cs.api.ApiServer server '%s'
                 """
                         .formatted(
                                 data,
                                 port,
                                 port + 1,
+                                drain,
                                 System.getProperty("java.home"),
                                 home.resolve("quickstart/target/quickstart.jar"),
                                 home.resolve("config.yml"));
         Process process =
                 new ProcessBuilder("sh", "-c", script)
                         .redirectErrorStream(true)
-                        .redirectOutput(data.resolve("second-api.log").toFile())
+                        .redirectOutput(data.resolve("api-%d.log".formatted(port)).toFile())
                         .start();
         URI health = URI.create("http://127.0.0.1:" + (port + 1) + "/healthcheck");
-        await(TO_START, "the second API", () -> answers(health) || !process.isAlive());
+        await(TO_START, "the API on " + port, () -> answers(health) || !process.isAlive());
         return process;
     }
 

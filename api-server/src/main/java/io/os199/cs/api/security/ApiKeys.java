@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.platform.database.BusyException;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
@@ -43,6 +44,7 @@ public final class ApiKeys implements Credentials {
     private static final Duration BELIEVED_FOR = Duration.ofSeconds(5);
     private static final Duration TOUCHED_EVERY = Duration.ofMinutes(1);
     private static final int LOOKUPS = 4;
+    private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration LOOKUP_PATIENCE = Duration.ofSeconds(2);
 
     /** Whom the audit log names for what is done to keys by command. */
@@ -195,16 +197,24 @@ public final class ApiKeys implements Credentials {
         }
         try {
             if (!lookups.tryAcquire(LOOKUP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                return new Verdict.Unavailable("too many keys to look up", Duration.ofSeconds(5));
+                return new Verdict.Unavailable("too many keys to look up", SOON);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Verdict.Unavailable("the server is stopping", Duration.ofSeconds(5));
+            return new Verdict.Unavailable("the server is stopping", SOON);
         }
         try {
             // Those who waited behind a look-up of the same key find what it found.
             Verdict since = believed(hash);
             return since == null ? lookUp(hash) : since;
+        } catch (BusyException e) {
+            return new Verdict.Unavailable("the database is busy", SOON);
+        } catch (RuntimeException e) {
+            if (!Database.isUnavailable(e)) {
+                throw e;
+            }
+            LOG.warn("a key could not be looked up: {}", e.toString());
+            return new Verdict.Unavailable("the database does not answer", SOON);
         } finally {
             lookups.release();
         }

@@ -9,6 +9,7 @@ import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Code;
+import io.os199.cs.platform.database.BusyException;
 import io.os199.cs.platform.database.CancelledException;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.ReplicaReads;
@@ -42,6 +43,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class ToolRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ToolRunner.class);
+
+    private static final int BUSY_SECONDS = 2;
+    private static final int UNAVAILABLE_SECONDS = 5;
 
     private final Database database;
     private final Clock clock;
@@ -135,7 +139,17 @@ public final class ToolRunner implements AutoCloseable {
                                                     () -> held(definition, arguments, call)));
         } catch (CancelledException e) {
             return Answer.refused(stopped(definition.info(), late.get()));
+        } catch (BusyException e) {
+            return Answer.refused(busy());
         } catch (RuntimeException e) {
+            if (Database.isUnavailable(e)) {
+                LOG.warn(
+                        "{} did not reach the database, request {}: {}",
+                        definition.name(),
+                        call.requestId(),
+                        e.toString());
+                return Answer.refused(unavailable(definition.info()));
+            }
             LOG.error("{} failed, request {}", definition.name(), call.requestId(), e);
             return Answer.refused(fault(call.requestId()));
         } finally {
@@ -211,6 +225,27 @@ public final class ToolRunner implements AutoCloseable {
                 info.effect() == Effect.READ ? "nothing was changed" : "nothing of it was written";
         return Refusal.of(Code.TIMEOUT, why + "; " + done + "; ask for less, or try again")
                 .retryAfter(5);
+    }
+
+    /** A transaction that got no connection has begun nothing. */
+    private static Refusal busy() {
+        return Refusal.of(
+                        Code.RATE_LIMITED,
+                        "the server has all the calls that it can take; nothing was changed; try"
+                                + " again")
+                .retryAfter(BUSY_SECONDS);
+    }
+
+    private static Refusal unavailable(ToolInfo info) {
+        String done =
+                info.effect() == Effect.READ
+                        ? "try again"
+                        : "look whether it was done before you send it again, or send it again with"
+                                + " the same idempotency_key";
+        return Refusal.of(
+                        Code.DEPENDENCY_UNAVAILABLE,
+                        "the database does not answer at the moment; " + done)
+                .retryAfter(UNAVAILABLE_SECONDS);
     }
 
     private static Refusal fault(String requestId) {

@@ -10,6 +10,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -123,6 +124,17 @@ class ApiKeysTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrometheusTextFormatWriter.create().write(out, registry.scrape());
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void saysThatItCannotKnowWhileTheDatabaseIsGone() {
+        String secret = keys.create("test", READ, null);
+        PGSimpleDataSource nowhere = new PGSimpleDataSource();
+        nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/none");
+        assertThat(new ApiKeys(Database.of(nowhere), clock).judge(secret))
+                .isEqualTo(
+                        new Verdict.Unavailable(
+                                "the database does not answer", Duration.ofSeconds(5)));
     }
 
     @Test

@@ -29,6 +29,7 @@ public class ServiceConfiguration extends Configuration {
 
     private Duration lagOfOthers = Duration.ZERO;
 
+    @NotNull private io.dropwizard.util.Duration drain = io.dropwizard.util.Duration.seconds(0);
     @Valid @NotNull private MigrationConfig migration = MigrationConfig.none();
     @Valid @NotNull private RedisConfig redis = RedisConfig.none();
     @Valid @NotNull private McpConfig mcp = McpConfig.local();
@@ -117,6 +118,17 @@ public class ServiceConfiguration extends Configuration {
      */
     public DatabaseRoles databaseRoles(BinaryOperator<String> secret) {
         return DatabaseRoles.of(database, readDatabase(), secret);
+    }
+
+    /** How long the API goes on, not ready, before it stops. */
+    @JsonProperty("drain")
+    public Duration drain() {
+        return drain.toJavaDuration();
+    }
+
+    @JsonProperty("drain")
+    void setDrain(io.dropwizard.util.Duration drain) {
+        this.drain = drain;
     }
 
     @JsonProperty("migration")

@@ -50,7 +50,7 @@ final class Attempt<T> {
 
     /** To be called once. */
     T run(Work<T> work) {
-        try (Handle handle = connections.jdbi().open()) {
+        try (Handle handle = connections.open()) {
             Cancellation.enter(handle.getConnection());
             try {
                 stage = Stage.WORKING;

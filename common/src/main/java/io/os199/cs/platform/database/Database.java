@@ -96,6 +96,11 @@ public final class Database {
         return jdbi;
     }
 
+    /** Whether a failure says that the database was not reached, or was lost meanwhile. */
+    public static boolean isUnavailable(RuntimeException failure) {
+        return SqlStates.isLost(SqlStates.of(failure));
+    }
+
     /** Runs {@code work} in one transaction on the primary; what it answers as refused is rolled back. */
     public <T> T write(Work<T> work) {
         if (ONLY_READING.isBound()) {

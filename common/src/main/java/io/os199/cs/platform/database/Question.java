@@ -21,7 +21,7 @@ final class Question {
         for (int left = connections.attempts() - 1; ; left--) {
             long generation = connections.generation();
             boolean opened = false;
-            try (Handle handle = connections.jdbi().open()) {
+            try (Handle handle = connections.open()) {
                 opened = true;
                 return ask(handle, title, parts, values, limit);
             } catch (RuntimeException e) {

@@ -1,0 +1,69 @@
+package io.os199.cs.api.web;
+
+import com.codahale.metrics.health.HealthCheck;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+
+/**
+ * Goes before the server stops: for a while it answers as ever but says that it is not ready, and closes each connection after its
+ * answer, so that load balancers are elsewhere when the port closes.
+ */
+public final class Drain extends HealthCheck implements LifeCycle.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
+
+    private final Duration length;
+    private volatile boolean draining;
+
+    /** @param length longer than load balancers take to notice; zero: there are none */
+    public Drain(Duration length) {
+        this.length = length;
+    }
+
+    @Override
+    protected Result check() {
+        return draining ? Result.unhealthy("the process is about to stop") : Result.healthy();
+    }
+
+    @Override
+    public void lifeCycleStarting(LifeCycle event) {
+        if (event instanceof Server server) {
+            server.insertHandler(new LastAnswers());
+        }
+    }
+
+    @Override
+    public void lifeCycleStopping(LifeCycle event) {
+        if (length.isZero()) {
+            return;
+        }
+        draining = true;
+        LOG.info("not ready any more; stops in {} s", length.toMillis() / 1e3);
+        try {
+            Thread.sleep(length);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class LastAnswers extends Handler.Wrapper {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback)
+                throws Exception {
+            if (draining) {
+                response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+            }
+            return super.handle(request, response, callback);
+        }
+    }
+}
