@@ -45,6 +45,7 @@ function shortened(file) {
 
 async function up() {
   const product = start('product', resolve(here, '../cs-mcp'), ['up', '--port', `${api}`, '--clients', '20', '--data', data]);
+  await sleep(1000);
   await until('READY', 300, () => readFileSync(join(folder, 'product.log'), 'utf8').includes('READY'));
   return product;
 }

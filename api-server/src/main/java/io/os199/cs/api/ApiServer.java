@@ -173,7 +173,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                         clock);
         UsageBacklog backlog = new UsageBacklog(database, clock);
         Admission admission = new Admission(backlog);
-        IntakeMetrics metrics = new IntakeMetrics(environment.metrics(), backlog);
+        IntakeMetrics metrics = new IntakeMetrics(environment.metrics(), backlog, clock);
         environment.lifecycle().addEventListener(new ClosesIntake(admission));
         environment.lifecycle().addEventListener(new PackedBodies(List.of(USAGE_EVENTS)));
         environment.lifecycle().addEventListener(new PackedBodies(List.of(IMPORTS)));

@@ -42,6 +42,7 @@ record Databases(Database database, ManagedDataSource primary, DataSource direct
     private static final String PRIMARY = "database";
     private static final String READS = "read-database";
     private static final int CONNECT_SECONDS = 3;
+    private static final int CANCEL_SECONDS = 1;
 
     /** A server that is gone without a word is noticed so much later than PostgreSQL would have stopped the statement. */
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -179,6 +180,7 @@ record Databases(Database database, ManagedDataSource primary, DataSource direct
         Map<String, String> properties = factory.getProperties();
         properties.put("logServerErrorDetail", "false");
         properties.putIfAbsent("tcpKeepAlive", "true");
+        properties.putIfAbsent("cancelSignalTimeout", Integer.toString(CANCEL_SECONDS));
         properties.putIfAbsent("connectTimeout", Integer.toString(CONNECT_SECONDS));
         properties.putIfAbsent("socketTimeout", Long.toString(timeout.plus(GRACE).toSeconds()));
         factory.setInitializationQuery("set statement_timeout = " + timeout.toMillis());

@@ -1,12 +1,11 @@
 package io.os199.cs.jobs;
 
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.metrics.Sampled;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -20,23 +19,23 @@ import java.util.function.ToDoubleFunction;
  * somebody asks. While the database does not answer there are no such figures, which is what an alert on their absence is for.
  */
 public final class QueueMetrics {
-    private static final Logger LOG = LoggerFactory.getLogger(QueueMetrics.class);
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final Duration ALIVE = Duration.ofSeconds(60);
 
     private final Database database;
     private final JobQueue queue;
     private final Clock clock;
-    private @Nullable Reading last;
+    private final Sampled<Reading> sampled;
 
     private QueueMetrics(Database database, JobQueue queue, Clock clock) {
         this.database = database;
         this.queue = queue;
         this.clock = clock;
+        this.sampled = new Sampled<>(this::read, FRESH, clock);
     }
 
     private record Reading(
-            Instant at, QueueDao.Waiting waiting, int workers, List<QueueDao.Refresh> refreshes) {}
+            QueueDao.Waiting waiting, int workers, List<QueueDao.Refresh> refreshes) {}
 
     public static void register(
             PrometheusRegistry registry, Database database, JobQueue queue, Clock clock) {
@@ -120,26 +119,18 @@ public final class QueueMetrics {
     }
 
     /** Absent while the database does not answer. */
-    private synchronized @Nullable Reading reading() {
+    private @Nullable Reading reading() {
+        return sampled.get().orElse(null);
+    }
+
+    private Reading read() {
         Instant now = clock.instant();
-        Reading known = last;
-        if (known != null && known.at().plus(FRESH).isAfter(now)) {
-            return known;
-        }
-        try {
-            Instant alive = now.minus(ALIVE);
-            int workers = (int) queue.workerHeartbeats().stream().filter(alive::isBefore).count();
-            last =
-                    database.current(
-                            tx -> {
-                                QueueDao dao = tx.dao(QueueDao.class);
-                                return new Reading(now, dao.waiting(now), workers, dao.refreshes());
-                            });
-            return last;
-        } catch (RuntimeException e) {
-            LOG.debug("the queue could not be read", e);
-            last = null;
-            return null;
-        }
+        Instant alive = now.minus(ALIVE);
+        int workers = (int) queue.workerHeartbeats().stream().filter(alive::isBefore).count();
+        return database.current(
+                tx -> {
+                    QueueDao dao = tx.dao(QueueDao.class);
+                    return new Reading(dao.waiting(now), workers, dao.refreshes());
+                });
     }
 }

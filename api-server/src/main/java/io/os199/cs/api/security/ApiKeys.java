@@ -31,7 +31,8 @@ import java.util.regex.Pattern;
 
 /**
  * API keys: 256 random bits, of which only the SHA-256 is stored. What was found of a key is
- * believed for {@link #BELIEVED_FOR}, so a revoked one stops working within that time.
+ * believed for {@link #BELIEVED_FOR}, so a revoked one stops working within that time. While the database does not answer, what
+ * was known of a key goes on for {@link #KEPT_FOR}: nobody could revoke it either.
  *
  * <p>Guesses cost little: what has not the form of a key never reaches the database, an unknown key
  * that comes again is refused from memory, and at most {@link #LOOKUPS} are looked up at once.
@@ -42,6 +43,7 @@ public final class ApiKeys implements Credentials {
     private static final int SECRET_BYTES = 32;
     private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
     private static final Duration BELIEVED_FOR = Duration.ofSeconds(5);
+    private static final Duration KEPT_FOR = Duration.ofMinutes(5);
     private static final Duration TOUCHED_EVERY = Duration.ofMinutes(1);
     private static final int LOOKUPS = 4;
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -55,8 +57,15 @@ public final class ApiKeys implements Credentials {
     private final AuditLog auditLog;
     private final SecureRandom random = new SecureRandom();
     private final Semaphore lookups = new Semaphore(LOOKUPS);
-    private final Cache<String, ApiKey> found = cache();
-    private final Cache<String, Boolean> unknown = cache();
+    private final Cache<String, Known> found = cache(KEPT_FOR);
+    private final Cache<String, Boolean> unknown = cache(BELIEVED_FOR);
+
+    /** @param until when it is to be looked up again */
+    private record Known(ApiKey key, Instant readAt, Instant until) {
+        static Known read(ApiKey key, Instant now) {
+            return new Known(key, now, now.plus(BELIEVED_FOR));
+        }
+    }
 
     public ApiKeys(Database database, Clock clock) {
         this.database = database;
@@ -64,8 +73,8 @@ public final class ApiKeys implements Credentials {
         this.auditLog = new AuditLog(clock);
     }
 
-    private static <T> Cache<String, T> cache() {
-        return Caffeine.newBuilder().expireAfterWrite(BELIEVED_FOR).maximumSize(10_000).build();
+    private static <T> Cache<String, T> cache(Duration kept) {
+        return Caffeine.newBuilder().expireAfterWrite(kept).maximumSize(10_000).build();
     }
 
     /**
@@ -195,6 +204,10 @@ public final class ApiKeys implements Credentials {
         if (believed != null) {
             return believed;
         }
+        Known known = found.getIfPresent(hash);
+        if (known != null) {
+            return again(hash, known);
+        }
         try {
             if (!lookups.tryAcquire(LOOKUP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 return new Verdict.Unavailable("too many keys to look up", SOON);
@@ -220,10 +233,26 @@ public final class ApiKeys implements Credentials {
         }
     }
 
+    /** Looks a known key up once more; others believe what is known while one asks. */
+    private Verdict again(String hash, Known known) {
+        found.put(hash, new Known(known.key(), known.readAt(), now().plus(BELIEVED_FOR)));
+        try {
+            return lookUp(hash);
+        } catch (RuntimeException e) {
+            if (!(e instanceof BusyException) && !Database.isUnavailable(e)) {
+                throw e;
+            }
+            LOG.warn("{} could not be looked up again: {}", known.key().keyId(), e.toString());
+            return known.readAt().plus(KEPT_FOR).isAfter(now())
+                    ? verdict(known.key())
+                    : new Verdict.Unavailable("the database does not answer", SOON);
+        }
+    }
+
     private @Nullable Verdict believed(String hash) {
-        ApiKey key = found.getIfPresent(hash);
-        if (key != null) {
-            return verdict(key);
+        Known known = found.getIfPresent(hash);
+        if (known != null) {
+            return known.until().isAfter(clock.instant()) ? verdict(known.key()) : null;
         }
         return unknown.getIfPresent(hash) == null ? null : refused();
     }
@@ -233,10 +262,11 @@ public final class ApiKeys implements Credentials {
         Optional<ApiKey> row =
                 database.current(transaction -> transaction.dao(ApiKeyDao.class).findByHash(hash));
         if (row.isEmpty()) {
+            found.invalidate(hash);
             unknown.put(hash, true);
             return refused();
         }
-        found.put(hash, row.get());
+        found.put(hash, Known.read(row.get(), now()));
         noteUse(row.get());
         return verdict(row.get());
     }

@@ -1,11 +1,9 @@
 package io.os199.cs.api.security;
 
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.metrics.Sampled;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -14,29 +12,27 @@ import java.util.Optional;
 
 /** When API keys end that somebody uses, before these callers find out; read when it is asked for, and not where none has an end. */
 public final class KeyMetrics {
-    private static final Logger LOG = LoggerFactory.getLogger(KeyMetrics.class);
+    private static final Duration FRESH = Duration.ofMinutes(1);
     private static final Duration USED = Duration.ofDays(7);
 
     private KeyMetrics() {}
 
     public static void register(PrometheusRegistry registry, Database database, Clock clock) {
+        Sampled<Optional<Instant>> nextEnd =
+                new Sampled<>(() -> nextEnd(database, clock.instant()), FRESH, clock);
         GaugeWithCallback.builder()
                 .name("api_key_next_expiry_timestamp_seconds")
                 .help("When the first API key ends of those that were used in the last 7 days.")
                 .callback(
                         gauge ->
-                                nextEnd(database, clock.instant())
+                                nextEnd.get()
+                                        .flatMap(end -> end)
                                         .ifPresent(
                                                 end -> gauge.call((double) end.getEpochSecond())))
                 .register(registry);
     }
 
     private static Optional<Instant> nextEnd(Database database, Instant now) {
-        try {
-            return database.current(tx -> tx.dao(ApiKeyDao.class).nextEnd(now, now.minus(USED)));
-        } catch (RuntimeException e) {
-            LOG.debug("the ends of keys could not be read", e);
-            return Optional.empty();
-        }
+        return database.current(tx -> tx.dao(ApiKeyDao.class).nextEnd(now, now.minus(USED)));
     }
 }

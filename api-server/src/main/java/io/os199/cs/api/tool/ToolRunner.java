@@ -10,6 +10,7 @@ import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Code;
 import io.os199.cs.platform.database.BusyException;
+import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.CancelledException;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.ReplicaReads;
@@ -43,6 +44,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class ToolRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ToolRunner.class);
+
+    /** A statement that was told to stop ends in a moment, unless its server hangs. */
+    private static final Duration TO_STOP = Duration.ofSeconds(1);
 
     private static final int BUSY_SECONDS = 2;
     private static final int UNAVAILABLE_SECONDS = 5;
@@ -126,7 +130,9 @@ public final class ToolRunner implements AutoCloseable {
                 deadlines.schedule(
                         () -> {
                             late.set(true);
-                            call.cancellation().cancel();
+                            // Not here: a server that hangs must not hold up the deadlines of
+                            // others.
+                            Thread.startVirtualThread(() -> stop(call.cancellation()));
                         },
                         seconds,
                         TimeUnit.SECONDS);
@@ -142,7 +148,13 @@ public final class ToolRunner implements AutoCloseable {
         } catch (BusyException e) {
             return Answer.refused(busy());
         } catch (RuntimeException e) {
-            if (Database.isUnavailable(e)) {
+            boolean lost = Database.isUnavailable(e);
+            // A commit whose connection was given up may have been done.
+            boolean isKnown = definition.info().effect() == Effect.READ || !lost;
+            if (call.cancellation().isCancelled() && isKnown) {
+                return Answer.refused(stopped(definition.info(), late.get()));
+            }
+            if (lost) {
                 LOG.warn(
                         "{} did not reach the database, request {}: {}",
                         definition.name(),
@@ -165,6 +177,16 @@ public final class ToolRunner implements AutoCloseable {
         return definition.info().effect() == Effect.READ
                 ? bound(definition, arguments, call)
                 : ReplicaReads.current(() -> bound(definition, arguments, call));
+    }
+
+    private static void stop(Cancellation cancellation) {
+        cancellation.cancel();
+        try {
+            Thread.sleep(TO_STOP);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        cancellation.abandon();
     }
 
     private static <I extends Record, O extends Record> Answer<O> bound(

@@ -17,12 +17,14 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
@@ -124,6 +126,36 @@ class ApiKeysTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrometheusTextFormatWriter.create().write(out, registry.scrape());
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void believesAKnownKeyForAWhileWhenTheDatabaseIsGone() {
+        AtomicBoolean gone = new AtomicBoolean();
+        DataSource source = database.dataSource();
+        ApiKeys later = new ApiKeys(Database.of(goneWhen(gone, source)), clock);
+        String secret = keys.create("test", READ, null);
+        assertThat(later.judge(secret)).isInstanceOf(Verdict.Known.class);
+        gone.set(true);
+        clock.advance(Duration.ofMinutes(4));
+        assertThat(later.judge(secret)).isInstanceOf(Verdict.Known.class);
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(later.judge(secret)).isInstanceOf(Verdict.Unavailable.class);
+        gone.set(false);
+        clock.advance(Duration.ofSeconds(6));
+        assertThat(later.judge(secret)).isInstanceOf(Verdict.Known.class);
+    }
+
+    private static DataSource goneWhen(AtomicBoolean gone, DataSource source) {
+        return (DataSource)
+                Proxy.newProxyInstance(
+                        ApiKeysTest.class.getClassLoader(),
+                        new Class<?>[] {DataSource.class},
+                        (proxy, method, arguments) -> {
+                            if (gone.get()) {
+                                throw new SQLException("gone", "08001");
+                            }
+                            return method.invoke(source, arguments);
+                        });
     }
 
     @Test

@@ -43,6 +43,17 @@ public final class Cancellation {
         }
     }
 
+    /** Gives up the connections on which something still runs: their server does not even hear {@link #cancel}. */
+    public synchronized void abandon() {
+        for (Connection connection : running) {
+            try {
+                ((Connection) connection.unwrap(PGConnection.class)).abort(Runnable::run);
+            } catch (SQLException alreadyClosed) {
+                LOG.debug("could not give up a connection", alreadyClosed);
+            }
+        }
+    }
+
     public synchronized boolean isCancelled() {
         return cancelled;
     }
