@@ -94,7 +94,9 @@ class MetricsIT {
                         .map(found -> found.group(1))
                         .distinct()
                         .toList();
-        assertThat(types).isNotEmpty().allMatch(type -> type.matches("\\w+Dao\\.\\w+|[A-Z][A-Za-z]+|other"));
+        assertThat(types)
+                .isNotEmpty()
+                .allMatch(type -> type.matches("\\w+Dao\\.\\w+|[A-Z][A-Za-z]+|other"));
     }
 
     private static void call(String tool, String arguments) {
