@@ -7,14 +7,18 @@ import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestRedis;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 
 final class CacheTest {
@@ -22,6 +26,10 @@ final class CacheTest {
 
     private record Thing(int number) {}
 
+    /** As {@link Thing}, in another version of the program. */
+    private record ThingOfOld(long number) {}
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
     private final TestRedis server = TestRedis.start();
     private final TestClock clock = new TestClock("2026-07-01T12:00:00Z");
     private Redis redis;
@@ -31,7 +39,7 @@ final class CacheTest {
     @BeforeEach
     void connect() {
         redis = Redis.at(new RedisConfig(server.host(), server.port(), ""), clock);
-        cache = new Cache(redis, new CacheMetrics(new PrometheusRegistry()), Tracing.off());
+        cache = new Cache(redis, new CacheMetrics(registry), Tracing.off());
     }
 
     @AfterEach
@@ -77,6 +85,75 @@ final class CacheTest {
     }
 
     @Test
+    void dropsEverything() {
+        ask("a");
+        cache.dropAll();
+        assertThat(ask("a")).isEqualTo(2);
+    }
+
+    /** What a process holds is no excuse: the next question after a drop by another is answered anew. */
+    @Test
+    void findsNothingHereThatAnotherProcessDropped() {
+        Cache other = another();
+        for (int round = 1; round <= 50; round++) {
+            assertThat(ask("a")).isEqualTo(round);
+            assertThat(ask("a")).isEqualTo(round);
+            other.drop(List.of("client:x"));
+        }
+        assertThat(count("near")).isEqualTo(50);
+        assertThat(count("miss")).isEqualTo(50);
+    }
+
+    @Test
+    void asksOnceForAHitAndForTheGenerationAloneWhereTheAnswerIsHere() {
+        ask("a");
+        Cache other = another();
+        try (RedisClient client = RedisClient.create(server.host(), server.port())) {
+            ask(other, "a");
+            resetStatistics(client);
+            Cache third = another();
+            assertThat(ask(third, "a")).isEqualTo(1);
+            assertThat(commands(client)).containsExactly("mget");
+            resetStatistics(client);
+            assertThat(ask(third, "a")).isEqualTo(1);
+            assertThat(commands(client)).containsExactly("mget");
+        }
+    }
+
+    @Test
+    void readsNoAnswerOfAnotherForm() {
+        ask("a");
+        assertThat(
+                        cache.get("client:x", "a", KEPT, ThingOfOld.class, () -> new ThingOfOld(7))
+                                .number())
+                .isEqualTo(7);
+        assertThat(ask("a")).isEqualTo(1);
+    }
+
+    @Test
+    void spreadsTheEndsOfWhatWasKeptTogether() {
+        for (int i = 0; i < 50; i++) {
+            ask("key" + i);
+        }
+        try (RedisClient client = RedisClient.create(server.host(), server.port())) {
+            List<Long> millis = client.keys("answer:*").stream().map(client::pttl).toList();
+            assertThat(millis).hasSize(50).allMatch(each -> each <= 66_000);
+            long spread =
+                    millis.stream().mapToLong(Long::longValue).max().orElseThrow()
+                            - millis.stream().mapToLong(Long::longValue).min().orElseThrow();
+            assertThat(spread).isGreaterThan(3_000);
+        }
+    }
+
+    /** Nothing held here outlives its time either. */
+    @Test
+    void computesAnewWhenTheTimeIsOver() {
+        ask("a");
+        clock.advance(KEPT.multipliedBy(11).dividedBy(10));
+        assertThat(ask("a")).isEqualTo(2);
+    }
+
+    @Test
     void worksWhileRedisIsGoneAndKeepsAgainOnceItIsBack() {
         ask("a");
         server.stop();
@@ -99,8 +176,9 @@ final class CacheTest {
             String key = client.keys("answer:*").iterator().next();
             client.set(key.getBytes(), new byte[] {(byte) 0xff, 0, '{', 7});
         }
-        assertThat(ask("a")).isEqualTo(2);
-        assertThat(ask("a")).isEqualTo(2);
+        Cache other = another();
+        assertThat(ask(other, "a")).isEqualTo(2);
+        assertThat(ask(other, "a")).isEqualTo(2);
     }
 
     @Test
@@ -119,8 +197,48 @@ final class CacheTest {
         }
     }
 
+    /** As another process has it: over the same Redis, holding nothing. */
+    private Cache another() {
+        return new Cache(redis, new CacheMetrics(new PrometheusRegistry()), Tracing.off());
+    }
+
+    private double count(String outcome) {
+        return ((CounterSnapshot)
+                        registry.scrape(name -> name.equals("cache_requests")).stream()
+                                .findFirst()
+                                .orElseThrow())
+                .getDataPoints().stream()
+                        .filter(point -> outcome.equals(point.getLabels().get("outcome")))
+                        .mapToDouble(point -> point.getValue())
+                        .sum();
+    }
+
+    private static void resetStatistics(RedisClient client) {
+        client.executeCommand(new CommandArguments(Protocol.Command.CONFIG).add("resetstat"));
+    }
+
+    /** What was asked of the server since its statistics began, each command as often as it was. */
+    private static List<String> commands(RedisClient client) {
+        return client.info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_"))
+                .filter(line -> !line.startsWith("cmdstat_config"))
+                .flatMap(
+                        line ->
+                                Collections.nCopies(
+                                        Integer.parseInt(
+                                                line.replaceAll(".*:calls=(\\d+),.*", "$1")),
+                                        line.substring("cmdstat_".length(), line.indexOf(':')))
+                                        .stream())
+                .toList();
+    }
+
     private int ask(String key) {
-        return cache.get("client:x", key, KEPT, Thing.class, this::compute).number();
+        return ask(cache, key);
+    }
+
+    private int ask(Cache asked, String key) {
+        return asked.get("client:x", key, KEPT, Thing.class, this::compute).number();
     }
 
     private Thing compute() {
