@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.os199.cs.platform.config.RedisConfig;
 import io.os199.cs.platform.tracing.Tracing;
+import io.os199.cs.testing.Await;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestRedis;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -18,8 +19,11 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 
 final class CacheTest {
     private static final Duration KEPT = Duration.ofSeconds(60);
@@ -82,6 +86,62 @@ final class CacheTest {
 
         assertThat(old.number()).isEqualTo(-1);
         assertThat(ask("a")).isEqualTo(1);
+    }
+
+    @Test
+    void oneOfManyThatMissComputes() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        List<FutureTask<Integer>> answers = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            FutureTask<Integer> answer = new FutureTask<>(() -> askWaiting(read));
+            answers.add(answer);
+            threads.add(Thread.ofPlatform().daemon().start(answer));
+        }
+        Await.until(() -> in(threads, Thread.State.TIMED_WAITING) == 5 && count("miss") == 6);
+        read.countDown();
+        for (FutureTask<Integer> each : answers) {
+            assertThat(each.get()).isEqualTo(1);
+        }
+    }
+
+    /** Its reads may be older than the write that the drop tells of. */
+    @Test
+    void waitsForNobodyWhoBeganBeforeADrop() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        FutureTask<Integer> before = new FutureTask<>(() -> askWaiting(read));
+        Thread thread = Thread.ofPlatform().daemon().start(before);
+        Await.until(() -> thread.getState() == Thread.State.WAITING);
+
+        cache.drop(List.of("client:x"));
+        assertThat(ask("a")).isEqualTo(2);
+        read.countDown();
+        assertThat(before.get()).isEqualTo(1);
+        // It may stand where the newer one stood; it is not found all the same.
+        assertThat(ask("a")).isNotEqualTo(1);
+        assertThat(ask(another(), "a")).isNotEqualTo(1);
+    }
+
+    private int askWaiting(CountDownLatch read) {
+        return cache.get(
+                        "client:x",
+                        "a",
+                        KEPT,
+                        Thing.class,
+                        () -> {
+                            Thing thing = compute();
+                            try {
+                                read.await();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                            return thing;
+                        })
+                .number();
+    }
+
+    private static long in(List<Thread> threads, Thread.State state) {
+        return threads.stream().filter(each -> each.getState() == state).count();
     }
 
     @Test
@@ -241,7 +301,7 @@ final class CacheTest {
         return asked.get("client:x", key, KEPT, Thing.class, this::compute).number();
     }
 
-    private Thing compute() {
+    private synchronized Thing compute() {
         return new Thing(++computed);
     }
 }
