@@ -1,6 +1,7 @@
 package io.os199.cs.api;
 
 import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.ingest.ImportWork;
 import io.os199.cs.jobs.DatabaseSignals;
@@ -41,6 +42,7 @@ final class ImportWorker implements AutoCloseable {
                                 new ImportWork(
                                         months,
                                         new Timeline(),
+                                        ClientAnswers.unkept(),
                                         new AuditLog(clock),
                                         tx -> {},
                                         clock)),

@@ -1,6 +1,7 @@
 package io.os199.cs.benchmarks;
 
 import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.ingest.ImportWork;
 import io.os199.cs.ingest.Imports;
@@ -62,7 +63,13 @@ final class Importing implements Benchmark {
         UsageMonths months = new UsageMonths(server.database(), partitions);
         months.open(Set.of(now.minusMonths(2), now.minusMonths(1), now));
         ImportWork work =
-                new ImportWork(months, new Timeline(), new AuditLog(clock), tx -> {}, clock);
+                new ImportWork(
+                        months,
+                        new Timeline(),
+                        ClientAnswers.unkept(),
+                        new AuditLog(clock),
+                        tx -> {},
+                        clock);
         System.out.println(
                 """
                 | file | mode | rows | MB | received s | staged and merged s | rows/s in all | COPY rows/s | all : COPY | peak heap MiB |

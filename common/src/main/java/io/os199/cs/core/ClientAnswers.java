@@ -12,15 +12,28 @@ import java.util.stream.Stream;
 
 /**
  * Kept answers about clients, and the news that one is another now. Who writes anything that names a client calls {@link #changed} in its
- * transaction; a job over the portfolio calls {@link #changedAll} once a chunk.
+ * transaction; a job over the portfolio calls {@link #changedAll} once a chunk; who writes what any client's answer may hold,
+ * {@link #everythingChanged}.
+ *
+ * <p>The arguments of an answer hold all by which answers differ: what was asked, the day (UTC), since ages and due dates are counted in
+ * days, and whether who asks sees personal data. No answer depends on more of its principal; one that comes to must hold that too.
  */
 public final class ClientAnswers {
     /** Carries the id of each client of which something was written, when the transaction has committed. */
     public static final String CHANGED_CHANNEL = "client_changed";
 
     private static final String LISTS = "clients";
-    private static final Duration KEPT = Duration.ofSeconds(60);
+    private static final Duration OVERVIEW_KEPT = Duration.ofMinutes(5);
+    private static final Duration HEALTH_KEPT = Duration.ofMinutes(5);
+    private static final Duration LIST_KEPT = Duration.ofMinutes(10);
+    private static final Duration ANALYSIS_KEPT = Duration.ofMinutes(15);
+
+    /** Shorter than the others: a timeline is read right after something happened, also to a colleague elsewhere. */
     private static final Duration TIMELINE_KEPT = Duration.ofSeconds(30);
+
+    /**
+     * Shorter than other analyses: they compare the client with its peers, whose use changes without any news of this client.
+     */
     private static final Duration USAGE_KEPT = Duration.ofMinutes(5);
 
     private final Cache cache;
@@ -48,6 +61,11 @@ public final class ClientAnswers {
         transaction.afterCommit(() -> cache.drop(groups));
     }
 
+    /** Every answer is computed anew, once this transaction commits. */
+    public void everythingChanged(Transaction transaction) {
+        transaction.afterCommit(cache::dropAll);
+    }
+
     /** Keeps an overview that {@code isWhole}; one of which a part came too late is computed anew, and so is none. */
     public <T> Optional<T> overview(
             String clientId,
@@ -55,11 +73,17 @@ public final class ClientAnswers {
             Class<T> type,
             Predicate<T> isWhole,
             Supplier<Optional<T>> compute) {
-        return cache.find(group(clientId), "overview:" + arguments, KEPT, type, isWhole, compute);
+        return cache.find(
+                group(clientId), "overview:" + arguments, OVERVIEW_KEPT, type, isWhole, compute);
     }
 
     public <T> T timeline(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
         return cache.get(group(clientId), "timeline:" + arguments, TIMELINE_KEPT, type, compute);
+    }
+
+    /** Keeps a score that is not stored; its arguments hold the model with its version. */
+    public <T> T health(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
+        return cache.get(group(clientId), "health:" + arguments, HEALTH_KEPT, type, compute);
     }
 
     /** Keeps an answer on the client's use of the product; its arguments hold the client's {@code usage_seq}. */
@@ -67,8 +91,14 @@ public final class ClientAnswers {
         return cache.get(group(clientId), "usage:" + arguments, USAGE_KEPT, type, compute);
     }
 
+    /** A page of the portfolio or of a segment. */
     public <T> T list(String arguments, Class<T> type, Supplier<T> compute) {
-        return cache.get(LISTS, "list:" + arguments, KEPT, type, compute);
+        return cache.get(LISTS, "list:" + arguments, LIST_KEPT, type, compute);
+    }
+
+    /** Figures about the whole portfolio. */
+    public <T> T analysis(String arguments, Class<T> type, Supplier<T> compute) {
+        return cache.get(LISTS, "analysis:" + arguments, ANALYSIS_KEPT, type, compute);
     }
 
     private static String group(String clientId) {

@@ -1,6 +1,7 @@
 package io.os199.cs.ingest;
 
 import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.ingest.file.UnreadableFileException;
@@ -48,11 +49,12 @@ public final class ImportWork implements SteppedWork {
     public ImportWork(
             UsageMonths months,
             Timeline timeline,
+            ClientAnswers answers,
             AuditLog auditLog,
             Consumer<Transaction> healthIsStale,
             Clock clock) {
         this.staging = new StagingStep(months);
-        this.merging = new MergingStep(timeline);
+        this.merging = new MergingStep(timeline, answers);
         this.auditLog = auditLog;
         this.healthIsStale = healthIsStale;
         this.clock = clock;

@@ -1,5 +1,6 @@
 package io.os199.cs.ingest;
 
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.ingest.kind.Batch;
 import io.os199.cs.ingest.kind.Check;
@@ -27,9 +28,11 @@ final class MergingStep {
             new StagingDao.Place(Integer.MAX_VALUE, Long.MAX_VALUE);
 
     private final Timeline timeline;
+    private final ClientAnswers answers;
 
-    MergingStep(Timeline timeline) {
+    MergingStep(Timeline timeline, ClientAnswers answers) {
         this.timeline = timeline;
+        this.answers = answers;
     }
 
     /** Finds the rows that say again what a row before them has said: the one check that needs the whole file. */
@@ -148,6 +151,7 @@ final class MergingStep {
             staging.rollbackToSavepoint();
         } else {
             kind.tell(tx, batch, timeline);
+            answers.everythingChanged(tx);
         }
         return counts;
     }

@@ -1,6 +1,7 @@
 package io.os199.cs.ingest;
 
 import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.ingest.kind.Kinds;
 import io.os199.cs.ingest.model.ImportFormat;
@@ -45,6 +46,11 @@ final class TestImports {
     private final AtomicReference<SteppedWork.Step> last = new AtomicReference<>();
 
     TestImports(TestDatabase test, Clock clock) {
+        this(test, ClientAnswers.unkept(), clock);
+    }
+
+    /** As {@link #TestImports(TestDatabase, Clock)}, telling these answers. */
+    TestImports(TestDatabase test, ClientAnswers answers, Clock clock) {
         DataSource pool = test.dataSource();
         try {
             new Partitions(pool, clock).ensureAhead();
@@ -57,6 +63,7 @@ final class TestImports {
                 new ImportWork(
                         new UsageMonths(database, new Partitions(pool, clock)),
                         new Timeline(),
+                        answers,
                         new AuditLog(clock),
                         tx -> healthRuns.incrementAndGet(),
                         clock);

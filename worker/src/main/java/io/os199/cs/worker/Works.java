@@ -63,6 +63,7 @@ final class Works {
         return new ImportWork(
                 new UsageMonths(platform.database(), new Partitions(platform.dataSource(), clock)),
                 new Timeline(),
+                features.clientAnswers(),
                 features.auditLog(),
                 tx -> {
                     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);

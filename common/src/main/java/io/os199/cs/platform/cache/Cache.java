@@ -1,11 +1,9 @@
 package io.os199.cs.platform.cache;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 
 import io.opentelemetry.api.trace.SpanKind;
 import io.os199.cs.platform.database.ReplicaReads;
-import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.platform.tracing.Tracing.Labels;
@@ -15,44 +13,54 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.SetParams;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Answers that are worth keeping, in Redis.
  *
- * <p>Every answer belongs to a <em>group</em>, for example to a client. A group has a generation,
- * a random word that is part of the keys of its answers; {@link #drop} forgets the word, and with it
- * all answers of the group. An answer is stored under the generation that held before it was
- * computed, so what was read before a drop is never found after it.
+ * <p>Every answer belongs to a <em>group</em>, for example to a client, and to the group of all. A
+ * group has a generation, a random word; {@link #drop} deletes it, and the next word is another. An
+ * answer is kept together with the words that held before it was computed, and counts only while they
+ * hold: they are read with it, by one MGET, so both are of one moment. So what was read before a drop
+ * is never found after it, whoever writes it and however late.
+ *
+ * <p>Callers of one process that miss the same answer under the same words wait for one of them. The
+ * words make that safe: no drop lies between the question of who waits and what the other reads.
+ *
+ * <p>The process also holds what it lately read or wrote ({@link NearAnswers}), so that a hit moves and
+ * parses nothing. The words are still asked of Redis each time: a drop by another process is seen by
+ * the next question. What is found there is shared, so nobody may change it.
  *
  * <p>Where answers are read from a replica, what is computed soon after a drop is read from the primary, because a replica may
  * not show yet what the drop was for.
  *
  * <p>Without Redis, or while it does not answer, everything is computed anew: nothing here throws. A
- * drop that Redis did not hear leaves an answer until its time is over, which is why times are short.
+ * drop that Redis did not hear is told again until it does, and this process finds nothing until then.
  */
 public final class Cache {
     private static final Logger LOG = LoggerFactory.getLogger(Cache.class);
-
-    /** Longer than any answer is kept; a generation that ends early only costs a computation. */
-    private static final long GENERATION_SECONDS = Duration.ofDays(1).toSeconds();
-
     private static final Labels REDIS = Labels.of("db.system.name", "redis");
+
+    /** The ends of answers that were kept together are spread over this share of their time, both ways. */
+    private static final double SPREAD = 0.1;
 
     private final Redis redis;
     private final CacheMetrics metrics;
     private final Tracing tracing;
-    private final Duration lag;
+    private final Generations generations;
+    private final NearAnswers near = new NearAnswers();
+    private final Flights flights = new Flights();
+    private final AnswerForms forms = new AnswerForms();
 
     public Cache(Redis redis, CacheMetrics metrics, Tracing tracing) {
         this(redis, metrics, tracing, Duration.ZERO);
@@ -63,7 +71,7 @@ public final class Cache {
         this.redis = redis;
         this.metrics = metrics;
         this.tracing = tracing;
-        this.lag = lag;
+        this.generations = new Generations(redis, lag);
     }
 
     /** A cache that keeps nothing. */
@@ -77,7 +85,13 @@ public final class Cache {
                 .orElseThrow();
     }
 
-    /** As {@link #get}, keeping only what is {@code worthIt}, and no absence. */
+    /**
+     * As {@link #get}, keeping only what is {@code worthIt}, and no absence.
+     *
+     * @param key holds everything by which answers of the group differ, also the rights of who asks: an answer that
+     *     {@code compute} gives to one caller is given to others
+     * @param kept more or less by a tenth
+     */
     public <T> Optional<T> find(
             String group,
             String key,
@@ -85,115 +99,117 @@ public final class Cache {
             Class<T> type,
             Predicate<T> worthIt,
             Supplier<Optional<T>> compute) {
-        Optional<Kept> asked =
-                tracing.inside("cache get", SpanKind.CLIENT, REDIS, () -> kept(group, key));
+        String name = "answer:" + group + ":" + forms.of(type) + ":" + key;
+        Optional<Found<T>> asked =
+                tracing.inside(
+                        "cache get", SpanKind.CLIENT, REDIS, () -> look(group, name, key, type));
         if (asked.isEmpty()) {
             if (redis.isConfigured()) {
                 metrics.asked(key, "error");
             }
             return compute.get();
         }
-        Kept found = asked.get();
-        byte[] stored = found.json;
-        T known = stored == null ? null : read(stored, type, key);
-        if (known != null) {
-            metrics.asked(key, "hit");
-            return Optional.of(known);
+        Found<T> found = asked.get();
+        metrics.asked(key, found.outcome());
+        if (found.answer() != null) {
+            return Optional.of(found.answer());
         }
-        metrics.asked(key, "miss");
-        Optional<T> computed = found.dropped ? ReplicaReads.current(compute) : compute.get();
-        if (computed.filter(worthIt).isEmpty()) {
-            return computed;
-        }
-        byte[] json = bytes(Json.write(computed.get()));
-        redis.ask(
-                client -> client.set(found.name, json, SetParams.setParams().ex(kept.toSeconds())));
-        return computed;
+        return flights.join(
+                name + " " + found.generation(),
+                type,
+                found.isDroppedLately() ? () -> ReplicaReads.current(compute) : compute,
+                answer -> worthIt.test(answer),
+                answer -> keep(name, found.generation(), answer, kept));
     }
 
     /**
-     * What is kept under a name of the generation that holds now; without {@code json} nothing is. A replica may not show
-     * yet why the generation before was {@code dropped}.
+     * What is known under a name.
+     *
+     * @param generation the words that hold
+     * @param isDroppedLately whether a replica may not show yet why the words before were dropped
      */
-    private static final class Kept {
-        final byte[] name;
-        final byte @Nullable [] json;
-        final boolean dropped;
+    private record Found<T>(
+            String generation, @Nullable T answer, String outcome, boolean isDroppedLately) {}
 
-        Kept(byte[] name, byte @Nullable [] json, boolean dropped) {
-            this.name = name;
-            this.json = json;
-            this.dropped = dropped;
+    /** Empty where Redis does not answer. */
+    private <T> Optional<Found<T>> look(String group, String name, String key, Class<T> type) {
+        if (!redis.isConfigured() || !generations.areCurrent()) {
+            return Optional.empty();
+        }
+        NearAnswers.Near here = near.find(name, redis.now());
+        if (here != null) {
+            Generations.Read read = generations.read(group, null);
+            if (read == null) {
+                return Optional.empty();
+            }
+            if (here.generation().equals(read.generation)) {
+                return Optional.of(
+                        new Found<>(
+                                here.generation(),
+                                type.cast(here.answer()),
+                                "near",
+                                read.isDroppedLately));
+            }
+            near.forget(name);
+        }
+        Generations.Read read = generations.read(group, bytes(name));
+        if (read == null) {
+            return Optional.empty();
+        }
+        String generation = read.generation;
+        if (generation == null) {
+            return generations.begin(group).map(begun -> new Found<>(begun, null, "miss", true));
+        }
+        T answer = read.stored == null ? null : open(read.stored, name, generation, key, type);
+        return Optional.of(
+                new Found<>(
+                        generation, answer, answer == null ? "miss" : "hit", read.isDroppedLately));
+    }
+
+    private <T> @Nullable T open(
+            byte[] stored, String name, String generation, String key, Class<T> type) {
+        StoredAnswer.Content content = StoredAnswer.read(stored, name, generation).orElse(null);
+        if (content == null || !redis.now().isBefore(content.until())) {
+            return null;
+        }
+        ObjectReader reader = Json.mapper().readerFor(type);
+        try {
+            T answer = type.cast(reader.readValue(stored, content.offset(), content.length()));
+            near.put(name, generation, answer, content.until(), content.length());
+            return answer;
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("what is cached as {} is not readable: {}", key, e.getClass().getSimpleName());
+            return null;
         }
     }
 
-    /** Empty where Redis does not answer. */
-    private Optional<Kept> kept(String group, String key) {
-        String generation = redis.ask(client -> generation(client, group));
-        if (generation == null) {
-            return Optional.empty();
-        }
-        byte[] name = bytes("answer:" + group + ":" + generation + ":" + key);
-        List<byte[]> found = redis.ask(client -> client.mget(name, bytes(droppedKey(group))));
-        return Optional.of(
-                found == null
-                        ? new Kept(name, null, true)
-                        : new Kept(name, found.get(0), found.get(1) != null));
+    private void keep(String name, String generation, Object answer, Duration kept) {
+        Duration time = spread(kept);
+        Instant until = redis.now().plus(time);
+        byte[] json = bytes(Json.write(answer));
+        byte[] stored = StoredAnswer.write(name, generation, until, json);
+        near.put(name, generation, answer, until, json.length);
+        redis.ask(
+                client ->
+                        client.set(bytes(name), stored, SetParams.setParams().px(time.toMillis())));
+    }
+
+    private static Duration spread(Duration kept) {
+        double factor = ThreadLocalRandom.current().nextDouble(1 - SPREAD, 1 + SPREAD);
+        return Duration.ofMillis(Math.round(kept.toMillis() * factor));
     }
 
     /** Forgets all answers of these groups. Called after the commit of what made them wrong. */
     public void drop(List<String> groups) {
-        if (!groups.isEmpty()) {
-            String[] names = groups.stream().map(Cache::generationKey).toArray(String[]::new);
-            redis.ask(client -> drop(client, groups, names));
-        }
+        generations.end(groups);
     }
 
-    /** Noted before it is done: who finds a new generation finds the note. */
-    private long drop(RedisClient client, List<String> groups, String[] generations) {
-        if (lag.isPositive()) {
-            try (AbstractPipeline notes = client.pipelined()) {
-                SetParams kept = SetParams.setParams().px(lag.toMillis());
-                groups.forEach(group -> notes.set(droppedKey(group), "", kept));
-            }
-        }
-        return client.del(generations);
+    /** Forgets every answer. Called as {@link #drop} is. */
+    public void dropAll() {
+        generations.end(List.of(Generations.ALL));
     }
 
-    private static @Nullable String generation(RedisClient client, String group) {
-        String name = generationKey(group);
-        String known = client.get(name);
-        if (known != null) {
-            return known;
-        }
-        String fresh = TypeId.next("generation");
-        String set = client.set(name, fresh, SetParams.setParams().nx().ex(GENERATION_SECONDS));
-        // Somebody else may have been first, and yet another have dropped it since: then none.
-        return set == null ? client.get(name) : fresh;
-    }
-
-    private static String generationKey(String group) {
-        return "generation:" + group;
-    }
-
-    private static String droppedKey(String group) {
-        return "dropped:" + group;
-    }
-
-    /** An answer that another version of this program wrote, or nobody of ours, counts as none. */
-    private static <T> @Nullable T read(byte[] json, Class<T> type, String key) {
-        ObjectReader reader = Json.mapper().readerFor(type);
-        try {
-            return reader.readValue(json);
-        } catch (JsonProcessingException e) {
-            LOG.warn("what is cached as {} is not readable: {}", key, e.getClass().getSimpleName());
-            return null;
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory failed", e);
-        }
-    }
-
-    private static byte[] bytes(String text) {
+    static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -3,7 +3,10 @@ package io.os199.cs.platform.cache;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-/** How the kept answers were asked for: {@code hit}, {@code miss}, or {@code error} where Redis did not answer. */
+/**
+ * How the kept answers were asked for: {@code hit}; {@code near}, where this process held what Redis said is current;
+ * {@code miss}; or {@code error} where Redis did not answer.
+ */
 public final class CacheMetrics {
     private final Counter requests;
 

@@ -13,10 +13,10 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
-import redis.clients.jedis.exceptions.JedisException;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -28,13 +28,18 @@ public final class Redis implements AutoCloseable {
 
     private final @Nullable RedisClient client;
     private final Login login;
+    private final Clock clock;
     private final AtomicBoolean renewing = new AtomicBoolean();
     private final Breaker breaker;
+    private final Refusals refusals;
+    private volatile boolean closed;
 
     private Redis(@Nullable RedisClient client, Login login, Clock clock) {
         this.client = client;
         this.login = login;
+        this.clock = clock;
         this.breaker = new Breaker(clock, PAUSE);
+        this.refusals = new Refusals(clock);
         if (client != null) {
             login.onChange(client.getPool()::clear);
         }
@@ -62,7 +67,19 @@ public final class Redis implements AutoCloseable {
         return client != null;
     }
 
-    /** What Redis answers; null also where there is none, or it does not answer. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /**
+     * What Redis answers; null also where there is none, or it does not answer: within {@value #TIMEOUT_MILLIS} ms each for
+     * a free connection, for connecting and between bytes of an answer. After a failure nobody asks for five seconds. One
+     * that refuses this command alone, being full or holding something else under the name, answers null and is asked on.
+     */
     <T> @Nullable T ask(Function<RedisClient, @Nullable T> question) {
         if (client == null || !breaker.allows()) {
             return null;
@@ -71,7 +88,14 @@ public final class Redis implements AutoCloseable {
             T answer = question.apply(client);
             breaker.succeeded();
             return answer;
-        } catch (JedisException e) {
+        } catch (RuntimeException e) {
+            // Also what no Redis sends: Jedis then fails in whatever way the bytes happen to lead
+            // to.
+            if (Refusals.isOfOneCommand(e)) {
+                breaker.succeeded();
+                refusals.log(e);
+                return null;
+            }
             if (isRefusal(e)) {
                 renewLogin();
             }
@@ -82,7 +106,7 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    private static boolean isRefusal(JedisException failure) {
+    private static boolean isRefusal(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof JedisAccessControlException) {
                 return true;
@@ -129,6 +153,7 @@ public final class Redis implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         if (client != null) {
             client.close();
         }

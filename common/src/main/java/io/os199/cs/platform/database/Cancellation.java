@@ -59,7 +59,7 @@ public final class Cancellation {
     }
 
     /** Whether the call that this thread works for has been cancelled; false outside a {@link #scope}. */
-    static boolean currentIsCancelled() {
+    public static boolean currentIsCancelled() {
         return CURRENT.isBound() && CURRENT.get().isCancelled();
     }
 

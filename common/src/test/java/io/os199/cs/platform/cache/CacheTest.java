@@ -4,24 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.os199.cs.platform.config.RedisConfig;
 import io.os199.cs.platform.tracing.Tracing;
+import io.os199.cs.testing.Await;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestRedis;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 
 final class CacheTest {
     private static final Duration KEPT = Duration.ofSeconds(60);
 
     private record Thing(int number) {}
 
+    /** As {@link Thing}, in another version of the program. */
+    private record ThingOfOld(long number) {}
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
     private final TestRedis server = TestRedis.start();
     private final TestClock clock = new TestClock("2026-07-01T12:00:00Z");
     private Redis redis;
@@ -31,7 +43,7 @@ final class CacheTest {
     @BeforeEach
     void connect() {
         redis = Redis.at(new RedisConfig(server.host(), server.port(), ""), clock);
-        cache = new Cache(redis, new CacheMetrics(new PrometheusRegistry()), Tracing.off());
+        cache = new Cache(redis, new CacheMetrics(registry), Tracing.off());
     }
 
     @AfterEach
@@ -77,6 +89,131 @@ final class CacheTest {
     }
 
     @Test
+    void oneOfManyThatMissComputes() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        List<FutureTask<Integer>> answers = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            FutureTask<Integer> answer = new FutureTask<>(() -> askWaiting(read));
+            answers.add(answer);
+            threads.add(Thread.ofPlatform().daemon().start(answer));
+        }
+        Await.until(() -> in(threads, Thread.State.TIMED_WAITING) == 5 && count("miss") == 6);
+        read.countDown();
+        for (FutureTask<Integer> each : answers) {
+            assertThat(each.get()).isEqualTo(1);
+        }
+    }
+
+    /** Its reads may be older than the write that the drop tells of. */
+    @Test
+    void waitsForNobodyWhoBeganBeforeADrop() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        FutureTask<Integer> before = new FutureTask<>(() -> askWaiting(read));
+        Thread thread = Thread.ofPlatform().daemon().start(before);
+        Await.until(() -> thread.getState() == Thread.State.WAITING);
+
+        cache.drop(List.of("client:x"));
+        assertThat(ask("a")).isEqualTo(2);
+        read.countDown();
+        assertThat(before.get()).isEqualTo(1);
+        // It may stand where the newer one stood; it is not found all the same.
+        assertThat(ask("a")).isNotEqualTo(1);
+        assertThat(ask(another(), "a")).isNotEqualTo(1);
+    }
+
+    private int askWaiting(CountDownLatch read) {
+        return cache.get(
+                        "client:x",
+                        "a",
+                        KEPT,
+                        Thing.class,
+                        () -> {
+                            Thing thing = compute();
+                            try {
+                                read.await();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                            return thing;
+                        })
+                .number();
+    }
+
+    private static long in(List<Thread> threads, Thread.State state) {
+        return threads.stream().filter(each -> each.getState() == state).count();
+    }
+
+    @Test
+    void dropsEverything() {
+        ask("a");
+        cache.dropAll();
+        assertThat(ask("a")).isEqualTo(2);
+    }
+
+    /** What a process holds is no excuse: the next question after a drop by another is answered anew. */
+    @Test
+    void findsNothingHereThatAnotherProcessDropped() {
+        Cache other = another();
+        for (int round = 1; round <= 50; round++) {
+            assertThat(ask("a")).isEqualTo(round);
+            assertThat(ask("a")).isEqualTo(round);
+            other.drop(List.of("client:x"));
+        }
+        assertThat(count("near")).isEqualTo(50);
+        assertThat(count("miss")).isEqualTo(50);
+    }
+
+    @Test
+    void asksOnceForAHitAndForTheGenerationAloneWhereTheAnswerIsHere() {
+        ask("a");
+        Cache other = another();
+        try (RedisClient client = RedisClient.create(server.host(), server.port())) {
+            ask(other, "a");
+            resetStatistics(client);
+            Cache third = another();
+            assertThat(ask(third, "a")).isEqualTo(1);
+            assertThat(commands(client)).containsExactly("mget");
+            resetStatistics(client);
+            assertThat(ask(third, "a")).isEqualTo(1);
+            assertThat(commands(client)).containsExactly("mget");
+        }
+    }
+
+    @Test
+    void readsNoAnswerOfAnotherForm() {
+        ask("a");
+        assertThat(
+                        cache.get("client:x", "a", KEPT, ThingOfOld.class, () -> new ThingOfOld(7))
+                                .number())
+                .isEqualTo(7);
+        assertThat(ask("a")).isEqualTo(1);
+    }
+
+    @Test
+    void spreadsTheEndsOfWhatWasKeptTogether() {
+        for (int i = 0; i < 50; i++) {
+            ask("key" + i);
+        }
+        try (RedisClient client = RedisClient.create(server.host(), server.port())) {
+            List<Long> millis = client.keys("answer:*").stream().map(client::pttl).toList();
+            assertThat(millis).hasSize(50).allMatch(each -> each <= 66_000);
+            long spread =
+                    millis.stream().mapToLong(Long::longValue).max().orElseThrow()
+                            - millis.stream().mapToLong(Long::longValue).min().orElseThrow();
+            assertThat(spread).isGreaterThan(3_000);
+        }
+    }
+
+    /** Nothing held here outlives its time either. */
+    @Test
+    void computesAnewWhenTheTimeIsOver() {
+        ask("a");
+        clock.advance(KEPT.multipliedBy(11).dividedBy(10));
+        assertThat(ask("a")).isEqualTo(2);
+    }
+
+    @Test
     void worksWhileRedisIsGoneAndKeepsAgainOnceItIsBack() {
         ask("a");
         server.stop();
@@ -99,8 +236,9 @@ final class CacheTest {
             String key = client.keys("answer:*").iterator().next();
             client.set(key.getBytes(), new byte[] {(byte) 0xff, 0, '{', 7});
         }
-        assertThat(ask("a")).isEqualTo(2);
-        assertThat(ask("a")).isEqualTo(2);
+        Cache other = another();
+        assertThat(ask(other, "a")).isEqualTo(2);
+        assertThat(ask(other, "a")).isEqualTo(2);
     }
 
     @Test
@@ -119,11 +257,51 @@ final class CacheTest {
         }
     }
 
-    private int ask(String key) {
-        return cache.get("client:x", key, KEPT, Thing.class, this::compute).number();
+    /** As another process has it: over the same Redis, holding nothing. */
+    private Cache another() {
+        return new Cache(redis, new CacheMetrics(new PrometheusRegistry()), Tracing.off());
     }
 
-    private Thing compute() {
+    private double count(String outcome) {
+        return ((CounterSnapshot)
+                        registry.scrape(name -> name.equals("cache_requests")).stream()
+                                .findFirst()
+                                .orElseThrow())
+                .getDataPoints().stream()
+                        .filter(point -> outcome.equals(point.getLabels().get("outcome")))
+                        .mapToDouble(point -> point.getValue())
+                        .sum();
+    }
+
+    private static void resetStatistics(RedisClient client) {
+        client.executeCommand(new CommandArguments(Protocol.Command.CONFIG).add("resetstat"));
+    }
+
+    /** What was asked of the server since its statistics began, each command as often as it was. */
+    private static List<String> commands(RedisClient client) {
+        return client.info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_"))
+                .filter(line -> !line.startsWith("cmdstat_config"))
+                .flatMap(
+                        line ->
+                                Collections.nCopies(
+                                        Integer.parseInt(
+                                                line.replaceAll(".*:calls=(\\d+),.*", "$1")),
+                                        line.substring("cmdstat_".length(), line.indexOf(':')))
+                                        .stream())
+                .toList();
+    }
+
+    private int ask(String key) {
+        return ask(cache, key);
+    }
+
+    private int ask(Cache asked, String key) {
+        return asked.get("client:x", key, KEPT, Thing.class, this::compute).number();
+    }
+
+    private synchronized Thing compute() {
         return new Thing(++computed);
     }
 }

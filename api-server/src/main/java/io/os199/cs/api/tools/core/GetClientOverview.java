@@ -118,7 +118,11 @@ public final class GetClientOverview
         String sections = wanted.stream().map(WireName::of).collect(Collectors.joining(","));
         return answers.overview(
                 clientId,
-                sections + ":" + call.seesPersonalData(),
+                String.join(
+                        ":",
+                        sections,
+                        call.today().toString(),
+                        Boolean.toString(call.seesPersonalData())),
                 Output.class,
                 whole -> whole.dataGaps().stream().noneMatch(OverviewGaps::isTimeout),
                 () ->

@@ -124,7 +124,12 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
             return Answer.refused(unknown.get());
         }
         String key =
-                digest + ":" + input.limit() + ":" + Objects.requireNonNullElse(input.cursor(), "");
+                String.join(
+                        ":",
+                        digest,
+                        Integer.toString(input.limit()),
+                        Objects.requireNonNullElse(input.cursor(), ""),
+                        call.today().toString());
         return Answer.of(answers.list(key, Output.class, () -> read(list, input, digest, start)));
     }
 

@@ -13,9 +13,11 @@ import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.api.tools.health.ClientHealth.NotSaved;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.UsedClient;
 import io.os199.cs.health.HealthBeside.StoredScore;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthQuery;
@@ -69,6 +71,7 @@ public final class CalculateHealthScore
     private final ClientDirectory clients;
     private final HealthModels models;
     private final HealthScoring scoring;
+    private final ClientAnswers answers;
     private final JobCalls jobs;
 
     CalculateHealthScore(
@@ -76,11 +79,13 @@ public final class CalculateHealthScore
             ClientDirectory clients,
             HealthModels models,
             HealthScoring scoring,
+            ClientAnswers answers,
             JobCalls jobs) {
         this.database = database;
         this.clients = clients;
         this.models = models;
         this.scoring = scoring;
+        this.answers = answers;
         this.jobs = jobs;
     }
 
@@ -190,9 +195,57 @@ public final class CalculateHealthScore
                         ? call.write(
                                 ClientHealth.class,
                                 tx -> client(tx, input, reference, arguments, query, null, call))
-                        : database.snapshot(
-                                tx -> client(tx, input, reference, arguments, query, reason, call));
+                        : kept(input, reference, arguments, query, reason, call);
         return answer.map(health -> new Output(health, null, null));
+    }
+
+    /** What tells one answer that is not saved from another. */
+    private record Key(
+            long usageSeq,
+            LocalDate asOf,
+            LocalDate today,
+            int lookbackDays,
+            HealthModel model,
+            @Nullable Map<HealthComponent, BigDecimal> weights,
+            boolean predictions,
+            @Nullable BigDecimal riskThreshold,
+            NotSaved reason) {}
+
+    private Answer<ClientHealth> kept(
+            Input input,
+            String reference,
+            HealthArguments arguments,
+            HealthQuery query,
+            NotSaved reason,
+            Call call) {
+        return database.<Answer<UsedClient>>read(tx -> scorable(tx, reference))
+                .map(
+                        client ->
+                                answers.health(
+                                        client.clientId(),
+                                        Json.write(
+                                                new Key(
+                                                        client.usageSeq(),
+                                                        query.asOf(),
+                                                        query.today(),
+                                                        query.lookbackDays(),
+                                                        query.model(),
+                                                        arguments.weights(),
+                                                        input.includePredictions(),
+                                                        input.riskThreshold(),
+                                                        reason)),
+                                        ClientHealth.class,
+                                        () ->
+                                                database.snapshot(
+                                                        tx ->
+                                                                scored(
+                                                                        tx,
+                                                                        input,
+                                                                        client.ref(),
+                                                                        arguments,
+                                                                        query,
+                                                                        reason,
+                                                                        call))));
     }
 
     private static @Nullable NotSaved notSaved(
@@ -219,26 +272,23 @@ public final class CalculateHealthScore
             HealthQuery query,
             @Nullable NotSaved reason,
             Call call) {
+        return scorable(tx, reference)
+                .map(client -> scored(tx, input, client.ref(), arguments, query, reason, call));
+    }
+
+    private Answer<UsedClient> scorable(Transaction tx, String reference) {
         return clients.resolveUsed(tx, reference)
                 .then(
-                        client -> {
-                            if (client.isChurned()) {
-                                return Answer.refused(
-                                        Refusal.failedPrecondition(
-                                                        "the client has churned and is not scored"
-                                                                + " any more")
-                                                .hint("Read its history with get_client_timeline"));
-                            }
-                            return Answer.of(
-                                    scored(
-                                            tx,
-                                            input,
-                                            client.ref(),
-                                            arguments,
-                                            query,
-                                            reason,
-                                            call));
-                        });
+                        client ->
+                                client.isChurned()
+                                        ? Answer.refused(
+                                                Refusal.failedPrecondition(
+                                                                "the client has churned and is not"
+                                                                        + " scored any more")
+                                                        .hint(
+                                                                "Read its history with"
+                                                                        + " get_client_timeline"))
+                                        : Answer.of(client));
     }
 
     private ClientHealth scored(

@@ -25,8 +25,13 @@ public final class HealthTools {
                         new UsagePeriods(),
                         features.healthModels()),
                 new CalculateHealthScore(
-                        database, clients, features.healthModels(), features.healthScoring(), jobs),
-                new SegmentCustomers(database, jobs),
+                        database,
+                        clients,
+                        features.healthModels(),
+                        features.healthScoring(),
+                        features.clientAnswers(),
+                        jobs),
+                new SegmentCustomers(database, features.clientAnswers(), jobs),
                 new TrackFeatureAdoption(database, clients, jobs, cursors),
                 new ManageLifecycleStages(
                         database,

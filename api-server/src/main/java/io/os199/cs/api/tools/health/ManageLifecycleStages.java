@@ -295,7 +295,7 @@ public final class ManageLifecycleStages
                         input.includeTransitions(),
                         input.interventionPlanning(),
                         input.automationRules());
-        return answers.list(
+        return answers.analysis(
                 "lifecycle:" + Json.write(question),
                 LifecycleAnalysis.class,
                 () -> database.snapshot(tx -> LifecycleSurvey.of(tx, question)));

@@ -13,6 +13,7 @@ import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tool.ReadInParts;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.health.segments.Criterion;
 import io.os199.cs.health.segments.CriterionFaults;
 import io.os199.cs.health.segments.SegmentOrder;
@@ -54,10 +55,12 @@ import java.util.Set;
 public final class SegmentCustomers
         implements Tool<SegmentCustomers.Input, SegmentCustomers.Output> {
     private final Database database;
+    private final ClientAnswers answers;
     private final JobCalls jobs;
 
-    SegmentCustomers(Database database, JobCalls jobs) {
+    SegmentCustomers(Database database, ClientAnswers answers, JobCalls jobs) {
         this.database = database;
+        this.answers = answers;
         this.jobs = jobs;
     }
 
@@ -157,8 +160,14 @@ public final class SegmentCustomers
         if (!input.save()) {
             return Answer.of(
                     new Output(
-                            database.snapshot(
-                                    tx -> new SegmentReader(tx, order, call.now()).read()),
+                            answers.list(
+                                    "segments:" + call.today() + ":" + Json.write(order),
+                                    SegmentReport.class,
+                                    () ->
+                                            database.snapshot(
+                                                    tx ->
+                                                            new SegmentReader(tx, order, call.now())
+                                                                    .read())),
                             null));
         }
         if (!call.has(Scope.CS_WRITE)) {

@@ -61,6 +61,7 @@ class CalculateHealthScoreTest {
                         new HealthModels(),
                         new HealthScoring(
                                 new Timeline(), new AuditLog(clock), ClientAnswers.unkept(), clock),
+                        ClientAnswers.unkept(),
                         new JobCalls(jobs, new AuditLog(clock)));
     }
 

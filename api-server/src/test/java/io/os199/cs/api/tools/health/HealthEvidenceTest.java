@@ -134,6 +134,7 @@ class HealthEvidenceTest {
                 new ClientDirectory(),
                 new HealthModels(),
                 new HealthScoring(new Timeline(), audit, ClientAnswers.unkept(), clock),
+                ClientAnswers.unkept(),
                 new JobCalls(jobs, audit));
     }
 }

@@ -47,6 +47,7 @@ class PortfolioJobTest {
                     new ClientDirectory(),
                     models,
                     scoring,
+                    ClientAnswers.unkept(),
                     new JobCalls(jobs.jobs(), new AuditLog(jobs.clock())));
 
     @AfterEach

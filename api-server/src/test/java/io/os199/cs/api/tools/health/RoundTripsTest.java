@@ -178,6 +178,7 @@ class RoundTripsTest {
                         new ClientDirectory(),
                         new HealthModels(),
                         new HealthScoring(new Timeline(), audit, ClientAnswers.unkept(), clock),
+                        ClientAnswers.unkept(),
                         jobs);
         JsonNode answer = ask(tool, "{'client_id': 'acme corp', 'save': false}");
         assertThat(answer.path("overall_score").decimalValue()).isEqualTo("74.59");

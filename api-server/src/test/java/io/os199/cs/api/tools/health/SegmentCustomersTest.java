@@ -9,6 +9,7 @@ import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.health.segments.CriterionField;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobQueue;
@@ -43,7 +44,11 @@ class SegmentCustomersTest {
                         new JobQueue(server.dataSource()),
                         new DatabaseSignals(server.directDataSource()),
                         clock);
-        tool = new SegmentCustomers(server.database(), new JobCalls(jobs, new AuditLog(clock)));
+        tool =
+                new SegmentCustomers(
+                        server.database(),
+                        ClientAnswers.unkept(),
+                        new JobCalls(jobs, new AuditLog(clock)));
     }
 
     @BeforeEach

@@ -49,7 +49,7 @@ class SegmentJobsTest {
 
     @Test
     void aSplitIsSavedByAJobWhoseResultIsTheSplit() throws Exception {
-        Tool<?, ?> tool = new SegmentCustomers(jobs.database(), calls);
+        Tool<?, ?> tool = new SegmentCustomers(jobs.database(), ClientAnswers.unkept(), calls);
         JsonNode result =
                 through(
                         tool,

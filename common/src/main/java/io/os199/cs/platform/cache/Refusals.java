@@ -1,0 +1,38 @@
+package io.os199.cs.platform.cache;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import redis.clients.jedis.exceptions.JedisDataException;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What Redis refuses though it is well: to hold more, or to read as ours what is not. One log line a minute. */
+final class Refusals {
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+    private static final long PAUSE_MILLIS = Duration.ofMinutes(1).toMillis();
+
+    private final Clock clock;
+    private final AtomicLong quietUntil = new AtomicLong(Long.MIN_VALUE);
+
+    Refusals(Clock clock) {
+        this.clock = clock;
+    }
+
+    static boolean isOfOneCommand(RuntimeException failure) {
+        String message = failure.getMessage();
+        return failure instanceof JedisDataException
+                && message != null
+                && (message.startsWith("OOM ") || message.startsWith("WRONGTYPE "));
+    }
+
+    void log(RuntimeException refusal) {
+        long now = clock.millis();
+        long until = quietUntil.get();
+        if (now >= until && quietUntil.compareAndSet(until, now + PAUSE_MILLIS)) {
+            LOG.warn("Redis refuses a command, the others go on. {}", refusal.getMessage());
+        }
+    }
+}
