@@ -25,8 +25,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
@@ -46,6 +49,7 @@ public final class ApiKeys implements Credentials {
     private static final Duration KEPT_FOR = Duration.ofMinutes(5);
     private static final Duration TOUCHED_EVERY = Duration.ofMinutes(1);
     private static final int LOOKUPS = 4;
+    private static final Duration AGAIN_PATIENCE = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration LOOKUP_PATIENCE = Duration.ofSeconds(2);
 
@@ -233,20 +237,34 @@ public final class ApiKeys implements Credentials {
         }
     }
 
-    /** Looks a known key up once more; others believe what is known while one asks. */
+    /** Looks a known key up once more, for a moment at most; others believe what is known while one asks. */
     private Verdict again(String hash, Known known) {
         found.put(hash, new Known(known.key(), known.readAt(), now().plus(BELIEVED_FOR)));
+        FutureTask<Verdict> lookUp = new FutureTask<>(() -> lookUp(hash));
+        Thread.ofVirtual().name("key-look-up").start(lookUp);
         try {
-            return lookUp(hash);
-        } catch (RuntimeException e) {
-            if (!(e instanceof BusyException) && !Database.isUnavailable(e)) {
-                throw e;
+            return lookUp.get(AGAIN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return stale(known, e);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof RuntimeException failure)) {
+                throw new IllegalStateException(e.getCause());
             }
-            LOG.warn("{} could not be looked up again: {}", known.key().keyId(), e.toString());
-            return known.readAt().plus(KEPT_FOR).isAfter(now())
-                    ? verdict(known.key())
-                    : new Verdict.Unavailable("the database does not answer", SOON);
+            if (!(failure instanceof BusyException) && !Database.isUnavailable(failure)) {
+                throw failure;
+            }
+            return stale(known, failure);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Verdict.Unavailable("the server is stopping", SOON);
         }
+    }
+
+    private Verdict stale(Known known, Exception why) {
+        LOG.warn("{} could not be looked up again: {}", known.key().keyId(), why.toString());
+        return known.readAt().plus(KEPT_FOR).isAfter(now())
+                ? verdict(known.key())
+                : new Verdict.Unavailable("the database does not answer", SOON);
     }
 
     private @Nullable Verdict believed(String hash) {
