@@ -57,7 +57,7 @@ class TracingIT {
                             assertThat(each.getKey()).isEqualTo("gen_ai.tool.name");
                             assertThat(each.getValue().getStringValue()).isEqualTo("list_clients");
                         });
-        assertThat(receiver.under(call)).contains("ClientListDao.page");
+        assertThat(receiver.under(call)).contains("ClientList");
         // The figures point to it.
         HttpResponse<String> metrics =
                 api.send(
