@@ -2,6 +2,8 @@ package io.os199.cs.platform.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.os199.cs.platform.config.RedisConfig;
 import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.testing.Await;
@@ -239,6 +241,20 @@ final class CacheTest {
         Cache other = another();
         assertThat(ask(other, "a")).isEqualTo(2);
         assertThat(ask(other, "a")).isEqualTo(2);
+    }
+
+    /** Readable, and of the right name and generation: only the checksum tells. */
+    @Test
+    void computesAnewWhereAnAnswerWasChanged() {
+        ask("a");
+        try (RedisClient client = RedisClient.create(server.host(), server.port())) {
+            byte[] key = client.keys("answer:*").iterator().next().getBytes(UTF_8);
+            byte[] stored = client.get(key);
+            assertThat(new String(stored, UTF_8)).endsWith("{\"number\":1}");
+            stored[stored.length - 2] = '9';
+            client.set(key, stored);
+        }
+        assertThat(ask(another(), "a")).isEqualTo(2);
     }
 
     @Test

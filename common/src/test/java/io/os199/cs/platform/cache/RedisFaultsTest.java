@@ -1,6 +1,7 @@
 package io.os199.cs.platform.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.os199.cs.platform.config.RedisConfig;
 import io.os199.cs.platform.tracing.Tracing;
@@ -107,7 +108,8 @@ class RedisFaultsTest {
         assertThat(ask(0)).isEqualTo(1);
         try (RedisClient operator = RedisClient.create(server.host(), server.port())) {
             operator.configSet("maxmemory-policy", "noeviction");
-            operator.configSet("maxmemory", "1mb");
+            operator.configSet("maxmemory", "100kb");
+            assertThatThrownBy(() -> operator.set("more", "x")).hasMessageStartingWith("OOM ");
 
             truth = 2;
             assertThat(ask(1)).isEqualTo(2);
