@@ -1,7 +1,8 @@
 // A fire drill with the real Prometheus and Alertmanager (Debian: prometheus, prometheus-alertmanager) beside a product of its own:
 //   node monitoring/drill.mjs
-// Each thing that pages is made to happen, its page has to reach the webhook, and its end too. The rules are the shipped ones with shorter
-// times. Takes about three minutes; exits with 1 at the first page that does not come or does not end.
+// The database hangs under calls, the worker is killed, the product is stopped: each page has to reach the webhook, and its end too. What
+// pages for the night's runs is left to promtool. The rules are the shipped ones with shorter times; exits with 1 at the first page that
+// does not come or does not end.
 import {execFileSync, spawn} from 'node:child_process';
 import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
