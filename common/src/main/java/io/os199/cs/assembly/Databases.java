@@ -19,6 +19,7 @@ import io.os199.cs.platform.database.ReplicaMonitor;
 import io.os199.cs.platform.database.ReplicaReads;
 import io.os199.cs.platform.database.ServerProbe;
 import io.os199.cs.platform.database.StatementWatch;
+import io.os199.cs.platform.database.Statements;
 import io.os199.cs.platform.secrets.Login;
 import io.os199.cs.platform.secrets.Secrets;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -166,7 +167,7 @@ record Databases(Database database, ManagedDataSource primary, DataSource direct
             Duration timeout) {
         ManagedDataSource source = source(factory, login, environment, name, timeout);
         Jdbi jdbi = Database.configure(new JdbiFactory().build(environment, factory, source, name));
-        jdbi.setSqlLogger(statements);
+        Statements.listen(jdbi, statements);
         return new Pool(jdbi, source);
     }
 

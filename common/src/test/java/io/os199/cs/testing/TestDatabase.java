@@ -4,11 +4,12 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Grants;
 import io.os199.cs.platform.database.Migrations;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.database.StatementListener;
+import io.os199.cs.platform.database.Statements;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlLogger;
 import org.postgresql.ds.PGSimpleDataSource;
 
 import java.io.IOException;
@@ -107,15 +108,15 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Transactions over the roles that the processes have. */
     public Database database() {
-        return database(SqlLogger.NOP_SQL_LOGGER);
+        return database((name, took, failed) -> {});
     }
 
-    /** As {@link #database()}, of which the logger sees every statement. */
-    public Database database(SqlLogger logger) {
+    /** As {@link #database()}, of which the listener is told every statement. */
+    public Database database(StatementListener listener) {
         Jdbi primary = Database.configure(Jdbi.create(dataSource()));
         Jdbi reads = Database.configure(Jdbi.create(pool(readUrl())));
-        primary.setSqlLogger(logger);
-        reads.setSqlLogger(logger);
+        Statements.listen(primary, listener);
+        Statements.listen(reads, listener);
         return new Database(primary, reads, READ_ONLY);
     }
 

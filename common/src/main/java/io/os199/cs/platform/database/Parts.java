@@ -6,9 +6,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.os199.cs.platform.json.Json;
 
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,11 +21,8 @@ import java.util.stream.Collectors;
 
 /** What {@link Part}s answered that were asked as one statement: one round trip, one snapshot. */
 public final class Parts {
-    /** The name that a statement of parts is measured by. */
-    public static final String TITLE = "partsTitle";
-
     /** Parts that are made for one call are not asked again: as many texts as the constant ones need. */
-    private static final Cache<List<Part<?>>, String> STATEMENTS =
+    private static final Cache<List<Part<?>>, NamedStatement> STATEMENTS =
             Caffeine.newBuilder().maximumSize(200).build();
 
     private final Map<Part<?>, Object> answers;
@@ -58,18 +56,28 @@ public final class Parts {
             List<Part<?>> parts,
             Map<String, ? extends @Nullable Object> values,
             Duration limit) {
-        try (Query query = handle.createQuery(STATEMENTS.get(parts, Parts::statement))) {
-            query.define(TITLE, title).setQueryTimeout(Math.toIntExact(limit.toSeconds()));
-            values.forEach(
-                    (name, value) -> {
-                        if (value instanceof String[] texts) {
-                            query.bindArray(name, String.class, (Object[]) texts);
-                        } else {
-                            query.bind(name, value);
-                        }
-                    });
-            return query.map((row, context) -> of(parts, row)).one();
+        NamedStatement statement =
+                STATEMENTS.get(parts, asked -> NamedStatement.of(statement(asked)));
+        long begun = System.nanoTime();
+        boolean done = false;
+        try (PreparedStatement prepared = statement.prepare(handle.getConnection(), values)) {
+            prepared.setQueryTimeout(Math.toIntExact(limit.toSeconds()));
+            try (ResultSet row = prepared.executeQuery()) {
+                done = true;
+                Statements.ran(handle, title, since(begun), false);
+                row.next();
+                return of(parts, row);
+            }
+        } catch (SQLException e) {
+            if (!done) {
+                Statements.ran(handle, title, since(begun), true);
+            }
+            throw new UnableToExecuteStatementException(e, null);
         }
+    }
+
+    private static Duration since(long begun) {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     /** Their one SELECT. Each row becomes JSON in the server, so that statements with different columns fit one row. */

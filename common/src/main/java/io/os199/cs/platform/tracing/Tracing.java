@@ -14,6 +14,7 @@ import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.common.Clock;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** The spans of this process, over OTLP; without an endpoint nothing is made and nothing leaves. */
@@ -125,19 +126,23 @@ public final class Tracing implements AutoCloseable {
         return run(tracer.spanBuilder(name).setSpanKind(kind).startSpan(), labels, t -> "ok", work);
     }
 
-    /** A part of the span under way that is over already. */
-    public void past(
-            String name, SpanKind kind, Labels labels, Instant begin, Instant end, boolean failed) {
+    /** A part of the span under way that ended just now. */
+    public void past(String name, SpanKind kind, Labels labels, Duration took, boolean failed) {
         Span parent = Span.current();
         if (!parent.getSpanContext().isSampled()) {
             return;
         }
-        Span span = tracer.spanBuilder(name).setSpanKind(kind).setStartTimestamp(begin).startSpan();
+        long now = Clock.getDefault().now();
+        Span span =
+                tracer.spanBuilder(name)
+                        .setSpanKind(kind)
+                        .setStartTimestamp(now - took.toNanos(), TimeUnit.NANOSECONDS)
+                        .startSpan();
         labels.values().forEach(span::setAttribute);
         if (failed) {
             span.setStatus(StatusCode.ERROR);
         }
-        span.end(end);
+        span.end(now, TimeUnit.NANOSECONDS);
     }
 
     /** The trace context of the span under way, to be carried on; absent where there is none. */
