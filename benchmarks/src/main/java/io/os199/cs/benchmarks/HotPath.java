@@ -132,7 +132,7 @@ final class HotPath implements Benchmark {
         for (Asked asked : all) {
             check(http, asked, clients.getFirst());
         }
-        for (int warmUp = 0; warmUp < 2; warmUp++) {
+        for (int warmUp = 0; warmUp < 6; warmUp++) {
             for (Asked asked : all) {
                 round(http, asked, clients);
             }

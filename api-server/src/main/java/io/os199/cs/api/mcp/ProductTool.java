@@ -112,15 +112,16 @@ public final class ProductTool implements ServedTool {
             ObjectNode task = tasks.find(jobId, asked).orElseThrow();
             return new Outcome.TaskBegun(task.remove(OF_AN_ENDED_TASK));
         }
-        return Outcome.of(result(result.isError(), result.content()));
+        return Outcome.of(result(result.isError(), result.json()));
     }
 
     /**
      * The result of a call, which is written out once and sent twice: some hosts show the model only the text, some only the
      * structure.
+     *
+     * @param written what is answered, as JSON
      */
-    public static ObjectNode result(boolean isError, JsonNode content) {
-        String written = content.toString();
+    public static ObjectNode result(boolean isError, String written) {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.putArray("content").addObject().put("type", "text").put("text", written);
         result.put("isError", isError).putRawValue("structuredContent", new RawValue(written));

@@ -1,5 +1,6 @@
 package io.os199.cs.api.resources;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -160,16 +161,17 @@ public final class ProductResources implements ServedResources {
                         asked::progress);
         ToolResult result = runner.run(registry.find(tool).orElseThrow(), arguments, context);
         if (!result.isError()) {
-            return Optional.of(contents(uri, JSON, result.content().toString()));
+            return Optional.of(contents(uri, JSON, result.json()));
         }
-        String code = result.content().at("/error/code").asText();
+        JsonNode error = result.content().path("error");
+        String code = error.path("code").asText();
         if (code.equals("not_found")) {
             return Optional.empty();
         }
         throw new RpcException(
                 code.equals("internal")
                         ? RpcError.internal(asked.requestId())
-                        : RpcError.invalidParams(result.content().at("/error/message").asText()));
+                        : RpcError.invalidParams(error.path("message").asText()));
     }
 
     private static Outcome contents(String uri, String mimeType, String text) {

@@ -2,6 +2,8 @@ package io.os199.cs.api.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.platform.json.Json;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -9,17 +11,22 @@ import java.util.List;
 /**
  * What a call answers on the wire.
  *
- * @param content the output, or {@code {"error": …}} as {@code conventions.md} section 8 shapes it
+ * @param json the output as text, or {@code {"error": …}} as {@code conventions.md} section 8 shapes it
  * @param question what a person can be asked so that the call, made again with the answer, goes on
  * @param jobId of the job that a client that takes tasks shall watch as one
  * @param neededScopes the rights without which these arguments are refused
  */
 public record ToolResult(
         boolean isError,
-        JsonNode content,
+        String json,
         @Nullable Question question,
         @Nullable String jobId,
         List<String> neededScopes) {
+
+    /** {@code json}, read anew. */
+    public JsonNode content() {
+        return Json.read(json, JsonNode.class);
+    }
 
     /**
      * A question to a person.

@@ -16,6 +16,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.ReplicaReads;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.paging.Shortenable;
 import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.platform.tracing.Tracing.Labels;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -210,11 +211,11 @@ public final class ToolRunner implements AutoCloseable {
         boolean sees = call.seesPersonalData();
         return switch (answer) {
             case Answer.Ok<? extends Record>(Record output) ->
-                    new ToolResult(false, Json.tree(output, sees), null, call.jobId(), List.of());
+                    new ToolResult(false, fitting(output, sees), null, call.jobId(), List.of());
             case Answer.Refused<? extends Record>(Refusal refusal) ->
                     new ToolResult(
                             true,
-                            wire(refusal, sees),
+                            wire(refusal, sees).toString(),
                             refusal.detail() instanceof Confirmation.Offer offer
                                     ? offer.question(sees)
                                     : null,
@@ -223,6 +224,14 @@ public final class ToolRunner implements AutoCloseable {
                                     ? needed.neededScopes()
                                     : List.of());
         };
+    }
+
+    /** Written a second time only where the first is too large, which few are. */
+    private static String fitting(Record output, boolean seesPersonalData) {
+        String json = Json.write(output, seesPersonalData);
+        return output instanceof Shortenable<?> answer && !answer.budget().holds(json)
+                ? Json.write(answer.shortened(), seesPersonalData)
+                : json;
     }
 
     private static CallClass classOf(Effect effect) {

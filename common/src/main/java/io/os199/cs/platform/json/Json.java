@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -29,6 +30,10 @@ import java.io.IOException;
 public final class Json {
     private static final ObjectMapper MAPPER = create();
 
+    /** What we wrote ourselves names nothing twice. */
+    private static final ObjectReader OURS =
+            MAPPER.reader().without(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
     private Json() {}
 
     /** The shared mapper; not to be configured further. */
@@ -38,8 +43,15 @@ public final class Json {
 
     /** {@code value} as JSON text, as this process keeps it: personal data unmasked. */
     public static String write(Object value) {
+        return write(value, true);
+    }
+
+    /** {@code value} as JSON text, with or without sight of {@link Personal} texts. */
+    public static String write(Object value, boolean seesPersonalData) {
         try {
-            return MAPPER.writer().withAttribute(Personal.VISIBLE, true).writeValueAsString(value);
+            return MAPPER.writer()
+                    .withAttribute(Personal.VISIBLE, seesPersonalData)
+                    .writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("not writable as JSON: " + value.getClass(), e);
         }
@@ -69,8 +81,8 @@ public final class Json {
     /** Reads text that we wrote ourselves. */
     public static <T> T read(String json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, type);
-        } catch (JsonProcessingException e) {
+            return OURS.readValue(json, type);
+        } catch (IOException e) {
             throw new IllegalArgumentException("not readable as " + type.getSimpleName(), e);
         }
     }

@@ -31,6 +31,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.paging.AnswerBudget;
+import io.os199.cs.platform.paging.Shortenable;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,6 +56,8 @@ import java.util.stream.Collectors;
         idempotent = true)
 public final class GetClientOverview
         implements Tool<GetClientOverview.Input, GetClientOverview.Output> {
+    private static final String ACTIVITY = "activity";
+
     public record Input(
             String clientId, @Nullable @Doc("Default all") List<OverviewSection> sections) {}
 
@@ -80,7 +82,47 @@ public final class GetClientOverview
             List<Recommendation> recommendations,
             List<DataGap> dataGaps,
             List<Truncation> truncated,
-            Instant generatedAt) {}
+            Instant generatedAt)
+            implements Shortenable<Output> {
+        @Override
+        public AnswerBudget budget() {
+            return AnswerBudget.USUAL;
+        }
+
+        /** The activities are the part whose size writers decide: as many as the answer has room for. */
+        @Override
+        public Output shortened() {
+            List<TimelineItem> all = activity == null ? List.of() : activity;
+            int fitting = budget().fitting(all, with(List.of(), truncated));
+            return with(
+                    all.subList(0, fitting),
+                    Truncation.further(truncated, ACTIVITY, fitting, all.size()));
+        }
+
+        private Output with(List<TimelineItem> shown, List<Truncation> cut) {
+            return new Output(
+                    client,
+                    primaryContact,
+                    health,
+                    onboarding,
+                    engagement,
+                    usage,
+                    support,
+                    revenue,
+                    communication,
+                    tasks,
+                    openTaskCount,
+                    risks,
+                    opportunities,
+                    shown,
+                    strengths,
+                    attention,
+                    recommendations,
+                    dataGaps,
+                    cut,
+                    generatedAt);
+        }
+    }
 
     private final Database database;
     private final ClientDirectory directory;
@@ -135,38 +177,6 @@ public final class GetClientOverview
     private static Output of(OverviewFacts facts, Set<OverviewSection> wanted, Call call) {
         OverviewRules rules = new OverviewRules(facts, call.today());
         List<Recommendation> attention = rules.attention();
-        Output whole =
-                output(
-                        facts,
-                        facts.activity() == null ? null : List.of(),
-                        rules.strengths(),
-                        attention,
-                        OverviewGaps.of(facts, wanted),
-                        call.now());
-        return facts.activity() == null ? whole : withActivity(facts, whole);
-    }
-
-    /** The activities are the part whose size writers decide: as many as the answer has room for. */
-    private static Output withActivity(OverviewFacts facts, Output rest) {
-        Bounded<TimelineItem> all = Objects.requireNonNull(facts.activity());
-        List<TimelineItem> shown =
-                all.items().subList(0, AnswerBudget.USUAL.fitting(all.items(), rest));
-        return output(
-                facts,
-                shown,
-                rest.strengths(),
-                rest.recommendations(),
-                rest.dataGaps(),
-                rest.generatedAt());
-    }
-
-    private static Output output(
-            OverviewFacts facts,
-            @Nullable List<TimelineItem> activity,
-            List<OverviewRules.Finding> strengths,
-            List<Recommendation> attention,
-            List<DataGap> gaps,
-            Instant now) {
         return new Output(
                 facts.client(),
                 facts.primaryContact(),
@@ -181,35 +191,33 @@ public final class GetClientOverview
                 facts.tasks() == null ? null : facts.tasks().totalCount(),
                 items(facts.risks()),
                 items(facts.opportunities()),
-                activity,
-                strengths,
+                items(facts.activity()),
+                rules.strengths(),
                 attention.stream()
                         .map(rule -> new OverviewRules.Finding(rule.ruleId(), rule.because()))
                         .toList(),
                 attention,
-                gaps,
-                truncated(facts, activity),
-                now);
+                OverviewGaps.of(facts, wanted),
+                truncated(facts),
+                call.now());
     }
 
     private static <T> @Nullable List<T> items(@Nullable Bounded<T> list) {
         return list == null ? null : list.items();
     }
 
-    private static List<Truncation> truncated(
-            OverviewFacts facts, @Nullable List<TimelineItem> activity) {
+    private static List<Truncation> truncated(OverviewFacts facts) {
         List<Truncation> cut = new ArrayList<>();
-        cut(cut, "tasks", facts.tasks(), items(facts.tasks()));
-        cut(cut, "risks", facts.risks(), items(facts.risks()));
-        cut(cut, "opportunities", facts.opportunities(), items(facts.opportunities()));
-        cut(cut, "activity", facts.activity(), activity);
+        cut(cut, "tasks", facts.tasks());
+        cut(cut, "risks", facts.risks());
+        cut(cut, "opportunities", facts.opportunities());
+        cut(cut, ACTIVITY, facts.activity());
         return List.copyOf(cut);
     }
 
-    private static void cut(
-            List<Truncation> cut, String name, @Nullable Bounded<?> list, @Nullable List<?> shown) {
-        if (list != null && shown != null && shown.size() < list.totalCount()) {
-            cut.add(new Truncation(name, shown.size(), list.totalCount()));
+    private static void cut(List<Truncation> cut, String name, @Nullable Bounded<?> list) {
+        if (list != null && list.items().size() < list.totalCount()) {
+            cut.add(new Truncation(name, list.items().size(), list.totalCount()));
         }
     }
 }

@@ -120,14 +120,14 @@ public final class JobTasks implements TaskStore {
             task.set(
                     "result",
                     withheld == null && result != null
-                            ? ProductTool.result(false, result)
-                            : ProductTool.result(true, refusal(withheld(withheld))));
+                            ? ProductTool.result(false, result.toString())
+                            : ProductTool.result(true, refusal(withheld(withheld)).toString()));
         } else if (job.status() == JobStatus.FAILED && isFault(error)) {
             task.putObject("error")
                     .put("code", INTERNAL_ERROR)
                     .put("message", error == null ? "failed" : error.path("message").asText());
         } else if (job.status() == JobStatus.FAILED && error != null) {
-            task.set("result", ProductTool.result(true, refusal(error)));
+            task.set("result", ProductTool.result(true, refusal(error).toString()));
         }
     }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.ToolFixture;
+import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestRedis;
 
 import org.jdbi.v3.core.Handle;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -308,6 +311,37 @@ final class GetClientOverviewTest {
         assertThat(masked.path("email").asText()).isEqualTo("a***@acme.example");
         assertThat(overview("['tasks']").at("/primary_contact/name").asText())
                 .isEqualTo("Ada Byron");
+    }
+
+    @Test
+    void showsAsMuchOfALongHistoryAsTheAnswerHasRoomFor() {
+        acme();
+        core.run(
+                """
+                insert into timeline_events (client_id, occurred_at, event_id, type, title, detail, actor, source)
+                select 'client_acme', '2026-06-03T00:00:00Z'::timestamptz + n * interval '1 hour', 'event_' || n,
+                    'note', repeat('日', 150), jsonb_build_object('words', repeat('日', 320)), 'ada', 'test'
+                from generate_series(1, 40) n
+                """);
+        core.run(
+                """
+                insert into tasks (client_id, task_id, title, due_date, source, source_id)
+                select 'client_acme', 'task_' || n, repeat('日', 190) || n, '2026-06-30', 'review', 'r'
+                from generate_series(1, 10) n
+                """);
+        String json =
+                core.tools
+                        .call(core.overview, ToolFixture.ADMIN, "{'client_id': 'Acme Corp'}")
+                        .json();
+        assertThat(json.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(20_500, 24_000);
+        JsonNode answer = Json.read(json, JsonNode.class);
+        int shown = answer.path("activity").size();
+        assertThat(shown).isBetween(1, 9);
+        assertThat(answer.at("/activity/0/event_id").asText()).isEqualTo("event_40");
+        assertThat(answer.path("truncated").toString())
+                .isEqualTo(
+                        "[{\"list\":\"activity\",\"shown_count\":%d,\"total_count\":40}]"
+                                .formatted(shown));
     }
 
     @Test
