@@ -175,9 +175,10 @@ class UnreliableDatabaseIT {
     /** The client, its key and its audit entry are there so many times, and the log is whole. */
     private static void assertEffects(String name, int times) {
         assertThat(clients(name)).isEqualTo(times);
-        assertThat(count("idempotency_keys where key = 'key of " + name + "'")).isEqualTo(times);
+        assertThat(database.count("idempotency_keys where key = 'key of " + name + "'"))
+                .isEqualTo(times);
         assertThat(
-                        count(
+                        database.count(
                                 """
                                 audit_log a join clients c on c.client_id = any (a.object_ids)
                                  where a.tool = 'register_client' and a.outcome = 'ok' and c.name = '%s'
@@ -193,24 +194,15 @@ class UnreliableDatabaseIT {
         assertThat(audit.faultCount()).isZero();
     }
 
-    private static int clients(String name) {
-        return count("clients where name = '" + name + "'");
+    private static long clients(String name) {
+        return database.count("clients where name = '" + name + "'");
     }
 
     /** Of the API, whose connections have a name. */
-    private static int openTransactions() {
-        return count(
+    private static long openTransactions() {
+        return database.count(
                 "pg_stat_activity where application_name = 'cs-mcp' and datname ="
                         + " current_database() and state like 'idle in transaction%'");
-    }
-
-    private static int count(String rows) {
-        return database.jdbi()
-                .withHandle(
-                        handle ->
-                                handle.createQuery("select count(*) from " + rows)
-                                        .mapTo(Integer.class)
-                                        .one());
     }
 
     /** The code with which a list is refused; empty for a list. */
