@@ -7,26 +7,42 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dropwizard.testing.ConfigOverride;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.Scope;
+import io.os199.cs.core.AuditVerification;
+import io.os199.cs.core.AuditVerification.Summary;
+import io.os199.cs.testing.Await;
 import io.os199.cs.testing.FaultProxy;
 import io.os199.cs.testing.FaultProxy.Fault;
+import io.os199.cs.testing.FaultProxy.Side;
 import io.os199.cs.testing.TestDatabase;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
-/** The API over a PostgreSQL that hangs, and one that breaks its connections. */
+/**
+ * The API over a PostgreSQL that hangs, and one that breaks its connections, also in the middle of a write: it is done once or
+ * not at all, and the caller hears which, or how to find out.
+ */
 class UnreliableDatabaseIT {
     /** Of list_clients, with the second in which its statement may stop and that in which its connection is given up. */
     private static final Duration DEADLINE = Duration.ofSeconds(5 + 1 + 1);
+
+    /** How often the work of one transaction is run at most. */
+    private static final int ATTEMPTS = 3;
+
+    /** In a write with a key: its first statement, the middle of it, and its end as the client and the server say it. */
+    private static final String BEGUN = "insert into idempotency_keys";
+
+    private static final String IN_THE_MIDDLE = "insert into audit_log";
+    private static final String COMMIT = "COMMIT\0";
 
     private static TestDatabase database;
     private static FaultProxy proxy;
@@ -40,12 +56,18 @@ class UnreliableDatabaseIT {
         proxy = FaultProxy.before(server.getHost(), server.getPort());
         String through =
                 database.url()
-                        .replace(
-                                server.getHost() + ":" + server.getPort(),
-                                proxy.host() + ":" + proxy.port());
+                                .replace(
+                                        server.getHost() + ":" + server.getPort(),
+                                        proxy.host() + ":" + proxy.port())
+                        // Each statement is sent with its words, so that the proxy can tell it.
+                        + "&prepareThreshold=0";
         api =
                 RunningApi.over(
-                        through, "", ConfigOverride.config("rateLimits.burstSeconds", "3600"));
+                        through,
+                        "",
+                        ConfigOverride.config("rateLimits.burstSeconds", "3600"),
+                        // Sooner than usual, and still after the server has ended what hangs.
+                        ConfigOverride.config("database.properties.socketTimeout", "6"));
         key =
                 new ApiKeys(database.database(), Clock.systemUTC())
                         .create("test", Set.of(Scope.CS_ADMIN), null);
@@ -60,7 +82,7 @@ class UnreliableDatabaseIT {
     }
 
     @Test
-    void aHungDatabaseHoldsACallUpForItsDeadlineAndAScrapeNotAtAll() {
+    void aHungDatabaseHoldsACallUpForItsDeadlineAndAScrapeNotAtAll() throws Exception {
         assertThat(error()).isEmpty();
         proxy.set(Fault.BLACK_HOLE);
         try {
@@ -72,16 +94,115 @@ class UnreliableDatabaseIT {
         } finally {
             proxy.set(Fault.NONE);
         }
-        await(() -> error().isEmpty());
+        Await.until(() -> error().isEmpty());
     }
 
     @Test
-    void aLostDatabaseIsSaidToBeSoAndFoundAgain() {
+    void aLostDatabaseIsSaidToBeSoAndFoundAgain() throws Exception {
         assertThat(error()).isEmpty();
         proxy.set(Fault.RESET);
         assertThat(error()).isEqualTo("dependency_unavailable");
         proxy.set(Fault.NONE);
-        await(() -> error().isEmpty());
+        Await.until(() -> error().isEmpty());
+    }
+
+    @Test
+    void aWriteWhoseConnectionBreaksBeforeItsCommitIsRunAgain() {
+        proxy.trap(BEGUN, Side.CLIENT, IN_THE_MIDDLE, Fault.RESET, ATTEMPTS - 1);
+        JsonNode done = register("Run again");
+        assertThat(proxy.untrapped()).isZero();
+        assertThat(done.path("isError").asBoolean()).as("%s", done).isFalse();
+        assertEffects("Run again", 1);
+    }
+
+    @Test
+    void aWriteWhoseConnectionsAllBreakBeforeItsCommitIsSaidNotToBeDone() {
+        proxy.trap(BEGUN, Side.CLIENT, IN_THE_MIDDLE, Fault.RESET, ATTEMPTS);
+        JsonNode error = register("Refused").at("/structuredContent/error");
+        assertThat(proxy.untrapped()).isZero();
+        assertThat(error.path("code").asText()).isEqualTo("dependency_unavailable");
+        assertThat(error.path("message").asText()).contains("nothing of it was written; try again");
+        assertEffects("Refused", 0);
+
+        assertThat(register("Refused").path("isError").asBoolean()).isFalse();
+        assertEffects("Refused", 1);
+    }
+
+    /** The server has committed where its answer is lost, and has not where the commit itself is. */
+    @ParameterizedTest
+    @CsvSource({"SERVER, 1", "CLIENT, 0"})
+    void aCommitWithoutAnAnswerIsSaidToBeUnknownAndSentAgainIsDoneOnce(Side lost, int effects)
+            throws Exception {
+        String name = "Unknown " + lost;
+        proxy.trap(BEGUN, lost, COMMIT, Fault.RESET, 1);
+        JsonNode error = register(name).at("/structuredContent/error");
+        assertThat(proxy.untrapped()).isZero();
+        assertThat(error.path("code").asText()).isEqualTo("dependency_unavailable");
+        assertThat(error.path("retryable").asBoolean()).isTrue();
+        assertThat(error.path("message").asText())
+                .contains("it may have been done", "look before", "the same idempotency_key");
+        // The server hears of the broken connection after its client does.
+        Await.until(() -> clients(name) == effects && openTransactions() == 0);
+        assertEffects(name, effects);
+
+        for (int i = 0; i < 2; i++) {
+            JsonNode again = register(name);
+            assertThat(again.path("isError").asBoolean()).as("%s", again).isFalse();
+            assertThat(again.at("/structuredContent/client/client_name").asText()).isEqualTo(name);
+            assertEffects(name, 1);
+        }
+    }
+
+    /** As of a machine that is cut off: the server does not hear either that its client gave up. */
+    @Test
+    void aWriteThatHangsInTheMiddleIsRunAgainAndItsTransactionEnds() {
+        proxy.trap(BEGUN, Side.CLIENT, IN_THE_MIDDLE, Fault.BLACK_HOLE, 1);
+        JsonNode done = register("Hung");
+        assertThat(proxy.untrapped()).isZero();
+        assertThat(done.path("isError").asBoolean()).as("%s", done).isFalse();
+        assertThat(openTransactions()).isZero();
+        assertEffects("Hung", 1);
+    }
+
+    /** The same call each time, with the same key. */
+    private static JsonNode register(String name) {
+        return api.call(
+                key,
+                "register_client",
+                "{'client_name': '%1$s', 'idempotency_key': 'key of %1$s'}".formatted(name));
+    }
+
+    /** The client, its key and its audit entry are there so many times, and the log is whole. */
+    private static void assertEffects(String name, int times) {
+        assertThat(clients(name)).isEqualTo(times);
+        assertThat(database.count("idempotency_keys where key = 'key of " + name + "'"))
+                .isEqualTo(times);
+        assertThat(
+                        database.count(
+                                """
+                                audit_log a join clients c on c.client_id = any (a.object_ids)
+                                 where a.tool = 'register_client' and a.outcome = 'ok' and c.name = '%s'
+                                """
+                                        .formatted(name)))
+                .isEqualTo(times);
+        Summary audit =
+                database.database()
+                        .snapshot(
+                                tx ->
+                                        new AuditVerification()
+                                                .verify(tx, fault -> assertThat(fault).isNull()));
+        assertThat(audit.faultCount()).isZero();
+    }
+
+    private static long clients(String name) {
+        return database.count("clients where name = '" + name + "'");
+    }
+
+    /** Of the API, whose connections have a name. */
+    private static long openTransactions() {
+        return database.count(
+                "pg_stat_activity where application_name = 'cs-mcp' and datname ="
+                        + " current_database() and state like 'idle in transaction%'");
     }
 
     /** The code with which a list is refused; empty for a list. */
@@ -99,13 +220,5 @@ class UnreliableDatabaseIT {
         long begun = System.nanoTime();
         action.run();
         return Duration.ofNanos(System.nanoTime() - begun);
-    }
-
-    private static void await(Supplier<Boolean> condition) {
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (!condition.get()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(end);
-            LockSupport.parkNanos(50_000_000);
-        }
     }
 }

@@ -48,6 +48,12 @@ record Databases(Database database, ManagedDataSource primary, DataSource direct
     /** A server that is gone without a word is noticed so much later than PostgreSQL would have stopped the statement. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /**
+     * A transaction whose process is gone without a word is ended so soon, because the rows that it locked hold up the others: no
+     * work waits longer than this between two statements.
+     */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
     /** What our clocks may run apart in the time of a lag. */
     private static final Duration MARGIN = Duration.ofMillis(500);
 
@@ -184,7 +190,10 @@ record Databases(Database database, ManagedDataSource primary, DataSource direct
         properties.putIfAbsent("cancelSignalTimeout", Integer.toString(CANCEL_SECONDS));
         properties.putIfAbsent("connectTimeout", Integer.toString(CONNECT_SECONDS));
         properties.putIfAbsent("socketTimeout", Long.toString(timeout.plus(GRACE).toSeconds()));
-        factory.setInitializationQuery("set statement_timeout = " + timeout.toMillis());
+        Duration pause = timeout.compareTo(LONGEST_PAUSE) < 0 ? timeout : LONGEST_PAUSE;
+        factory.setInitializationQuery(
+                "set statement_timeout = %d; set idle_in_transaction_session_timeout = %d"
+                        .formatted(timeout.toMillis(), pause.toMillis()));
         ManagedDataSource pool = factory.build(environment.metrics(), name);
         LoginDataSource.into((DataSourceProxy) pool, login);
         return pool;

@@ -1,5 +1,7 @@
 package io.os199.cs.testing;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,14 +9,19 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A TCP proxy on a free loopback port, which does to what the server answers what a test says. A fault
- * holds from its call on, for connections that are open too.
+ * holds from its call on, for connections that are open too; or on one connection alone, from given words on.
  */
 public final class FaultProxy implements AutoCloseable {
     /** What is done with the server's bytes. */
@@ -23,7 +30,7 @@ public final class FaultProxy implements AutoCloseable {
         NONE,
         /** Each chunk passes after the delay. */
         DELAY,
-        /** Both sides' bytes are swallowed, and connections are still accepted. */
+        /** Both sides' bytes are swallowed, their ends too, and connections are still accepted. */
         BLACK_HOLE,
         /** Connections are reset, also new ones. */
         RESET,
@@ -33,7 +40,22 @@ public final class FaultProxy implements AutoCloseable {
         CORRUPTION
     }
 
+    /** Who says something. */
+    public enum Side {
+        CLIENT,
+        SERVER
+    }
+
+    /** Left to befall so many connections. */
+    private record Trap(String first, Side side, String then, Fault fault, AtomicInteger left) {
+        boolean isTaken() {
+            return left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+        }
+    }
+
     private static final int CHUNK = 8_192;
+    private static final int LONGEST_WORDS = 100;
+    private static final long LOOK_NANOS = 10_000_000;
 
     private final ServerSocket listening;
     private final String host;
@@ -42,6 +64,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Fault fault = Fault.NONE;
     private volatile Duration delay = Duration.ZERO;
+    private volatile @Nullable Trap trap;
 
     private FaultProxy(ServerSocket listening, String host, int port) {
         this.listening = listening;
@@ -83,6 +106,20 @@ public final class FaultProxy implements AutoCloseable {
         set(Fault.DELAY);
     }
 
+    /**
+     * From now on {@code fault} befalls the next {@code times} connections whose client says {@code first} and on which
+     * {@code side} says {@code then} after it; what says so passes no more. Other connections are as they were.
+     */
+    public void trap(String first, Side side, String then, Fault fault, int times) {
+        trap = new Trap(first, side, then, fault, new AtomicInteger(times));
+    }
+
+    /** How many connections the fault of the last {@link #trap} has not befallen. */
+    public int untrapped() {
+        Trap set = trap;
+        return set == null ? 0 : set.left.get();
+    }
+
     private void accept() {
         while (!listening.isClosed()) {
             try {
@@ -105,8 +142,9 @@ public final class FaultProxy implements AutoCloseable {
         try (client;
                 Socket server = new Socket(host, port)) {
             open.add(server);
-            Thread asking = Thread.startVirtualThread(() -> pump(client, server, false));
-            pump(server, client, true);
+            Link link = new Link(client, server);
+            Thread asking = Thread.startVirtualThread(() -> pump(link, Side.CLIENT));
+            pump(link, Side.SERVER);
             // The client's side is closed by now, which ends who reads from it.
             asking.join();
             open.remove(server);
@@ -119,27 +157,77 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** Until either side ends; then both do. */
-    private void pump(Socket from, Socket to, boolean isAnswer) {
+    /** Until either side ends; then both do, unless the end is swallowed too. */
+    private void pump(Link link, Side side) {
+        Socket from = side == Side.CLIENT ? link.client : link.server;
+        Socket to = side == Side.CLIENT ? link.server : link.client;
         byte[] chunk = new byte[CHUNK];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-                Fault now = fault;
+                link.hear(side, chunk, length);
+                Fault now = now(link);
                 if (now == Fault.BLACK_HOLE) {
                     continue;
                 }
-                if (isAnswer) {
+                if (now == Fault.RESET) {
+                    reset(from);
+                    reset(to);
+                    return;
+                }
+                if (side == Side.SERVER) {
                     spoil(now, chunk, length);
                 }
                 out.write(chunk, 0, length);
+            }
+            while (now(link) == Fault.BLACK_HOLE && !listening.isClosed()) {
+                LockSupport.parkNanos(LOOK_NANOS);
             }
             to.close();
         } catch (IOException ended) {
             reset(to);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private Fault now(Link link) {
+        Fault own = link.fault;
+        return own == Fault.NONE ? fault : own;
+    }
+
+    /** A connection through the proxy. */
+    private final class Link {
+        private final Socket client;
+        private final Socket server;
+        private volatile Fault fault = Fault.NONE;
+        private final Map<Side, String> ends = new EnumMap<>(Side.class);
+        private @Nullable Trap begun;
+
+        Link(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        /** Words may come in two chunks, so the end of the one before is heard again. */
+        synchronized void hear(Side side, byte[] chunk, int length) {
+            Trap set = trap;
+            if (set == null) {
+                return;
+            }
+            String said =
+                    ends.getOrDefault(side, "")
+                            + new String(chunk, 0, length, StandardCharsets.ISO_8859_1);
+            int first = side == Side.CLIENT && begun != set ? said.indexOf(set.first) : -1;
+            if (first >= 0) {
+                begun = set;
+                said = said.substring(first);
+            }
+            if (begun == set && side == set.side && said.contains(set.then) && set.isTaken()) {
+                fault = set.fault;
+            }
+            ends.put(side, said.substring(Math.max(0, said.length() - LONGEST_WORDS)));
         }
     }
 

@@ -3,6 +3,7 @@ package io.os199.cs.quickstart;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,10 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The built product as a person runs it: {@code ./cs-mcp up} as a process, in a folder and on ports of its own.
@@ -30,6 +39,7 @@ public final class RunningProduct implements AutoCloseable {
     private final int port;
     private final Path output;
     private final Process launcher;
+    private final Map<String, List<String>> commands = new ConcurrentHashMap<>();
 
     /** What a command said that ended by itself. */
     public record Ended(int status, String output) {}
@@ -229,10 +239,11 @@ public final class RunningProduct implements AutoCloseable {
         }
     }
 
-    /** @param name {@code api} or {@code worker} */
+    /** @param name {@code api}, {@code worker}, {@code redis} or {@code postgres} */
     public ProcessHandle process(String name) {
         try {
-            long pid = Long.parseLong(Files.readString(data.resolve(name + ".pid")).strip());
+            Path file = data.resolve(Part.valueOf(name.toUpperCase(Locale.ROOT)).pidFile());
+            long pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
             return ProcessHandle.of(pid)
                     .orElseThrow(() -> new AssertionError("no process " + pid + ", " + name));
         } catch (IOException e) {
@@ -240,22 +251,67 @@ public final class RunningProduct implements AutoCloseable {
         }
     }
 
-    /** Ends one process as a machine does that loses its power. */
+    /** Ends one process, and those it started, as a machine does that loses its power. */
     public void kill(String name) {
         ProcessHandle process = process(name);
-        process.destroyForcibly();
-        await(TO_STOP, "the end of " + name, () -> !runs(process));
+        commands.computeIfAbsent(name, any -> command(any, process));
+        List<ProcessHandle> all = Stream.concat(Stream.of(process), process.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        await(TO_STOP, "the end of " + name, () -> all.stream().noneMatch(RunningProduct::runs));
+    }
+
+    /** With which it is started again; PostgreSQL refuses the rights of root, as it did when it was started first. */
+    private List<String> command(String name, ProcessHandle process) {
+        if (name.equals("postgres")) {
+            List<String> command = new ArrayList<>();
+            if (System.getProperty("user.name").equals("root")) {
+                command.addAll(List.of("unshare", "-U"));
+            }
+            command.add(process.info().command().orElseThrow());
+            command.addAll(List.of(process.info().arguments().orElseThrow()));
+            return command;
+        }
+        return name.equals("redis")
+                ? List.of(
+                        process.info().command().orElseThrow(),
+                        data.resolve("redis.conf").toString())
+                : List.of("sh", data.resolve(name + ".sh").toString());
+    }
+
+    /** Starts one process again that was killed, and does not wait for it. */
+    public void begin(String name) {
+        try {
+            if (name.equals("postgres")) {
+                // It would take a dead process that nobody has collected yet for a living server.
+                Files.deleteIfExists(data.resolve(Part.POSTGRES.pidFile()));
+            }
+            new ProcessBuilder(Objects.requireNonNull(commands.get(name)))
+                    .redirectErrorStream(true)
+                    .redirectOutput(
+                            Redirect.appendTo(data.resolve("log/" + name + ".log").toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts one process again as {@code ./cs-mcp up} had, and waits until it is healthy. */
     public void restart(String name) {
-        try {
-            new ProcessBuilder("sh", data.resolve(name + ".sh").toString()).start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        begin(name);
         URI health = name.equals("api") ? apiHealth() : workerHealth();
         await(TO_START, name + " being healthy", () -> answers(health));
+    }
+
+    /** What {@code ./cs-mcp up} handed to the processes. */
+    public Map<String, String> environment() throws IOException {
+        Matcher export =
+                Pattern.compile("export (\\w+)='(.*)'")
+                        .matcher(Files.readString(data.resolve("environment")));
+        Map<String, String> environment = new HashMap<>();
+        while (export.find()) {
+            environment.put(export.group(1), export.group(2));
+        }
+        return environment;
     }
 
     public boolean answers(URI uri) {

@@ -145,23 +145,20 @@ public final class ToolRunner implements AutoCloseable {
                                             .seeingItsWrites(
                                                     () -> held(definition, arguments, call)));
         } catch (CancelledException e) {
-            return Answer.refused(stopped(definition.info(), late.get()));
+            return Answer.refused(stopped(definition.info(), late.get(), call));
         } catch (BusyException e) {
-            return Answer.refused(busy());
+            return Answer.refused(busy(definition.info(), call));
         } catch (RuntimeException e) {
-            boolean lost = Database.isUnavailable(e);
-            // A commit whose connection was given up may have been done.
-            boolean isKnown = definition.info().effect() == Effect.READ || !lost;
-            if (call.cancellation().isCancelled() && isKnown) {
-                return Answer.refused(stopped(definition.info(), late.get()));
+            if (call.cancellation().isCancelled()) {
+                return Answer.refused(stopped(definition.info(), late.get(), call));
             }
-            if (lost) {
+            if (Database.isUnavailable(e)) {
                 LOG.warn(
                         "{} did not reach the database, request {}: {}",
                         definition.name(),
                         call.requestId(),
                         e.toString());
-                return Answer.refused(unavailable(definition.info()));
+                return Answer.refused(unavailable(definition.info(), call));
             }
             LOG.error("{} failed, request {}", definition.name(), call.requestId(), e);
             return Answer.refused(fault(call.requestId()));
@@ -247,35 +244,28 @@ public final class ToolRunner implements AutoCloseable {
                 .retryAfter(RateLimit.seconds(wait));
     }
 
-    private static Refusal stopped(ToolInfo info, boolean late) {
+    private static Refusal stopped(ToolInfo info, boolean late, Call call) {
         String why =
                 late
                         ? "the call met its deadline of " + info.deadlineSeconds() + " s"
                         : "the call was cancelled, or a statement took too long";
-        String done =
-                info.effect() == Effect.READ ? "nothing was changed" : "nothing of it was written";
-        return Refusal.of(Code.TIMEOUT, why + "; " + done + "; ask for less, or try again")
-                .retryAfter(5);
+        String advice = Left.by(info, call).again("ask for less, or try again");
+        return Refusal.of(Code.TIMEOUT, why + "; " + advice).retryAfter(5);
     }
 
-    /** A transaction that got no connection has begun nothing. */
-    private static Refusal busy() {
+    private static Refusal busy(ToolInfo info, Call call) {
         return Refusal.of(
                         Code.RATE_LIMITED,
-                        "the server has all the calls that it can take; nothing was changed; try"
-                                + " again")
+                        "the server has all the calls that it can take; "
+                                + Left.by(info, call).again("try again"))
                 .retryAfter(BUSY_SECONDS);
     }
 
-    private static Refusal unavailable(ToolInfo info) {
-        String done =
-                info.effect() == Effect.READ
-                        ? "try again"
-                        : "look whether it was done before you send it again, or send it again with"
-                                + " the same idempotency_key";
+    private static Refusal unavailable(ToolInfo info, Call call) {
         return Refusal.of(
                         Code.DEPENDENCY_UNAVAILABLE,
-                        "the database does not answer at the moment; " + done)
+                        "the database does not answer at the moment; "
+                                + Left.by(info, call).again("try again"))
                 .retryAfter(UNAVAILABLE_SECONDS);
     }
 

@@ -55,7 +55,9 @@ class NoConnectionDaoTest {
         JsonNode error = overview(pool);
         assertThat(error.path("code").asText()).isEqualTo("dependency_unavailable");
         assertThat(error.path("message").asText())
-                .isEqualTo("the database does not answer at the moment; try again");
+                .isEqualTo(
+                        "the database does not answer at the moment; nothing was changed; try"
+                                + " again");
         assertThat(error.path("retry_after_seconds").asInt()).isEqualTo(5);
         pool.stop();
     }

@@ -92,8 +92,23 @@ final class Attempt<T> {
             stage = Stage.ROLLED_BACK;
         } else {
             stage = Stage.COMMITTING;
-            handle.commit();
+            commit(handle);
             stage = Stage.COMMITTED;
+        }
+    }
+
+    /** A commit that PostgreSQL refuses left nothing; one without an answer may have been done. */
+    private void commit(Handle handle) {
+        boolean maybeDone = true;
+        try {
+            handle.commit();
+        } catch (RuntimeException e) {
+            maybeDone = !SqlStates.isAnswer(SqlStates.of(e));
+            throw e;
+        } finally {
+            if (maybeDone && !readOnly) {
+                Cancellation.wrote();
+            }
         }
     }
 

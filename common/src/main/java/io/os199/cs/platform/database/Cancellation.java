@@ -11,7 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * Stops the SQL of one call. Every transaction that a thread opens inside {@link #scope} registers
+ * Stops the SQL of one call, and knows whether any of it may stay. Every transaction that a thread opens inside {@link #scope} registers
  * its connection here; {@link #cancel} asks the server to stop what runs on them, and transactions
  * opened later fail at once.
  */
@@ -21,6 +21,7 @@ public final class Cancellation {
 
     private final Set<Connection> running = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean cancelled;
+    private boolean mayHaveWritten;
 
     /** Runs {@code work} so that its SQL can be stopped by {@link #cancel}. */
     public <T, X extends Throwable> T scope(ScopedValue.CallableOp<T, X> work) throws X {
@@ -58,6 +59,11 @@ public final class Cancellation {
         return cancelled;
     }
 
+    /** Whether a transaction that writes was committed, or its commit was sent and the answer never came. */
+    public synchronized boolean mayHaveWritten() {
+        return mayHaveWritten;
+    }
+
     /** Whether the call that this thread works for has been cancelled; false outside a {@link #scope}. */
     public static boolean currentIsCancelled() {
         return CURRENT.isBound() && CURRENT.get().isCancelled();
@@ -73,6 +79,17 @@ public final class Cancellation {
         if (CURRENT.isBound()) {
             CURRENT.get().remove(connection);
         }
+    }
+
+    /** To be told of each commit of a transaction that writes, unless it is known to have failed. */
+    static void wrote() {
+        if (CURRENT.isBound()) {
+            CURRENT.get().noteWritten();
+        }
+    }
+
+    private synchronized void noteWritten() {
+        mayHaveWritten = true;
     }
 
     private synchronized void add(Connection connection) {

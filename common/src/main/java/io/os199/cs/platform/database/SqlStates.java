@@ -7,6 +7,7 @@ final class SqlStates {
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
     private static final String QUERY_CANCELED = "57014";
+    private static final String IDLE_IN_TRANSACTION = "25P03";
     private static final String READ_ONLY_TRANSACTION = "25006";
     private static final String FEATURE_NOT_SUPPORTED = "0A000";
 
@@ -31,9 +32,16 @@ final class SqlStates {
         return state.equals(SERIALIZATION_FAILURE) || state.equals(DEADLOCK);
     }
 
-    /** Whether the connection is gone: broken, or ended by a server that stops, starts or crashed. */
+    /** Whether the connection is gone: broken, or ended by a server that stops, starts, crashed or waited too long. */
     static boolean isLost(String state) {
-        return state.startsWith("08") || state.startsWith("57P");
+        return state.startsWith("08")
+                || state.startsWith("57P")
+                || state.equals(IDLE_IN_TRANSACTION);
+    }
+
+    /** Whether it is PostgreSQL's word on the statement, whose connection goes on. */
+    static boolean isAnswer(String state) {
+        return !state.isEmpty() && !isLost(state);
     }
 
     /** Whether the server takes no writes. Of a transaction that only reads, it says nothing about the server. */
