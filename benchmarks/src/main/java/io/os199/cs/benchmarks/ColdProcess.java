@@ -85,6 +85,15 @@ final class ColdProcess implements AutoCloseable {
         }
     }
 
+    /** Seconds of CPU that it has had. */
+    double cpu() {
+        return process.info()
+                        .totalCpuDuration()
+                        .orElseThrow(() -> new IllegalStateException("the process is gone"))
+                        .toMillis()
+                / 1e3;
+    }
+
     /** Resident memory in MiB: of now ({@code VmRSS}), at its peak ({@code VmHWM}), or a part of it. */
     long memory(String field) throws IOException {
         String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));

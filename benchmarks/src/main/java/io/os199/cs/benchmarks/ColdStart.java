@@ -35,7 +35,7 @@ final class ColdStart implements Benchmark {
         this.clock = clock;
     }
 
-    private record Start(double seconds, long rss) {}
+    private record Start(double seconds, double cpu, long rss) {}
 
     @Override
     public void run(BenchmarkServer server, BenchmarkOptions options) throws Exception {
@@ -70,8 +70,8 @@ final class ColdStart implements Benchmark {
         }
         System.out.println(
                 """
-                | AOT cache | starts | min s | median s | max s | resident MiB |
-                |---|---|---|---|---|---|\
+                | AOT cache | starts | min s | median s | max s | CPU s | resident MiB |
+                |---|---|---|---|---|---|---|\
                 """);
         print("without", without);
         print("with", with);
@@ -81,20 +81,25 @@ final class ColdStart implements Benchmark {
             throws Exception {
         try (ColdProcess api = ColdProcess.start(server.url(), cached)) {
             double seconds = api.firstAnswer(http, FIRST.to(api.mcp(), key));
-            return new Start(seconds, api.memory("VmRSS"));
+            return new Start(seconds, api.cpu(), api.memory("VmRSS"));
         }
     }
 
     private static void print(String name, List<Start> starts) {
         double[] seconds = starts.stream().mapToDouble(Start::seconds).sorted().toArray();
         System.out.printf(
-                "| %s | %d | %.2f | %.2f | %.2f | %d |%n",
+                "| %s | %d | %.2f | %.2f | %.2f | %.2f | %d |%n",
                 name,
                 seconds.length,
                 seconds[0],
-                (seconds[(seconds.length - 1) / 2] + seconds[seconds.length / 2]) / 2,
+                median(seconds),
                 seconds[seconds.length - 1],
+                median(starts.stream().mapToDouble(Start::cpu).sorted().toArray()),
                 starts.stream().mapToLong(Start::rss).max().orElseThrow());
+    }
+
+    private static double median(double[] sorted) {
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     private static void load(
