@@ -147,11 +147,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         guard(configuration, environment, platform);
         environment.servlets().addServlet("mcp", edge.servlet()).addMapping(MCP, MCP + "/*");
         intake(environment, platform, rateLimit);
-        Imports imports =
-                new Imports(
-                        platform.database(),
-                        new JobSubmission(new JobQueue(platform.dataSource()), clock),
-                        clock);
+        Imports imports = new Imports(platform.database(), new JobSubmission(queue, clock), clock);
         environment
                 .servlets()
                 .addServlet("imports", new ImportsServlet(imports, rateLimit))

@@ -18,7 +18,9 @@ record BenchmarkOptions(Map<Option, Integer> numbers) {
         PACE(50, 10_000),
         EVENTS(300_000, 10_000_000),
         ROWS(1_000_000, 100_000_000),
-        WIDE_ROWS(0, 1_000_000);
+        WIDE_ROWS(0, 1_000_000),
+        STARTS(10, 1_000),
+        CALLS(5_000, 1_000_000);
 
         private final int usual;
         private final int most;
@@ -110,5 +112,15 @@ record BenchmarkOptions(Map<Option, Integer> numbers) {
     /** Of the file of long touchpoints; 0 where none is imported. */
     int wideRows() {
         return get(Option.WIDE_ROWS);
+    }
+
+    /** Of the API, with and without the AOT cache each. */
+    int starts() {
+        return get(Option.STARTS);
+    }
+
+    /** Of reading tools, to a process that has just started. */
+    int calls() {
+        return get(Option.CALLS);
     }
 }

@@ -17,6 +17,7 @@ public final class Benchmarks {
               demo-fill        filling a database with the demo company
               import           a file of clients and one of usage events, beside a bare COPY
               hot-path         CPU of an overview, beside bare servlets with the same statements
+              cold-start       a new API process to its first answer, without and with the AOT cache, and its memory
               intake           usage events over HTTP, with their rollups, and beside it a bare COPY
 
               --clients N      of the demo company, or whose users the events are of; 10000
@@ -27,6 +28,8 @@ public final class Benchmarks {
               --rows N         usage events that import imports; 1000000
               --wide-rows N    touchpoints of 10 kB each that import imports after them; 0
               --events N       that the intake takes; 300000
+              --starts N       with and without the cache each; 10
+              --calls N        of reading tools, before the memory of cold-start is read again; 5000
             """;
 
     private static final int WRONG_USE = 2;
@@ -37,6 +40,7 @@ public final class Benchmarks {
                     "submit-to-start", new SubmitToStart(Clock.systemUTC()),
                     "demo-fill", new DemoFill(Clock.systemUTC()),
                     "import", new Importing(Clock.systemUTC()),
+                    "cold-start", new ColdStart(Clock.systemUTC()),
                     "hot-path", new HotPath(Clock.systemUTC()),
                     "intake", new Intake(Clock.systemUTC()));
 

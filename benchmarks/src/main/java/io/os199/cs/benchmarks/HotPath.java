@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
@@ -85,7 +84,9 @@ final class HotPath implements Benchmark {
                             new Asked(
                                     "get_client_overview",
                                     deployment.process(),
-                                    id -> call(mcp, key, "get_client_overview", id)));
+                                    id ->
+                                            ToolCall.ofClient("get_client_overview", id)
+                                                    .to(mcp, key)));
             measure(http, all, clients, options.repeats());
         } finally {
             spans.stop(0);
@@ -105,26 +106,6 @@ final class HotPath implements Benchmark {
                 });
         spans.start();
         return spans;
-    }
-
-    private static HttpRequest call(URI mcp, String key, String tool, String clientId) {
-        String body =
-                """
-                {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":{"client_id":"%s"},\
-                "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",\
-                "io.modelcontextprotocol/clientInfo":{"name":"benchmarks","version":"1"},\
-                "io.modelcontextprotocol/clientCapabilities":{}}}}\
-                """
-                        .formatted(tool, clientId);
-        return HttpRequest.newBuilder(mcp)
-                .header("Authorization", "Bearer " + key)
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json, text/event-stream")
-                .header("MCP-Protocol-Version", "2026-07-28")
-                .header("Mcp-Method", "tools/call")
-                .header("Mcp-Name", tool)
-                .POST(BodyPublishers.ofString(body))
-                .build();
     }
 
     private static void measure(HttpClient http, List<Asked> all, List<String> clients, int repeats)

@@ -26,7 +26,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +43,7 @@ import javax.sql.DataSource;
  * @param direct the primary past any pooler, by a new connection each time
  */
 record Databases(Database database, ManagedDataSource primary, DataSource direct) {
+    private static final Logger LOG = LoggerFactory.getLogger(Databases.class);
     private static final String PRIMARY = "database";
     private static final String READS = "read-database";
     private static final int CONNECT_SECONDS = 3;
@@ -174,6 +178,9 @@ record Databases(Database database, ManagedDataSource primary, DataSource direct
         ManagedDataSource source = source(factory, login, environment, name, timeout);
         Jdbi jdbi = Database.configure(new JdbiFactory().build(environment, factory, source, name));
         Statements.listen(jdbi, statements);
+        if (factory.getInitialSize() > 0) {
+            connectMeanwhile(source);
+        }
         return new Pool(jdbi, source);
     }
 
@@ -197,5 +204,18 @@ record Databases(Database database, ManagedDataSource primary, DataSource direct
         ManagedDataSource pool = factory.build(environment.metrics(), name);
         LoginDataSource.into((DataSourceProxy) pool, login);
         return pool;
+    }
+
+    /** The rest is put together while the first connections are made. Where they cannot be, whoever asks for one next hears why. */
+    private static void connectMeanwhile(ManagedDataSource pool) {
+        Thread.ofPlatform().daemon().name("first-connections").start(() -> connect(pool));
+    }
+
+    private static void connect(ManagedDataSource pool) {
+        try {
+            pool.getConnection().close();
+        } catch (SQLException e) {
+            LOG.debug("no first connection", e);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.os199.cs.quickstart;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -191,6 +192,15 @@ final class Folder {
         Files.deleteIfExists(path(ANSWERS));
         Files.deleteIfExists(path(API_KEY));
         Files.deleteIfExists(path(SCHEMA));
+    }
+
+    /** All of it, once nothing runs in it any more. */
+    void remove() {
+        try {
+            deleteTree(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void deleteTree(Path tree) throws IOException {

@@ -49,6 +49,15 @@ final class Parts {
      * @param lock given back last; held until then, because a lock that nobody holds any more is collected and gone
      */
     void stopWithThisProcess(Folder folder, RunLock lock, Consumer<String> told) {
+        stopWithThisProcess(folder, lock, told, () -> {});
+    }
+
+    /**
+     * As the above.
+     *
+     * @param then runs when all have ended
+     */
+    void stopWithThisProcess(Folder folder, RunLock lock, Consumer<String> told, Runnable then) {
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(
@@ -56,6 +65,7 @@ final class Parts {
                                     stopping = true;
                                     stopAll(folder, told);
                                     lock.close();
+                                    then.run();
                                     stopped.countDown();
                                 },
                                 "stop"));

@@ -38,6 +38,7 @@ public final class Quickstart {
             return switch (command) {
                 case "up" -> up(options, home);
                 case "check" -> check(options);
+                case "train" -> train(options, home.toAbsolutePath());
                 default -> throw new IllegalArgumentException("no such command: " + command);
             };
         } catch (IllegalArgumentException e) {
@@ -59,6 +60,20 @@ public final class Quickstart {
                 progress.interrupted();
                 System.err.println("cs-mcp: " + e.getMessage());
             }
+            return FAILED;
+        }
+    }
+
+    /** Makes the AOT caches, which need a port and nothing else of the options. */
+    private static int train(UpOptions options, Path home) {
+        Parts parts = new Parts();
+        Progress progress = new Progress(System.out, Boolean.getBoolean("cs.terminal"));
+        try {
+            new Training(options.ports(), home, parts, progress, Clock.systemUTC()).run();
+            return 0;
+        } catch (CannotStartException e) {
+            progress.interrupted();
+            System.err.println("cs-mcp: " + e.getMessage());
             return FAILED;
         }
     }

@@ -79,10 +79,14 @@ public final class RunningProduct implements AutoCloseable {
 
     /** Runs a command that is expected to end soon. */
     public static Ended run(String... arguments) {
+        return run(TO_STOP, arguments);
+    }
+
+    static Ended run(Duration patience, String... arguments) {
         try {
             Path output = Files.createTempFile("cs-mcp", ".log");
             Process process = command(arguments).redirectOutput(output.toFile()).start();
-            if (!process.waitFor(TO_STOP.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("does not end:\n" + Files.readString(output));
             }

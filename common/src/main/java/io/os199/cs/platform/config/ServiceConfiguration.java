@@ -43,8 +43,9 @@ public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private WorkerConfig worker = WorkerConfig.usual();
     @Valid @NotNull private ServerFactory workerServer = new SimpleServerFactory();
 
-    /** Lets the file take values from environment variables, as {@code ${NAME:-value}}. */
+    /** Lets the file take values from environment variables, as {@code ${NAME:-value}}, and reads it without delay. */
     public static void readEnvironment(Bootstrap<?> bootstrap) {
+        bootstrap.setObjectMapper(ConfigurationMapper.create());
         bootstrap.setConfigurationSourceProvider(
                 new SubstitutingSourceProvider(
                         bootstrap.getConfigurationSourceProvider(), new Variables(System::getenv)));
