@@ -61,7 +61,11 @@ dashboard('overview', 'overview',
       ['sum(rate(ingest_events_duplicates_total[5m]))', 'duplicates'],
       ['sum(rate(ingest_events_rejected_total[5m]))', 'rejected']),
     graph('Since the last whole run', 's', 'Of each recurring calculation.',
-      ['time() - max by (name) (refresh_last_success_timestamp_seconds)', '{{name}}'])]);
+      ['time() - max by (name) (refresh_last_success_timestamp_seconds)', '{{name}}'])],
+  ['Services outside',
+    graph('Calls by what came of them', 'reqps', 'HTTP status, timeout or connect_error.',
+      ['sum by (integration, status) (rate(integration_api_calls_total[5m]))', '{{integration}} {{status}}']),
+    graph('95th percentile by endpoint', 's', '', [p(0.95, 'integration_api_duration_seconds', 'integration, endpoint'), '{{integration}} {{endpoint}}'])]);
 
 dashboard('tools', 'tools',
   ['Calls',

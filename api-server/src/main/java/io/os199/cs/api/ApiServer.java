@@ -237,7 +237,8 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         List<Credentials> credentials = new ArrayList<>();
         credentials.add(new ApiKeys(platform.database(), platform.clock()));
         if (configuration.oauth().isConfigured()) {
-            AccessTokens tokens = new AccessTokens(configuration.oauth(), platform.clock());
+            AccessTokens tokens =
+                    new AccessTokens(configuration.oauth(), platform.calls(), platform.clock());
             environment.lifecycle().manage(new AutoCloseableManager(tokens));
             credentials.add(tokens);
         }

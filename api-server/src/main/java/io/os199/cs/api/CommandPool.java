@@ -10,6 +10,7 @@ import io.dropwizard.db.ManagedDataSource;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.LoginDataSource;
+import io.os199.cs.platform.http.OutsideCalls;
 import io.os199.cs.platform.secrets.Login;
 import io.os199.cs.platform.secrets.Secrets;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -34,7 +35,11 @@ final class CommandPool implements AutoCloseable {
 
     /** The secrets of the configuration, for a command that is measured by nobody. */
     static Secrets secrets(ServiceConfiguration configuration) {
-        return new Secrets(configuration.secrets(), new PrometheusRegistry(), Clock.systemUTC());
+        return new Secrets(
+                configuration.secrets(),
+                new PrometheusRegistry(),
+                OutsideCalls.unwatched(),
+                Clock.systemUTC());
     }
 
     /**

@@ -12,6 +12,7 @@ import io.os199.cs.platform.config.RedisConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.StatementWatch;
+import io.os199.cs.platform.http.OutsideCalls;
 import io.os199.cs.platform.metrics.Exposition;
 import io.os199.cs.platform.secrets.Login;
 import io.os199.cs.platform.secrets.Sealer;
@@ -31,6 +32,7 @@ import javax.sql.DataSource;
  * @param direct the primary past any pooler, for the one connection that is listened on
  * @param tracing where spans go
  * @param secrets the values of fields that may be kept elsewhere
+ * @param calls through which services outside are asked
  * @param metrics what {@code /metrics} on the admin port shows
  */
 public record Platform(
@@ -41,6 +43,7 @@ public record Platform(
         Buckets buckets,
         Sealer sealer,
         Secrets secrets,
+        OutsideCalls calls,
         PrometheusRegistry metrics,
         Tracing tracing,
         Clock clock) {
@@ -57,7 +60,8 @@ public record Platform(
         PrometheusRegistry metrics = Exposition.of(environment);
         Tracing tracing = Tracing.of(configuration.tracing(), environment.getName());
         environment.lifecycle().manage(new AutoCloseableManager(tracing));
-        Secrets secrets = new Secrets(configuration.secrets(), metrics, clock);
+        OutsideCalls calls = new OutsideCalls(metrics, tracing);
+        Secrets secrets = new Secrets(configuration.secrets(), metrics, calls, clock);
         environment.lifecycle().manage(secrets);
         Redis redis = redis(configuration.redis(), secrets, clock);
         environment.lifecycle().manage(new AutoCloseableManager(redis));
@@ -79,6 +83,7 @@ public record Platform(
                 new Buckets(redis, clock),
                 SealingKeys.sealer(configuration.secrets(), secrets, clock),
                 secrets,
+                calls,
                 metrics,
                 tracing,
                 clock);

@@ -13,6 +13,7 @@ import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.security.Verdict;
 import io.os199.cs.platform.config.IssuerConfig;
 import io.os199.cs.platform.config.OAuthConfig;
+import io.os199.cs.platform.http.OutsideCalls;
 import io.os199.cs.platform.secrets.Sha256;
 
 import java.text.ParseException;
@@ -48,7 +49,7 @@ public final class AccessTokens implements Credentials, AutoCloseable {
     private final String audience;
     private final Duration skew;
     private final Clock clock;
-    private final Fetch fetch = new Fetch();
+    private final Fetch fetch;
     private final Cache<String, Good> good =
             Caffeine.newBuilder().expireAfterWrite(BELIEVED_FOR).maximumSize(10_000).build();
 
@@ -56,11 +57,15 @@ public final class AccessTokens implements Credentials, AutoCloseable {
 
     private record Issuer(IssuerKeys keys, Grant grant) {}
 
-    /** @throws IllegalArgumentException where a mapping names a scope that there is not */
-    public AccessTokens(OAuthConfig config, Clock clock) {
+    /**
+     * @param calls through which issuers are asked for their keys
+     * @throws IllegalArgumentException where a mapping names a scope that there is not
+     */
+    public AccessTokens(OAuthConfig config, OutsideCalls calls, Clock clock) {
         this.audience = config.resource();
         this.skew = Duration.ofSeconds(config.clockSkewSeconds());
         this.clock = clock;
+        this.fetch = new Fetch(calls, config.issuers().size());
         for (IssuerConfig issuer : config.issuers()) {
             issuers.put(
                     issuer.issuer(),

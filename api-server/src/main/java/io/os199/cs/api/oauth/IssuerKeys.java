@@ -143,7 +143,7 @@ final class IssuerKeys {
 
         private String keys(long deadline) throws IOException {
             URI place = place(deadline);
-            return fetch.get(place, left(deadline))
+            return fetch.get("{jwks_uri}", place, left(deadline))
                     .orElseThrow(() -> new IOException("there are no keys at " + place));
         }
 
@@ -153,7 +153,7 @@ final class IssuerKeys {
                 return URI.create(given);
             }
             for (URI place : Discovery.places(config.issuer())) {
-                Optional<String> metadata = fetch.get(place, left(deadline));
+                Optional<String> metadata = fetch.get("{metadata}", place, left(deadline));
                 if (metadata.isPresent()) {
                     return Discovery.jwksUri(config.issuer(), metadata.get());
                 }

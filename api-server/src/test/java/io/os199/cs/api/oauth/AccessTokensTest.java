@@ -21,6 +21,7 @@ import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.security.Verdict;
 import io.os199.cs.platform.config.IssuerConfig;
 import io.os199.cs.platform.config.OAuthConfig;
+import io.os199.cs.platform.http.OutsideCalls;
 import io.os199.cs.testing.TestClock;
 
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,10 @@ class AccessTokensTest {
     private final AccessTokens tokens = tokens(IssuerConfig.of(issuer.issuer()));
 
     private AccessTokens tokens(IssuerConfig... issuers) {
-        return new AccessTokens(new OAuthConfig(TestIssuer.RESOURCE, 60, List.of(issuers)), clock);
+        return new AccessTokens(
+                new OAuthConfig(TestIssuer.RESOURCE, 60, List.of(issuers)),
+                OutsideCalls.unwatched(),
+                clock);
     }
 
     @AfterEach

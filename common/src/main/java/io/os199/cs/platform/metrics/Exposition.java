@@ -7,7 +7,7 @@ import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-/** Serves {@code /metrics} on the admin port: our own figures, and those of Dropwizard, Jetty, the pools and the JVM. */
+/** Serves {@code /metrics} on the admin port: our own figures, and those of Dropwizard, Jetty, its certificates, the pools and the JVM. */
 public final class Exposition {
     /** The pools' own figures, which {@code PoolMetrics} has under one name for all pools. */
     private static final String POOLS = "io.dropwizard.db.";
@@ -22,6 +22,9 @@ public final class Exposition {
                 .dropwizardRegistry(dropwizard)
                 .metricFilter((name, metric) -> !name.startsWith(POOLS))
                 .register(registry);
+        environment
+                .lifecycle()
+                .addServerLifecycleListener(server -> TlsCertificates.watch(server, registry));
         environment
                 .admin()
                 .addServlet("prometheus", new PrometheusMetricsServlet(registry))

@@ -2,6 +2,7 @@ package io.os199.cs.platform.secrets;
 
 import io.dropwizard.lifecycle.Managed;
 import io.os199.cs.platform.config.SecretsConfig;
+import io.os199.cs.platform.http.OutsideCalls;
 import io.os199.cs.platform.secrets.source.AwsSecrets;
 import io.os199.cs.platform.secrets.source.SecretFiles;
 import io.os199.cs.platform.secrets.source.SecretReference;
@@ -56,6 +57,7 @@ public final class Secrets implements Managed {
     private final SecretsConfig config;
     private final Clock clock;
     private final SecretMetrics metrics;
+    private final OutsideCalls calls;
     private final ReentrantLock opening = new ReentrantLock();
     private final Map<Kind, SecretSource> sources = new EnumMap<>(Kind.class);
     private final Map<Place, KeptSecrets> places = new LinkedHashMap<>();
@@ -75,8 +77,11 @@ public final class Secrets implements Managed {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("secrets").factory());
 
-    public Secrets(SecretsConfig config, PrometheusRegistry registry, Clock clock) {
+    /** @param calls through which the places outside are asked */
+    public Secrets(
+            SecretsConfig config, PrometheusRegistry registry, OutsideCalls calls, Clock clock) {
         this.config = config;
+        this.calls = calls;
         this.clock = clock;
         this.metrics = new SecretMetrics(registry, this::lastRead);
     }
@@ -215,8 +220,8 @@ public final class Secrets implements Managed {
             open =
                     switch (kind) {
                         case FILE -> new SecretFiles();
-                        case AWS -> AwsSecrets.open(config.aws(), TIMEOUT);
-                        case VAULT -> new VaultSecrets(config.vault(), vaultToken()::value);
+                        case AWS -> AwsSecrets.open(config.aws(), TIMEOUT, calls);
+                        case VAULT -> new VaultSecrets(config.vault(), vaultToken()::value, calls);
                     };
             sources.put(kind, open);
         }

@@ -31,8 +31,10 @@ import java.util.function.Function;
 
 /** The spans of this process, over OTLP; without an endpoint nothing is made and nothing leaves. */
 public final class Tracing implements AutoCloseable {
+    /** The header that carries the trace context, as {@link #currentParent()} has it. */
+    public static final String PARENT = "traceparent";
+
     private static final String SCOPE = "io.os199.cs";
-    private static final String PARENT = "traceparent";
     private static final Duration LEAVES_AFTER = Duration.ofSeconds(1);
 
     private final @Nullable OpenTelemetrySdk sdk;
@@ -143,6 +145,11 @@ public final class Tracing implements AutoCloseable {
             span.setStatus(StatusCode.ERROR);
         }
         span.end(now, TimeUnit.NANOSECONDS);
+    }
+
+    /** A call to a service outside, begun now: a part of the span under way, else the first of a trace. Whoever asked for it ends it. */
+    public Span client(String name) {
+        return tracer.spanBuilder(name).setSpanKind(SpanKind.CLIENT).startSpan();
     }
 
     /** The trace context of the span under way, to be carried on; absent where there is none. */

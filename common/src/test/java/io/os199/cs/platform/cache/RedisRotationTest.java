@@ -7,6 +7,7 @@ import io.os199.cs.platform.config.AwsConfig;
 import io.os199.cs.platform.config.RedisConfig;
 import io.os199.cs.platform.config.SecretsConfig;
 import io.os199.cs.platform.config.VaultSecretsConfig;
+import io.os199.cs.platform.http.OutsideCalls;
 import io.os199.cs.platform.secrets.Login;
 import io.os199.cs.platform.secrets.MountedSecrets;
 import io.os199.cs.platform.secrets.Secrets;
@@ -120,6 +121,7 @@ class RedisRotationTest {
                                 AwsConfig.usual(),
                                 VaultSecretsConfig.none()),
                         new PrometheusRegistry(),
+                        OutsideCalls.unwatched(),
                         clock);
         secrets.start();
         Login login = Login.of(secrets, "redis", config.user(), mount.reference("password"));

@@ -11,6 +11,7 @@ import io.dropwizard.util.Duration;
 import io.os199.cs.platform.config.AwsConfig;
 import io.os199.cs.platform.config.SecretsConfig;
 import io.os199.cs.platform.config.VaultSecretsConfig;
+import io.os199.cs.platform.http.OutsideCalls;
 import io.os199.cs.platform.secrets.Login;
 import io.os199.cs.platform.secrets.MountedSecrets;
 import io.os199.cs.platform.secrets.Secrets;
@@ -201,7 +202,8 @@ class LoginRotationDaoTest {
         SecretsConfig config =
                 new SecretsConfig(
                         "", List.of(), refresh, AwsConfig.usual(), VaultSecretsConfig.none());
-        return new Secrets(config, new PrometheusRegistry(), Clock.systemUTC());
+        return new Secrets(
+                config, new PrometheusRegistry(), OutsideCalls.unwatched(), Clock.systemUTC());
     }
 
     private Login login() {

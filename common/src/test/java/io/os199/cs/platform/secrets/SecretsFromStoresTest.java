@@ -7,8 +7,10 @@ import io.dropwizard.util.Duration;
 import io.os199.cs.platform.config.AwsConfig;
 import io.os199.cs.platform.config.SecretsConfig;
 import io.os199.cs.platform.config.VaultSecretsConfig;
+import io.os199.cs.platform.http.OutsideCalls;
 import io.os199.cs.platform.secrets.source.StubSecretsManager;
 import io.os199.cs.platform.secrets.source.StubVault;
+import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.testing.Await;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -58,6 +60,7 @@ class SecretsFromStoresTest {
                         new VaultSecretsConfig(
                                 vault.address(), "", vaultToken, "", "kubernetes", "/none")),
                 metrics,
+                new OutsideCalls(metrics, Tracing.off()),
                 Clock.systemUTC());
     }
 

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 
 import io.os199.cs.platform.config.SecretsConfig;
+import io.os199.cs.platform.http.OutsideCalls;
 import io.os199.cs.testing.TestClock;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -37,7 +38,8 @@ class SecretsTest {
 
     private final TestClock clock = new TestClock("2026-07-01T12:00:00Z");
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final Secrets secrets = new Secrets(SecretsConfig.none(), registry, clock);
+    private final Secrets secrets =
+            new Secrets(SecretsConfig.none(), registry, OutsideCalls.unwatched(), clock);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @BeforeEach

@@ -1,10 +1,12 @@
 package io.os199.cs.platform.secrets.source;
 
 import io.os199.cs.platform.config.AwsConfig;
+import io.os199.cs.platform.http.OutsideCalls;
 
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
@@ -24,32 +26,40 @@ public final class AwsSecrets implements SecretSource {
     private static final Duration ATTEMPT = Duration.ofSeconds(4);
 
     private final SecretsManagerClient client;
+    private final SdkHttpClient http;
 
-    private AwsSecrets(SecretsManagerClient client) {
+    private AwsSecrets(SecretsManagerClient client, SdkHttpClient http) {
         this.client = client;
+        this.http = http;
     }
 
     /**
      * Connects when first asked.
      *
      * @param timeout for an answer, with all attempts
+     * @param calls that each attempt is one of
      * @throws UnreadableSecretException if no region is configured anywhere
      */
-    public static AwsSecrets open(AwsConfig config, Duration timeout)
+    public static AwsSecrets open(AwsConfig config, Duration timeout, OutsideCalls calls)
             throws UnreadableSecretException {
+        Region region = region(config);
+        SdkHttpClient http =
+                new WatchedAwsClient(
+                        UrlConnectionHttpClient.builder()
+                                .connectionTimeout(CONNECT)
+                                .socketTimeout(ATTEMPT)
+                                .build(),
+                        calls);
         SecretsManagerClientBuilder builder =
                 SecretsManagerClient.builder()
-                        .httpClientBuilder(
-                                UrlConnectionHttpClient.builder()
-                                        .connectionTimeout(CONNECT)
-                                        .socketTimeout(ATTEMPT))
+                        .region(region)
+                        .httpClient(http)
                         .overrideConfiguration(
                                 all -> all.apiCallTimeout(timeout).apiCallAttemptTimeout(ATTEMPT));
-        builder.region(region(config));
         if (!config.endpoint().isEmpty()) {
             builder.endpointOverride(URI.create(config.endpoint()));
         }
-        return new AwsSecrets(builder.build());
+        return new AwsSecrets(builder.build(), http);
     }
 
     /** Not asked of the machine's metadata, which answers after a long while where there is none. */
@@ -113,5 +123,6 @@ public final class AwsSecrets implements SecretSource {
     @Override
     public void close() {
         client.close();
+        http.close();
     }
 }

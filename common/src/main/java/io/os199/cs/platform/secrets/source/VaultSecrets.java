@@ -7,11 +7,15 @@ import io.github.jopenlibs.vault.api.Auth;
 import io.github.jopenlibs.vault.api.Logical;
 import io.github.jopenlibs.vault.json.JsonObject;
 import io.github.jopenlibs.vault.json.JsonValue;
+import io.github.jopenlibs.vault.response.AuthResponse;
 import io.github.jopenlibs.vault.response.LogicalResponse;
 import io.os199.cs.platform.config.VaultSecretsConfig;
+import io.os199.cs.platform.http.Endpoint;
+import io.os199.cs.platform.http.OutsideCalls;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +23,8 @@ import java.util.function.Supplier;
  * process logs in with a token, or with its Kubernetes service account; that login is made anew when Vault no longer takes it.
  */
 public final class VaultSecrets implements SecretSource {
+    private static final Endpoint READ = new Endpoint("vault", "GET", "/v1/{path}");
+    private static final Endpoint LOG_IN = new Endpoint("vault", "POST", "/v1/auth/{mount}/login");
     private static final int CONNECT_SECONDS = 2;
     private static final int ANSWER_SECONDS = 4;
     private static final int OK = 200;
@@ -27,11 +33,12 @@ public final class VaultSecrets implements SecretSource {
 
     private final VaultSecretsConfig config;
     private final Supplier<String> token;
+    private final OutsideCalls calls;
     private final SecretFiles files = new SecretFiles();
     private volatile @Nullable String loggedIn;
 
     /** @param token the configured one as of now; empty where the service account logs in */
-    public VaultSecrets(VaultSecretsConfig config, Supplier<String> token)
+    public VaultSecrets(VaultSecretsConfig config, Supplier<String> token, OutsideCalls calls)
             throws UnreadableSecretException {
         if (config.address().isEmpty()) {
             throw new UnreadableSecretException(
@@ -44,11 +51,12 @@ public final class VaultSecrets implements SecretSource {
         }
         this.config = config;
         this.token = token;
+        this.calls = calls;
     }
 
     @Override
     public String read(String path) throws UnreadableSecretException {
-        Answer answer = ask(path, token());
+        Answer<LogicalResponse> answer = ask(path, token());
         if (answer.status() == FORBIDDEN && isKubernetes()) {
             answer = ask(path, logIn());
         }
@@ -73,7 +81,7 @@ public final class VaultSecrets implements SecretSource {
      *
      * @param body absent where it refuses
      */
-    private record Answer(int status, @Nullable LogicalResponse body) {}
+    private record Answer<T>(int status, @Nullable T body) {}
 
     private static String data(@Nullable LogicalResponse body) throws UnreadableSecretException {
         JsonObject kept = body == null ? null : body.getDataObject();
@@ -86,18 +94,39 @@ public final class VaultSecrets implements SecretSource {
         return data.toString();
     }
 
-    private Answer ask(String path, String as) throws UnreadableSecretException {
+    private Answer<LogicalResponse> ask(String path, String as) throws UnreadableSecretException {
         try {
             // As version 1, which takes the path as it is, so that a mount may have several
             // segments.
-            LogicalResponse body = namespaced(vault(as).logical()).read(path);
-            return new Answer(body.getRestResponse().getStatus(), body);
+            return watched(
+                    READ,
+                    () -> {
+                        LogicalResponse body = namespaced(vault(as).logical()).read(path);
+                        return new Answer<>(body.getRestResponse().getStatus(), body);
+                    });
         } catch (VaultException e) {
-            if (e.getHttpStatusCode() > 0) {
-                return new Answer(e.getHttpStatusCode(), null);
-            }
             throw failure(e);
         }
+    }
+
+    /** The driver sends the request itself, so no trace context goes along. */
+    private <T> Answer<T> watched(
+            Endpoint endpoint, OutsideCalls.Exchange<Answer<T>, VaultException> exchange)
+            throws VaultException {
+        return calls.call(
+                endpoint,
+                URI.create(config.address()),
+                Answer::status,
+                () -> {
+                    try {
+                        return exchange.send();
+                    } catch (VaultException e) {
+                        if (e.getHttpStatusCode() > 0) {
+                            return new Answer<>(e.getHttpStatusCode(), null);
+                        }
+                        throw e;
+                    }
+                });
     }
 
     private String token() throws UnreadableSecretException {
@@ -118,20 +147,34 @@ public final class VaultSecrets implements SecretSource {
                             .formatted(config.kubernetesTokenFile(), e.getMessage()));
         }
         try {
-            String made =
-                    namespaced(vault("").auth())
-                            .loginByJwt(config.kubernetesMount(), config.kubernetesRole(), account)
-                            .getAuthClientToken();
-            loggedIn = made;
-            return made;
-        } catch (VaultException e) {
-            if (e.getHttpStatusCode() >= 400 && e.getHttpStatusCode() < 500) {
-                throw new UnreadableSecretException(
-                        "Vault does not let the service account in as %s: bind it to the role at auth/%s"
-                                .formatted(config.kubernetesRole(), config.kubernetesMount()));
+            Answer<AuthResponse> answer =
+                    watched(
+                            LOG_IN,
+                            () -> {
+                                AuthResponse made =
+                                        namespaced(vault("").auth())
+                                                .loginByJwt(
+                                                        config.kubernetesMount(),
+                                                        config.kubernetesRole(),
+                                                        account);
+                                return new Answer<>(OK, made);
+                            });
+            AuthResponse made = answer.body();
+            if (made == null) {
+                throw new UnreadableSecretException(refusedLogin(answer.status()));
             }
+            loggedIn = made.getAuthClientToken();
+            return made.getAuthClientToken();
+        } catch (VaultException e) {
             throw failure(e);
         }
+    }
+
+    private String refusedLogin(int status) {
+        return status >= 400 && status < 500
+                ? "Vault does not let the service account in as %s: bind it to the role at auth/%s"
+                        .formatted(config.kubernetesRole(), config.kubernetesMount())
+                : "Vault refused with status " + status;
     }
 
     private boolean isKubernetes() {
@@ -159,10 +202,6 @@ public final class VaultSecrets implements SecretSource {
     }
 
     private static UnreadableSecretException failure(VaultException e) {
-        if (e.getHttpStatusCode() > 0) {
-            return new UnreadableSecretException(
-                    "Vault refused with status " + e.getHttpStatusCode());
-        }
         Throwable first = e;
         while (first.getCause() != null) {
             first = first.getCause();

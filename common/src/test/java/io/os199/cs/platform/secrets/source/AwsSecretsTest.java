@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.os199.cs.platform.config.AwsConfig;
+import io.os199.cs.platform.http.OutsideCalls;
+import io.os199.cs.platform.http.OutsideFigures;
+import io.os199.cs.platform.tracing.Tracing;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.Map;
 
 /** The real client of AWS Secrets Manager, with its usual chain of credentials, against a stub. */
 class AwsSecretsTest {
@@ -19,6 +24,8 @@ class AwsSecretsTest {
 
     private final SecretReference password =
             SecretReference.parse("aws:" + ID + "#password").orElseThrow();
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final OutsideCalls calls = new OutsideCalls(registry, Tracing.off());
     private StubSecretsManager aws;
 
     @BeforeEach
@@ -48,6 +55,8 @@ class AwsSecretsTest {
             aws.put(ID, "{\"username\":\"cs\",\"password\":\"new-secret\"}");
             assertThat(password.pick(source.read(ID))).isEqualTo("new-secret");
         }
+        assertThat(OutsideFigures.calls(registry, "aws_secrets_manager"))
+                .containsExactly(Map.entry("200", 3L));
     }
 
     @Test
@@ -66,6 +75,8 @@ class AwsSecretsTest {
             assertThatThrownBy(() -> source.read(ID))
                     .hasMessage("AWS refused with status 400 InvalidRequestException");
         }
+        assertThat(OutsideFigures.calls(registry, "aws_secrets_manager"))
+                .containsOnlyKeys("200", "400");
     }
 
     @Test
@@ -74,10 +85,10 @@ class AwsSecretsTest {
         System.setProperty("aws.sharedCredentialsFile", "/none");
         try {
             assumeThat(System.getenv("AWS_REGION")).isNull();
-            assertThatThrownBy(() -> AwsSecrets.open(AwsConfig.usual(), TIMEOUT))
+            assertThatThrownBy(() -> AwsSecrets.open(AwsConfig.usual(), TIMEOUT, calls))
                     .hasMessage("the region is unknown: set secrets.aws.region, or AWS_REGION");
             System.setProperty("aws.region", "eu-central-1");
-            AwsSecrets.open(AwsConfig.usual(), TIMEOUT).close();
+            AwsSecrets.open(AwsConfig.usual(), TIMEOUT, calls).close();
         } finally {
             System.clearProperty("aws.region");
             System.clearProperty("aws.configFile");
@@ -97,14 +108,17 @@ class AwsSecretsTest {
         }
         String address = aws.address();
         aws.close();
-        try (AwsSecrets source = AwsSecrets.open(new AwsConfig("eu-central-1", address), TIMEOUT)) {
+        try (AwsSecrets source =
+                AwsSecrets.open(new AwsConfig("eu-central-1", address), TIMEOUT, calls)) {
             assertThatThrownBy(() -> source.read(ID))
                     .hasMessageStartingWith("AWS Secrets Manager cannot be asked: ")
                     .hasMessageEndingWith("(ConnectException)");
         }
+        assertThat(OutsideFigures.calls(registry, "aws_secrets_manager"))
+                .containsOnlyKeys("timeout", "connect_error");
     }
 
     private AwsSecrets open(Duration timeout) throws UnreadableSecretException {
-        return AwsSecrets.open(new AwsConfig("eu-central-1", aws.address()), timeout);
+        return AwsSecrets.open(new AwsConfig("eu-central-1", aws.address()), timeout, calls);
     }
 }

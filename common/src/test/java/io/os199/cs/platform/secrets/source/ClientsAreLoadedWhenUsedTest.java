@@ -21,6 +21,7 @@ class ClientsAreLoadedWhenUsedTest {
                     new io.os199.cs.platform.secrets.Secrets(
                             io.os199.cs.platform.config.SecretsConfig.none(),
                             new io.prometheus.metrics.model.registry.PrometheusRegistry(),
+                            io.os199.cs.platform.http.OutsideCalls.unwatched(),
                             java.time.Clock.systemUTC());
             try {
                 return secrets.secret("redis.password", "file:" + file).value();

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.os199.cs.platform.config.VaultSecretsConfig;
+import io.os199.cs.platform.http.OutsideCalls;
+import io.os199.cs.platform.http.OutsideFigures;
+import io.os199.cs.platform.tracing.Tracing;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +26,8 @@ class VaultSecretsTest {
 
     private final SecretReference password =
             SecretReference.parse("vault:" + PATH + "#password").orElseThrow();
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final OutsideCalls calls = new OutsideCalls(registry, Tracing.off());
     private StubVault vault;
 
     @TempDir private Path folder;
@@ -50,7 +56,8 @@ class VaultSecretsTest {
     @Test
     void asksInItsNamespace() throws Exception {
         vault.allow(TOKEN, "team/cs");
-        VaultSecrets source = new VaultSecrets(config(vault.address(), "team/cs", ""), () -> TOKEN);
+        VaultSecrets source =
+                new VaultSecrets(config(vault.address(), "team/cs", ""), () -> TOKEN, calls);
         assertThat(password.pick(source.read(PATH))).isEqualTo("old-secret");
     }
 
@@ -67,6 +74,8 @@ class VaultSecretsTest {
         Files.writeString(folder.resolve("token"), "jwt-2");
         assertThat(password.pick(source.read(PATH))).isEqualTo("old-secret");
         assertThat(vault.loginCount()).isEqualTo(2);
+        assertThat(OutsideFigures.calls(registry, "vault"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("200", 5L, "403", 1L));
     }
 
     @Test
@@ -82,9 +91,9 @@ class VaultSecretsTest {
         vault.breakWith(500);
         assertThatThrownBy(() -> withToken(TOKEN).read(PATH))
                 .hasMessage("Vault refused with status 500");
-        assertThatThrownBy(() -> new VaultSecrets(config("", "", ""), () -> TOKEN))
+        assertThatThrownBy(() -> new VaultSecrets(config("", "", ""), () -> TOKEN, calls))
                 .hasMessageContaining("set secrets.vault.address");
-        assertThatThrownBy(() -> new VaultSecrets(config("http://a", "", ""), () -> ""))
+        assertThatThrownBy(() -> new VaultSecrets(config("http://a", "", ""), () -> "", calls))
                 .hasMessageContaining("secrets.vault.kubernetesRole");
     }
 
@@ -98,17 +107,22 @@ class VaultSecretsTest {
 
         String address = vault.address();
         vault.close();
-        assertThatThrownBy(() -> new VaultSecrets(config(address, "", ""), () -> TOKEN).read(PATH))
+        assertThatThrownBy(
+                        () ->
+                                new VaultSecrets(config(address, "", ""), () -> TOKEN, calls)
+                                        .read(PATH))
                 .hasMessageStartingWith("Vault does not answer (");
+        assertThat(OutsideFigures.calls(registry, "vault"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("timeout", 1L, "connect_error", 1L));
     }
 
     private VaultSecrets withToken(String token) throws UnreadableSecretException {
-        return new VaultSecrets(config(vault.address(), "", ""), () -> token);
+        return new VaultSecrets(config(vault.address(), "", ""), () -> token, calls);
     }
 
     private VaultSecrets withServiceAccount(String account) throws Exception {
         Files.writeString(folder.resolve("token"), account);
-        return new VaultSecrets(config(vault.address(), "", "cs"), () -> "");
+        return new VaultSecrets(config(vault.address(), "", "cs"), () -> "", calls);
     }
 
     private VaultSecretsConfig config(String address, String namespace, String role) {

@@ -1,0 +1,126 @@
+package io.os199.cs.platform.http;
+
+import io.os199.cs.platform.tracing.Tracing;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One service outside and the connections to it. A call has a deadline for the whole of it, goes nowhere that it is redirected to,
+ * carries the trace on, and passes {@link OutsideCalls}.
+ */
+public final class OutsideService implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    private final OutsideCalls calls;
+    private final String name;
+    private final Semaphore free;
+    private final long largestBody;
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .connectTimeout(CONNECT)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+
+    /**
+     * Connects when first asked.
+     *
+     * @param name as figures and spans call it
+     * @param atOnce calls that may be under way; others wait within their deadline
+     * @param largestBody bytes of an answer, of which more are a fault
+     */
+    public OutsideService(OutsideCalls calls, String name, int atOnce, long largestBody) {
+        this.calls = calls;
+        this.name = name;
+        this.free = new Semaphore(atOnce, true);
+        this.largestBody = largestBody;
+    }
+
+    /**
+     * The answer, whatever its status.
+     *
+     * @param template of the path, as {@link Endpoint} has it
+     * @param deadline for waiting, connecting and the whole body
+     * @throws IOException if there is none; its message names the endpoint and nothing of the request
+     */
+    public HttpResponse<byte[]> send(String template, HttpRequest request, Duration deadline)
+            throws IOException {
+        Endpoint endpoint = new Endpoint(name, request.method(), template);
+        long end = System.nanoTime() + deadline.toNanos();
+        return calls.call(
+                endpoint,
+                request.uri(),
+                HttpResponse::statusCode,
+                () -> exchange(endpoint, request, end));
+    }
+
+    private HttpResponse<byte[]> exchange(Endpoint endpoint, HttpRequest request, long end)
+            throws IOException {
+        try {
+            if (!free.tryAcquire(left(end), TimeUnit.NANOSECONDS)) {
+                throw new HttpTimeoutException(endpoint + ": earlier calls have not come back");
+            }
+            try {
+                return answer(endpoint, traced(request), end);
+            } finally {
+                free.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(endpoint + " was interrupted");
+        }
+    }
+
+    private HttpResponse<byte[]> answer(Endpoint endpoint, HttpRequest request, long end)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(
+                        request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), largestBody));
+        try {
+            return answer.get(left(end), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException(endpoint + " did not answer in time", e);
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    "%s cannot be reached (%s)"
+                            .formatted(
+                                    endpoint,
+                                    Objects.requireNonNull(e.getCause())
+                                            .getClass()
+                                            .getSimpleName()),
+                    e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static HttpRequest traced(HttpRequest request) {
+        String parent = Tracing.currentParent();
+        return parent == null
+                ? request
+                : HttpRequest.newBuilder(request, (header, value) -> true)
+                        .setHeader(Tracing.PARENT, parent)
+                        .build();
+    }
+
+    private static long left(long end) {
+        return Math.max(0, end - System.nanoTime());
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

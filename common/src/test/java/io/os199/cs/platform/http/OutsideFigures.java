@@ -1,0 +1,26 @@
+package io.os199.cs.platform.http;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** What the figures say of calls to services outside. */
+public final class OutsideFigures {
+    private OutsideFigures() {}
+
+    /** How many calls of {@code integration} there were, by status. */
+    public static Map<String, Long> calls(PrometheusRegistry registry, String integration) {
+        return registry.scrape("integration_api_calls"::equals).stream()
+                .map(CounterSnapshot.class::cast)
+                .flatMap(found -> found.getDataPoints().stream())
+                .filter(point -> integration.equals(point.getLabels().get("integration")))
+                .collect(
+                        Collectors.toMap(
+                                point -> Objects.toString(point.getLabels().get("status")),
+                                (CounterDataPointSnapshot point) -> (long) point.getValue()));
+    }
+}
