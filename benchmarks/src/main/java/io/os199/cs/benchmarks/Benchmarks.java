@@ -17,6 +17,9 @@ public final class Benchmarks {
               demo-fill        filling a database with the demo company
               import           a file of clients and one of usage events, beside a bare COPY
               hot-path         CPU of an overview, beside bare servlets with the same statements
+              load             users whose assistants read, some seconds of thought between two calls
+              pool             users who read without a thought, more than there are connections
+              staircase        the read mix at one rate after another, until it is too much
               intake           usage events over HTTP, with their rollups, and beside it a bare COPY
 
               --clients N      of the demo company, or whose users the events are of; 10000
@@ -27,6 +30,11 @@ public final class Benchmarks {
               --rows N         usage events that import imports; 1000000
               --wide-rows N    touchpoints of 10 kB each that import imports after them; 0
               --events N       that the intake takes; 300000
+              --users N        of load, 1000; of pool, 100
+              --minutes N      that they stay; 5
+              --think N        seconds between an answer and the next call of load, on average; 8
+              --cache N        1 with Redis, 0 without, under load; 1
+              --connections N  of the API under load to its database; 16
             """;
 
     private static final int WRONG_USE = 2;
@@ -38,6 +46,9 @@ public final class Benchmarks {
                     "demo-fill", new DemoFill(Clock.systemUTC()),
                     "import", new Importing(Clock.systemUTC()),
                     "hot-path", new HotPath(Clock.systemUTC()),
+                    "load", new Load(Load.Who.PEOPLE, Clock.systemUTC()),
+                    "pool", new Load(Load.Who.PROGRAMS, Clock.systemUTC()),
+                    "staircase", new Staircase(Clock.systemUTC()),
                     "intake", new Intake(Clock.systemUTC()));
 
     private Benchmarks() {}
