@@ -20,13 +20,24 @@ record BenchmarkOptions(Map<Option, Integer> numbers) {
         ROWS(1_000_000, 100_000_000),
         WIDE_ROWS(0, 1_000_000),
         STARTS(10, 1_000),
-        CALLS(5_000, 1_000_000);
+        CALLS(5_000, 1_000_000),
+        USERS(1_000, 5_000),
+        MINUTES(5, 60),
+        THINK(8, 600),
+        CACHE(1, 0, 1),
+        CONNECTIONS(16, 100);
 
         private final int usual;
+        private final int least;
         private final int most;
 
         Option(int usual, int most) {
+            this(usual, 1, most);
+        }
+
+        Option(int usual, int least, int most) {
             this.usual = usual;
+            this.least = least;
             this.most = most;
         }
 
@@ -46,12 +57,13 @@ record BenchmarkOptions(Map<Option, Integer> numbers) {
         private int number(String value) {
             if (value.matches("\\d{1,9}")) {
                 int number = Integer.parseInt(value);
-                if (number >= 1 && number <= most) {
+                if (number >= least && number <= most) {
                     return number;
                 }
             }
             throw new IllegalArgumentException(
-                    "%s takes a number from 1 to %d, not '%s'".formatted(word(), most, value));
+                    "%s takes a number from %d to %d, not '%s'"
+                            .formatted(word(), least, most, value));
         }
     }
 
@@ -122,5 +134,30 @@ record BenchmarkOptions(Map<Option, Integer> numbers) {
     /** Of reading tools, to a process that has just started. */
     int calls() {
         return get(Option.CALLS);
+    }
+
+    /** That ask at the same time. */
+    int users(int usual) {
+        return numbers.getOrDefault(Option.USERS, usual);
+    }
+
+    /** That the load lasts. */
+    int minutes() {
+        return get(Option.MINUTES);
+    }
+
+    /** Between an answer and the next call, on average. */
+    int thinkSeconds() {
+        return get(Option.THINK);
+    }
+
+    /** Whether there is a Redis. */
+    boolean isCached() {
+        return get(Option.CACHE) == 1;
+    }
+
+    /** Of the API to its database. */
+    int connections() {
+        return get(Option.CONNECTIONS);
     }
 }

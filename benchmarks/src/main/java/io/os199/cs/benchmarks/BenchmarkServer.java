@@ -74,6 +74,12 @@ final class BenchmarkServer implements AutoCloseable {
         return Database.of(pool);
     }
 
+    /** The one that all of PostgreSQL's are children of; it has to run on this machine. */
+    ProcessHandle process() {
+        long backend = database().read(tx -> tx.dao(LoadDao.class).backendPid());
+        return ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow();
+    }
+
     @Override
     public void close() {
         try {

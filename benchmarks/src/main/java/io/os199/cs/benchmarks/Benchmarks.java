@@ -18,6 +18,9 @@ public final class Benchmarks {
               import           a file of clients and one of usage events, beside a bare COPY
               hot-path         CPU of an overview, beside bare servlets with the same statements
               cold-start       a new API process to its first answer, without and with the AOT cache, and its memory
+              load             users whose assistants read, some seconds of thought between two calls
+              pool             users who read without a thought, more than there are connections
+              staircase        the read mix at one rate after another, until it is too much
               intake           usage events over HTTP, with their rollups, and beside it a bare COPY
 
               --clients N      of the demo company, or whose users the events are of; 10000
@@ -30,6 +33,11 @@ public final class Benchmarks {
               --events N       that the intake takes; 300000
               --starts N       with and without the cache each; 10
               --calls N        of reading tools, before the memory of cold-start is read again; 5000
+              --users N        of load, 1000; of pool, 100
+              --minutes N      that they stay; 5
+              --think N        seconds between an answer and the next call of load, on average; 8
+              --cache N        1 with Redis, 0 without, under load; 1
+              --connections N  of the API under load to its database; 16
             """;
 
     private static final int WRONG_USE = 2;
@@ -42,6 +50,9 @@ public final class Benchmarks {
                     "import", new Importing(Clock.systemUTC()),
                     "cold-start", new ColdStart(Clock.systemUTC()),
                     "hot-path", new HotPath(Clock.systemUTC()),
+                    "load", new Load(Load.Who.PEOPLE, Clock.systemUTC()),
+                    "pool", new Load(Load.Who.PROGRAMS, Clock.systemUTC()),
+                    "staircase", new Staircase(Clock.systemUTC()),
                     "intake", new Intake(Clock.systemUTC()));
 
     private Benchmarks() {}

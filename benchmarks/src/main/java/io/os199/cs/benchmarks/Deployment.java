@@ -27,11 +27,19 @@ final class Deployment implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
+    /** Of the JVM, as {@code ./cs-mcp up} starts it. */
+    private static final List<String> SHIPPED =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    private static final List<String> USUAL = List.of("-Xmx512m");
+
     private final List<Process> processes = new ArrayList<>();
     private final int apiPort = freePort();
+    private final int apiAdminPort = freePort();
+    private final List<String> jvm;
 
     static Deployment start(BenchmarkServer server) throws IOException {
-        Deployment deployment = new Deployment();
+        Deployment deployment = new Deployment(USUAL);
         try {
             deployment.start(ApiServer.class, "CS_ADMIN_PORT", server.url(), Map.of());
             deployment.start(WorkerServer.class, "CS_WORKER_ADMIN_PORT", server.url(), Map.of());
@@ -45,7 +53,19 @@ final class Deployment implements AutoCloseable {
     /** The API alone. */
     static Deployment api(BenchmarkServer server, Map<String, String> environment)
             throws IOException {
-        Deployment deployment = new Deployment();
+        return api(server, environment, USUAL);
+    }
+
+    /** The API alone, its JVM as {@code ./cs-mcp up} starts it. */
+    static Deployment apiAsShipped(BenchmarkServer server, Map<String, String> environment)
+            throws IOException {
+        return api(server, environment, SHIPPED);
+    }
+
+    private static Deployment api(
+            BenchmarkServer server, Map<String, String> environment, List<String> jvm)
+            throws IOException {
+        Deployment deployment = new Deployment(jvm);
         try {
             deployment.start(ApiServer.class, "CS_ADMIN_PORT", server.url(), environment);
             return deployment;
@@ -57,7 +77,7 @@ final class Deployment implements AutoCloseable {
 
     /** A {@link BareServer}. */
     static Deployment bare(BenchmarkServer server) throws IOException {
-        Deployment deployment = new Deployment();
+        Deployment deployment = new Deployment(USUAL);
         try {
             deployment.launch(
                     BareServer.class,
@@ -71,10 +91,17 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    private Deployment() {}
+    private Deployment(List<String> jvm) {
+        this.jvm = jvm;
+    }
 
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + apiPort + path);
+    }
+
+    /** Of the API. */
+    URI adminUri(String path) {
+        return URI.create("http://127.0.0.1:" + apiAdminPort + path);
     }
 
     /** The first that was started. */
@@ -89,7 +116,7 @@ final class Deployment implements AutoCloseable {
             String databaseUrl,
             Map<String, String> more)
             throws IOException {
-        int adminPort = freePort();
+        int adminPort = program == ApiServer.class ? apiAdminPort : freePort();
         Map<String, String> environment = new HashMap<>(more);
         environment.put("CS_DATABASE_URL", databaseUrl);
         environment.put("CS_PORT", Integer.toString(apiPort));
@@ -109,12 +136,15 @@ final class Deployment implements AutoCloseable {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx512m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                program.getName()));
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString()));
+        command.addAll(jvm);
+        command.addAll(
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        program.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
@@ -143,7 +173,7 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

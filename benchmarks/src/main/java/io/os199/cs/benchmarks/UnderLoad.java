@@ -1,0 +1,76 @@
+package io.os199.cs.benchmarks;
+
+import io.os199.cs.api.security.ApiKeys;
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.benchmarks.load.LoadPlan.Portfolio;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An API process as {@code ./cs-mcp up} starts it, with a Redis or without, that is watched; and who may ask it about whom. */
+record UnderLoad(
+        LoadedCache cache,
+        Deployment deployment,
+        ProcessWatch watch,
+        List<String> keys,
+        Portfolio portfolio)
+        implements AutoCloseable {
+
+    UnderLoad {
+        keys = List.copyOf(keys);
+    }
+
+    /**
+     * @param keys how many, each for one user
+     * @param callsPerMinute that a key may make
+     */
+    static UnderLoad start(
+            BenchmarkServer server,
+            boolean isCached,
+            int connections,
+            int keys,
+            int callsPerMinute,
+            Clock clock)
+            throws IOException {
+        LoadedCache cache = LoadedCache.start(isCached);
+        Map<String, String> environment = new HashMap<>(cache.environment());
+        environment.put("CS_DATABASE_CONNECTIONS", Integer.toString(connections));
+        Deployment deployment = Deployment.apiAsShipped(server, environment);
+        ApiKeys all = new ApiKeys(server.database(), clock);
+        List<String> secrets = new ArrayList<>();
+        for (int key = 1; key <= keys; key++) {
+            secrets.add(
+                    all.create("user " + key, EnumSet.of(Scope.CS_READ), callsPerMinute, null)
+                            .secret());
+        }
+        Portfolio portfolio =
+                server.database()
+                        .read(
+                                tx ->
+                                        new Portfolio(
+                                                tx.dao(LoadDao.class).clients(),
+                                                tx.dao(LoadDao.class).csms()));
+        return new UnderLoad(
+                cache,
+                deployment,
+                ProcessWatch.start(deployment, server, clock),
+                secrets,
+                portfolio);
+    }
+
+    String uri() {
+        return deployment.uri("/mcp").toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        watch.close();
+        deployment.close();
+        cache.close();
+    }
+}
