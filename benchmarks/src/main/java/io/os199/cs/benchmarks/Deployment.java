@@ -31,7 +31,8 @@ final class Deployment implements AutoCloseable {
     private static final List<String> SHIPPED =
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    private static final List<String> USUAL = List.of("-Xmx512m");
+    /** Of the JVM, as images start it. */
+    private static final List<String> USUAL = List.of("@jvm.options");
 
     private final List<Process> processes = new ArrayList<>();
     private final int apiPort = freePort();

@@ -34,7 +34,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>{@code -Dcs.kill.rounds=200} kills longer, {@code -Dcs.kill.seed=…} in another order.
  */
 class KillRoundsIT {
-    private static final int ROUNDS = Integer.getInteger("cs.kill.rounds", 6);
+    private static final int ROUNDS = Integer.getInteger("cs.kill.rounds", 4);
     private static final long SEED = Long.getLong("cs.kill.seed", 199);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int LONGEST_PEACE_MILLIS = 1_000;
