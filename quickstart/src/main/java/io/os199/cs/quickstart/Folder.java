@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * api-key  *-secret      mode 600          postgres.port  redis.port  ports once chosen
  * environment            of both processes, and of the commands beside them (mode 600)
  * api.sh   worker.sh     start one process   api.pid  worker.pid      while it runs
- * api.jsa  worker.jsa    loaded classes      log/    of this run, and .old of the one before
+ * log/                   of this run, and .old of the one before
  * schema                 that the database has         lock    held by the run, with its URL
  * demo-answers.json      what is planted in the demo company
  * </pre>

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The API or the worker: a JVM of its own, started by a script that stays in the folder, so that a person
- * or a test can start it again in the same way when it has ended. The first run keeps the loaded classes in an archive,
+ * or a test can start it again in the same way when it has ended. The first run keeps the loaded classes in an archive beside the jar,
  * which spares the later ones a good third of their start; which classes it leaves out is kept off the log, whose end
  * has to say why a process ended.
  */
@@ -52,6 +52,7 @@ final class JavaProcess {
 
     private static String script(
             Folder folder, Part part, String mainClass, Path home, Path environment) {
+        Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
         return """
         #!/bin/sh
         # Starts %1$s as the last ./cs-mcp up did, whose Ctrl-C stops it too.
@@ -70,11 +71,11 @@ final class JavaProcess {
                         quoted(environment),
                         quoted(Path.of(System.getProperty("java.home"), "bin", "java")),
                         quoted(folder.path("")),
-                        quoted(Path.of(System.getProperty("java.class.path")).toAbsolutePath()),
+                        quoted(jar),
                         mainClass,
                         quoted(home.resolve("config.yml")),
                         quoted(folder.log(part.log())),
-                        quoted(folder.path(part.log() + ".jsa")));
+                        quoted(jar.resolveSibling(part.log() + ".jsa")));
     }
 
     /** A script that sets variables for the process that reads it. */

@@ -198,7 +198,9 @@ public final class RunningProduct implements AutoCloseable {
                 """
                 . '%s/environment'
                 export CS_PORT=%d CS_ADMIN_PORT=%d CS_DRAIN=%s
-                exec '%s/bin/java' -Xmx512m -cp '%s' io.os199.cs.api.ApiServer server '%s'
+                exec '%s/bin/java' -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \\
+                  -XX:SharedArchiveFile='%s' -Xlog:cds*=off -Xshare:auto \\
+                  -cp '%s' io.os199.cs.api.ApiServer server '%s'
                 """
                         .formatted(
                                 data,
@@ -206,6 +208,7 @@ public final class RunningProduct implements AutoCloseable {
                                 port + 1,
                                 drain,
                                 System.getProperty("java.home"),
+                                home.resolve("quickstart/target/api.jsa"),
                                 home.resolve("quickstart/target/quickstart.jar"),
                                 home.resolve("config.yml"));
         Process process =
