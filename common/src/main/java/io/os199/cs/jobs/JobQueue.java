@@ -4,8 +4,6 @@ import static org.jobrunr.scheduling.JobBuilder.aJob;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.common.base.Suppliers;
-
 import io.os199.cs.platform.ids.TypeId;
 
 import org.jobrunr.jobs.mappers.JobMapper;
@@ -29,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -49,16 +46,13 @@ public final class JobQueue {
                     StateName.PROCESSING);
 
     private final DataSource dataSource;
-
-    /** When first used: a process that has just started answers calls that need no queue sooner. */
-    private final Supplier<StorageProvider> storage;
-
-    private final Supplier<JobRequestScheduler> scheduler;
+    private final StorageProvider storage;
+    private final JobRequestScheduler scheduler;
 
     public JobQueue(DataSource dataSource) {
         this.dataSource = dataSource;
-        this.storage = Suppliers.memoize(() -> storage(dataSource));
-        this.scheduler = Suppliers.memoize(() -> new JobRequestScheduler(storage.get()));
+        this.storage = storage(dataSource);
+        this.scheduler = new JobRequestScheduler(storage);
     }
 
     /** JobRunr's tables, which the migrations made. The mapper is named, else JobRunr picks one by the class path. */
@@ -88,18 +82,16 @@ public final class JobQueue {
     }
 
     private void enqueue(UUID attempt, String jobId, String tool) {
-        scheduler
-                .get()
-                .create(
-                        aJob().withId(attempt)
-                                .withName(tool + " " + jobId)
-                                .withJobRequest(new RunJob(jobId)));
+        scheduler.create(
+                aJob().withId(attempt)
+                        .withName(tool + " " + jobId)
+                        .withJobRequest(new RunJob(jobId)));
     }
 
     /** Whether JobRunr will still begin or end that attempt; empty when it never heard of it. */
     Optional<Boolean> isPending(String jobId, @Nullable Instant notBefore) {
         try {
-            StateName state = storage.get().getJobById(attempt(jobId, notBefore)).getState();
+            StateName state = storage.getJobById(attempt(jobId, notBefore)).getState();
             return Optional.of(PENDING.contains(state));
         } catch (JobNotFoundException e) {
             return Optional.empty();
@@ -108,7 +100,7 @@ public final class JobQueue {
 
     /** When the workers were last heard of, the latest first. */
     public List<Instant> workerHeartbeats() {
-        return storage.get().getBackgroundJobServers().stream()
+        return storage.getBackgroundJobServers().stream()
                 .map(BackgroundJobServerStatus::getLastHeartbeat)
                 .sorted(Comparator.reverseOrder())
                 .toList();

@@ -2,6 +2,7 @@ package io.os199.cs.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.os199.cs.testing.Await;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 
 import org.junit.jupiter.api.AfterEach;
@@ -48,14 +49,17 @@ class JobMetricsDaoTest {
     }
 
     @Test
-    void whatWaitsIsSeenWithItsAge() throws IOException {
+    void whatWaitsIsSeenWithItsAge() throws Exception {
         QueueMetrics.register(jobs.registry(), jobs.database(), jobs.queue(), jobs.clock());
+        // Who scrapes does not wait for a slow reading, and finds it the next time.
+        Await.until(() -> scraped().contains("job_queue_depth"));
         assertThat(scraped()).contains("job_queue_depth 0.0", "job_oldest_queued_age_seconds 0.0");
         jobs.submit("mark", "ana");
         jobs.execute(
                 "insert into refresh_runs (name, finished_at, last_error) values ('health',"
                         + " '2026-01-01T00:00:00Z', null), ('audit', null, '2 faults')");
         jobs.goOn(Duration.ofMinutes(10));
+        Await.until(() -> scraped().contains("job_queue_depth"));
         assertThat(scraped())
                 .contains(
                         "job_queue_depth 1.0",
