@@ -2,8 +2,8 @@ package io.os199.cs.worker;
 
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 
-/** Where JobRunr hands over a recurring task that is due. */
-final class ScheduledTaskRunner implements JobRequestHandler<ScheduledTask> {
+/** Where JobRunr hands over a recurring task that is due. Public, since JobRunr calls it by reflection. */
+public final class ScheduledTaskRunner implements JobRequestHandler<ScheduledTask> {
     private final Schedule schedule;
 
     ScheduledTaskRunner(Schedule schedule) {

@@ -16,6 +16,7 @@ import io.os199.cs.platform.config.WorkerConfig;
 import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jobrunr.server.BackgroundJobServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,51 @@ class WorkerProcessTest {
         assertThat(jobs.count("select count(*) from jobs.jobrunr_recurring_jobs")).isEqualTo(10);
     }
 
+    /** As an operator does from the dashboard, and JobRunr at its time. */
+    @Test
+    void everyTaskOfTheScheduleRunsWhenItIsDue() throws Exception {
+        start();
+        Dashboard dashboard =
+                new Dashboard(
+                        io.os199.cs.jobs.JobQueue.storage(jobs.dataSource()),
+                        new WorkerConfig(1, "127.0.0.1", 0, "operator", "correct horse"));
+        dashboard.start();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (String task : recurring()) {
+                String place = "http://127.0.0.1:%d/api/recurring-jobs/%s/trigger";
+                HttpRequest trigger =
+                        HttpRequest.newBuilder(URI.create(place.formatted(dashboard.port(), task)))
+                                .header("Authorization", basic("operator:correct horse"))
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build();
+                assertThat(
+                                client.send(trigger, HttpResponse.BodyHandlers.discarding())
+                                        .statusCode())
+                        .isBetween(200, 299);
+            }
+            until(
+                    () ->
+                            jobs.count(
+                                            """
+                                            select count(distinct recurringJobId) from jobs.jobrunr_jobs
+                                            where state = 'SUCCEEDED'
+                                            """)
+                                    == recurring().size());
+        } finally {
+            dashboard.stop();
+        }
+    }
+
+    private List<String> recurring() {
+        return jobs.database().read(tx -> tx.dao(RecurringDao.class).names());
+    }
+
+    /** The schedule as JobRunr keeps it. */
+    interface RecurringDao {
+        @SqlQuery("select trim(id) from jobs.jobrunr_recurring_jobs order by id")
+        List<String> names();
+    }
+
     @Test
     void theDashboardAsksForItsPassword() throws Exception {
         Dashboard dashboard =
@@ -131,17 +177,20 @@ class WorkerProcessTest {
     }
 
     private static int get(Dashboard dashboard, String credentials) throws Exception {
-        String basic =
-                Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
         URI uri = URI.create("http://127.0.0.1:" + dashboard.port() + "/dashboard/");
         HttpRequest.Builder request = HttpRequest.newBuilder(uri);
         if (!credentials.isEmpty()) {
-            request.header("Authorization", "Basic " + basic);
+            request.header("Authorization", basic(credentials));
         }
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         }
+    }
+
+    private static String basic(String credentials) {
+        return "Basic "
+                + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     }
 
     private WorkerProcess start(JobWork... works) throws Exception {
