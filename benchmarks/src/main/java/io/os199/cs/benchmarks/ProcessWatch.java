@@ -99,7 +99,7 @@ final class ProcessWatch implements AutoCloseable {
                             cpu(api),
                             databaseCpu(),
                             residentBytes(),
-                            sum(figures, "jvm_memory_used_bytes", "area", Set.of("heap")::contains),
+                            value(figures, "jvm_memory_heap_used"),
                             sum(figures, "database_pool_waiting", "pool", pool -> true),
                             sum(figures, "cache_requests_total", "outcome", outcome -> true),
                             sum(figures, "cache_requests_total", "outcome", FOUND::contains)));
@@ -125,6 +125,14 @@ final class ProcessWatch implements AutoCloseable {
                     .findFirst()
                     .orElseThrow();
         }
+    }
+
+    private static double value(String figures, String name) {
+        return figures.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Over the samples of a name whose label is one of those wanted. */

@@ -3,9 +3,16 @@ package io.os199.cs.benchmarks;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.benchmarks.load.LoadPlan.Portfolio;
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.health.patterns.DropIndicators;
+import io.os199.cs.health.patterns.EngagementPatternWork;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -26,6 +33,8 @@ record UnderLoad(
     }
 
     /**
+     * After a night, whose run over the portfolio is what answers about one client's habits are held against.
+     *
      * @param keys how many, each for one user
      * @param callsPerMinute that a key may make
      */
@@ -36,7 +45,8 @@ record UnderLoad(
             int keys,
             int callsPerMinute,
             Clock clock)
-            throws IOException {
+            throws Exception {
+        night(server, clock);
         LoadedCache cache = LoadedCache.start(isCached);
         Map<String, String> environment = new HashMap<>(cache.environment());
         environment.put("CS_DATABASE_CONNECTIONS", Integer.toString(connections));
@@ -61,6 +71,16 @@ record UnderLoad(
                 ProcessWatch.start(deployment, server, clock),
                 secrets,
                 portfolio);
+    }
+
+    private static void night(BenchmarkServer server, Clock clock) throws Exception {
+        DropIndicators indicators =
+                new DropIndicators(
+                        new Timeline(), new AuditLog(clock), ClientAnswers.unkept(), clock);
+        LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+        try (Worker worker = Worker.start(server, new EngagementPatternWork(indicators), clock)) {
+            worker.ended(worker.submit(EngagementPatternWork.nightly(today).arguments()));
+        }
     }
 
     String uri() {

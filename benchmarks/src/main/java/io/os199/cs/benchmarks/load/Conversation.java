@@ -99,7 +99,7 @@ final class Conversation {
                                 new Assistant(mix, (int) (session.userId() % plan.keys().size()))));
     }
 
-    /** What a client does first. */
+    /** What a client does first. Who gets no session goes again. */
     ChainBuilder greet() {
         Said initialize =
                 Said.of(
@@ -116,6 +116,7 @@ final class Conversation {
         return say(
                         session -> initialize,
                         request().check(header(SESSION_HEADER).saveAs(MCP_SESSION)))
+                .exitHereIf(session -> !session.contains(MCP_SESSION))
                 .exec(say(session -> tools, inSession()));
     }
 
