@@ -92,7 +92,13 @@ public final class ArchitectureRules {
                         .allowEmptyShould(true));
         rules.add(onlyIn("io.modelcontextprotocol..", "api.mcp"));
         rules.add(onlyIn("com.nimbusds..", "api.oauth"));
-        rules.add(onlyIn("java.net.http..", "api.oauth", "platform.http", "benchmarks"));
+        rules.add(
+                onlyIn(
+                        "java.net.http..",
+                        "api.oauth",
+                        "platform.http",
+                        "quickstart",
+                        "benchmarks"));
         rules.add(onlyIn("org.jobrunr..", "jobs", "worker", "benchmarks"));
         rules.add(onlyIn("redis.clients..", "platform.cache"));
         rules.add(onlyIn("software.amazon..", "platform.secrets.source"));
