@@ -37,6 +37,12 @@ final class ColdProcess implements AutoCloseable {
         this.sinceExec = sinceExec;
     }
 
+    /** Whether there is one of this build: the JVM itself takes any jar of the same size for the one it knows. */
+    static boolean hasCache() throws IOException {
+        return Files.exists(CACHE)
+                && Files.getLastModifiedTime(CACHE).compareTo(Files.getLastModifiedTime(JAR)) > 0;
+    }
+
     /** Does not wait. */
     static ColdProcess start(String databaseUrl, boolean cached) throws IOException {
         List<String> command = new ArrayList<>();

@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,9 +38,10 @@ final class ColdStart implements Benchmark {
 
     @Override
     public void run(BenchmarkServer server, BenchmarkOptions options) throws Exception {
-        if (!Files.exists(ColdProcess.CACHE)) {
+        if (!ColdProcess.hasCache()) {
             throw new IllegalStateException(
-                    "there is no %s: ./cs-mcp train".formatted(ColdProcess.CACHE));
+                    "%s is not there, or older than its jar: ./cs-mcp train"
+                            .formatted(ColdProcess.CACHE));
         }
         new DemoFill(clock).run(server, options);
         List<String> clients =

@@ -54,7 +54,7 @@ final class TrainingRun implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "@" + home.resolve("jvm.options"),
                         "-XX:AOTCacheOutput=" + cache,
-                        "-Xlog:aot=off,cds=off",
+                        "-Xlog:disable",
                         "-jar",
                         jar.toString(),
                         "server",
