@@ -37,7 +37,7 @@ final class ColdProcess implements AutoCloseable {
         this.sinceExec = sinceExec;
     }
 
-    /** Whether there is one of this build: the JVM itself takes any jar of the same size for the one it knows. */
+    /** Whether there is one of this build: the JVM itself may take another jar for the one it knows. */
     static boolean hasCache() throws IOException {
         return Files.exists(CACHE)
                 && Files.getLastModifiedTime(CACHE).compareTo(Files.getLastModifiedTime(JAR)) > 0;

@@ -8,8 +8,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,7 +35,7 @@ class TrainingIT {
     void theApiComesFromItsCacheElsewhere(@TempDir Path image) throws Exception {
         copy("api-server", image);
 
-        String started = started(image, "api-server", "-XX:AOTMode=on");
+        String started = started(image, "api-server");
 
         assertThat(started)
                 .containsPattern("io\\.os199\\.cs\\.api\\.ApiServer source: shared objects");
@@ -47,22 +45,10 @@ class TrainingIT {
     void theWorkerComesFromItsCacheElsewhere(@TempDir Path image) throws Exception {
         copy("worker", image);
 
-        String started = started(image, "worker", "-XX:AOTMode=on");
+        String started = started(image, "worker");
 
         assertThat(started)
                 .containsPattern("io\\.os199\\.cs\\.worker\\.WorkerServer source: shared objects");
-    }
-
-    @Test
-    void aJarThatIsAnotherStartsWithoutTheCache(@TempDir Path image) throws Exception {
-        copy("api-server", image);
-        try (FileSystem jar = FileSystems.newFileSystem(image.resolve("api-server.jar"))) {
-            Files.writeString(jar.getPath("another"), "An entry more.");
-        }
-
-        String started = started(image, "api-server", "-XX:AOTMode=auto");
-
-        assertThat(started).containsPattern("io\\.os199\\.cs\\.api\\.ApiServer source: file:");
     }
 
     /** Jar, its libraries and its cache, as they are. */
@@ -84,12 +70,12 @@ class TrainingIT {
     }
 
     /** What the JVM says of the classes that it loads until the help is printed. */
-    private static String started(Path image, String name, String mode) throws Exception {
+    private static String started(Path image, String name) throws Exception {
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "@" + HOME.resolve("jvm.options"),
-                                mode,
+                                "-XX:AOTMode=on",
                                 "-XX:AOTCache=" + name + ".aot",
                                 "-Xlog:class+load",
                                 "-jar",
