@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** The habits of one client, answered at once. */
 public final class EngagementAnalysis {
@@ -20,6 +21,9 @@ public final class EngagementAnalysis {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private static final String INSTEAD = "Ask for all_customers: a job has the time";
+
+    /** Each keeps a core of the database for seconds: one at a time, of a process, leaves it to those who ask for little. */
+    private final Semaphore looksAtPortfolio = new Semaphore(1);
 
     private record Compared(Control stayed, Control left) {}
 
@@ -44,32 +48,50 @@ public final class EngagementAnalysis {
     }
 
     /** Where no run has looked at the portfolio lately, it is looked at now, as far as there is time for it. */
-    private static EngagementPatterns compared(
+    private EngagementPatterns compared(
             Transaction tx,
             ClientRef ref,
             PatternOrder order,
             Instant cut,
             PatternReader reader,
             Individual own) {
-        List<DataGap> gaps = new ArrayList<>();
-        boolean isFlagged = isFlagged(own);
-        List<Client> portfolio =
-                tx.dao(EngagementPatternDao.class).clients(null, null, null, null, null);
-        Optional<Compared> compared =
-                order.predictiveInsights()
-                        ? tx.within(
-                                PATIENCE,
-                                () -> new Compared(reader.control(portfolio), reader.left()))
-                        : Optional.empty();
-        if (order.predictiveInsights() && compared.isEmpty()) {
-            gaps.add(new DataGap("risk_patterns.backtest", "timeout", INSTEAD));
+        if (!looksAtPortfolio.tryAcquire()) {
+            return compared(ref, order, cut, own, Optional.empty(), Optional.empty(), "busy");
         }
-        Optional<AnomalyTally> days =
-                isFlagged
-                        ? tx.within(PATIENCE, () -> reader.portfolioDays(portfolio))
-                        : Optional.empty();
-        if (isFlagged && days.isEmpty()) {
-            gaps.add(new DataGap("anomalies.shared", "timeout", INSTEAD));
+        try {
+            List<Client> portfolio =
+                    tx.dao(EngagementPatternDao.class).clients(null, null, null, null, null);
+            Optional<Compared> compared =
+                    order.predictiveInsights()
+                            ? tx.within(
+                                    PATIENCE,
+                                    () -> new Compared(reader.control(portfolio), reader.left()))
+                            : Optional.empty();
+            Optional<AnomalyTally> days =
+                    isFlagged(own)
+                            ? tx.within(PATIENCE, () -> reader.portfolioDays(portfolio))
+                            : Optional.empty();
+            return compared(ref, order, cut, own, compared, days, "timeout");
+        } finally {
+            looksAtPortfolio.release();
+        }
+    }
+
+    /** @param absence why what is absent is */
+    private static EngagementPatterns compared(
+            ClientRef ref,
+            PatternOrder order,
+            Instant cut,
+            Individual own,
+            Optional<Compared> compared,
+            Optional<AnomalyTally> days,
+            String absence) {
+        List<DataGap> gaps = new ArrayList<>();
+        if (order.predictiveInsights() && compared.isEmpty()) {
+            gaps.add(new DataGap("risk_patterns.backtest", absence, INSTEAD));
+        }
+        if (isFlagged(own) && days.isEmpty()) {
+            gaps.add(new DataGap("anomalies.shared", absence, INSTEAD));
         }
         PatternTally whole = own.tally().withControl(compared.map(Compared::stayed).orElse(null));
         return new PatternAnswer(order, cut, whole, gaps)

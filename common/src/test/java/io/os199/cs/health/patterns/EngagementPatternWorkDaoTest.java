@@ -1,6 +1,7 @@
 package io.os199.cs.health.patterns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -12,11 +13,14 @@ import io.os199.cs.core.model.Tier;
 import io.os199.cs.health.model.RiskPattern;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.RunningJob;
+import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
+import io.os199.cs.testing.Await;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +30,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** A portfolio of 200 clients with the page's numbers, in two chunks. */
 class EngagementPatternWorkDaoTest {
@@ -161,7 +168,43 @@ class EngagementPatternWorkDaoTest {
         assertThat(individual("client_001").evidence().portfolioCutAt()).isNull();
     }
 
+    @Test
+    void whileOneLooksAtThePortfolioTheOthersDoWithout() throws Exception {
+        EngagementAnalysis analysis = new EngagementAnalysis();
+        try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor();
+                Handle owner = database.jdbi().open()) {
+            owner.begin();
+            owner.execute("lock table churn_events in access exclusive mode");
+            Future<EngagementPatterns> first =
+                    others.submit(() -> individual(analysis, "client_001"));
+            Await.until(
+                    () ->
+                            count(
+                                            "pg_stat_activity where datname = current_database()"
+                                                    + " and wait_event_type = 'Lock'")
+                                    == 1);
+
+            EngagementPatterns second = individual(analysis, "client_002");
+            owner.rollback();
+            first.get();
+            EngagementPatterns third = individual(analysis, "client_002");
+
+            assertThat(second.dataGaps())
+                    .extracting(DataGap::field, DataGap::reason)
+                    .contains(
+                            tuple("risk_patterns.backtest", "busy"),
+                            tuple("anomalies.shared", "busy"));
+            assertThat(second.anomalies()).isNotEmpty();
+            assertThat(third.dataGaps()).extracting(DataGap::reason).doesNotContain("busy");
+            assertThat(third.portfolioEvents()).hasSize(1);
+        }
+    }
+
     private EngagementPatterns individual(String clientId) {
+        return individual(new EngagementAnalysis(), clientId);
+    }
+
+    private EngagementPatterns individual(EngagementAnalysis analysis, String clientId) {
         PatternOrder nightly = PatternOrder.nightly(TODAY);
         PatternOrder order =
                 new PatternOrder(
@@ -178,10 +221,7 @@ class EngagementPatternWorkDaoTest {
                         false);
         return database.database()
                 .snapshot(
-                        tx ->
-                                new EngagementAnalysis()
-                                        .individual(
-                                                tx, new ClientRef(clientId, "One"), order, CUT));
+                        tx -> analysis.individual(tx, new ClientRef(clientId, "One"), order, CUT));
     }
 
     @Test
