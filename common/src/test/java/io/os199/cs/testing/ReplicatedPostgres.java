@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,11 +34,11 @@ public final class ReplicatedPostgres implements AutoCloseable {
     /** Makes both in {@code folder}; {@code setUp} is run on the primary before it is copied. */
     public static ReplicatedPostgres start(Path folder, Consumer<Server> setUp) {
         try {
-            Server primary = new Server(folder.resolve("primary"), freePort());
+            Server primary = new Server(folder.resolve("primary"), FreePort.next());
             primary.start();
             setUp.accept(primary);
             primary.stop();
-            Server standby = new Server(folder.resolve("standby"), freePort());
+            Server standby = new Server(folder.resolve("standby"), FreePort.next());
             copy(primary.data, standby.data);
             Files.createFile(standby.data.resolve("standby.signal"));
             Files.writeString(
@@ -67,12 +66,6 @@ public final class ReplicatedPostgres implements AutoCloseable {
     public void close() {
         standby.stop();
         primary.stop();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

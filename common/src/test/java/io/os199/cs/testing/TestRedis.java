@@ -4,10 +4,11 @@ import redis.embedded.RedisServer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 
 /** A real Redis on a free loopback port, which a test can stop and start. */
 public final class TestRedis implements AutoCloseable {
+    private static final int ATTEMPTS = 5;
+
     private final RedisServer server;
     private final int port;
 
@@ -17,20 +18,28 @@ public final class TestRedis implements AutoCloseable {
     }
 
     public static TestRedis start() {
-        try {
-            int port = freePort();
-            RedisServer server =
-                    RedisServer.newRedisServer()
-                            .port(port)
-                            .bind("127.0.0.1")
-                            .setting("save \"\"")
-                            .setting("appendonly no")
-                            .build();
-            server.start();
-            return new TestRedis(server, port);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return startAt(FreePort.next());
+            } catch (IOException e) {
+                // Whoever else was given the port has it.
+                if (attempt == ATTEMPTS) {
+                    throw new UncheckedIOException(e);
+                }
+            }
         }
+    }
+
+    private static TestRedis startAt(int port) throws IOException {
+        RedisServer server =
+                RedisServer.newRedisServer()
+                        .port(port)
+                        .bind("127.0.0.1")
+                        .setting("save \"\"")
+                        .setting("appendonly no")
+                        .build();
+        server.start();
+        return new TestRedis(server, port);
     }
 
     public String host() {
@@ -61,12 +70,6 @@ public final class TestRedis implements AutoCloseable {
             server.stop();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }
