@@ -79,7 +79,7 @@ start_process() {
   pids+=($!)
 }
 
-healthy() { curl -fsS --max-time 3 "http://127.0.0.1:$1/healthcheck"; }
+healthy() { curl -fsS --max-time 3 "http://127.0.0.1:$1/ready"; }
 
 new_key() { KEY=$(cs_mcp api-key create --name drill --scopes cs:admin --rate-limit 1000000 --config "$home/config.yml" 2> /dev/null | tail -n 1); }
 

@@ -94,17 +94,17 @@ affinity:
 {{/* Probes of the admin port. A process that has started but whose database is gone is not ready, and must not be started anew for it. */}}
 {{- define "cs-mcp.probes" -}}
 startupProbe:
-  httpGet: {path: /ping, port: admin}
+  httpGet: {path: /health, port: admin}
   periodSeconds: 2
   timeoutSeconds: 2
   failureThreshold: 60
 livenessProbe:
-  httpGet: {path: /ping, port: admin}
+  httpGet: {path: /health, port: admin}
   periodSeconds: 10
   timeoutSeconds: 5
   failureThreshold: 6
 readinessProbe:
-  httpGet: {path: /healthcheck, port: admin}
+  httpGet: {path: /ready, port: admin}
   periodSeconds: 5
   timeoutSeconds: 5
   failureThreshold: 2

@@ -100,9 +100,9 @@ class PodPolicyTest {
             PodSpec pod = deployment.getSpec().getTemplate().getSpec();
             assertThat(pod.getTopologySpreadConstraints()).hasSize(2);
             for (Container container : pod.getContainers()) {
-                assertThat(path(container.getStartupProbe())).isEqualTo("/ping");
-                assertThat(path(container.getLivenessProbe())).isEqualTo("/ping");
-                assertThat(path(container.getReadinessProbe())).isEqualTo("/healthcheck");
+                assertThat(path(container.getStartupProbe())).isEqualTo("/health");
+                assertThat(path(container.getLivenessProbe())).isEqualTo("/health");
+                assertThat(path(container.getReadinessProbe())).isEqualTo("/ready");
                 assertThat(container.getPorts()).anyMatch(port -> port.getName().equals("admin"));
             }
         }
