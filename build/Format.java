@@ -38,7 +38,7 @@ final class Format {
 
     private static List<String> sources() throws IOException {
         List<String> files = new ArrayList<>();
-        for (String module : List.of("common", "api-server", "worker", "quickstart", "benchmarks")) {
+        for (String module : List.of("common", "api-server", "worker", "quickstart", "benchmarks", "helm")) {
             Path root = Path.of(module, "src");
             if (!Files.isDirectory(root)) {
                 continue;

@@ -1,16 +1,18 @@
 // A fire drill with the real Prometheus and Alertmanager beside a product of its own (Debian: prometheus, prometheus-alertmanager,
 // postgresql-client):
-//   node monitoring/drill.mjs          every page, its end, and every panel of the dashboards; about 10 minutes
-//   node monitoring/drill.mjs panels   the panels alone
+//   node monitoring/drill.mjs          every page, its end, every panel of the dashboards, every query of the runbooks; about 10 minutes
+//   node monitoring/drill.mjs panels   panels and queries alone
 // An entry of the audit log is changed, the nights' runs may not write, the database hangs under calls, a table is locked, the worker is killed, the product is
 // stopped: each page has to reach the webhook, and its end too. The rules are the shipped ones with windows and waits of seconds, and a night
-// lasts as long. Exits with 1 at the first page that does not come or does not end, or where a panel would show nothing.
+// lasts as long. Exits with 1 at the first page that does not come or does not end, where a panel would show nothing, or where a query asks
+// for a figure that is not there.
 import {execFileSync, spawn} from 'node:child_process';
-import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {blocks, named} from '../runbooks/check.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'drill-'));
@@ -225,6 +227,34 @@ async function everything() {
 /** Without a replica there is no figure of one. */
 const ofReplicas = /database_replica_lag_seconds|database_reads_total/;
 
+/** What Prometheus answers. */
+async function ask(expression) {
+  const answer = await fetch(`http://127.0.0.1:${prometheus}/api/v1/query?query=${encodeURIComponent(expression)}`);
+  const {status, data: found, error} = await answer.json();
+  if (status !== 'success') throw new Error(`${expression}: ${error}`);
+  return found.result;
+}
+
+/** Nor of certificates and secrets kept elsewhere, where there are none, or of keys that end. */
+const ofOtherDeployments = /^(database_replica|database_reads|probe_ssl|tls_certificate|secret_|api_key_next)/;
+
+/** Most queries of the runbooks find something only while something is wrong, but their figures are there. */
+async function runbooks() {
+  const pages = resolve(here, '../runbooks');
+  const expressions = readdirSync(pages).filter(file => file.endsWith('.md'))
+    .flatMap(file => blocks(readFileSync(join(pages, file), 'utf8'))).filter(({language}) => language === 'promql').map(({text}) => text);
+  for (const expression of expressions) await ask(expression);
+  const figures = [...new Set(expressions.flatMap(named))];
+  const missing = [];
+  for (const figure of figures) {
+    if ((await ask(`count({__name__="${figure}"})`)).length > 0) continue;
+    if (ofOtherDeployments.test(figure)) console.log(`NOT SEEN, since the drill has none: ${figure}`);
+    else missing.push(figure);
+  }
+  if (missing.length > 0) throw new Error(`figures of runbooks that are not there: ${missing}`);
+  console.log(`runbooks: ${expressions.length} queries are answered, of ${figures.length} figures`);
+}
+
 async function panels() {
   for (let i = 0; i < 3; i++) {
     await everything();
@@ -238,10 +268,7 @@ async function panels() {
     const {panels: all} = JSON.parse(readFileSync(join(here, 'grafana', `${board}.json`), 'utf8'));
     for (const panel of all.flatMap(each => [each, ...(each.panels ?? [])])) {
       for (const {expr} of panel.targets ?? []) {
-        const answer = await fetch(`http://127.0.0.1:${prometheus}/api/v1/query?query=${encodeURIComponent(expr)}`);
-        const {status, data: found, error} = await answer.json();
-        if (status !== 'success') throw new Error(`${board}, ${panel.title}: ${error}`);
-        if (found.result.length > 0) shown++;
+        if ((await ask(expr)).length > 0) shown++;
         else if (ofReplicas.test(expr)) console.log(`NOT SHOWN, since the drill has no replica: ${board}, ${panel.title}`);
         else empty.push(`${board}, ${panel.title}: ${expr}`);
       }
@@ -249,6 +276,7 @@ async function panels() {
   }
   if (empty.length > 0) throw new Error(`panels that show nothing:\n${empty.join('\n')}\n`);
   console.log(`panels: ${shown} expressions have series`);
+  await runbooks();
 }
 
 async function drill() {

@@ -20,6 +20,7 @@ import io.os199.cs.api.security.FaultBarrier;
 import io.os199.cs.api.security.HardenedServer;
 import io.os199.cs.api.security.JsonBodies;
 import io.os199.cs.api.security.KeyMetrics;
+import io.os199.cs.api.security.LoadShedding;
 import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.RequestGuard;
 import io.os199.cs.api.security.ResourceMetadata;
@@ -207,6 +208,12 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                         credentials(configuration, environment, platform),
                         new Challenge(configuration.oauth()));
         filter(environment, "fault-barrier", new FaultBarrier(), "/*");
+        filter(
+                environment,
+                "load-shedding",
+                new LoadShedding(configuration.mcp().requestsAtOnce(), platform.metrics()),
+                MCP,
+                MCP + "/*");
         filter(environment, "request-guard", new RequestGuard(configuration.mcp()), "/*");
         filter(environment, "cross-origin", new CrossOrigin(configuration.mcp()), "/*");
         filter(environment, "json-bodies", new JsonBodies(), MCP, MCP + "/*");

@@ -66,7 +66,7 @@ class HardeningIT {
     @Test
     void theAdminPortHasTheHeadersToo() {
         RawHttp admin = new RawHttp(api.adminPort());
-        for (String path : List.of("/", "/ping", "/healthcheck", "/nothing")) {
+        for (String path : List.of("/", "/health", "/ready", "/healthcheck", "/nothing")) {
             assertHeaders(admin.send(request("GET", path)));
         }
     }

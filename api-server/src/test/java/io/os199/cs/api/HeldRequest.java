@@ -18,18 +18,23 @@ final class HeldRequest implements AutoCloseable {
     /** Begins one, and waits until the server asks for its body, which it does once it has let it in. */
     static HeldRequest begin(RunningApi api, String key, String path, String body)
             throws IOException {
+        return begin(api, key, path, "application/x-ndjson", body);
+    }
+
+    static HeldRequest begin(RunningApi api, String key, String path, String type, String body)
+            throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port());
         String head =
                 """
                 POST %s HTTP/1.1\r
                 Host: localhost\r
                 Authorization: Bearer %s\r
-                Content-Type: application/x-ndjson\r
+                Content-Type: %s\r
                 Content-Length: %d\r
                 Expect: 100-continue\r
                 \r
                 """
-                        .formatted(path, key, body.length());
+                        .formatted(path, key, type, body.length());
         socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
         int status = RawHttp.read(socket).status();
         if (status != 100) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -100,10 +101,16 @@ class UnreliableDatabaseIT {
     @Test
     void aLostDatabaseIsSaidToBeSoAndFoundAgain() throws Exception {
         assertThat(error()).isEmpty();
+        assertThat(admin("/ready").statusCode()).isEqualTo(200);
         proxy.set(Fault.RESET);
         assertThat(error()).isEqualTo("dependency_unavailable");
+        assertThat(admin("/ready"))
+                .matches(answer -> answer.statusCode() == 500)
+                .matches(answer -> answer.body().contains("\"database\":{\"healthy\":false"));
+        assertThat(admin("/health").statusCode()).isEqualTo(200);
         proxy.set(Fault.NONE);
         Await.until(() -> error().isEmpty());
+        Await.until(() -> admin("/ready").statusCode() == 200);
     }
 
     @Test
@@ -212,8 +219,12 @@ class UnreliableDatabaseIT {
     }
 
     private static String scrape() {
-        URI metrics = URI.create("http://localhost:" + api.adminPort() + "/metrics");
-        return api.send(HttpRequest.newBuilder(metrics).build()).body();
+        return admin("/metrics").body();
+    }
+
+    private static HttpResponse<String> admin(String path) {
+        URI address = URI.create("http://localhost:" + api.adminPort() + path);
+        return api.send(HttpRequest.newBuilder(address).build());
     }
 
     private static Duration took(Runnable action) {

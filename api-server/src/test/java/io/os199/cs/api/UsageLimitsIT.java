@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -155,12 +156,15 @@ class UsageLimitsIT {
 
     @Test
     void whoStopsLetsNobodyInAndTakesWhatIsIn() throws IOException {
-        try (RunningApi api = api()) {
+        try (RunningApi api = api(ConfigOverride.config("drain", "1ms"))) {
             String key = api.key(Scope.CS_INGEST);
+            assertThat(admin(api, "/ready")).isEqualTo(200);
             List<Integer> ended = new ArrayList<>();
             try (HeldRequest held = HeldRequest.begin(api, key, EVENTS, line("held"))) {
                 api.whenStopping(
                         () -> {
+                            assertThat(admin(api, "/ready")).isEqualTo(500);
+                            assertThat(admin(api, "/health")).isEqualTo(200);
                             assertRefused(post(api, key, "late"), 503, 1, "the server is stopping");
                             ended.add(end(held));
                         });
@@ -177,6 +181,11 @@ class UsageLimitsIT {
                                                     .list());
             assertThat(stored).containsExactly("held");
         }
+    }
+
+    private static int admin(RunningApi api, String path) {
+        URI address = URI.create("http://localhost:" + api.adminPort() + path);
+        return api.send(HttpRequest.newBuilder(address).build()).statusCode();
     }
 
     private static int end(HeldRequest held) {

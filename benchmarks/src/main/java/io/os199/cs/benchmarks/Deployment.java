@@ -20,27 +20,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Processes of their own: the API, a worker, as {@code config.yml} of the folder that we run in has them, or what they are
- * compared with.
+ * Processes of their own: the API, a worker, as {@code config.yml} and {@code jvm.options} of the folder that we run in have
+ * them, or what they are compared with.
  */
 final class Deployment implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
-    /** Of the JVM, as {@code ./cs-mcp up} starts it. */
-    private static final List<String> SHIPPED =
-            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-
-    /** Of the JVM, as images start it. */
-    private static final List<String> USUAL = List.of("@jvm.options");
-
     private final List<Process> processes = new ArrayList<>();
     private final int apiPort = freePort();
     private final int apiAdminPort = freePort();
-    private final List<String> jvm;
 
     static Deployment start(BenchmarkServer server) throws IOException {
-        Deployment deployment = new Deployment(USUAL);
+        Deployment deployment = new Deployment();
         try {
             deployment.start(ApiServer.class, "CS_ADMIN_PORT", server.url(), Map.of());
             deployment.start(WorkerServer.class, "CS_WORKER_ADMIN_PORT", server.url(), Map.of());
@@ -54,19 +46,7 @@ final class Deployment implements AutoCloseable {
     /** The API alone. */
     static Deployment api(BenchmarkServer server, Map<String, String> environment)
             throws IOException {
-        return api(server, environment, USUAL);
-    }
-
-    /** The API alone, its JVM as {@code ./cs-mcp up} starts it. */
-    static Deployment apiAsShipped(BenchmarkServer server, Map<String, String> environment)
-            throws IOException {
-        return api(server, environment, SHIPPED);
-    }
-
-    private static Deployment api(
-            BenchmarkServer server, Map<String, String> environment, List<String> jvm)
-            throws IOException {
-        Deployment deployment = new Deployment(jvm);
+        Deployment deployment = new Deployment();
         try {
             deployment.start(ApiServer.class, "CS_ADMIN_PORT", server.url(), environment);
             return deployment;
@@ -78,7 +58,7 @@ final class Deployment implements AutoCloseable {
 
     /** A {@link BareServer}. */
     static Deployment bare(BenchmarkServer server) throws IOException {
-        Deployment deployment = new Deployment(USUAL);
+        Deployment deployment = new Deployment();
         try {
             deployment.launch(
                     BareServer.class,
@@ -90,10 +70,6 @@ final class Deployment implements AutoCloseable {
             deployment.close();
             throw e;
         }
-    }
-
-    private Deployment(List<String> jvm) {
-        this.jvm = jvm;
     }
 
     URI uri(String path) {
@@ -137,15 +113,11 @@ final class Deployment implements AutoCloseable {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString()));
-        command.addAll(jvm);
-        command.addAll(
-                List.of(
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        program.getName()));
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "@jvm.options",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                program.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);

@@ -37,8 +37,8 @@ final class Staircase implements Benchmark {
                         clock)) {
             System.out.println(
                     """
-                    | calls/s asked | answered well | rate_limited | other errors | p50 ms | p99 ms | max ms | most waiting | cores of the API | of PostgreSQL |
-                    |---|---|---|---|---|---|---|---|---|---|\
+                    | calls/s asked | answered well | 503 | rate_limited | other errors | p50 ms | p99 ms | max ms | most waiting | cores of the API | of PostgreSQL |
+                    |---|---|---|---|---|---|---|---|---|---|---|\
                     """);
             for (int rate : RATES) {
                 step(under, rate);
@@ -65,13 +65,16 @@ final class Staircase implements Benchmark {
                         begun.plus(BEGINNING), begun.plus(STEP), answers, under.watch().looks());
         Latencies latencies = LoadRun.latencies(answers);
         double good = run.share(Answered.OK);
+        double refused = run.share(Answered.REFUSED);
         double shed = run.share(Answered.SHED);
         System.out.printf(
-                "| %,d | %,.0f | %.1f %% | %.1f %% | %.0f | %.0f | %.0f | %.0f | %.2f | %.2f |%n",
+                "| %,d | %,.0f | %.1f %% | %.1f %% | %.1f %% | %.0f | %.0f | %.0f | %.0f | %.2f |"
+                        + " %.2f |%n",
                 rate,
                 run.goodPerSecond(),
+                refused * 100,
                 shed * 100,
-                (1 - good - shed) * 100,
+                (1 - good - refused - shed) * 100,
                 latencies.millis(50),
                 latencies.millis(99),
                 latencies.millis(100),

@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An API process as {@code ./cs-mcp up} starts it, with a Redis or without, that is watched; and who may ask it about whom. */
+/** An API process as images start it, with a Redis or without, that is watched; and who may ask it about whom. */
 record UnderLoad(
         LoadedCache cache,
         Deployment deployment,
@@ -50,7 +50,7 @@ record UnderLoad(
         LoadedCache cache = LoadedCache.start(isCached);
         Map<String, String> environment = new HashMap<>(cache.environment());
         environment.put("CS_DATABASE_CONNECTIONS", Integer.toString(connections));
-        Deployment deployment = Deployment.apiAsShipped(server, environment);
+        Deployment deployment = Deployment.api(server, environment);
         ApiKeys all = new ApiKeys(server.database(), clock);
         List<String> secrets = new ArrayList<>();
         for (int key = 1; key <= keys; key++) {

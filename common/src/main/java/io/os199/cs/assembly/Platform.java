@@ -14,6 +14,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.StatementWatch;
 import io.os199.cs.platform.http.OutsideCalls;
 import io.os199.cs.platform.metrics.Exposition;
+import io.os199.cs.platform.metrics.Probes;
 import io.os199.cs.platform.secrets.Login;
 import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.platform.secrets.Secrets;
@@ -48,7 +49,7 @@ public record Platform(
         Tracing tracing,
         Clock clock) {
     /**
-     * Opens the pools, registers their health checks and metrics.
+     * Opens the pools, registers their health checks, probes and metrics.
      *
      * @param statementTimeout after which PostgreSQL stops a statement of this process
      */
@@ -58,6 +59,7 @@ public record Platform(
             Clock clock,
             Duration statementTimeout) {
         PrometheusRegistry metrics = Exposition.of(environment);
+        Probes.serve(environment);
         Tracing tracing = Tracing.of(configuration.tracing(), environment.getName());
         environment.lifecycle().manage(new AutoCloseableManager(tracing));
         OutsideCalls calls = new OutsideCalls(metrics, tracing);

@@ -12,7 +12,7 @@ record Welcome(Ports ports, String apiKey, String dashboardPassword, Folder fold
           API key       %3$s
                         also in %4$s; others: ./cs-mcp api-key --help
           Dashboard     http://127.0.0.1:%5$d/dashboard (user %6$s, password %7$s)
-          Health        http://127.0.0.1:%8$d/healthcheck (API), http://127.0.0.1:%9$d/healthcheck (worker)
+          Health        http://127.0.0.1:%8$d/ready (API), http://127.0.0.1:%9$d/ready (worker)
           Logs          %10$s
 
         Claude Code:

@@ -65,10 +65,10 @@ final class RoundRobin implements AutoCloseable {
     }
 
     private boolean isReady(URI replica) {
-        URI health = URI.create("http://localhost:" + (replica.getPort() + 1) + "/healthcheck");
+        URI ready = URI.create("http://localhost:" + (replica.getPort() + 1) + "/ready");
         try {
             HttpRequest request =
-                    HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(1)).build();
+                    HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(1)).build();
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;

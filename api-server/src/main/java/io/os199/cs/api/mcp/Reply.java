@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.api.mcp.served.RpcError;
 import io.os199.cs.api.mcp.served.RpcException;
+import io.os199.cs.api.security.LoadShedding;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,6 +31,7 @@ final class Reply {
             "event: message\ndata: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
 
+    private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final boolean takesEvents;
     private final boolean takesJson;
@@ -40,6 +42,7 @@ final class Reply {
     private volatile boolean gone;
 
     Reply(HttpServletRequest request, HttpServletResponse response) {
+        this.request = request;
         this.response = response;
         String accept = request.getHeader("Accept");
         String accepted = accept == null ? "*/*" : accept.toLowerCase(Locale.ROOT);
@@ -143,6 +146,7 @@ final class Reply {
     private ServletOutputStream stream() throws IOException {
         if (!streaming) {
             streaming = true;
+            LoadShedding.leave(request);
             response.setStatus(HttpServletResponse.SC_OK);
             response.setContentType(EVENTS);
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());

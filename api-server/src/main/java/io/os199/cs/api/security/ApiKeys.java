@@ -48,10 +48,10 @@ public final class ApiKeys implements Credentials {
     private static final Duration BELIEVED_FOR = Duration.ofSeconds(5);
     private static final Duration KEPT_FOR = Duration.ofMinutes(5);
     private static final Duration TOUCHED_EVERY = Duration.ofMinutes(1);
-    private static final int LOOKUPS = 4;
+    private static final int LOOKUPS = 8;
     private static final Duration AGAIN_PATIENCE = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofSeconds(5);
-    private static final Duration LOOKUP_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LOOKUP_PATIENCE = Duration.ofSeconds(5);
 
     /** Whom the audit log names for what is done to keys by command. */
     private static final String OPERATOR = "operator";

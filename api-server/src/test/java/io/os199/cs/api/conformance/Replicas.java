@@ -160,7 +160,9 @@ final class Replicas implements AutoCloseable {
         addFilter(context, new FaultBarrier());
         McpConfig config =
                 new McpConfig(
-                        List.of("localhost", "127.0.0.1"), List.of("http://localhost:" + port));
+                        List.of("localhost", "127.0.0.1"),
+                        List.of("http://localhost:" + port),
+                        256);
         addFilter(context, new RequestGuard(config));
         addFilter(context, new CrossOrigin(config));
         addFilter(context, new JsonBodies());

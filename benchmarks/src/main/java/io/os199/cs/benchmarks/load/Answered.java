@@ -17,8 +17,11 @@ public record Answered(String asked, Instant at, Duration took, String outcome) 
     /** The server closed, or said nothing for a minute. */
     public static final String NONE = "no answer";
 
-    /** What the server has no room for. */
+    /** A call that waited for the database where many did. */
     public static final String SHED = "rate_limited";
+
+    /** A request that was one too many at once, or whose key could not be looked up in time. */
+    public static final String REFUSED = "HTTP 503";
 
     public boolean isOk() {
         return outcome.equals(OK);

@@ -112,13 +112,17 @@ final class Clients {
                         (coalesce(t.attributes, '{}') || coalesce(s.attributes, '{}'))
                             - array(select substr(c, 3) from unnest(s.cleared) c where left(c, 2) = 'x_')\
                         """)
+                // A row of the same external id was made since the rows were prepared: the insert
+                // finds that out, and the step
+                // is run again.
                 .check(
                         Check.conflict(
                                 "name",
                                 "is that of another client",
                                 """
                                 exists (select from client_names n
-                                    where n.name_key = lower(btrim(s.name)) and n.client_id <> s.client_id)
+                                    where n.name_key = lower(btrim(s.name)) and n.client_id <> s.client_id
+                                        and not (s.client_id = s.row_id and n.external_id = s.external_id))
                                 """))
                 .check(
                         Check.conflict(

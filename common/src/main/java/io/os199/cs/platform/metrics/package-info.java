@@ -1,4 +1,4 @@
-/** What operators measure: how figures reach Prometheus. */
+/** What the admin port answers: figures to Prometheus, and probes. */
 @NullMarked
 package io.os199.cs.platform.metrics;
 

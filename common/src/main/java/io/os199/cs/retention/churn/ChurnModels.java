@@ -1,0 +1,103 @@
+package io.os199.cs.retention.churn;
+
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** The versions of the churn model, of which one is active. */
+public final class ChurnModels {
+    private ChurnModels() {}
+
+    /**
+     * A version with what its training found.
+     *
+     * @param status draft, active or retired
+     * @param report absent for the one that the product ships with
+     */
+    public record Version(ChurnModel model, String status, @Nullable ChurnReport report) {}
+
+    public static ChurnModel active(Transaction tx) {
+        return activeVersion(tx).model();
+    }
+
+    public static Version activeVersion(Transaction tx) {
+        return tx.dao(ChurnModelDao.class).active().map(ChurnModels::version).orElseThrow();
+    }
+
+    /** A version that a job has frozen, active or not. */
+    public static ChurnModel version(Transaction tx, int modelVersion) {
+        return tx.dao(ChurnModelDao.class).version(modelVersion).orElseThrow().toModel();
+    }
+
+    /** The newest that training made, whether it is used or not; empty before the first. */
+    public static Optional<Version> newest(Transaction tx) {
+        return tx.dao(ChurnModelDao.class).newestTrained().map(ChurnModels::version);
+    }
+
+    /** The version whose weights are judgement. */
+    static ChurnModel prior(Transaction tx) {
+        return tx.dao(ChurnModelDao.class).prior().orElseThrow().toModel();
+    }
+
+    private static Version version(ChurnModelDao.Row row) {
+        return new Version(
+                row.toModel(),
+                row.status(),
+                row.metrics() == null ? null : Json.read(row.metrics(), ChurnReport.class));
+    }
+
+    /** Stores what was learned: a version that is used from now on, one that is not good enough, or none. */
+    static void store(Transaction tx, ChurnTraining.Learned learned, ChurnModel prior, Instant at) {
+        ChurnModelDao dao = tx.dao(ChurnModelDao.class);
+        boolean isGood = learned.fitted() != null && learned.report().passes();
+        if (learned.fitted() != null) {
+            insert(
+                    dao,
+                    ChurnStage.TRAINED,
+                    Calibration.FULL,
+                    isGood,
+                    learned.fitted(),
+                    learned.report(),
+                    prior,
+                    at);
+        }
+        boolean isTrained = active(tx).stage() == ChurnStage.TRAINED;
+        if (!isGood && !isTrained && learned.releveled() != null) {
+            insert(
+                    dao,
+                    ChurnStage.PRIOR_RELEVELED,
+                    Calibration.LEVEL,
+                    true,
+                    learned.releveled(),
+                    learned.report(),
+                    prior,
+                    at);
+        }
+    }
+
+    private static void insert(
+            ChurnModelDao dao,
+            ChurnStage stage,
+            Calibration calibration,
+            boolean isActive,
+            ChurnModel.Weights weights,
+            ChurnReport report,
+            ChurnModel prior,
+            Instant at) {
+        if (isActive) {
+            dao.retireActive(at);
+        }
+        dao.insert(
+                stage,
+                calibration,
+                isActive ? "active" : "draft",
+                Json.write(weights),
+                Json.write(prior.thresholds()),
+                Json.write(report),
+                at);
+    }
+}

@@ -1,0 +1,101 @@
+package io.os199.cs.retention.churn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.jobs.JobOrder;
+import io.os199.cs.jobs.RunningJob;
+import io.os199.cs.jobs.SingleWork;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** The job that trains the churn model on what happened up to a day. */
+public final class ChurnTrainingWork implements SingleWork {
+    public static final String TOOL = "churn_model_training";
+
+    /** Whom the jobs belong to that nobody asked for. */
+    private static final String SYSTEM = "system";
+
+    private final AuditLog auditLog;
+    private final Clock clock;
+
+    public ChurnTrainingWork(AuditLog auditLog, Clock clock) {
+        this.auditLog = auditLog;
+        this.clock = clock;
+    }
+
+    /**
+     * A training that was asked for.
+     *
+     * @param trainedOn the last day of which it is known who left
+     */
+    public record Order(LocalDate trainedOn) {}
+
+    /**
+     * What a training came to.
+     *
+     * @param modelVersion the one that is used now
+     * @param stage of it
+     */
+    public record Trained(
+            LocalDate trainedOn,
+            int modelVersion,
+            ChurnStage stage,
+            Calibration calibration,
+            double sampledClientRate,
+            ChurnReport report) {}
+
+    public static JobOrder on(LocalDate today, String principal) {
+        return new JobOrder(TOOL, Json.tree(new Order(today)), principal);
+    }
+
+    /** The monthly job of the product itself. */
+    public static JobOrder monthly(LocalDate today) {
+        return on(today, SYSTEM);
+    }
+
+    @Override
+    public String tool() {
+        return TOOL;
+    }
+
+    @Override
+    public Optional<String> exclusiveKey(JsonNode arguments) {
+        return Optional.of("churn-model");
+    }
+
+    @Override
+    public JsonNode run(Transaction tx, RunningJob job) {
+        LocalDate trainedOn = Json.read(job.arguments().toString(), Order.class).trainedOn();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        ChurnModel prior = ChurnModels.prior(tx);
+        LabelledRows rows = LabelledRows.read(tx, prior, trainedOn);
+        ChurnTraining.Learned learned = new ChurnTraining(prior).learn(rows.rows());
+        ChurnModels.store(tx, learned, prior, now);
+        ChurnModel active = ChurnModels.active(tx);
+        auditLog.record(
+                tx,
+                AuditEntry.done(
+                        new Actor(job.principal(), null),
+                        TOOL,
+                        "train on " + trainedOn,
+                        List.of("churn " + active.modelVersion())));
+        return Json.tree(
+                new Trained(
+                        trainedOn,
+                        active.modelVersion(),
+                        active.stage(),
+                        active.calibration(),
+                        rows.sampledRate(),
+                        learned.report()));
+    }
+}

@@ -1,0 +1,5 @@
+/** The churn model: its features, what it says of a client, how it learns and how well it has learned. */
+@NullMarked
+package io.os199.cs.retention.churn;
+
+import org.jspecify.annotations.NullMarked;

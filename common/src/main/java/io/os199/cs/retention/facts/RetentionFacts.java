@@ -1,0 +1,47 @@
+package io.os199.cs.retention.facts;
+
+import io.os199.cs.health.HealthModels;
+import io.os199.cs.platform.database.Transaction;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads what bears on whether clients stay. */
+public final class RetentionFacts {
+    private RetentionFacts() {}
+
+    /** A client on a day. */
+    public record Pair(String clientId, LocalDate day) {}
+
+    /**
+     * The features of these pairs, in the order of clients and days; none of a client that there is not.
+     *
+     * @param today what the client's row says of its renewal counts for this day alone
+     */
+    public static List<ClientFeatures> features(Transaction tx, List<Pair> pairs, LocalDate today) {
+        return tx.dao(RetentionFactsDao.class)
+                .features(clients(pairs), days(pairs), today, HealthModels.STANDARD);
+    }
+
+    /** All that is known of these clients on a day, in their order. */
+    public static List<ClientReading> readings(
+            Transaction tx, List<String> clientIds, LocalDate day, LocalDate today) {
+        String[] days = new String[clientIds.size()];
+        Arrays.fill(days, day.toString());
+        return tx
+                .dao(RetentionFactsDao.class)
+                .signals(clientIds.toArray(String[]::new), days, today, HealthModels.STANDARD)
+                .stream()
+                .map(RetentionFactsDao.Row::toReading)
+                .toList();
+    }
+
+    private static String[] clients(List<Pair> pairs) {
+        return pairs.stream().map(Pair::clientId).toArray(String[]::new);
+    }
+
+    private static String[] days(List<Pair> pairs) {
+        return pairs.stream().map(pair -> pair.day().toString()).toArray(String[]::new);
+    }
+}

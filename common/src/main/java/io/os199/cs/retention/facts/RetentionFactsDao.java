@@ -1,0 +1,30 @@
+package io.os199.cs.retention.facts;
+
+import io.os199.cs.platform.database.UseJoinedSql;
+
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** The statements over {@code RetentionFactsDao/facts.sql}, each of which begins with its text. */
+@UseJoinedSql
+interface RetentionFactsDao {
+    @SqlQuery
+    @RegisterConstructorMapper(ClientFeatures.class)
+    List<ClientFeatures> features(
+            String[] clientIds, String[] days, LocalDate today, String healthModel);
+
+    @SqlQuery
+    @RegisterConstructorMapper(Row.class)
+    List<Row> signals(String[] clientIds, String[] days, LocalDate today, String healthModel);
+
+    /** A {@link ClientReading} as its columns come. */
+    record Row(@Nested ClientFeatures features, @Nested ClientSignals signals) {
+        ClientReading toReading() {
+            return new ClientReading(features, signals);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+{{facts}}
+select {{columns}}
+  from facts f
+ order by f.client_id, f.t

@@ -1,0 +1,84 @@
+{{facts}}
+select {{columns}},
+       f.user_days_30, f.user_days_60, f.active_user_count, f.seat_count, f.is_known,
+       coalesce(f.urgent_ticket_count, 0) as urgent_ticket_count, coalesce(f.aged_ticket_count, 0) as aged_ticket_count,
+       f.escalation_load::double precision as escalation_load,
+       coalesce(f.champion_left, false) as has_champion_left, f.tier, f.overall as health_score,
+       last_use.last_used_on, touch.last_two_way_touch_on, touch.last_outreach_on,
+       ticket.oldest_urgent_opened_at, ticket.ticket_count_30, ticket.ticket_count_90_before,
+       ticket.rating_count, ticket.rating_mean,
+       open_escalation.severity as open_escalation_severity,
+       answer.lowest_nps_90, answer.nps_count_180, answer.nps_mean_180,
+       renewal.stage as renewal_stage,
+       money.arr_amount, money.arr_amount_year_ago, money.contraction_180_amount, money.contraction_365_amount,
+       onboarding.plan_days_late, onboarding.milestone_blocked_days
+  from facts f
+ cross join lateral (select (f.t + 1)::timestamp at time zone 'UTC' as t_end) moment
+ cross join lateral (
+       select max(u.day) as last_used_on
+         from usage_daily_users u
+        where u.client_id = f.client_id and u.day <= f.t and u.event_count > 0
+       ) last_use
+ cross join lateral (
+       select (max(o.occurred_at) filter (
+                   where o.direction = 'inbound' or o.kind in ('call', 'meeting', 'training', 'review')
+                      or o.kind in ('email', 'chat') and o.answered_at < moment.t_end) at time zone 'UTC')::date
+                  as last_two_way_touch_on,
+              (max(o.occurred_at) filter (where o.direction = 'outbound') at time zone 'UTC')::date as last_outreach_on
+         from touchpoints o
+        where o.client_id = f.client_id and o.occurred_at < moment.t_end
+       ) touch
+ cross join lateral (
+       select min(k.opened_at) filter (where k.priority in ('P0', 'P1')
+                                         and coalesce(least(k.resolved_at, k.closed_at) >= moment.t_end, true))
+                  as oldest_urgent_opened_at,
+              count(*) filter (where k.opened_at >= (f.t - 29)::timestamp at time zone 'UTC')::int as ticket_count_30,
+              count(*) filter (where k.opened_at < (f.t - 29)::timestamp at time zone 'UTC'
+                                 and k.opened_at >= (f.t - 119)::timestamp at time zone 'UTC')::int
+                  as ticket_count_90_before,
+              count(k.satisfaction) filter (where k.satisfaction_at < moment.t_end
+                                              and k.satisfaction_at >= (f.t - 89)::timestamp at time zone 'UTC')::int
+                  as rating_count,
+              (avg(k.satisfaction) filter (where k.satisfaction_at < moment.t_end
+                                             and k.satisfaction_at >= (f.t - 89)::timestamp at time zone 'UTC'))
+                  ::double precision as rating_mean
+         from tickets k
+        where k.client_id = f.client_id and k.deleted_at is null and k.opened_at < moment.t_end
+       ) ticket
+  left join lateral (
+       select e.severity
+         from escalations e
+        where e.client_id = f.client_id and e.opened_at < moment.t_end and coalesce(e.resolved_at >= moment.t_end, true)
+        order by array_position(array['critical', 'high', 'medium', 'low'], e.severity)
+        limit 1) open_escalation on true
+ cross join lateral (
+       select min(r.score) filter (where r.responded_at >= (f.t - 89)::timestamp at time zone 'UTC')::int as lowest_nps_90,
+              count(*)::int as nps_count_180, avg(r.score)::double precision as nps_mean_180
+         from (select distinct on (coalesce(s.contact_id, lower(s.contact_email), s.response_id)) s.score, s.responded_at
+                 from survey_responses s
+                where s.client_id = f.client_id and s.kind = 'nps' and s.responded_at < moment.t_end
+                  and s.responded_at >= (f.t - 179)::timestamp at time zone 'UTC'
+                order by coalesce(s.contact_id, lower(s.contact_email), s.response_id), s.responded_at desc,
+                         s.response_id desc) r
+       ) answer
+  left join renewals renewal on renewal.client_id = f.client_id and renewal.contract_id = f.contract_id
+        and renewal.renewal_date = f.renewal_date
+ cross join lateral (
+       select coalesce(sum(m.arr_delta_amount), 0) as arr_amount,
+              coalesce(sum(m.arr_delta_amount) filter (where m.effective_on <= f.t - 365), 0) as arr_amount_year_ago,
+              coalesce(-sum(m.arr_delta_amount) filter (where m.kind = 'contraction' and m.effective_on > f.t - 180), 0)
+                  as contraction_180_amount,
+              coalesce(-sum(m.arr_delta_amount) filter (where m.kind = 'contraction' and m.effective_on > f.t - 365), 0)
+                  as contraction_365_amount
+         from revenue_movements m
+        where m.client_id = f.client_id and m.effective_on <= f.t
+       ) money
+ cross join lateral (
+       select max(f.t - p.target_date) as plan_days_late,
+              max(f.t - (b.blocked_at at time zone 'UTC')::date) as milestone_blocked_days
+         from onboarding_plans p
+         left join onboarding_milestones b on b.client_id = p.client_id and b.plan_id = p.plan_id
+              and b.status = 'blocked' and b.blocked_at < moment.t_end
+        where p.client_id = f.client_id and p.status = 'active' and p.start_date <= f.t
+       ) onboarding
+ order by f.client_id, f.t

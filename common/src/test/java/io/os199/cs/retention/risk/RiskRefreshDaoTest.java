@@ -1,0 +1,163 @@
+package io.os199.cs.retention.risk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.jobs.JobChunk;
+import io.os199.cs.jobs.JobOrder;
+import io.os199.cs.jobs.RunningJob;
+import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.retention.RetentionScenes;
+import io.os199.cs.testing.TestClock;
+import io.os199.cs.testing.TestDatabase;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** The nightly run, on the clients of the worked examples. */
+class RiskRefreshDaoTest {
+    private final TestClock clock = new TestClock("2026-06-30T12:00:00Z");
+    private final TestDatabase database = TestDatabase.create();
+    private final RiskRefresh refresh =
+            new RiskRefresh(new Timeline(), new AuditLog(clock), ClientAnswers.unkept(), clock);
+
+    @BeforeEach
+    void arrange() throws SQLException {
+        new Partitions(database.dataSource(), clock).ensureAhead();
+        database.jdbi().useHandle(RetentionScenes::acme);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void storesWhatTheModelSaysAndWhichSignsStand() {
+        JsonNode result = run(RetentionScenes.TODAY);
+
+        assertThat(result.path("client_count").intValue()).isEqualTo(1);
+        assertThat(result.path("level_change_count").intValue()).isEqualTo(1);
+        assertThat(number("select churn_probability from clients")).isCloseTo(0.5909, within(5e-5));
+        assertThat(number("select probability from churn_predictions"))
+                .isCloseTo(0.5909, within(5e-5));
+        assertThat(
+                        number(
+                                "select probability_in_window - probability_off_window from"
+                                        + " churn_predictions"))
+                .isGreaterThan(0.3);
+        assertThat(number("select jsonb_array_length(contributions) from churn_predictions"))
+                .isEqualTo(15);
+        assertThat(rows("select churn_risk_level from clients")).containsExactly("critical");
+        assertThat(open())
+                .containsExactly(
+                        "risk.aged_urgent_ticket high",
+                        "risk.health_low high",
+                        "risk.no_touch medium",
+                        "risk.open_escalation high",
+                        "risk.seats_idle medium",
+                        "risk.usage_drop high");
+        assertThat(rows("select title from timeline_events where type = 'risk' order by title"))
+                .containsExactly(
+                        "Churn risk is critical",
+                        "Sign of risk: aged urgent ticket",
+                        "Sign of risk: health low",
+                        "Sign of risk: open escalation",
+                        "Sign of risk: usage drop");
+        assertThat(rows("select name || ' ' || client_count from refresh_runs"))
+                .containsExactly("risk 1");
+    }
+
+    @Test
+    void aRunAgainOnTheSameDayReplacesItsOwnRowsAndTellsNothingTwice() {
+        run(RetentionScenes.TODAY);
+        List<String> told = rows("select event_id from timeline_events order by 1");
+        run(RetentionScenes.TODAY);
+        assertThat(number("select count(*) from churn_predictions")).isEqualTo(1);
+        assertThat(open()).hasSize(6);
+        assertThat(rows("select event_id from timeline_events order by 1")).isEqualTo(told);
+    }
+
+    @Test
+    void anEpisodeGoesOnUntilItsSignIsOver() {
+        run(RetentionScenes.TODAY);
+        // Of 35 users 45 are seen: 0.45 of the seats are no longer idle enough to begin, nor enough
+        // to end.
+        use(45);
+        clock.advance(Duration.ofDays(1));
+        run(RetentionScenes.TODAY.plusDays(1));
+        assertThat(open()).contains("risk.seats_idle medium");
+
+        use(60);
+        clock.advance(Duration.ofDays(1));
+        run(RetentionScenes.TODAY.plusDays(2));
+        assertThat(open()).doesNotContain("risk.seats_idle medium", "risk.usage_drop high");
+        assertThat(
+                        number(
+                                "select count(*) from risk_indicators where indicator_key ="
+                                        + " 'risk.seats_idle'"))
+                .isEqualTo(1);
+        assertThat(rows("select title from timeline_events where title like '%over%'"))
+                .contains("Sign of risk is over: usage drop");
+    }
+
+    private void use(int users) {
+        database.jdbi()
+                .useHandle(
+                        db ->
+                                db.execute(
+                                        """
+                                        insert into usage_daily_users (client_id, day, user_key, event_count)
+                                        select ?, date '2026-06-30' - n / ?, 'u' || (n % ?), 5
+                                        from generate_series(0, ? * 4 - 1) n
+                                        on conflict do nothing
+                                        """,
+                                        RetentionScenes.ACME, users, users, users));
+    }
+
+    private JsonNode run(LocalDate day) {
+        return database.database()
+                .write(
+                        tx -> {
+                            JobOrder order = RiskRefresh.nightly(tx, day);
+                            Instant now = clock.instant();
+                            RunningJob job =
+                                    new RunningJob(
+                                            "job_1",
+                                            order.tool(),
+                                            "system",
+                                            order.arguments(),
+                                            now);
+                            JsonNode chunk =
+                                    refresh.work(
+                                            tx, job, new JobChunk(0, "client_", "client_~", 1));
+                            return refresh.finish(tx, job, List.of(chunk));
+                        });
+    }
+
+    private List<String> open() {
+        return rows(
+                "select indicator_key || ' ' || severity from risk_indicators where resolved_at is"
+                        + " null order by indicator_key");
+    }
+
+    private List<String> rows(String sql) {
+        return database.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).list());
+    }
+
+    private double number(String sql) {
+        return database.jdbi().withHandle(db -> db.createQuery(sql).mapTo(Double.class).one());
+    }
+}
