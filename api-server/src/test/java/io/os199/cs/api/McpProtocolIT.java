@@ -118,6 +118,39 @@ class McpProtocolIT {
         assertError(400, -32020, modern(body, without(good, "Mcp-Name")));
     }
 
+    /** As a proxy does that has lost the replica which it gave the request to first. */
+    @Test
+    void answersTheFirstResultForARequestThatIsSentAgain() {
+        Map<String, String> sent =
+                Map.of(
+                        "MCP-Protocol-Version",
+                        "2026-07-28",
+                        "Mcp-Method",
+                        "tools/call",
+                        "Mcp-Name",
+                        "log_activity",
+                        "Idempotency-Key",
+                        "1f4b");
+        api.call(api.key(), "register_client", "{'client_name': 'Repeated Goods'}");
+        String body =
+                body(
+                        "tools/call",
+                        "'name':'log_activity','arguments':{'client_id':'Repeated"
+                                + " Goods','kind':'call'},"
+                                + META);
+        JsonNode first = touchpoint(body, sent);
+        assertThat(first.textValue()).isNotBlank();
+        assertThat(touchpoint(body, sent)).isEqualTo(first);
+        JsonNode ofAnother = touchpoint(body, with(sent, "Idempotency-Key", "1f4c"));
+        assertThat(ofAnother.textValue()).isNotBlank().isNotEqualTo(first.textValue());
+        JsonNode ofAnotherMessage = touchpoint(body.replace("\"id\":1", "\"id\":2"), sent);
+        assertThat(ofAnotherMessage.textValue()).isNotBlank().isNotEqualTo(first.textValue());
+    }
+
+    private static JsonNode touchpoint(String body, Map<String, String> headers) {
+        return RunningApi.json(modern(body, headers)).at("/result/structuredContent/touchpoint_id");
+    }
+
     @Test
     void knowsNoOtherMethods() {
         for (String method : List.of("initialize", "ping", "tasks/list", "no/such")) {

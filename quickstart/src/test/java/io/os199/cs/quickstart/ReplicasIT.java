@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.NpmPrograms;
 
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,22 +19,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Two API processes over one database behind a load balancer, and the official client at work when one of them is
- * killed between the question and the answer. At stake is the end of another principal's job, which no worker runs.
+ * API processes over one database behind a load balancer. Two, and the official client at work when one of them is killed
+ * between the question and the answer: at stake is the end of another principal's job, which no worker runs. Three, and
+ * callers under whom they are restarted or killed.
  */
 class ReplicasIT {
     private static final NpmPrograms PROGRAMS =
@@ -41,12 +49,15 @@ class ReplicasIT {
 
     private static final String DRAIN = "1s";
     private static final int CALLERS = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir private static Path data;
     private static RunningProduct product;
     private static int secondPort;
     private static Process second;
     private static RoundRobin balancer;
+    private static Replicas three;
     private static String otherKey;
     private static int jobs;
 
@@ -66,7 +77,18 @@ class ReplicasIT {
     static void stop() {
         balancer.close();
         second.destroyForcibly();
+        if (three != null) {
+            three.close();
+        }
         product.close();
+    }
+
+    /** Besides those two, for the tests that need more. */
+    private static Replicas three() throws IOException {
+        if (three == null) {
+            three = Replicas.start(product, 3, DRAIN);
+        }
+        return three;
     }
 
     @BeforeEach
@@ -124,53 +146,176 @@ class ReplicasIT {
     /** Three replicas under load are told to stop, one after the other, and started again. */
     @Test
     void nobodyNoticesARollingRestart() throws Exception {
-        List<Integer> ports = new ArrayList<>();
-        List<Process> replicas = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            ports.add(RunningProduct.freePort());
-            replicas.add(product.startApi(ports.getLast(), DRAIN));
-        }
-        List<URI> addresses =
-                ports.stream().map(port -> URI.create("http://localhost:" + port)).toList();
-        AtomicBoolean over = new AtomicBoolean();
-        try (RoundRobin three = new RoundRobin(addresses).looking();
-                ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
-            List<Future<Integer>> answered = new ArrayList<>();
-            for (int i = 0; i < CALLERS; i++) {
-                answered.add(callers.submit(() -> callUntil(over, three.url())));
+        Replicas replicas = three();
+        try (RoundRobin balancing = new RoundRobin(replicas.addresses()).looking();
+                Callers callers = new Callers()) {
+            List<Future<Integer>> answered = callers.start(() -> readTwo(balancing.url()));
+            for (int i = 0; i < 3; i++) {
+                replicas.restart(i);
             }
-            for (int i = 0; i < replicas.size(); i++) {
-                replicas.get(i).destroy();
-                assertThat(replicas.get(i).waitFor(1, TimeUnit.MINUTES)).isTrue();
-                replicas.set(i, product.startApi(ports.get(i), DRAIN));
-            }
-            over.set(true);
+            callers.end();
             for (Future<Integer> each : answered) {
                 assertThat(each.get()).isGreaterThan(10);
             }
-        } finally {
-            replicas.forEach(Process::destroyForcibly);
         }
     }
 
-    /** How many answers there were; fails at the first that is none. */
-    private static int callUntil(AtomicBoolean over, URI url)
-            throws IOException, InterruptedException {
-        int answers = 0;
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            while (!over.get()) {
-                HttpResponse<String> response =
-                        http.send(
-                                toCall(url, otherKey, "list_clients", "{'limit':2}"),
-                                HttpResponse.BodyHandlers.ofString());
-                assertThat(response.statusCode()).as(response::body).isEqualTo(200);
-                assertThat(Messages.answer(response).at("/result/structuredContent/items"))
-                        .as(response::body)
-                        .hasSize(2);
-                answers++;
+    /**
+     * The nginx of {@code compose.yaml}, and a replica that is killed while it works: nobody misses an answer, and no write is
+     * done twice, although none has a key of its own.
+     */
+    @Test
+    void nobodyNoticesAKilledReplicaBehindNginx() throws Exception {
+        Path program = Nginx.program();
+        Replicas replicas = three();
+        call(otherKey, "register_client", "{'client_name':'Proxied Goods'}");
+        Set<String> written = ConcurrentHashMap.newKeySet();
+        try (Nginx nginx = Nginx.before(program, replicas.ports());
+                Callers callers = new Callers()) {
+            List<Future<Integer>> reads = callers.start(() -> readTwo(nginx.url()));
+            List<Future<Integer>> writes = callers.start(() -> written.add(write(nginx.url())));
+            for (int i = 0; i < 3; i++) {
+                awaitMoreCalls(replicas, i, 20);
+            }
+            replicas.kill(1);
+            awaitMoreCalls(replicas, 0, 20);
+            awaitMoreCalls(replicas, 2, 20);
+            replicas.startAgain(1);
+            awaitMoreCalls(replicas, 1, 20);
+            callers.end();
+            int answers = 0;
+            for (Future<Integer> each : writes) {
+                answers += each.get();
+            }
+            assertThat(written).hasSize(answers);
+            assertThat(tasksOf("Proxied Goods")).isEqualTo(answers);
+            for (Future<Integer> each : reads) {
+                assertThat(each.get()).isPositive();
             }
         }
-        return answers;
+    }
+
+    /** What is said before the answer arrives before it: the answer is given only once that was read. */
+    @Test
+    void nginxPassesAStreamAsItComes() throws Exception {
+        Path program = Nginx.program();
+        String jobId = queuedJob();
+        try (Nginx nginx = Nginx.before(program, three().ports());
+                HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<InputStream> waiting =
+                    http.send(
+                            toCall(
+                                    nginx.url(),
+                                    otherKey,
+                                    "get_job",
+                                    "{'job_id':'%s','wait_seconds':25}".formatted(jobId)),
+                            HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(waiting.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("text/event-stream");
+            try (BufferedReader stream =
+                    new BufferedReader(
+                            new InputStreamReader(waiting.body(), StandardCharsets.UTF_8))) {
+                assertThat(stream.readLine()).isEqualTo(":");
+                call(otherKey, "cancel_job", "{'job_id':'%s'}".formatted(jobId));
+                String answer =
+                        stream.lines()
+                                .filter(line -> line.startsWith("data:"))
+                                .findFirst()
+                                .orElseThrow();
+                assertThat(answer).contains("\"cancelled\"").doesNotContain("\"queued\"");
+            }
+        }
+    }
+
+    private static void awaitMoreCalls(Replicas replicas, int replica, int more) {
+        long before = replicas.calls(replica);
+        product.await(
+                PATIENCE,
+                "calls that replica %d answers".formatted(replica),
+                () -> replicas.calls(replica) >= before + more);
+    }
+
+    private static boolean readTwo(URI url) throws IOException, InterruptedException {
+        JsonNode answer = answered(url, "list_clients", "{'limit':2}");
+        assertThat(answer.path("items")).as(answer::toString).hasSize(2);
+        return true;
+    }
+
+    /** The id of what is new. */
+    private static String write(URI url) throws IOException, InterruptedException {
+        JsonNode answer =
+                answered(
+                        url,
+                        "log_activity",
+                        "{'action':'create_task','client_id':'Proxied Goods','title':'Written'}");
+        JsonNode id = answer.at("/tasks/0/task_id");
+        assertThat(id.isTextual()).as(answer::toString).isTrue();
+        return id.textValue();
+    }
+
+    private static JsonNode answered(URI url, String tool, String arguments)
+            throws IOException, InterruptedException {
+        HttpRequest call = toCall(url, otherKey, tool, arguments);
+        // One that has begun to be answered, as a stream has after a second, cannot be sent again.
+        HttpRequest whole =
+                HttpRequest.newBuilder(call, (_, _) -> true)
+                        .header("Accept", "application/json")
+                        .build();
+        HttpResponse<String> response = HTTP.send(whole, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response::body).isEqualTo(200);
+        return Messages.answer(response).at("/result/structuredContent");
+    }
+
+    private static int tasksOf(String client) throws IOException {
+        Map<String, String> environment = product.environment();
+        return Jdbi.create(
+                        environment.get("CS_DATABASE_URL"),
+                        environment.get("CS_DATABASE_USER"),
+                        environment.get("CS_DATABASE_PASSWORD"))
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                """
+                                                select count(*)
+                                                  from tasks join clients using (client_id)
+                                                 where clients.name = :name
+                                                """)
+                                        .bind("name", client)
+                                        .mapTo(Integer.class)
+                                        .one());
+    }
+
+    /** Who call without a rest until {@link #end}, or to the first call that fails. */
+    private static final class Callers implements AutoCloseable {
+        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        private volatile boolean over;
+
+        /** How many calls of each were true. */
+        List<Future<Integer>> start(Callable<Boolean> call) {
+            List<Future<Integer>> answered = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                answered.add(threads.submit(() -> callUntilTheEnd(call)));
+            }
+            return answered;
+        }
+
+        private int callUntilTheEnd(Callable<Boolean> call) throws Exception {
+            int answers = 0;
+            while (!over) {
+                answers += call.call() ? 1 : 0;
+            }
+            return answers;
+        }
+
+        void end() {
+            over = true;
+        }
+
+        @Override
+        public void close() {
+            over = true;
+            threads.close();
+        }
     }
 
     private static void assertEnd(JsonNode end, String jobId, String action) {

@@ -13,8 +13,13 @@ import io.os199.cs.platform.database.Cancellation;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
 /** One request being answered: who sent it, in which revision, and where the answer goes. */
 final class Exchange implements Asked {
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
     private final Incoming incoming;
     private final Message message;
     private final Revision revision;
@@ -115,6 +120,17 @@ final class Exchange implements Asked {
     @Override
     public Cancellation cancellation() {
         return cancellation;
+    }
+
+    /** Of the header that HTTP has for it, and of the message: a POST may bring several. */
+    @Override
+    public @Nullable String repeatKey() {
+        String sent = incoming.request().getHeader(IDEMPOTENCY_KEY);
+        if (sent == null || sent.isBlank()) {
+            return null;
+        }
+        String one = sent + ' ' + message.id();
+        return "http_" + UUID.nameUUIDFromBytes(one.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

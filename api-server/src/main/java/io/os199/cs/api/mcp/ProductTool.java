@@ -94,6 +94,7 @@ public final class ProductTool implements ServedTool {
                         asked.principal(),
                         asked.requestId(),
                         asked.cancellation(),
+                        asked.repeatKey(),
                         asked.traceParent(),
                         asked.surface().readOnly(),
                         asked.client().takesTasks(),

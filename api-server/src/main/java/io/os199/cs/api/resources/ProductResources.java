@@ -154,6 +154,7 @@ public final class ProductResources implements ServedResources {
                         asked.principal(),
                         asked.requestId(),
                         asked.cancellation(),
+                        asked.repeatKey(),
                         asked.traceParent(),
                         asked.surface().readOnly(),
                         false,

@@ -20,8 +20,6 @@ import java.util.function.Function;
 
 /** One call under way: who calls, when, and how it writes. Lives as long as the call. */
 public final class Call {
-    private static final String IDEMPOTENCY_KEY = "idempotency_key";
-
     private final String tool;
     private final @Nullable JsonNode arguments;
     private final CallContext context;
@@ -87,14 +85,14 @@ public final class Call {
 
     /**
      * Writes: runs {@code work} in one transaction on the primary, which a refusal rolls back. Where
-     * the caller sent an {@code idempotency_key}, the key is taken first in that transaction, and the
-     * same call again answers what this one did, without running {@code work}.
+     * the caller sent an {@code idempotency_key}, or the transport has one, the key is taken first in that
+     * transaction, and the same call again answers what this one did, without running {@code work}.
      *
      * @param answerType the type to read a kept answer as
      */
     public <T extends Record> Answer<T> write(
             Class<T> answerType, Function<Transaction, Answer<T>> work) {
-        return idempotency.once(this, argument(IDEMPOTENCY_KEY), answerType, work);
+        return idempotency.once(this, idempotencyKey(), answerType, work);
     }
 
     /**
@@ -110,7 +108,7 @@ public final class Call {
             String fingerprint,
             Class<T> answerType,
             Function<Transaction, Answer<T>> work) {
-        if (idempotency.isKept(this, argument(IDEMPOTENCY_KEY))) {
+        if (idempotency.isKept(this, idempotencyKey())) {
             return write(answerType, work);
         }
         return confirmation
@@ -161,6 +159,11 @@ public final class Call {
 
     @Nullable JsonNode arguments() {
         return arguments;
+    }
+
+    private @Nullable String idempotencyKey() {
+        String sent = argument("idempotency_key");
+        return sent == null ? context.repeatKey() : sent;
     }
 
     private @Nullable String argument(String name) {

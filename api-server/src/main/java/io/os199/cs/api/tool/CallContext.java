@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestId correlates the answer, the log and the audit row
  * @param cancellation stops the call from outside: a client that went, a cancel notification
+ * @param repeatKey the idempotency key of a call that brings none in its arguments: the same where its request comes again
  * @param traceParent the W3C trace context that came with the call
  * @param onlyReads whether the call may not write, whatever its tool does
  * @param takesTasks whether the client takes a task for an answer
@@ -19,6 +20,7 @@ public record CallContext(
         Principal principal,
         String requestId,
         Cancellation cancellation,
+        @Nullable String repeatKey,
         @Nullable String traceParent,
         boolean onlyReads,
         boolean takesTasks,
@@ -31,6 +33,7 @@ public record CallContext(
                 principal,
                 requestId,
                 cancellation,
+                null,
                 null,
                 false,
                 false,

@@ -71,6 +71,7 @@ class ReadOnlyCallDaoTest {
                             "req_test",
                             new Cancellation(),
                             null,
+                            null,
                             onlyReads,
                             false,
                             null,

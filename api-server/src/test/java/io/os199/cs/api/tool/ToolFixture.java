@@ -76,6 +76,7 @@ public final class ToolFixture {
                         "req_test",
                         new Cancellation(),
                         null,
+                        null,
                         true,
                         false,
                         null,

@@ -30,6 +30,12 @@ public interface Asked {
     /** Is cancelled when nobody waits for the answer any more. */
     Cancellation cancellation();
 
+    /**
+     * The same where this request comes again, because a proxy has lost the process that it gave it to first; absent
+     * where nobody said.
+     */
+    @Nullable String repeatKey();
+
     /** The W3C trace context that came with the request. */
     @Nullable String traceParent();
 
