@@ -16,6 +16,7 @@ import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.api.tools.core.CoreTools;
 import io.os199.cs.api.tools.health.HealthTools;
 import io.os199.cs.api.tools.jobs.JobTools;
+import io.os199.cs.api.tools.retention.RetentionTools;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.jobs.Jobs;
@@ -38,6 +39,7 @@ final class Toolsets {
         List<Tool<?, ?>> tools = new ArrayList<>();
         tools.addAll(CoreTools.of(platform.database(), features, cursors));
         tools.addAll(HealthTools.of(platform.database(), features, jobCalls, cursors));
+        tools.addAll(RetentionTools.of(platform.database(), features, jobCalls, cursors));
         JobTools jobTools =
                 new JobTools(
                         platform.database(),

@@ -9,15 +9,15 @@ import java.util.Comparator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The chart in another folder, with other templates; what its links lead to is copied. */
+/** The chart in another folder, with other texts; what its links lead to is copied. */
 final class ChartCopy {
     private ChartCopy() {}
 
     /**
      * @param target is made anew
-     * @param templates what becomes of the text of each template
+     * @param texts what becomes of each text of the chart's own
      */
-    static Path into(Path target, UnaryOperator<String> templates) {
+    static Path into(Path target, UnaryOperator<String> texts) {
         Path from = Chart.FOLDER;
         delete(target);
         try (Stream<Path> files = Files.walk(from, FileVisitOption.FOLLOW_LINKS)) {
@@ -27,8 +27,8 @@ final class ChartCopy {
                     Files.createDirectories(to);
                 } else {
                     String text = Files.readString(file);
-                    boolean template = file.startsWith(from.resolve("templates"));
-                    Files.writeString(to, template ? templates.apply(text) : text);
+                    boolean linked = file.startsWith(from.resolve("files"));
+                    Files.writeString(to, linked ? text : texts.apply(text));
                 }
             }
         } catch (IOException e) {

@@ -11,6 +11,8 @@ import io.os199.cs.jobs.JobEngine;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.retention.churn.ChurnTrainingWork;
+import io.os199.cs.retention.risk.RiskRefresh;
 
 import org.jobrunr.scheduling.JobRequestScheduler;
 
@@ -54,7 +56,9 @@ final class Schedule {
                 new Recurring("portfolio-health", "0 2 * * *", this::submitHealth),
                 new Recurring("adoption-milestones", "30 2 * * *", this::submitMilestones),
                 new Recurring("engagement-patterns", "45 2 * * *", this::submitPatterns),
+                new Recurring("risk-refresh", "0 3 * * *", this::submitRisk),
                 new Recurring("feature-adoption", "15 3 * * *", this::submitFeatureAdoption),
+                new Recurring("churn-model-train", "0 4 1 * *", this::submitTraining),
                 new Recurring("lifecycle-rules", "30 4 * * *", this::submitLifecycle),
                 new Recurring("audit-check", "45 5 * * *", upkeep.auditCheck()::run),
                 new Recurring("purge", "17 * * * *", this::purge));
@@ -108,6 +112,14 @@ final class Schedule {
 
     private void submitLifecycle() {
         database.write(tx -> jobs.submit(tx, LifecycleWork.nightly(today())));
+    }
+
+    private void submitRisk() {
+        database.write(tx -> jobs.submit(tx, RiskRefresh.nightly(tx, today())));
+    }
+
+    private void submitTraining() {
+        database.write(tx -> jobs.submit(tx, ChurnTrainingWork.monthly(today())));
     }
 
     private LocalDate today() {

@@ -17,6 +17,8 @@ import io.os199.cs.jobs.JobSubmission;
 import io.os199.cs.jobs.JobWork;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.retention.churn.ChurnTrainingWork;
+import io.os199.cs.retention.risk.RiskRefresh;
 import io.os199.cs.usage.UsageMonths;
 
 import java.time.Clock;
@@ -53,6 +55,12 @@ final class Works {
                         features.healthModels(), new Cursors(platform.sealer(), platform.clock())),
                 new PortfolioMilestoneWork(features.adoptionMilestones(), features.healthModels()),
                 new LifecycleWork(features.lifecycleRules(), platform.clock()),
+                new RiskRefresh(
+                        new Timeline(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        platform.clock()),
+                new ChurnTrainingWork(features.auditLog(), platform.clock()),
                 imports(platform, features));
     }
 

@@ -1,6 +1,7 @@
 package io.os199.cs.retention.churn;
 
 import io.os199.cs.platform.statistics.Interval;
+import io.os199.cs.retention.churn.ForecastQuality.Forecast;
 
 import java.util.ArrayList;
 import java.util.Comparator;

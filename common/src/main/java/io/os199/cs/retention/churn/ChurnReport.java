@@ -34,6 +34,10 @@ public record ChurnReport(
         @Nullable ForecastQuality prior,
         List<CalibrationBin> priorCalibrationTable,
         List<Gate> gates) {
+    /** Labelled churns that the older windows need before weights are learned, and the newest to test them. */
+    public static final int TRAIN_CHURNS = 30;
+
+    public static final int TEST_CHURNS = 10;
 
     /**
      * Rows that were learned from, or tested on.

@@ -6,6 +6,7 @@ import io.os199.cs.platform.statistics.Interval;
 import io.os199.cs.retention.churn.ChurnModel.Term;
 import io.os199.cs.retention.churn.ChurnModel.Weights;
 import io.os199.cs.retention.churn.ChurnReport.Gate;
+import io.os199.cs.retention.churn.ForecastQuality.Forecast;
 import io.os199.cs.retention.facts.ChurnFacts;
 import io.os199.cs.retention.facts.ChurnFeature;
 
@@ -26,8 +27,6 @@ import java.util.function.ToDoubleFunction;
  */
 final class ChurnTraining {
     static final int CHURNS_FOR_LEVEL = 10;
-    static final int TRAIN_CHURNS = 30;
-    static final int TEST_CHURNS = 10;
     private static final int TRAIN_WINDOWS = 2;
     private static final double[] LAMBDAS = {3, 10, 30, 100, 300};
     private static final int FOLDS = 5;
@@ -59,8 +58,8 @@ final class ChurnTraining {
         Weights releveled =
                 churns < CHURNS_FOR_LEVEL || churns == sorted.size() ? null : releveled(sorted);
         boolean isEnough =
-                TimeSplit.churns(split.train()) >= TRAIN_CHURNS
-                        && TimeSplit.churns(split.test()) >= TEST_CHURNS
+                TimeSplit.churns(split.train()) >= ChurnReport.TRAIN_CHURNS
+                        && TimeSplit.churns(split.test()) >= ChurnReport.TEST_CHURNS
                         && split.trainWindowCount() >= TRAIN_WINDOWS;
         if (!isEnough || TimeSplit.churns(split.train()) == split.train().size()) {
             return new Learned(report(sorted, split, null, null, null, List.of()), releveled, null);
@@ -305,8 +304,8 @@ final class ChurnTraining {
                 (int) TimeSplit.churns(rows),
                 counted(split.train()),
                 counted(split.test()),
-                TRAIN_CHURNS,
-                TEST_CHURNS,
+                ChurnReport.TRAIN_CHURNS,
+                ChurnReport.TEST_CHURNS,
                 fitted == null ? null : fitted.lambda(),
                 fitted == null ? null : fitted.slope(),
                 fitted == null ? null : fitted.offset(),

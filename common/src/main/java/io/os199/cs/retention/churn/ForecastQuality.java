@@ -2,6 +2,7 @@ package io.os199.cs.retention.churn;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 
@@ -27,8 +28,15 @@ public record ForecastQuality(
         @Nullable Double topTenthLift) {
     private static final double TINY = 1e-15;
 
-    /** @param baseRate what would have been said without a model */
-    static ForecastQuality of(List<Forecast> forecasts, double baseRate) {
+    /** A probability that was given, and what then happened. */
+    public record Forecast(String clientId, LocalDate asOf, double probability, boolean happened) {}
+
+    /**
+     * Of these.
+     *
+     * @param baseRate what would have been said without a model
+     */
+    public static ForecastQuality of(List<Forecast> forecasts, double baseRate) {
         int n = forecasts.size();
         int churned = (int) forecasts.stream().filter(Forecast::happened).count();
         if (n == 0) {

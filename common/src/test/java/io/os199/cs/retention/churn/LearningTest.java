@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.os199.cs.platform.statistics.Interval;
+import io.os199.cs.retention.churn.ForecastQuality.Forecast;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -1,0 +1,77 @@
+package io.os199.cs.api.tools.retention;
+
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.WireName;
+import io.os199.cs.retention.churn.Calibration;
+import io.os199.cs.retention.churn.ChurnModel;
+import io.os199.cs.retention.churn.ChurnModels;
+import io.os199.cs.retention.churn.ChurnReport;
+import io.os199.cs.retention.churn.ChurnStage;
+import io.os199.cs.retention.risk.LiveCheck;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which model spoke, and how far to trust it.
+ *
+ * @param labelledChurnCount that the last training found; absent before the first
+ * @param thresholds the lowest probability of each level of risk
+ * @param report of the training of this version
+ * @param liveCheck how stored predictions of three months ago came out
+ */
+public record ModelNote(
+        int modelVersion,
+        ChurnStage stage,
+        Calibration calibration,
+        @Nullable Instant trainedAt,
+        @Nullable Integer labelledChurnCount,
+        Map<String, BigDecimal> thresholds,
+        @Nullable ChurnReport report,
+        @Nullable LiveCheck liveCheck) {
+
+    static ModelNote read(Transaction tx, LocalDate asOf) {
+        ChurnModels.Version version = ChurnModels.activeVersion(tx);
+        ChurnModel model = version.model();
+        Map<String, BigDecimal> thresholds = new TreeMap<>();
+        model.thresholds()
+                .riskLevels()
+                .forEach((level, lowest) -> thresholds.put(level, Rounded.rate(lowest)));
+        return new ModelNote(
+                model.modelVersion(),
+                model.stage(),
+                model.calibration(),
+                model.trainedAt(),
+                ChurnModels.newest(tx)
+                        .map(ChurnModels.Version::report)
+                        .map(ChurnReport::labelledChurnCount)
+                        .orElse(null),
+                thresholds,
+                version.report(),
+                LiveCheck.read(tx, asOf));
+    }
+
+    /** What a reader of an uncalibrated probability has to know; absent for one that was held against what happened. */
+    static @Nullable String caution(Transaction tx, ChurnModel model) {
+        if (model.calibration() == Calibration.FULL) {
+            return null;
+        }
+        int found =
+                ChurnModels.newest(tx)
+                        .map(ChurnModels.Version::report)
+                        .map(ChurnReport::labelledChurnCount)
+                        .orElse(0);
+        return "%s, not yet learned from this deployment's churn: %d labelled churns of the %d (%d train + %d test) that training needs"
+                .formatted(
+                        WireName.of(ChurnStage.EXPERT_PRIOR).replace('_', ' '),
+                        found,
+                        ChurnReport.TRAIN_CHURNS + ChurnReport.TEST_CHURNS,
+                        ChurnReport.TRAIN_CHURNS,
+                        ChurnReport.TEST_CHURNS);
+    }
+}

@@ -1,0 +1,19 @@
+package io.os199.cs.api.tools.retention;
+
+import io.os199.cs.api.tool.JobCalls;
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.assembly.Features;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.paging.Cursors;
+
+import java.util.List;
+
+/** The tools on retention and risk, in their order. */
+public final class RetentionTools {
+    private RetentionTools() {}
+
+    public static List<Tool<?, ?>> of(
+            Database database, Features features, JobCalls jobs, Cursors cursors) {
+        return List.of(new IdentifyChurnRisk(database, features.directory(), jobs, cursors));
+    }
+}

@@ -1,0 +1,30 @@
+package io.os199.cs.api.tools.retention;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** How figures are shown: half away from zero, once. */
+final class Rounded {
+    private Rounded() {}
+
+    /** A probability, a rate or log-odds: 4 decimals. */
+    static BigDecimal rate(double value) {
+        return BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP);
+    }
+
+    static @Nullable BigDecimal rateOf(@Nullable Double value) {
+        return value == null ? null : rate(value);
+    }
+
+    /** Money: 2 decimals. */
+    static BigDecimal amount(BigDecimal value) {
+        return value.setScale(2, RoundingMode.HALF_UP);
+    }
+
+    /** Probability × ARR. */
+    static @Nullable BigDecimal loss(@Nullable Double probability, BigDecimal arr) {
+        return probability == null ? null : amount(BigDecimal.valueOf(probability).multiply(arr));
+    }
+}

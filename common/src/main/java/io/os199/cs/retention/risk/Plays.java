@@ -1,0 +1,283 @@
+package io.os199.cs.retention.risk;
+
+import io.os199.cs.core.model.Severity;
+import io.os199.cs.retention.churn.ChurnModel;
+import io.os199.cs.retention.facts.ChurnFacts;
+import io.os199.cs.retention.facts.ChurnFeature;
+import io.os199.cs.retention.risk.Recommendation.Because;
+import io.os199.cs.retention.risk.Recommendation.ExpectedEffect;
+import io.os199.cs.retention.risk.Recommendation.Restored;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** What to do about a client's risk: the table of plays. */
+public final class Plays {
+    private static final int RENEWAL_NEAR_DAYS = 90;
+
+    private static final Comparator<Recommendation> ORDER =
+            Comparator.comparing(Recommendation::priority)
+                    .thenComparing(Plays::protectedAmount, Comparator.reverseOrder())
+                    .thenComparing(Recommendation::ruleId);
+
+    /** Plays that follow from signs alone, in the order of the table. */
+    private static final List<Play> BY_SIGNS =
+            List.of(
+                    new Play(
+                            "P-CHAMPION",
+                            Set.of("risk.champion_left"),
+                            "Meet a successor within 14 days, introduced by the executive sponsor",
+                            Priority.HIGH,
+                            "champion_change",
+                            List.of(new Restored(ChurnFeature.CHAMPION_LEFT, 0))),
+                    new Play(
+                            "P-SERVICE",
+                            Set.of("risk.open_escalation", "risk.aged_urgent_ticket"),
+                            "Name one owner, and give a daily status until it is resolved",
+                            Priority.HIGH,
+                            "service_recovery",
+                            List.of(
+                                    new Restored(ChurnFeature.AGED_TICKETS_LOG, 0),
+                                    new Restored(ChurnFeature.ESCALATION_LOAD_LOG, 0))),
+                    new Play(
+                            "P-USAGE",
+                            Set.of("risk.usage_drop", "risk.inactive"),
+                            "Review the use within 7 days, then hold a re-enablement session",
+                            Priority.HIGH,
+                            "adoption_recovery",
+                            List.of(new Restored(ChurnFeature.USAGE_TREND_LOG, 0))),
+                    new Play(
+                            "P-SEATS",
+                            Set.of("risk.seats_idle"),
+                            "Agree a plan for the seats, and train idle users",
+                            Priority.MEDIUM,
+                            "adoption_recovery",
+                            List.of(new Restored(ChurnFeature.SEAT_UTILIZATION_RATE, 0.65))),
+                    new Play(
+                            "P-ONBOARD",
+                            Set.of("risk.onboarding_stalled"),
+                            "Reset the onboarding plan with new dates and the sponsor",
+                            Priority.MEDIUM,
+                            "success_planning",
+                            List.of()),
+                    new Play(
+                            "P-TOUCH",
+                            Set.of("risk.no_touch"),
+                            "Make a check-in call within 7 days",
+                            Priority.MEDIUM,
+                            "proactive_outreach",
+                            List.of()));
+
+    private final ChurnModel model;
+    private final ChurnFacts facts;
+    private final List<StandingSign> signs;
+    private final BigDecimal arr;
+    private final @Nullable Integer daysToRenewal;
+
+    /**
+     * Of one client on one day.
+     *
+     * @param signs that stand, of this package's and of the health model
+     * @param arr the client's annual recurring revenue
+     */
+    public Plays(
+            ChurnModel model,
+            ChurnFacts facts,
+            List<StandingSign> signs,
+            BigDecimal arr,
+            @Nullable Integer daysToRenewal) {
+        this.model = model;
+        this.facts = facts;
+        this.signs = List.copyOf(signs);
+        this.arr = arr;
+        this.daysToRenewal = daysToRenewal;
+    }
+
+    private record Play(
+            String ruleId,
+            Set<String> keys,
+            String action,
+            Priority priority,
+            String campaignType,
+            List<Restored> restored) {}
+
+    /** By priority, then by what they protect. */
+    public List<Recommendation> recommended() {
+        List<Recommendation> plays = new ArrayList<>();
+        for (Play play : BY_SIGNS) {
+            List<StandingSign> standing =
+                    signs.stream()
+                            .filter(sign -> play.keys().contains(sign.indicatorKey()))
+                            .toList();
+            if (!standing.isEmpty()) {
+                plays.add(recommendation(play, play.priority(), standing));
+            }
+        }
+        renewal(plays);
+        payment(plays);
+        voice(plays);
+        value(plays);
+        Severity level = model.score(facts).riskLevel();
+        if (plays.isEmpty() && level != null && level != Severity.LOW) {
+            plays.add(
+                    new Recommendation(
+                            "P-WATCH",
+                            List.of(),
+                            "Check in within 14 days, then score again",
+                            Priority.LOW,
+                            "proactive_outreach",
+                            null));
+        }
+        plays.sort(ORDER);
+        return plays;
+    }
+
+    private void renewal(List<Recommendation> plays) {
+        List<StandingSign> untouched = standing("risk.renewal_untouched");
+        Severity level = model.score(facts).riskLevel();
+        boolean isNear = daysToRenewal != null && daysToRenewal <= RENEWAL_NEAR_DAYS;
+        boolean isGrave = level == Severity.CRITICAL || level == Severity.HIGH;
+        if (!untouched.isEmpty() || (isNear && isGrave)) {
+            plays.add(
+                    recommendation(
+                            new Play(
+                                    "P-RENEWAL",
+                                    Set.of(),
+                                    "Meet the decision-maker within 7 days",
+                                    Priority.HIGH,
+                                    "renewal_save",
+                                    List.of()),
+                            Priority.HIGH,
+                            untouched));
+        }
+    }
+
+    /** The health model's sign is critical where a payment is overdue. */
+    private void payment(List<Recommendation> plays) {
+        List<StandingSign> standing = standing("health.payment");
+        if (!standing.isEmpty()) {
+            Double state = facts.value(ChurnFeature.PAYMENT_STATE);
+            boolean isOverdue = state != null && state >= 1;
+            plays.add(
+                    recommendation(
+                            new Play(
+                                    "P-PAYMENT",
+                                    Set.of(),
+                                    "Agree a payment date with the billing contact",
+                                    Priority.MEDIUM,
+                                    "payment_recovery",
+                                    List.of(new Restored(ChurnFeature.PAYMENT_STATE, 0))),
+                            isOverdue ? Priority.HIGH : Priority.MEDIUM,
+                            standing));
+        }
+    }
+
+    private void voice(List<Recommendation> plays) {
+        List<StandingSign> standing =
+                signs.stream()
+                        .filter(
+                                sign ->
+                                        sign.indicatorKey().equals("risk.nps_detractor")
+                                                || sign.indicatorKey().equals("risk.csat_low"))
+                        .toList();
+        if (!standing.isEmpty()) {
+            boolean isHarsh =
+                    standing.stream()
+                            .anyMatch(
+                                    sign ->
+                                            sign.indicatorKey().equals("risk.nps_detractor")
+                                                    && sign.value() != null
+                                                    && sign.value() <= 3);
+            plays.add(
+                    recommendation(
+                            new Play(
+                                    "P-VOICE",
+                                    Set.of(),
+                                    "Call the respondent within 2 business days",
+                                    Priority.MEDIUM,
+                                    "service_recovery",
+                                    List.of(new Restored(ChurnFeature.SATISFACTION_SCORE, 70))),
+                            isHarsh ? Priority.HIGH : Priority.MEDIUM,
+                            standing));
+        }
+    }
+
+    private void value(List<Recommendation> plays) {
+        List<StandingSign> standing =
+                signs.stream()
+                        .filter(
+                                sign ->
+                                        sign.indicatorKey().equals("risk.contraction")
+                                                || (sign.indicatorKey().equals("health.declining")
+                                                        && sign.severity() == Severity.CRITICAL))
+                        .toList();
+        if (!standing.isEmpty()) {
+            plays.add(
+                    recommendation(
+                            new Play(
+                                    "P-VALUE",
+                                    Set.of(),
+                                    "Review the value: outcomes against goals",
+                                    Priority.MEDIUM,
+                                    "value_reinforcement",
+                                    List.of()),
+                            Priority.MEDIUM,
+                            standing));
+        }
+    }
+
+    private List<StandingSign> standing(String key) {
+        return signs.stream().filter(sign -> sign.indicatorKey().equals(key)).toList();
+    }
+
+    private Recommendation recommendation(
+            Play play, Priority priority, List<StandingSign> standing) {
+        return new Recommendation(
+                play.ruleId(),
+                standing.stream()
+                        .map(
+                                sign ->
+                                        new Because(
+                                                sign.indicatorKey(),
+                                                sign.value(),
+                                                sign.threshold()))
+                        .toList(),
+                play.action(),
+                priority,
+                play.campaignType(),
+                effect(play.restored()));
+    }
+
+    private @Nullable ExpectedEffect effect(List<Restored> restored) {
+        Double now = model.score(facts).probability();
+        List<Restored> known =
+                restored.stream().filter(each -> facts.value(each.feature()) != null).toList();
+        if (known.isEmpty() || now == null) {
+            return null;
+        }
+        ChurnFacts after = facts;
+        for (Restored each : known) {
+            after = after.with(each.feature(), each.value());
+        }
+        Double then = model.score(after).probability();
+        return then == null
+                ? null
+                : new ExpectedEffect(
+                        then,
+                        BigDecimal.valueOf(now - then)
+                                .multiply(arr)
+                                .setScale(2, RoundingMode.HALF_UP));
+    }
+
+    private static BigDecimal protectedAmount(Recommendation play) {
+        return play.expectedEffect() == null
+                ? BigDecimal.ZERO
+                : play.expectedEffect().arrProtectedAmount();
+    }
+}

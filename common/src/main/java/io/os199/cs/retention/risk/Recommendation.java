@@ -1,0 +1,41 @@
+package io.os199.cs.retention.risk;
+
+import io.os199.cs.retention.facts.ChurnFeature;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * A play that a client's signs call for.
+ *
+ * @param ruleId of the table of plays
+ * @param campaignType the playbook that it is
+ * @param expectedEffect absent where no feature of the model stands for the sign, or no probability is published
+ */
+public record Recommendation(
+        String ruleId,
+        List<Because> because,
+        String action,
+        Priority priority,
+        String campaignType,
+        @Nullable ExpectedEffect expectedEffect) {
+    public Recommendation {
+        because = List.copyOf(because);
+    }
+
+    /** A sign that stands. */
+    public record Because(
+            String indicatorKey, @Nullable Double value, @Nullable Double threshold) {}
+
+    /**
+     * What the model says were the signs gone and all else equal.
+     *
+     * @param arrProtectedAmount (probability − probability after) × ARR
+     */
+    public record ExpectedEffect(double probabilityAfter, BigDecimal arrProtectedAmount) {}
+
+    /** What a feature would be without the sign. */
+    record Restored(ChurnFeature feature, double value) {}
+}

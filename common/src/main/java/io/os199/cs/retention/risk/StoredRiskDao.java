@@ -1,0 +1,62 @@
+package io.os199.cs.retention.risk;
+
+import io.os199.cs.retention.churn.Contribution;
+
+import org.jdbi.v3.json.Json;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** What the last run stored. */
+interface StoredRiskDao {
+    /** The newest prediction of each of these clients. */
+    @SqlQuery(
+            """
+            select distinct on (client_id) client_id, contributions
+            from churn_predictions
+            where client_id = any (:clientIds)
+            order by client_id, predicted_on desc
+            """)
+    @RegisterConstructorMapper(Predicted.class)
+    List<Predicted> predictions(String[] clientIds);
+
+    /** What made the probability. */
+    record Predicted(String clientId, @Json List<Contribution> contributions) {
+        public Predicted {
+            contributions = List.copyOf(contributions);
+        }
+    }
+
+    @SqlQuery("select as_of, finished_at, client_count from refresh_runs where name = 'risk'")
+    @RegisterConstructorMapper(Run.class)
+    Optional<Run> lastRun();
+
+    /** A run over the portfolio. */
+    record Run(@Nullable LocalDate asOf, @Nullable Instant finishedAt, int clientCount) {}
+
+    /**
+     * How predictions of about three months ago came out: of each client the newest on or before a day, where its 90 days are over.
+     */
+    @SqlQuery(
+            """
+            select p.client_id, p.predicted_on as as_of, p.probability,
+                exists (select from churn_events e
+                    where e.client_id = p.client_id and e.churned_on > p.predicted_on
+                        and e.churned_on <= p.predicted_on + p.horizon_days) as happened
+            from (select distinct on (client_id) client_id, predicted_on, probability, horizon_days
+                  from churn_predictions
+                  where predicted_on <= :day and predicted_on > :day - 30 and probability is not null
+                  order by client_id, predicted_on desc) p
+            order by p.client_id
+            """)
+    @RegisterConstructorMapper(Outcome.class)
+    List<Outcome> outcomes(LocalDate day);
+
+    /** What was said of a client, and what happened. */
+    record Outcome(String clientId, LocalDate asOf, double probability, boolean happened) {}
+}

@@ -1,0 +1,43 @@
+-- The clients that have not left, with what is stored of their risk, and whether they are at risk.
+--
+-- Parameters: tier, csm, segmentId text; minArr numeric; renewalBy date, of the next renewal at the latest; atLeast text, a risk
+-- level; each null for any. today date. healthBelow numeric, minProbability double: the thresholds of being at risk. predictions boolean:
+-- whether probabilities count.
+filtered as materialized (
+    select c.client_id, c.name as client_name, c.tier, c.csm, c.contract_value as arr_amount, c.health_score,
+           case when :predictions then c.churn_probability end as churn_probability,
+           case when :predictions then c.churn_risk_level end as risk_level,
+           renewal.renewal_date as decision_date,
+           grave.keys as grave_keys
+      from clients c
+     cross join lateral (
+           select coalesce(min(k.renewal_date), c.renewal_date) as renewal_date
+             from contracts k
+            where k.client_id = c.client_id and k.status = 'active' and k.start_date <= :today
+              and (k.end_date is null or k.end_date > :today::date - 60)
+           ) renewal
+     cross join lateral (
+           select coalesce(array_agg(i.indicator_key order by i.indicator_key), '{}') as keys
+             from risk_indicators i
+            where i.client_id = c.client_id and i.resolved_at is null and i.severity in ('critical', 'high')
+              and (i.indicator_key like 'risk.%' or i.indicator_key = 'health.payment')
+           ) grave
+     where c.status <> 'churned'
+       and (:tier::text is null or c.tier = :tier)
+       and (:csm::text is null or c.csm = :csm)
+       and (:minArr::numeric is null or c.contract_value >= :minArr)
+       and (:segmentId::text is null or exists (select from segment_members m
+                                                 where m.segment_id = :segmentId and m.client_id = c.client_id))
+       and (:renewalBy::date is null or renewal.renewal_date <= :renewalBy)
+       and (:atLeast::text is null
+            or array_position(array['critical', 'high', 'medium', 'low'], c.churn_risk_level)
+                <= array_position(array['critical', 'high', 'medium', 'low'], :atLeast))
+),
+judged as materialized (
+    select f.*, coalesce(f.health_score < :healthBelow, false) as is_unhealthy,
+           coalesce(f.churn_probability >= :minProbability, false) as is_likely,
+           coalesce(f.health_score < :healthBelow, false) or coalesce(f.churn_probability >= :minProbability, false)
+               or f.grave_keys <> '{}' as is_at_risk,
+           f.churn_probability::numeric * f.arr_amount as expected_loss
+      from filtered f
+)
