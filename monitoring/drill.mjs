@@ -256,6 +256,7 @@ async function runbooks() {
 }
 
 async function panels() {
+  await until('calls are answered again', 60, async () => (await call('list_clients', {limit: 1}))?.items);
   for (let i = 0; i < 3; i++) {
     await everything();
     await sleep(5000);

@@ -15,13 +15,13 @@ const sections = ['Meaning', 'Impact', 'Confirm', 'Fix', 'Prevent'];
 const programs = {
   cp: null, curl: null, docker: ['build', 'compose', 'push'], git: ['push', 'tag'], cosign: ['verify'], grep: null, jq: null, java: null, node: null, openssl: null,
   helm: ['history', 'rollback', 'template', 'test', 'uninstall', 'upgrade'],
-  kubectl: ['apply', 'create', 'debug', 'describe', 'diff', 'exec', 'get', 'logs', 'port-forward', 'rollout', 'scale'],
+  kubectl: ['apply', 'create', 'debug', 'describe', 'diff', 'exec', 'get', 'logs', 'port-forward', 'rollout', 'scale', 'top'],
   pg_basebackup: null, pg_ctl: null, pg_isready: null, pg_receivewal: null, pg_rewind: null, pg_verifybackup: null, psql: null,
   'redis-cli': null, touch: null,
 };
 
 /** Figures that are not the product's own: Prometheus', blackbox-exporter's, the JVM's. */
-const others = ['up', 'probe_ssl_earliest_cert_expiry', 'process_start_time_seconds', 'process_cpu_seconds_total'];
+const others = ['up', 'probe_ssl_earliest_cert_expiry', 'jvm_attribute_uptime'];
 
 const read = path => readFileSync(join(home, path), 'utf8');
 
