@@ -9,6 +9,7 @@ import org.jdbi.v3.core.extension.Extensions;
 import org.jdbi.v3.sqlobject.SqlObjectFactory;
 import org.jspecify.annotations.Nullable;
 
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,8 +66,13 @@ public final class Connections {
             if (e.getCause() instanceof PoolExhaustedException) {
                 throw new BusyException();
             }
-            throw e;
+            throw SqlStates.of(e).isEmpty() ? new ConnectionException(noConnection(e)) : e;
         }
+    }
+
+    /** The pool says of a server that went while it was greeted only that its query failed. */
+    private static SQLException noConnection(ConnectionException e) {
+        return new SQLException("no connection", SqlStates.NO_CONNECTION, e);
     }
 
     /** How often the same work is run at most. */

@@ -4,6 +4,9 @@ import java.sql.SQLException;
 
 /** What the five characters say that PostgreSQL and its driver give with a failure. */
 final class SqlStates {
+    /** The client cannot establish a connection. */
+    static final String NO_CONNECTION = "08001";
+
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
     private static final String QUERY_CANCELED = "57014";
