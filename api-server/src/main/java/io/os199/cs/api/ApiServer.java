@@ -89,6 +89,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         bootstrap.addCommand(new MigrateCommand());
         bootstrap.addCommand(new ApiKeyCommand(Clock.systemUTC(), System.out, System.err));
         bootstrap.addCommand(new AuditCommand(System.out));
+        bootstrap.addCommand(new ModelCommand(System.out));
         bootstrap.addCommand(new UsageCommand(Clock.systemUTC(), System.out));
         bootstrap.addCommand(new ImportCommand(Clock.systemUTC(), System.out, System.err));
         bootstrap.addCommand(new ExportCommand(System.out, System.err));

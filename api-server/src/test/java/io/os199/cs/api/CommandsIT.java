@@ -92,6 +92,16 @@ class CommandsIT {
     }
 
     @Test
+    void modelReportSaysOfTheShippedModelThatNothingWasLearned() throws IOException {
+        assertThat(run("model", "report", "churn", "--config", config(database.url()))).isEmpty();
+        assertThat(out())
+                .startsWith(
+                        "churn, version 1, active: expert_prior, calibration none, never trained\n")
+                .contains("The weights are judgement")
+                .containsPattern("renewal_in_horizon +0.8000");
+    }
+
+    @Test
     void migrateRunsAsTheOwnerAndGrantsToTheRolesOfTheProcesses() throws IOException {
         update("revoke all on clients from cs_test_service, cs_test_read_only");
         for (int again = 0; again < 2; again++) {
@@ -149,6 +159,7 @@ class CommandsIT {
         ServiceConfiguration.readEnvironment(bootstrap);
         bootstrap.addCommand(new MigrateCommand());
         bootstrap.addCommand(new AuditCommand(stream));
+        bootstrap.addCommand(new ModelCommand(stream));
         bootstrap.addCommand(new UsageCommand(Clock.systemUTC(), stream));
         return new Cli(new JarLocation(getClass()), bootstrap, stream, stream).run(arguments);
     }

@@ -1,0 +1,78 @@
+package io.os199.cs.retention.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.retention.RetentionScenes;
+import io.os199.cs.testing.TestClock;
+import io.os199.cs.testing.TestDatabase;
+
+import org.junit.jupiter.api.Test;
+
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+
+/** What is known of a day is what was known at its end, however much later it is asked. */
+class RetentionFactsDaoTest {
+    private static final LocalDate DAY = RetentionScenes.TODAY;
+
+    @Test
+    void whatHappensLaterChangesNothingOfAPastDay() throws SQLException {
+        TestClock clock = new TestClock("2026-06-30T12:00:00Z");
+        try (TestDatabase database = TestDatabase.create()) {
+            new Partitions(database.dataSource(), clock).ensureAhead();
+            database.jdbi().useHandle(RetentionScenes::acme);
+            ClientReading then = read(database, DAY);
+            assertThat(then.features().usageTrendLog()).isCloseTo(Math.log(0.65), within(1e-12));
+            assertThat(then.features().seatUtilizationRate()).isEqualTo(0.35);
+            assertThat(then.signals().daysToRenewal()).isEqualTo(77);
+
+            database.jdbi()
+                    .useHandle(
+                            db -> {
+                                RetentionScenes.use(
+                                        db, RetentionScenes.ACME, DAY.plusDays(31), 50, 600, 0);
+                                RetentionScenes.health(
+                                        db, RetentionScenes.ACME, "2026-07-01", 90, 90, 90, 90, 90);
+                                RetentionScenes.ticket(
+                                        db, RetentionScenes.ACME, "9", "P0", "2026-07-01T00:00Z");
+                                for (String later : LATER) {
+                                    db.execute(later);
+                                }
+                            });
+            assertThat(read(database, LocalDate.parse("2026-08-01"))).isEqualTo(then);
+        }
+    }
+
+    private static final List<String> LATER =
+            List.of(
+                    "update tickets set status = 'resolved', resolved_at = '2026-07-01 00:00Z'"
+                            + " where ticket_id <> 'ticket_9'",
+                    "update escalations set status = 'resolved', resolved_at = '2026-07-03 09:00Z',"
+                            + " root_cause = 'other', resolution_text = 'Done'",
+                    "update contacts set left_company_at = '2026-07-10 00:00Z'",
+                    "insert into payment_status_changes (client_id, contract_id, changed_at,"
+                            + " from_status, to_status) select client_id, contract_id, '2026-07-05"
+                            + " 00:00Z', 'late', 'current' from contracts",
+                    "update contracts set payment_status = 'current', terminated_on = '2026-07-20'",
+                    "insert into revenue_movements (client_id, effective_on, movement_id, kind,"
+                        + " arr_delta_amount) values ('client_acme', '2026-07-01', 'movement_9',"
+                        + " 'contraction', -1000)",
+                    "insert into touchpoints (client_id, occurred_at, touchpoint_id, kind,"
+                            + " direction) values ('client_acme', '2026-07-01 00:00Z',"
+                            + " 'touchpoint_9', 'meeting', 'inbound')",
+                    "insert into survey_responses (client_id, response_id, kind, score,"
+                            + " responded_at) values ('client_acme', 'response_9', 'nps', 1,"
+                            + " '2026-07-01 00:00Z')");
+
+    private static ClientReading read(TestDatabase database, LocalDate today) {
+        return database.database()
+                .read(
+                        tx ->
+                                RetentionFacts.readings(
+                                                tx, List.of(RetentionScenes.ACME), DAY, today)
+                                        .getFirst());
+    }
+}
