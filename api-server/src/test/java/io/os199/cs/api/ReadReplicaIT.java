@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -58,6 +60,7 @@ final class ReadReplicaIT {
             JsonNode first = here.call(writer, "register_client", "{'client_name': 'First'}");
             assertThat(first.path("isError").asBoolean()).as(first.toString()).isFalse();
             awaitOverview(there, reader, "First");
+            awaitReadOfReplica(there, reader);
 
             servers.standby().execute("select pg_wal_replay_pause()");
             try {
@@ -83,6 +86,25 @@ final class ReadReplicaIT {
 
     private static void awaitOverview(RunningApi api, String key, String client) throws Exception {
         Await.until(() -> overviewError(api, key, client).isEmpty());
+    }
+
+    /** Until its first looks at the replica are behind it, a process reads the primary. */
+    private static void awaitReadOfReplica(RunningApi api, String key) throws Exception {
+        HttpRequest metrics =
+                HttpRequest.newBuilder(
+                                URI.create("http://localhost:" + api.adminPort() + "/metrics"))
+                        .build();
+        Await.until(
+                () -> {
+                    overviewError(api, key, "First");
+                    return api.send(metrics)
+                            .body()
+                            .lines()
+                            .anyMatch(
+                                    line ->
+                                            line.startsWith("database_reads_total{")
+                                                    && line.contains("target=\"replica\""));
+                });
     }
 
     private static String overviewError(RunningApi api, String key, String client) {
