@@ -161,7 +161,15 @@ class IdentifyChurnRiskTest {
                                         id);
                             }
                         });
+        database.jdbi()
+                .useHandle(
+                        db ->
+                                db.execute(
+                                        "update clients set csm = 'Ana' where client_id ="
+                                                + " 'client_low3'"));
         run();
+        assertThat(texts(fixture.ok(tool, "{'csm': 'ANA'}").path("clients"), "client_name"))
+                .containsExactly("Low 3");
         for (String sort : List.of("expected_loss", "probability", "health", "renewal_date")) {
             List<String> whole =
                     texts(

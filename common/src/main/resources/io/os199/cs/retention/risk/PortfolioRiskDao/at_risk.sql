@@ -24,7 +24,7 @@ filtered as materialized (
            ) grave
      where c.status <> 'churned'
        and (:tier::text is null or c.tier = :tier)
-       and (:csm::text is null or c.csm = :csm)
+       and (:csm::text is null or lower(c.csm) = lower(:csm))
        and (:minArr::numeric is null or c.contract_value >= :minArr)
        and (:segmentId::text is null or exists (select from segment_members m
                                                  where m.segment_id = :segmentId and m.client_id = c.client_id))
