@@ -23,6 +23,7 @@ import io.os199.cs.health.model.ServiceLevel;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.config.ValueTiersConfig;
 import io.os199.cs.retention.ChurnRecords;
+import io.os199.cs.retention.postmortem.PostmortemRecords;
 
 import java.time.Clock;
 import java.util.List;
@@ -41,6 +42,7 @@ public record Features(
         AdoptionMilestones adoptionMilestones,
         LifecycleRules lifecycleRules,
         StageChanges stageChanges,
+        PostmortemRecords postmortemRecords,
         AuditLog auditLog) {
 
     public static Features of(Platform platform, ServiceConfiguration configuration) {
@@ -68,6 +70,7 @@ public record Features(
                 new AdoptionMilestones(timeline, auditLog, clientAnswers),
                 new LifecycleRules(stageMoves, auditLog),
                 new StageChanges(stageMoves, departure(contracts, stageMoves), auditLog),
+                new PostmortemRecords(timeline, auditLog, clientAnswers),
                 auditLog);
     }
 

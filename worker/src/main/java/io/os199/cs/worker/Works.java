@@ -18,6 +18,7 @@ import io.os199.cs.jobs.JobWork;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.retention.churn.ChurnTrainingWork;
+import io.os199.cs.retention.postmortem.ChurnPatternsWork;
 import io.os199.cs.retention.risk.RiskRefresh;
 import io.os199.cs.usage.UsageMonths;
 
@@ -60,6 +61,7 @@ final class Works {
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock()),
+                new ChurnPatternsWork(),
                 new ChurnTrainingWork(features.auditLog(), platform.clock()),
                 imports(platform, features));
     }

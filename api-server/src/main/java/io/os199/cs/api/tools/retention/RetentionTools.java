@@ -16,6 +16,8 @@ public final class RetentionTools {
             Database database, Features features, JobCalls jobs, Cursors cursors) {
         return List.of(
                 new IdentifyChurnRisk(database, features.directory(), jobs, cursors),
-                new ScoreRiskFactors(database, features.directory()));
+                new ScoreRiskFactors(database, features.directory()),
+                new AnalyzeChurnPostmortem(
+                        database, features.directory(), features.postmortemRecords(), jobs));
     }
 }

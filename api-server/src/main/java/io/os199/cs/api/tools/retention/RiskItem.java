@@ -167,7 +167,7 @@ public record RiskItem(
     public record Effect(BigDecimal probabilityAfter, BigDecimal arrProtectedAmount) {}
 
     /** Signs of this product's own risk rules are written without their prefix. */
-    private static String shown(String indicatorKey) {
+    static String shown(String indicatorKey) {
         return indicatorKey.startsWith("risk.") ? indicatorKey.substring(5) : indicatorKey;
     }
 
