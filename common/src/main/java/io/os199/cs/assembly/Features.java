@@ -26,6 +26,7 @@ import io.os199.cs.platform.config.EmailConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.config.ValueTiersConfig;
 import io.os199.cs.retention.ChurnRecords;
+import io.os199.cs.retention.campaign.Campaigns;
 
 import java.time.Clock;
 import java.util.List;
@@ -45,6 +46,7 @@ public record Features(
         AdoptionMilestones adoptionMilestones,
         LifecycleRules lifecycleRules,
         StageChanges stageChanges,
+        Campaigns campaigns,
         AuditLog auditLog) {
 
     public static Features of(Platform platform, ServiceConfiguration configuration) {
@@ -54,6 +56,8 @@ public record Features(
         ClientAnswers clientAnswers = new ClientAnswers(platform.cache());
         Contracts contracts = new Contracts();
         StageMoves stageMoves = new StageMoves(timeline, clientAnswers);
+        Touchpoints touchpoints = new Touchpoints(timeline, clock);
+        Mail mail = Mail.of(settings(configuration.email()));
         return new Features(
                 new ClientDirectory(),
                 clientAnswers,
@@ -64,15 +68,17 @@ public record Features(
                         clock,
                         configuration.core().freeMailDomains()),
                 new ClientChanges(contracts, timeline, auditLog, clock),
-                new Touchpoints(timeline, clock),
+                touchpoints,
                 new Tasks(timeline, auditLog, clock),
-                Mail.of(settings(configuration.email())),
+                mail,
                 new HealthModels(),
                 new HealthScoring(timeline, auditLog, clientAnswers, clock),
                 serviceLevels(configuration.valueTiers()),
                 new AdoptionMilestones(timeline, auditLog, clientAnswers),
                 new LifecycleRules(stageMoves, auditLog),
                 new StageChanges(stageMoves, departure(contracts, stageMoves), auditLog),
+                new Campaigns(
+                        mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers),
                 auditLog);
     }
 
