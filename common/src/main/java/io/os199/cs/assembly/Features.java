@@ -2,6 +2,8 @@ package io.os199.cs.assembly;
 
 import io.os199.cs.communication.Tasks;
 import io.os199.cs.communication.UnsentMail;
+import io.os199.cs.communication.mail.Mail;
+import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientChanges;
@@ -20,9 +22,11 @@ import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.health.lifecycle.LifecycleRules;
 import io.os199.cs.health.lifecycle.StageChanges;
 import io.os199.cs.health.model.ServiceLevel;
+import io.os199.cs.platform.config.EmailConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.config.ValueTiersConfig;
 import io.os199.cs.retention.ChurnRecords;
+import io.os199.cs.retention.campaign.Campaigns;
 import io.os199.cs.retention.postmortem.PostmortemRecords;
 
 import java.time.Clock;
@@ -36,6 +40,7 @@ public record Features(
         ClientChanges clientChanges,
         Touchpoints touchpoints,
         Tasks tasks,
+        Mail mail,
         HealthModels healthModels,
         HealthScoring healthScoring,
         List<ServiceLevel> serviceLevels,
@@ -43,6 +48,7 @@ public record Features(
         LifecycleRules lifecycleRules,
         StageChanges stageChanges,
         PostmortemRecords postmortemRecords,
+        Campaigns campaigns,
         AuditLog auditLog) {
 
     public static Features of(Platform platform, ServiceConfiguration configuration) {
@@ -52,6 +58,8 @@ public record Features(
         ClientAnswers clientAnswers = new ClientAnswers(platform.cache());
         Contracts contracts = new Contracts();
         StageMoves stageMoves = new StageMoves(timeline, clientAnswers);
+        Touchpoints touchpoints = new Touchpoints(timeline, clock);
+        Mail mail = Mail.of(settings(configuration.email()));
         return new Features(
                 new ClientDirectory(),
                 clientAnswers,
@@ -62,8 +70,9 @@ public record Features(
                         clock,
                         configuration.core().freeMailDomains()),
                 new ClientChanges(contracts, timeline, auditLog, clock),
-                new Touchpoints(timeline, clock),
+                touchpoints,
                 new Tasks(timeline, auditLog, clock),
+                mail,
                 new HealthModels(),
                 new HealthScoring(timeline, auditLog, clientAnswers, clock),
                 serviceLevels(configuration.valueTiers()),
@@ -71,6 +80,8 @@ public record Features(
                 new LifecycleRules(stageMoves, auditLog),
                 new StageChanges(stageMoves, departure(contracts, stageMoves), auditLog),
                 new PostmortemRecords(timeline, auditLog, clientAnswers),
+                new Campaigns(
+                        mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers),
                 auditLog);
     }
 
@@ -80,6 +91,14 @@ public record Features(
                 contracts,
                 stageMoves,
                 List.of(new ChurnRecords(new UnsentMail()), new LostWithClient()));
+    }
+
+    private static MailSettings settings(EmailConfig email) {
+        return new MailSettings(
+                email.senders().stream()
+                        .map(each -> new MailSettings.Sender(each.address(), each.name()))
+                        .toList(),
+                email.locale());
     }
 
     /** The highest tier first. */

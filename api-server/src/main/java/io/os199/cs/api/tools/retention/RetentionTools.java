@@ -17,6 +17,8 @@ public final class RetentionTools {
         return List.of(
                 new IdentifyChurnRisk(database, features.directory(), jobs, cursors),
                 new ScoreRiskFactors(database, features.directory()),
+                new ExecuteRetentionCampaign(
+                        database, features.directory(), features.campaigns(), cursors),
                 new AnalyzeChurnPostmortem(
                         database, features.directory(), features.postmortemRecords(), jobs));
     }
