@@ -23,6 +23,7 @@ import io.os199.cs.health.model.ServiceLevel;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.config.ValueTiersConfig;
 import io.os199.cs.retention.ChurnRecords;
+import io.os199.cs.support.Escalations;
 
 import java.time.Clock;
 import java.util.List;
@@ -35,6 +36,7 @@ public record Features(
         ClientChanges clientChanges,
         Touchpoints touchpoints,
         Tasks tasks,
+        Escalations escalations,
         HealthModels healthModels,
         HealthScoring healthScoring,
         List<ServiceLevel> serviceLevels,
@@ -62,6 +64,7 @@ public record Features(
                 new ClientChanges(contracts, timeline, auditLog, clock),
                 new Touchpoints(timeline, clock),
                 new Tasks(timeline, auditLog, clock),
+                new Escalations(timeline, auditLog, clientAnswers),
                 new HealthModels(),
                 new HealthScoring(timeline, auditLog, clientAnswers, clock),
                 serviceLevels(configuration.valueTiers()),

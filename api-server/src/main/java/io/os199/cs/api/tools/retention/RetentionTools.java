@@ -14,6 +14,9 @@ public final class RetentionTools {
 
     public static List<Tool<?, ?>> of(
             Database database, Features features, JobCalls jobs, Cursors cursors) {
-        return List.of(new IdentifyChurnRisk(database, features.directory(), jobs, cursors));
+        return List.of(
+                new IdentifyChurnRisk(database, features.directory(), jobs, cursors),
+                new ManageEscalations(
+                        database, features.directory(), features.escalations(), cursors));
     }
 }
