@@ -2,6 +2,8 @@ package io.os199.cs.assembly;
 
 import io.os199.cs.communication.Tasks;
 import io.os199.cs.communication.UnsentMail;
+import io.os199.cs.communication.mail.Mail;
+import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientChanges;
@@ -20,6 +22,7 @@ import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.health.lifecycle.LifecycleRules;
 import io.os199.cs.health.lifecycle.StageChanges;
 import io.os199.cs.health.model.ServiceLevel;
+import io.os199.cs.platform.config.EmailConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.config.ValueTiersConfig;
 import io.os199.cs.retention.ChurnRecords;
@@ -37,6 +40,7 @@ public record Features(
         Touchpoints touchpoints,
         Tasks tasks,
         Escalations escalations,
+        Mail mail,
         HealthModels healthModels,
         HealthScoring healthScoring,
         List<ServiceLevel> serviceLevels,
@@ -65,6 +69,7 @@ public record Features(
                 new Touchpoints(timeline, clock),
                 new Tasks(timeline, auditLog, clock),
                 new Escalations(timeline, auditLog, clientAnswers),
+                Mail.of(settings(configuration.email())),
                 new HealthModels(),
                 new HealthScoring(timeline, auditLog, clientAnswers, clock),
                 serviceLevels(configuration.valueTiers()),
@@ -80,6 +85,14 @@ public record Features(
                 contracts,
                 stageMoves,
                 List.of(new ChurnRecords(new UnsentMail()), new LostWithClient()));
+    }
+
+    private static MailSettings settings(EmailConfig email) {
+        return new MailSettings(
+                email.senders().stream()
+                        .map(each -> new MailSettings.Sender(each.address(), each.name()))
+                        .toList(),
+                email.locale());
     }
 
     /** The highest tier first. */

@@ -38,6 +38,7 @@ public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private SecretsConfig secrets = SecretsConfig.none();
     @Valid @NotNull private CoreConfig core = CoreConfig.usual();
     @Valid @NotNull private ValueTiersConfig valueTiers = ValueTiersConfig.usual();
+    @Valid @NotNull private EmailConfig email = EmailConfig.usual();
     @Valid @NotNull private TracingConfig tracing = TracingConfig.off();
     @Valid @NotNull private RetentionConfig retention = RetentionConfig.usual();
     @Valid @NotNull private WorkerConfig worker = WorkerConfig.usual();
@@ -200,6 +201,16 @@ public class ServiceConfiguration extends Configuration {
     @JsonProperty("core")
     void setCore(CoreConfig core) {
         this.core = core;
+    }
+
+    @JsonProperty("email")
+    public EmailConfig email() {
+        return email;
+    }
+
+    @JsonProperty("email")
+    void setEmail(EmailConfig email) {
+        this.email = email;
     }
 
     @JsonProperty("tracing")

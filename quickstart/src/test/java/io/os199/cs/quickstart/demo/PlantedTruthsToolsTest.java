@@ -19,6 +19,9 @@ import io.os199.cs.api.tools.health.TrackFeatureAdoption;
 import io.os199.cs.api.tools.health.TrackUsageEngagement;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.communication.Tasks;
+import io.os199.cs.communication.mail.Mail;
+import io.os199.cs.communication.mail.MailSettings;
+import io.os199.cs.communication.mail.MailSettings.Sender;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientChanges;
@@ -57,6 +60,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 
 /** What the product's own tools say of the planted accounts, on the morning after a scoring of the portfolio. */
 final class PlantedTruthsToolsTest {
@@ -104,6 +108,10 @@ final class PlantedTruthsToolsTest {
                         new ClientChanges(new Contracts(), new Timeline(), audit, clock),
                         new Touchpoints(new Timeline(), clock),
                         new Tasks(new Timeline(), audit, clock),
+                        Mail.of(
+                                new MailSettings(
+                                        List.of(new Sender("team@vendor.example", "The team")),
+                                        Locale.UK)),
                         new HealthModels(),
                         scoring,
                         List.of(),

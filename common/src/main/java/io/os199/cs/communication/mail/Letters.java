@@ -1,0 +1,148 @@
+package io.os199.cs.communication.mail;
+
+import io.os199.cs.communication.model.MailTexts;
+import io.os199.cs.communication.model.MailToken;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.WireName;
+
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Writes mails: texts with tokens, to people of clients. */
+public final class Letters {
+    private static final int NEAREST = 3;
+
+    private final MailSettings settings;
+    private final DateTimeFormatter dates;
+
+    public Letters(MailSettings settings) {
+        this.settings = settings;
+        this.dates = DateTimeFormatter.ofPattern("d MMMM uuuu", settings.locale());
+    }
+
+    /** The words of tokens that are nearest to one that there is not. */
+    public static List<String> nearest(String word) {
+        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+        return Arrays.stream(MailToken.values())
+                .map(MailToken::word)
+                .sorted(
+                        Comparator.<String>comparingInt(each -> distance.apply(each, word))
+                                .thenComparing(each -> each))
+                .limit(NEAREST)
+                .toList();
+    }
+
+    /**
+     * One letter to each reachable recipient, in their order.
+     *
+     * @param texts whose tokens were found good
+     * @param sendOn from when days are counted; users are counted in the 30 full days before it, as far as they are over
+     * @param today no later than {@code sendOn}
+     */
+    public List<Letter> write(
+            Transaction tx,
+            MailTexts texts,
+            List<Recipient> recipients,
+            LocalDate sendOn,
+            LocalDate today) {
+        List<Recipient> reachable = recipients.stream().filter(Recipient::isReachable).toList();
+        if (reachable.isEmpty()) {
+            return List.of();
+        }
+        Map<Person, TokenDao.Facts> facts =
+                tx
+                        .dao(TokenDao.class)
+                        .facts(
+                                reachable.stream().map(Recipient::clientId).toArray(String[]::new),
+                                reachable.stream().map(Recipient::contactId).toArray(String[]::new),
+                                sendOn,
+                                today,
+                                texts.tokens().contains(MailToken.ACTIVE_USERS_30D))
+                        .stream()
+                        .collect(
+                                Collectors.toMap(
+                                        each -> new Person(each.clientId(), each.contactId()),
+                                        each -> each));
+        return reachable.stream()
+                .map(
+                        each ->
+                                letter(
+                                        texts,
+                                        each,
+                                        Objects.requireNonNull(facts.get(Person.of(each))),
+                                        sendOn))
+                .toList();
+    }
+
+    /** Ids of people are their client's. */
+    private record Person(String clientId, @Nullable String contactId) {
+        static Person of(Recipient recipient) {
+            return new Person(recipient.clientId(), recipient.contactId());
+        }
+    }
+
+    private Letter letter(
+            MailTexts texts, Recipient recipient, TokenDao.Facts facts, LocalDate sendOn) {
+        Map<MailToken, String> values = new EnumMap<>(MailToken.class);
+        values(facts, sendOn)
+                .forEach(
+                        (token, value) -> {
+                            if (texts.tokens().contains(token)) {
+                                values.put(token, value);
+                            }
+                        });
+        return new Letter(recipient, texts.with(values), values, texts.missing(values));
+    }
+
+    private Map<MailToken, String> values(TokenDao.Facts facts, LocalDate sendOn) {
+        Map<MailToken, String> values = new EnumMap<>(MailToken.class);
+        String tier = WireName.of(facts.tier());
+        String name = facts.contactName();
+        LocalDate renewal = facts.renewalDate();
+        put(values, MailToken.CLIENT_NAME, facts.clientName());
+        put(
+                values,
+                MailToken.COMPANY_NAME,
+                facts.companyName().isBlank() ? facts.clientName() : facts.companyName());
+        put(values, MailToken.TIER, Character.toUpperCase(tier.charAt(0)) + tier.substring(1));
+        put(values, MailToken.CSM_NAME, facts.csm());
+        put(values, MailToken.CONTACT_NAME, name);
+        put(values, MailToken.FIRST_NAME, name == null ? null : name.strip().split("\\s+", 2)[0]);
+        put(values, MailToken.CONTACT_TITLE, facts.contactTitle());
+        put(values, MailToken.RENEWAL_DATE, renewal == null ? null : dates.format(renewal));
+        put(
+                values,
+                MailToken.DAYS_TO_RENEWAL,
+                renewal == null ? null : "" + ChronoUnit.DAYS.between(sendOn, renewal));
+        put(
+                values,
+                MailToken.CONTRACT_END_DATE,
+                facts.contractEndDate() == null ? null : dates.format(facts.contractEndDate()));
+        put(values, MailToken.INCLUDED_USERS, text(facts.includedUsers()));
+        put(values, MailToken.ACTIVE_USERS_30D, text(facts.activeUsers()));
+        put(values, MailToken.SENDER_NAME, settings.sender().name());
+        return values;
+    }
+
+    private static @Nullable String text(@Nullable Integer number) {
+        return number == null ? null : number.toString();
+    }
+
+    private static void put(
+            Map<MailToken, String> values, MailToken token, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            values.put(token, value.strip());
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.os199.cs.communication.mail;
+
+import io.os199.cs.communication.model.MailToken;
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.Json;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Mail that is to go out: a campaign, and one message for each person and occurrence, with what stands in it. No provider takes mail
+ * yet: a campaign stays a draft, its messages queued, and {@link #undelivered} says so in every answer about them.
+ */
+public final class Outbox {
+    private final MailSettings settings;
+
+    public Outbox(MailSettings settings) {
+        this.settings = settings;
+    }
+
+    /** That nothing was sent, and why. */
+    public static DataGap undelivered(String field) {
+        return new DataGap(
+                field,
+                "no_email_provider",
+                "Nothing is sent: the mail is kept as a draft. Set up an email provider, then send"
+                        + " the draft");
+    }
+
+    /** Opens a campaign, from the deployment's usual sender; answers its id. */
+    public String open(Transaction tx, EmailCampaign campaign, Instant now) {
+        String campaignId = TypeId.next("email_campaign");
+        tx.dao(OutboxDao.class)
+                .open(
+                        campaignId,
+                        campaign,
+                        campaign.texts(),
+                        campaign.templateType().messageClass(),
+                        Json.write(new TreeMap<>(campaign.target())),
+                        settings.sender(),
+                        now);
+        return campaignId;
+    }
+
+    /** The campaign of an automation with these very texts, which is opened where there is none. */
+    public String ofAutomation(Transaction tx, EmailCampaign campaign, Instant now) {
+        return tx.dao(OutboxDao.class)
+                .ofAutomation(campaign, campaign.texts())
+                .orElseGet(() -> open(tx, campaign, now));
+    }
+
+    /** A message as it is stored. */
+    record Row(
+            String clientId,
+            String messageId,
+            String contactEmail,
+            String subject,
+            Map<String, String> tokenValues) {
+        static Row of(Letter letter) {
+            Map<String, String> values = new TreeMap<>();
+            letter.values()
+                    .forEach((MailToken token, String value) -> values.put(token.word(), value));
+            return new Row(
+                    letter.recipient().clientId(),
+                    TypeId.next("message"),
+                    letter.recipient().address(),
+                    letter.texts().subject(),
+                    values);
+        }
+    }
+
+    /** A message that waits. */
+    public record Queued(String clientId, String messageId, String contactEmail) {}
+
+    /**
+     * Queues letters that miss nothing; one to whom this occurrence was written before stays one message.
+     *
+     * @param occurrence what makes a second message to the same person another one; empty where there is one only
+     * @param at from when they may go
+     * @return those that are new
+     */
+    public List<Queued> queue(
+            Transaction tx,
+            String campaignId,
+            String occurrence,
+            List<Letter> letters,
+            Instant at,
+            Instant now) {
+        if (letters.stream().anyMatch(each -> !each.missing().isEmpty())) {
+            throw new IllegalArgumentException("a letter with holes in it");
+        }
+        return letters.isEmpty()
+                ? List.of()
+                : tx.dao(OutboxDao.class)
+                        .queue(
+                                campaignId,
+                                occurrence,
+                                Json.write(letters.stream().map(Row::of).toList()),
+                                at,
+                                now);
+    }
+
+    /**
+     * Queues a message that was cancelled before it was handed over once more, as it was written.
+     *
+     * @param occurrence another than its own
+     * @return the new message; empty where it was handed over, or is not cancelled
+     */
+    public Optional<Queued> again(
+            Transaction tx,
+            String clientId,
+            String messageId,
+            String occurrence,
+            Instant at,
+            Instant now) {
+        return tx.dao(OutboxDao.class)
+                .again(clientId, messageId, TypeId.next("message"), occurrence, at, now);
+    }
+
+    /** Moves the time from when a message may go, while it waits. Answers whether it did. */
+    public boolean postpone(
+            Transaction tx, String clientId, String messageId, Instant at, Instant now) {
+        return tx.dao(OutboxDao.class).postpone(clientId, messageId, at, now) == 1;
+    }
+}

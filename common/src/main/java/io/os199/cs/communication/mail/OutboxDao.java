@@ -1,0 +1,88 @@
+package io.os199.cs.communication.mail;
+
+import io.os199.cs.communication.mail.MailSettings.Sender;
+import io.os199.cs.communication.mail.Outbox.Queued;
+import io.os199.cs.communication.model.MailTexts;
+import io.os199.cs.communication.model.MessageClass;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes of {@code email_campaigns} and {@code email_messages} before they are handed over. */
+interface OutboxDao {
+    @SqlUpdate(
+            """
+            insert into email_campaigns (campaign_id, name, template_type, message_class, subject, body_text,
+                sender_email, sender_name, target, scheduled_at, automation_id, created_at, updated_at)
+            values (:campaignId, :name, :templateType, :messageClass, :subject, :bodyText, :sender.address, :sender.name,
+                cast(:target as jsonb), :scheduledAt, :automationId, :now, :now)
+            """)
+    void open(
+            String campaignId,
+            @BindMethods EmailCampaign campaign,
+            @BindMethods MailTexts texts,
+            MessageClass messageClass,
+            String target,
+            @BindMethods("sender") Sender sender,
+            Instant now);
+
+    @SqlQuery(
+            """
+            select campaign_id
+            from email_campaigns
+            where automation_id = :automationId and template_type = :templateType and subject = :subject
+                and body_text = :bodyText and status <> 'cancelled'
+            order by campaign_id
+            limit 1
+            """)
+    Optional<String> ofAutomation(
+            @BindMethods EmailCampaign campaign, @BindMethods MailTexts texts);
+
+    @SqlQuery(
+            """
+            insert into email_messages (client_id, message_id, campaign_id, contact_email, occurrence_key, subject,
+                token_values, next_attempt_at, created_at, updated_at)
+            select r.client_id, r.message_id, :campaignId, r.contact_email, :occurrence, r.subject, r.token_values,
+                :at, :now, :now
+            from jsonb_to_recordset(cast(:rows as jsonb)) r (client_id text, message_id text, contact_email text,
+                subject text, token_values jsonb)
+            on conflict (client_id, campaign_id, occurrence_key, contact_email) do nothing
+            returning client_id, message_id, contact_email
+            """)
+    @RegisterConstructorMapper(Queued.class)
+    List<Queued> queue(String campaignId, String occurrence, String rows, Instant at, Instant now);
+
+    @SqlQuery(
+            """
+            insert into email_messages (client_id, message_id, campaign_id, contact_email, occurrence_key, subject,
+                token_values, next_attempt_at, created_at, updated_at)
+            select client_id, :newId, campaign_id, contact_email, :occurrence, subject, token_values, :at, :now, :now
+            from email_messages
+            where client_id = :clientId and message_id = :messageId and status = 'cancelled'
+                and handed_over_at is null
+            on conflict (client_id, campaign_id, occurrence_key, contact_email) do nothing
+            returning client_id, message_id, contact_email
+            """)
+    @RegisterConstructorMapper(Queued.class)
+    Optional<Queued> again(
+            String clientId,
+            String messageId,
+            String newId,
+            String occurrence,
+            Instant at,
+            Instant now);
+
+    @SqlUpdate(
+            """
+            update email_messages
+            set next_attempt_at = :at, updated_at = :now
+            where client_id = :clientId and message_id = :messageId and status = 'queued'
+            """)
+    int postpone(String clientId, String messageId, Instant at, Instant now);
+}

@@ -1,0 +1,32 @@
+package io.os199.cs.communication.mail;
+
+import io.os199.cs.communication.model.Exclusion;
+import io.os199.cs.core.model.ContactRole;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
+
+/**
+ * A person at a client, or the client alone where nobody is written to.
+ *
+ * @param email lower case, without outer blanks
+ * @param exclusion why nothing is sent; absent where something can be
+ */
+public record Recipient(
+        String clientId,
+        @Nullable String contactId,
+        @Nullable String name,
+        @Nullable String email,
+        @Nullable ContactRole role,
+        @Nullable Exclusion exclusion) {
+
+    public boolean isReachable() {
+        return exclusion == null;
+    }
+
+    /** The address of one that is reachable. */
+    public String address() {
+        return Objects.requireNonNull(email);
+    }
+}

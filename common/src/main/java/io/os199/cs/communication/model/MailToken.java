@@ -1,0 +1,37 @@
+package io.os199.cs.communication.model;
+
+import io.os199.cs.platform.json.WireName;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a text may ask for in braces. Figures of our own (health, risk, money) are none, so that they do not reach a customer by a
+ * slip.
+ */
+public enum MailToken {
+    CLIENT_NAME,
+    COMPANY_NAME,
+    TIER,
+    CSM_NAME,
+    CONTACT_NAME,
+    FIRST_NAME,
+    CONTACT_TITLE,
+    RENEWAL_DATE,
+    DAYS_TO_RENEWAL,
+    CONTRACT_END_DATE,
+    INCLUDED_USERS,
+    ACTIVE_USERS_30D,
+    SENDER_NAME,
+    /** Has its value when the message is handed over, since it is the message's own. */
+    UNSUBSCRIBE_URL;
+
+    /** As it stands in texts. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<MailToken> named(String word) {
+        return WireName.find(MailToken.class, word).map(MailToken.class::cast);
+    }
+}
