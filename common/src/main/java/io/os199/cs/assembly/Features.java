@@ -28,6 +28,7 @@ import io.os199.cs.platform.config.ValueTiersConfig;
 import io.os199.cs.retention.ChurnRecords;
 import io.os199.cs.retention.campaign.Campaigns;
 import io.os199.cs.retention.postmortem.PostmortemRecords;
+import io.os199.cs.support.Escalations;
 
 import java.time.Clock;
 import java.util.List;
@@ -40,6 +41,7 @@ public record Features(
         ClientChanges clientChanges,
         Touchpoints touchpoints,
         Tasks tasks,
+        Escalations escalations,
         Mail mail,
         HealthModels healthModels,
         HealthScoring healthScoring,
@@ -73,6 +75,8 @@ public record Features(
                 touchpoints,
                 new Tasks(timeline, auditLog, clock),
                 mail,
+                new Escalations(timeline, auditLog, clientAnswers),
+                Mail.of(settings(configuration.email())),
                 new HealthModels(),
                 new HealthScoring(timeline, auditLog, clientAnswers, clock),
                 serviceLevels(configuration.valueTiers()),
