@@ -22,6 +22,7 @@ import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.health.lifecycle.LifecycleRules;
 import io.os199.cs.health.lifecycle.StageChanges;
 import io.os199.cs.health.model.ServiceLevel;
+import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.EmailConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.config.ValueTiersConfig;
@@ -54,10 +55,14 @@ public record Features(
         AuditLog auditLog) {
 
     public static Features of(Platform platform, ServiceConfiguration configuration) {
-        Clock clock = platform.clock();
+        return of(platform.cache(), platform.clock(), configuration);
+    }
+
+    /** Over another cache and clock than a process has. */
+    public static Features of(Cache cache, Clock clock, ServiceConfiguration configuration) {
         Timeline timeline = new Timeline();
         AuditLog auditLog = new AuditLog(clock);
-        ClientAnswers clientAnswers = new ClientAnswers(platform.cache());
+        ClientAnswers clientAnswers = new ClientAnswers(cache);
         Contracts contracts = new Contracts();
         StageMoves stageMoves = new StageMoves(timeline, clientAnswers);
         Touchpoints touchpoints = new Touchpoints(timeline, clock);
