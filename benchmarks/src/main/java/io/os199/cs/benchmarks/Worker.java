@@ -46,6 +46,7 @@ final class Worker implements AutoCloseable {
                         server.pool(),
                         server.direct(),
                         List.of(work),
+                        List.of(),
                         ClientAnswers.unkept(),
                         RetentionConfig.usual(),
                         new WorkerConfig(THREADS, "127.0.0.1", 0, "operator", ""),

@@ -26,6 +26,8 @@ import io.os199.cs.platform.config.EmailConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.config.ValueTiersConfig;
 import io.os199.cs.retention.ChurnRecords;
+import io.os199.cs.retention.campaign.Campaigns;
+import io.os199.cs.retention.postmortem.PostmortemRecords;
 import io.os199.cs.support.Escalations;
 
 import java.time.Clock;
@@ -47,6 +49,8 @@ public record Features(
         AdoptionMilestones adoptionMilestones,
         LifecycleRules lifecycleRules,
         StageChanges stageChanges,
+        PostmortemRecords postmortemRecords,
+        Campaigns campaigns,
         AuditLog auditLog) {
 
     public static Features of(Platform platform, ServiceConfiguration configuration) {
@@ -56,6 +60,8 @@ public record Features(
         ClientAnswers clientAnswers = new ClientAnswers(platform.cache());
         Contracts contracts = new Contracts();
         StageMoves stageMoves = new StageMoves(timeline, clientAnswers);
+        Touchpoints touchpoints = new Touchpoints(timeline, clock);
+        Mail mail = Mail.of(settings(configuration.email()));
         return new Features(
                 new ClientDirectory(),
                 clientAnswers,
@@ -66,8 +72,9 @@ public record Features(
                         clock,
                         configuration.core().freeMailDomains()),
                 new ClientChanges(contracts, timeline, auditLog, clock),
-                new Touchpoints(timeline, clock),
+                touchpoints,
                 new Tasks(timeline, auditLog, clock),
+                mail,
                 new Escalations(timeline, auditLog, clientAnswers),
                 Mail.of(settings(configuration.email())),
                 new HealthModels(),
@@ -76,6 +83,9 @@ public record Features(
                 new AdoptionMilestones(timeline, auditLog, clientAnswers),
                 new LifecycleRules(stageMoves, auditLog),
                 new StageChanges(stageMoves, departure(contracts, stageMoves), auditLog),
+                new PostmortemRecords(timeline, auditLog, clientAnswers),
+                new Campaigns(
+                        mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers),
                 auditLog);
     }
 

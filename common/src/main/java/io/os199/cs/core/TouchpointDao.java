@@ -66,6 +66,9 @@ interface TouchpointDao {
     Optional<String> answer(
             String clientId, @Nullable String contactId, Instant at, Instant earliest, Instant now);
 
+    @SqlUpdate("delete from touchpoints where client_id = :clientId and source_ref = :sourceRef")
+    void withdraw(String clientId, String sourceRef);
+
     @SqlUpdate(
             """
             update clients

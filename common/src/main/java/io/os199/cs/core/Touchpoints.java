@@ -72,6 +72,11 @@ public final class Touchpoints {
         return new Recorded(touchpointId, isNew, answered, age);
     }
 
+    /** Takes back what was recorded by mistake from a source; the timeline keeps that it was said. */
+    public void withdraw(Transaction tx, String clientId, String sourceRef) {
+        tx.dao(TouchpointDao.class).withdraw(clientId, sourceRef);
+    }
+
     /** What a refusal for want of a contact shows. */
     public record KnownContacts(List<Person> contacts) {}
 

@@ -20,6 +20,8 @@ import org.jobrunr.scheduling.JobRequestScheduler;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Every recurring task, in UTC. However many workers there are, one of them runs each. */
@@ -32,6 +34,7 @@ final class Schedule {
     private final JobEngine engine;
     private final Partitions partitions;
     private final Upkeep upkeep;
+    private final Collection<Round> rounds;
     private final Clock clock;
 
     Schedule(
@@ -40,16 +43,25 @@ final class Schedule {
             JobEngine engine,
             Partitions partitions,
             Upkeep upkeep,
+            Collection<Round> rounds,
             Clock clock) {
         this.database = database;
         this.jobs = jobs;
         this.engine = engine;
         this.partitions = partitions;
         this.upkeep = upkeep;
+        this.rounds = List.copyOf(rounds);
         this.clock = clock;
     }
 
     private List<Recurring> all() {
+        List<Recurring> all = new ArrayList<>(ours());
+        rounds.forEach(
+                round -> all.add(new Recurring(round.name(), round.cron(), round.task()::run)));
+        return all;
+    }
+
+    private List<Recurring> ours() {
         return List.of(
                 new Recurring(PARTITIONS, "30 0 * * *", partitions::ensureAhead),
                 new Recurring("usage-retention", "10 1 * * *", upkeep.usageRetention()::run),

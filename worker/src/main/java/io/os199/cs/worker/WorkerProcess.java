@@ -50,6 +50,7 @@ public final class WorkerProcess implements Managed {
 
     /**
      * @param pool for the work
+     * @param rounds what else the features do by the clock
      * @param direct for a connection that is listened on, past any pooler
      */
     public WorkerProcess(
@@ -57,6 +58,7 @@ public final class WorkerProcess implements Managed {
             DataSource pool,
             DataSource direct,
             Collection<? extends JobWork> works,
+            Collection<Round> rounds,
             ClientAnswers clientAnswers,
             RetentionConfig retention,
             WorkerConfig config,
@@ -80,7 +82,9 @@ public final class WorkerProcess implements Managed {
                         new JobMetrics(metrics),
                         tracing);
         Upkeep upkeep = Upkeep.of(database, pool, clientAnswers, retention, clock);
-        schedule = new Schedule(database, jobs, engine, new Partitions(pool, clock), upkeep, clock);
+        schedule =
+                new Schedule(
+                        database, jobs, engine, new Partitions(pool, clock), upkeep, rounds, clock);
         server = new JobServer(storage, activator(engine, schedule), config.threads(), WATCH);
         JobWakeUp wakeUp = new JobWakeUp(server::running);
         signals.on(JobQueue.WAKE_CHANNEL, payload -> wakeUp.wake());

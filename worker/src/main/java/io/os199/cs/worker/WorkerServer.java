@@ -45,6 +45,7 @@ public final class WorkerServer extends Application<ServiceConfiguration> {
                         platform.dataSource(),
                         platform.direct(),
                         Works.of(platform, features),
+                        Works.rounds(platform, features),
                         features.clientAnswers(),
                         configuration.retention(),
                         configuration

@@ -17,7 +17,9 @@ import io.os199.cs.jobs.JobSubmission;
 import io.os199.cs.jobs.JobWork;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.retention.campaign.CampaignSteps;
 import io.os199.cs.retention.churn.ChurnTrainingWork;
+import io.os199.cs.retention.postmortem.ChurnPatternsWork;
 import io.os199.cs.retention.risk.RiskRefresh;
 import io.os199.cs.usage.UsageMonths;
 
@@ -60,8 +62,22 @@ final class Works {
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock()),
+                new ChurnPatternsWork(),
                 new ChurnTrainingWork(features.auditLog(), platform.clock()),
                 imports(platform, features));
+    }
+
+    /** What the features do by the clock and is no job. */
+    static List<Round> rounds(Platform platform, Features features) {
+        CampaignSteps steps =
+                new CampaignSteps(
+                        platform.database(),
+                        features.mail(),
+                        new Timeline(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        platform.clock());
+        return List.of(new Round(CampaignSteps.NAME, "*/15 * * * *", steps::run));
     }
 
     /** What it has changed is scored anew, once however many imports there were. */

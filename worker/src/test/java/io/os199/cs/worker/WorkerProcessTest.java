@@ -200,6 +200,7 @@ class WorkerProcessTest {
                         jobs.dataSource(),
                         jobs.directDataSource(),
                         List.of(works),
+                        List.of(),
                         ClientAnswers.unkept(),
                         RetentionConfig.usual(),
                         new WorkerConfig(4, "127.0.0.1", 0, "operator", ""),

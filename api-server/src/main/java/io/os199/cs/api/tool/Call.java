@@ -108,7 +108,7 @@ public final class Call {
             String fingerprint,
             Class<T> answerType,
             Function<Transaction, Answer<T>> work) {
-        if (idempotency.isKept(this, idempotencyKey())) {
+        if (isRepeated()) {
             return write(answerType, work);
         }
         return confirmation
@@ -126,6 +126,14 @@ public final class Call {
                                                 confirmation.use(transaction, this, token)
                                                         ? work.apply(transaction)
                                                         : Answer.refused(Confirmation.spent())));
+    }
+
+    /**
+     * Whether this very call was answered before under its key. It then needs no yes and no look at what it would do,
+     * which could differ by now: {@link #write} answers what it did.
+     */
+    public boolean isRepeated() {
+        return idempotency.isKept(this, idempotencyKey());
     }
 
     /** Whether the client takes a task for an answer: then {@link #answerAsTask} instead of waiting. */

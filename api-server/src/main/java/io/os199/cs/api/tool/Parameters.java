@@ -26,6 +26,9 @@ import java.util.function.BiFunction;
  * JSON Schema and read its values.
  */
 final class Parameters<R extends Record> {
+    /** Whose bound is the same in every tool: it stands once, in the server's instructions. */
+    private static final Set<String> BOUNDED_FOR_ALL = Set.of("limit", "wait_seconds");
+
     private static final String ACTION = "action";
 
     private final List<Parameter> all;
@@ -66,6 +69,9 @@ final class Parameters<R extends Record> {
         for (Parameter parameter : all) {
             ObjectNode property = properties.putObject(parameter.name());
             parameter.shape().describe(property);
+            if (BOUNDED_FOR_ALL.contains(parameter.name())) {
+                property.remove("maximum");
+            }
             if (parameter.doc() != null) {
                 property.put("description", parameter.doc());
             }

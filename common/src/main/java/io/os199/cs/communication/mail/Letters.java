@@ -102,7 +102,7 @@ public final class Letters {
                                 values.put(token, value);
                             }
                         });
-        return new Letter(recipient, texts.with(values), values, texts.missing(values));
+        return new Letter(recipient, texts, texts.with(values), values, texts.missing(values));
     }
 
     private Map<MailToken, String> values(TokenDao.Facts facts, LocalDate sendOn) {

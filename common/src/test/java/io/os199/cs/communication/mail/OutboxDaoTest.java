@@ -171,6 +171,7 @@ class OutboxDaoTest {
         assertThat(letter.texts().subject()).isEqualTo("Acme Corp: 20 days");
         assertThat(letter.texts().bodyText())
                 .isEqualTo("Hello Ana, until 1 December 2026. 2 of 50, Professional. The team");
+        assertThat(letter.masked().bodyText()).startsWith("Hello A., until 1 December 2026.");
         assertThat(letter.missing()).isEmpty();
         assertThat(letter.values().keySet()).isEqualTo(TEXTS.tokens());
 
@@ -217,6 +218,7 @@ class OutboxDaoTest {
                                         "3",
                                         new Letter(
                                                 letter.recipient(),
+                                                TEXTS,
                                                 TEXTS,
                                                 Map.of(),
                                                 TEXTS.missing(Map.of()))))

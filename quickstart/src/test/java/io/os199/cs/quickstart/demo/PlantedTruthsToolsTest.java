@@ -19,6 +19,7 @@ import io.os199.cs.api.tools.health.TrackFeatureAdoption;
 import io.os199.cs.api.tools.health.TrackUsageEngagement;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.communication.Tasks;
+import io.os199.cs.communication.UnsentMail;
 import io.os199.cs.communication.mail.Mail;
 import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.communication.mail.MailSettings.Sender;
@@ -51,6 +52,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
+import io.os199.cs.retention.campaign.Campaigns;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
@@ -100,6 +102,10 @@ final class PlantedTruthsToolsTest {
         Registration registration =
                 new Registration(new Contracts(), new Timeline(), audit, clock, List.of());
         StageMoves moves = new StageMoves(new Timeline(), answers);
+        Mail mail =
+                Mail.of(
+                        new MailSettings(
+                                List.of(new Sender("team@vendor.example", "The team")), Locale.UK));
         Features features =
                 new Features(
                         directory,
@@ -108,10 +114,7 @@ final class PlantedTruthsToolsTest {
                         new ClientChanges(new Contracts(), new Timeline(), audit, clock),
                         new Touchpoints(new Timeline(), clock),
                         new Tasks(new Timeline(), audit, clock),
-                        Mail.of(
-                                new MailSettings(
-                                        List.of(new Sender("team@vendor.example", "The team")),
-                                        Locale.UK)),
+                        mail,
                         new HealthModels(),
                         scoring,
                         List.of(),
@@ -119,6 +122,13 @@ final class PlantedTruthsToolsTest {
                         new LifecycleRules(moves, audit),
                         new StageChanges(
                                 moves, new Departure(new Contracts(), moves, List.of()), audit),
+                        new Campaigns(
+                                mail,
+                                new UnsentMail(),
+                                new Touchpoints(new Timeline(), clock),
+                                new Timeline(),
+                                audit,
+                                answers),
                         audit);
         register = new RegisterClient(database, registration, answers);
         overview = new GetClientOverview(database, directory, answers);

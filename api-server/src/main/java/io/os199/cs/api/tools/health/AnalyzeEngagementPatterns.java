@@ -43,9 +43,8 @@ import java.util.List;
         name = "analyze_engagement_patterns",
         title = "Analyze engagement patterns",
         description =
-                "When and how clients engage, which risk patterns show, and which days were"
-                    + " abnormal: of one client at once, of a segment or all as a job. For plain"
-                    + " figures use track_usage_engagement, for the probability of churn"
+                "When and how clients engage, which risk patterns show, which days were abnormal;"
+                    + " of a segment or all as a job. Plain figures: track_usage_engagement; churn:"
                     + " identify_churn_risk.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,

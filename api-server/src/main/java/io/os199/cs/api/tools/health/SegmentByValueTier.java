@@ -35,10 +35,9 @@ import java.util.Set;
         name = "segment_by_value_tier",
         title = "Segment by value tier",
         description =
-                "Ranks the portfolio into value tiers, names VIPs, checks whether each tier gets"
-                    + " the service it should, and what that takes in people; save: true keeps the"
-                    + " tiers. For other splits segment_customers; for lifetime value"
-                    + " optimize_customer_lifetime_value.",
+                "Ranks the portfolio into value tiers: VIPs, whether each tier gets its service,"
+                        + " the people that takes; save: true keeps them. Other splits:"
+                        + " segment_customers; lifetime value: optimize_customer_lifetime_value.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

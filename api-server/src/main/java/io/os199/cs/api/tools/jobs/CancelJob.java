@@ -34,9 +34,8 @@ import java.util.List;
         name = "cancel_job",
         title = "Cancel job",
         description =
-                "Stops a queued or running job and says what stands: what it stored is kept,"
-                        + " nothing is undone. Another principal's job needs cs:admin"
-                        + " and a confirmation.",
+                "Stops a queued or running job; what it stored is kept. Another principal's job"
+                        + " needs cs:admin and a confirmation.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

@@ -27,8 +27,8 @@ import java.time.Duration;
         name = "get_job",
         title = "Get job",
         description =
-                "How far a job is, and its result once it is there. Use it after a tool answered"
-                        + " with a job_id; list_jobs finds a job whose id you do not have.",
+                "How far a job is, and its result once it is there, after an answer with a job_id;"
+                        + " list_jobs finds an id.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

@@ -39,8 +39,8 @@ import java.util.Objects;
         name = "list_jobs",
         title = "List jobs",
         description =
-                "Which jobs are under way or ended lately: your own, or everybody's for an"
-                        + " administrator. get_job has one job with its result.",
+                "Jobs under way or ended lately: your own, or all for an administrator. get_job has"
+                        + " one with its result.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 5,

@@ -1,0 +1,272 @@
+package io.os199.cs.api.tools.retention;
+
+import io.os199.cs.communication.model.MessageStatus;
+import io.os199.cs.platform.text.Personal;
+import io.os199.cs.platform.text.UntrustedText;
+import io.os199.cs.retention.campaign.Campaign;
+import io.os199.cs.retention.campaign.CampaignKind;
+import io.os199.cs.retention.campaign.CampaignReport;
+import io.os199.cs.retention.campaign.CampaignStatus;
+import io.os199.cs.retention.campaign.CampaignStep;
+import io.os199.cs.retention.campaign.Channel;
+import io.os199.cs.retention.campaign.InterventionLevel;
+import io.os199.cs.retention.campaign.ListedCampaign;
+import io.os199.cs.retention.campaign.Measurement;
+import io.os199.cs.retention.campaign.Outcome;
+import io.os199.cs.retention.campaign.StepStatus;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A campaign as it is shown; in lists without measurements and steps.
+ *
+ * @param endsOn when the last step is due
+ * @param progressRate share of the steps that are done or skipped
+ * @param retained whether the client was there 90 days after the end; absent before
+ * @param resultText what our people wrote of it
+ */
+public record CampaignItem(
+        String campaignId,
+        String clientId,
+        String clientName,
+        CampaignKind kind,
+        String campaignType,
+        int playbookVersion,
+        InterventionLevel interventionLevel,
+        CampaignStatus status,
+        @Nullable String owner,
+        @Nullable String goal,
+        @Nullable BigDecimal targetHealthScore,
+        boolean sendEmails,
+        LocalDate startedOn,
+        LocalDate endsOn,
+        @Nullable LocalDate closedOn,
+        int version,
+        @Nullable String automationId,
+        @Nullable Figures baseline,
+        @Nullable Figures now,
+        @Nullable Change change,
+        @Nullable List<Step> steps,
+        @Nullable BigDecimal progressRate,
+        int overdueCount,
+        @Nullable NextStep nextStep,
+        @Nullable Outcome outcome,
+        @Nullable Boolean retained,
+        @Nullable Boolean untrusted,
+        @Nullable @Personal(Personal.Kind.TEXT) String resultText) {
+
+    private static final int LONGEST_RESULT = 2_000;
+
+    /** How a client stands on a day. */
+    public record Figures(
+            @Nullable BigDecimal healthScore,
+            @Nullable BigDecimal churnProbability,
+            @Nullable Integer modelVersion,
+            @Nullable Integer userDayCount30d,
+            @Nullable Integer activeUserCount30d,
+            @Nullable BigDecimal arrAmount,
+            @Nullable LocalDate measuredOn) {
+
+        static Figures of(Measurement measured) {
+            return new Figures(
+                    twoDecimals(measured.healthScore()),
+                    Rounded.rateOf(measured.churnProbability()),
+                    measured.modelVersion(),
+                    measured.userDayCount30d(),
+                    measured.activeUserCount30d(),
+                    twoDecimals(measured.arrAmount()),
+                    measured.measuredOn());
+        }
+    }
+
+    /** Now less the baseline, of what is known at both times. */
+    public record Change(
+            @Nullable BigDecimal healthScore,
+            @Nullable BigDecimal churnProbability,
+            @Nullable Integer userDayCount30d,
+            @Nullable Integer activeUserCount30d,
+            @Nullable BigDecimal arrAmount) {
+
+        static Change of(Measurement then, Measurement now) {
+            Double before = then.churnProbability();
+            Double after = now.churnProbability();
+            return new Change(
+                    twoDecimals(difference(now.healthScore(), then.healthScore())),
+                    before == null || after == null ? null : Rounded.rate(after - before),
+                    difference(now.userDayCount30d(), then.userDayCount30d()),
+                    difference(now.activeUserCount30d(), then.activeUserCount30d()),
+                    twoDecimals(difference(now.arrAmount(), then.arrAmount())));
+        }
+
+        private static @Nullable BigDecimal difference(
+                @Nullable BigDecimal now, @Nullable BigDecimal then) {
+            return now == null || then == null ? null : now.subtract(then);
+        }
+
+        private static @Nullable Integer difference(@Nullable Integer now, @Nullable Integer then) {
+            return now == null || then == null ? null : now - then;
+        }
+    }
+
+    /**
+     * A step.
+     *
+     * @param emailStatus of the mail that it is, where one is written for it
+     */
+    public record Step(
+            int stepNo,
+            String title,
+            Channel channel,
+            @Nullable String owner,
+            LocalDate dueDate,
+            StepStatus status,
+            boolean isOverdue,
+            @Nullable Instant doneAt,
+            @Nullable Boolean untrusted,
+            @Nullable @Personal(Personal.Kind.TEXT) String resultText,
+            @Nullable MessageStatus emailStatus) {
+
+        static Step of(CampaignStep step, LocalDate today) {
+            return new Step(
+                    step.stepNo(),
+                    step.title(),
+                    step.channel(),
+                    step.owner(),
+                    step.dueDate(),
+                    step.status(),
+                    step.isOverdue(today),
+                    step.doneAt(),
+                    step.resultText() == null ? null : true,
+                    shown(step.resultText()),
+                    step.emailStatus());
+        }
+    }
+
+    /** The pending step that is due first. */
+    public record NextStep(
+            int stepNo,
+            String title,
+            Channel channel,
+            LocalDate dueDate,
+            @Nullable String owner,
+            boolean isOverdue) {}
+
+    static CampaignItem of(CampaignReport report, LocalDate today) {
+        Campaign campaign = report.campaign();
+        List<Step> steps = report.steps().stream().map(step -> Step.of(step, today)).toList();
+        long finished =
+                steps.stream()
+                        .filter(
+                                each ->
+                                        each.status() == StepStatus.DONE
+                                                || each.status() == StepStatus.SKIPPED)
+                        .count();
+        Measurement now = report.now();
+        return new CampaignItem(
+                campaign.campaignId(),
+                campaign.clientId(),
+                campaign.clientName(),
+                campaign.kind(),
+                campaign.campaignType(),
+                campaign.playbookVersion(),
+                campaign.interventionLevel(),
+                campaign.status(),
+                campaign.owner(),
+                campaign.goal(),
+                twoDecimals(campaign.targetHealthScore()),
+                campaign.sendEmails(),
+                campaign.startedOn(),
+                campaign.endsOn(),
+                campaign.closedOn(),
+                campaign.version(),
+                campaign.automationId(),
+                Figures.of(campaign.baseline()),
+                now == null ? null : Figures.of(now),
+                now == null ? null : Change.of(campaign.baseline(), now),
+                steps,
+                rate(finished, steps.size()),
+                (int) steps.stream().filter(Step::isOverdue).count(),
+                steps.stream()
+                        .filter(each -> each.status() == StepStatus.PENDING)
+                        .min(Comparator.comparing(Step::dueDate).thenComparingInt(Step::stepNo))
+                        .map(CampaignItem::next)
+                        .orElse(null),
+                campaign.outcome(),
+                campaign.retained(),
+                campaign.resultText() == null ? null : true,
+                shown(campaign.resultText()));
+    }
+
+    private static NextStep next(Step step) {
+        return new NextStep(
+                step.stepNo(),
+                step.title(),
+                step.channel(),
+                step.dueDate(),
+                step.owner(),
+                step.isOverdue());
+    }
+
+    static CampaignItem of(ListedCampaign listed, LocalDate today) {
+        Integer nextNo = listed.nextStepNo();
+        String title = listed.nextTitle();
+        Channel channel = listed.nextChannel();
+        LocalDate due = listed.nextDue();
+        return new CampaignItem(
+                listed.campaignId(),
+                listed.clientId(),
+                listed.clientName(),
+                listed.kind(),
+                listed.campaignType(),
+                listed.playbookVersion(),
+                listed.interventionLevel(),
+                listed.status(),
+                listed.owner(),
+                listed.goal(),
+                twoDecimals(listed.targetHealthScore()),
+                listed.sendEmails(),
+                listed.startedOn(),
+                listed.endsOn(),
+                listed.closedOn(),
+                listed.version(),
+                listed.automationId(),
+                null,
+                null,
+                null,
+                null,
+                rate(listed.finishedCount(), listed.stepCount()),
+                listed.overdueCount(),
+                nextNo == null || title == null || channel == null || due == null
+                        ? null
+                        : new NextStep(
+                                nextNo,
+                                title,
+                                channel,
+                                due,
+                                listed.nextOwner(),
+                                due.isBefore(today)),
+                listed.outcome(),
+                listed.retained(),
+                null,
+                null);
+    }
+
+    private static @Nullable BigDecimal rate(long finished, int all) {
+        return all == 0 ? null : Rounded.rate((double) finished / all);
+    }
+
+    private static @Nullable String shown(@Nullable String text) {
+        return text == null ? null : UntrustedText.of(text, LONGEST_RESULT).text();
+    }
+
+    private static @Nullable BigDecimal twoDecimals(@Nullable BigDecimal value) {
+        return value == null ? null : value.setScale(2, RoundingMode.HALF_UP);
+    }
+}

@@ -1,0 +1,359 @@
+package io.os199.cs.retention.campaign;
+
+import io.os199.cs.core.model.ClientStatus;
+
+import org.jdbi.v3.json.Json;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** Rows of {@code campaigns}, {@code campaign_steps} and {@code playbooks}. */
+interface CampaignDao {
+    @SqlQuery(
+            """
+            select playbook_key, playbook_version, name, kind, goal, steps::text as steps
+            from playbooks
+            where playbook_key = :key and active
+            """)
+    @RegisterConstructorMapper(PlaybookRow.class)
+    Optional<PlaybookRow> playbook(CampaignType key);
+
+    /** Steps as JSON. */
+    record PlaybookRow(
+            String playbookKey,
+            int playbookVersion,
+            String name,
+            CampaignKind kind,
+            String goal,
+            String steps) {}
+
+    /** The client's row, which nobody else changes until the transaction ends. */
+    @SqlQuery("select status, csm from clients where client_id = :clientId for no key update")
+    @RegisterConstructorMapper(LockedClient.class)
+    LockedClient lockClient(String clientId);
+
+    record LockedClient(ClientStatus status, @Nullable String csm) {}
+
+    @SqlQuery(
+            """
+            select campaign_id from campaigns
+            where client_id = :clientId and kind = :kind and status = 'active'
+            """)
+    Optional<String> active(String clientId, CampaignKind kind);
+
+    @SqlUpdate(
+            """
+            insert into campaigns (client_id, campaign_id, kind, playbook_key, playbook_version, intervention_level,
+                owner, goal, baseline, target_health_score, send_emails, started_on, ends_on, automation_id, created_at,
+                updated_at)
+            values (:order.client.clientId, :campaignId, :playbook.kind, :playbook.playbookKey,
+                :playbook.playbookVersion, :order.level, :owner, :goal, cast(:baseline as jsonb), :target,
+                :order.sendEmails, :order.startsOn, :endsOn, :order.automationId, :now, :now)
+            """)
+    void insert(
+            String campaignId,
+            @BindMethods("order") CampaignOrder order,
+            @BindMethods("playbook") Playbook playbook,
+            @Nullable String owner,
+            String goal,
+            String baseline,
+            @Nullable BigDecimal target,
+            LocalDate endsOn,
+            Instant now);
+
+    @SqlUpdate(
+            """
+            insert into campaign_steps (client_id, campaign_id, step_no, title, channel, owner, due_date, message_id,
+                created_at, updated_at)
+            select :clientId, :campaignId, s.step_no, s.title, s.channel, :owner, s.due_date, s.message_id, :now, :now
+            from jsonb_to_recordset(cast(:steps as jsonb)) s (step_no int, title text, channel text, due_date date,
+                message_id text)
+            """)
+    void insertSteps(
+            String clientId, String campaignId, @Nullable String owner, String steps, Instant now);
+
+    /** A step as it is inserted. */
+    record StepRow(
+            int stepNo,
+            String title,
+            Channel channel,
+            LocalDate dueDate,
+            @Nullable String messageId) {}
+
+    @SqlQuery("select client_id from campaigns where campaign_id = :campaignId")
+    Optional<String> clientOf(String campaignId);
+
+    /** Retained is whether the client was live on the day 90 days after the end. */
+    @SqlQuery(
+            """
+            select k.campaign_id, k.client_id, c.name as client_name, k.kind, k.playbook_key as campaign_type,
+                k.playbook_version, k.intervention_level, k.status, k.owner, k.goal, k.target_health_score,
+                k.send_emails, k.started_on, k.ends_on, k.closed_on, k.outcome, k.result_text, k.automation_id,
+                k.baseline, k.version,
+                case when k.closed_on + 90 <= :today then not exists (
+                    select from churn_events e
+                    where e.client_id = k.client_id and e.churned_on <= k.closed_on + 90
+                        and not exists (
+                            select from lifecycle_transitions l
+                            where l.client_id = e.client_id and l.from_stage = 'churned'
+                                and (l.changed_at at time zone 'UTC')::date > e.churned_on
+                                and (l.changed_at at time zone 'UTC')::date <= k.closed_on + 90))
+                end as retained
+            from campaigns k
+            join clients c using (client_id)
+            where k.campaign_id = :campaignId
+            """)
+    @RegisterConstructorMapper(Row.class)
+    Optional<Row> find(String campaignId, LocalDate today);
+
+    /** A campaign as its columns come. */
+    record Row(
+            String campaignId,
+            String clientId,
+            String clientName,
+            CampaignKind kind,
+            String campaignType,
+            int playbookVersion,
+            InterventionLevel interventionLevel,
+            CampaignStatus status,
+            @Nullable String owner,
+            @Nullable String goal,
+            @Nullable BigDecimal targetHealthScore,
+            boolean sendEmails,
+            LocalDate startedOn,
+            LocalDate endsOn,
+            @Nullable LocalDate closedOn,
+            @Nullable Outcome outcome,
+            @Nullable String resultText,
+            @Nullable Boolean retained,
+            @Nullable String automationId,
+            @Json Measurement baseline,
+            int version) {
+        Campaign toCampaign() {
+            return new Campaign(
+                    campaignId,
+                    clientId,
+                    clientName,
+                    kind,
+                    campaignType,
+                    playbookVersion,
+                    interventionLevel,
+                    status,
+                    owner,
+                    goal,
+                    targetHealthScore,
+                    sendEmails,
+                    startedOn,
+                    endsOn,
+                    closedOn,
+                    outcome,
+                    resultText,
+                    retained,
+                    automationId,
+                    baseline,
+                    version);
+        }
+    }
+
+    @SqlQuery(
+            "select version from campaigns where campaign_id = :campaignId and client_id ="
+                    + " :clientId for update")
+    int lock(String clientId, String campaignId);
+
+    @SqlQuery(
+            """
+            select s.step_no, s.title, s.channel, s.owner, s.due_date, s.status, s.done_at, s.result_text, s.message_id,
+                m.status as email_status
+            from campaign_steps s
+            left join email_messages m on m.client_id = s.client_id and m.message_id = s.message_id
+            where s.client_id = :clientId and s.campaign_id = :campaignId
+            order by s.step_no
+            """)
+    @RegisterConstructorMapper(CampaignStep.class)
+    List<CampaignStep> steps(String clientId, String campaignId);
+
+    /** Who puts a step off has not been late with it yet. */
+    @SqlUpdate(
+            """
+            update campaign_steps
+            set status = :step.status, due_date = :step.dueDate, done_at = :step.doneAt, result_text = :step.resultText,
+                message_id = :step.messageId,
+                overdue_noted_on = case when due_date = :step.dueDate then overdue_noted_on end, updated_at = :now
+            where client_id = :clientId and campaign_id = :campaignId and step_no = :step.stepNo
+            """)
+    void updateStep(
+            String clientId,
+            String campaignId,
+            @BindMethods("step") CampaignStep step,
+            Instant now);
+
+    @SqlUpdate(
+            """
+            update campaigns
+            set version = version + 1, updated_at = :now,
+                ends_on = (select max(s.due_date) from campaign_steps s
+                    where s.client_id = :clientId and s.campaign_id = :campaignId)
+            where client_id = :clientId and campaign_id = :campaignId
+            """)
+    void touch(String clientId, String campaignId, Instant now);
+
+    /** The mails of the steps that end with the campaign. */
+    @SqlQuery(
+            """
+            with campaign as (
+                update campaigns
+                set status = :status, closed_on = :closedOn, outcome = :outcome,
+                    result_text = coalesce(:resultText, result_text), version = version + :byHand, updated_at = :now
+                where client_id = :clientId and campaign_id = :campaignId and status = 'active')
+            update campaign_steps
+            set status = 'cancelled', updated_at = :now
+            where client_id = :clientId and campaign_id = :campaignId and status = 'pending'
+            returning coalesce(message_id, '')
+            """)
+    List<String> end(
+            String clientId,
+            String campaignId,
+            CampaignStatus status,
+            @Nullable Outcome outcome,
+            @Nullable String resultText,
+            LocalDate closedOn,
+            int byHand,
+            Instant now);
+
+    /** Whether the client has left in the course of the campaign; who is to be won back had left before. */
+    @SqlQuery(
+            """
+            select exists (
+                select from churn_events
+                where client_id = :clientId
+                    and (churned_on > :startedOn or churned_on = :startedOn and :kind <> 'winback'))
+            """)
+    boolean hasChurned(String clientId, LocalDate startedOn, CampaignKind kind);
+
+    /** Some that are under way, for who asks for one that there is not. */
+    @SqlQuery(
+            """
+            select k.campaign_id, c.name as client_name
+            from campaigns k
+            join clients c using (client_id)
+            where k.status = 'active'
+            order by k.created_at desc, k.campaign_id
+            limit 5
+            """)
+    @RegisterConstructorMapper(Known.class)
+    List<Known> known();
+
+    record Known(String campaignId, String clientName) {}
+
+    @SqlQuery(
+            """
+            with campaign as (
+                select k.client_id, k.campaign_id, c.name as client_name, k.kind, k.playbook_key as campaign_type,
+                    k.playbook_version, k.intervention_level, k.status, k.owner, k.goal, k.target_health_score,
+                    k.send_emails, k.started_on, k.ends_on, k.closed_on, k.outcome, k.automation_id, k.version,
+                    s.step_count, s.finished_count, s.overdue_count, s.next_due_date
+                from campaigns k
+                join clients c using (client_id)
+                cross join lateral (
+                    select count(*)::int as step_count,
+                        count(*) filter (where s.status in ('done', 'skipped'))::int as finished_count,
+                        count(*) filter (where s.status = 'pending' and s.due_date < :today)::int as overdue_count,
+                        min(s.due_date) filter (where s.status = 'pending') as next_due_date
+                    from campaign_steps s
+                    where s.client_id = k.client_id and s.campaign_id = k.campaign_id) s
+                where k.status = :status and (cast(:clientId as text) is null or k.client_id = :clientId)
+                    and (not :overdueOnly or s.overdue_count > 0)),
+            placed as (
+                select k.*, case when overdue_count > 0 then 0 else 1 end as place,
+                    coalesce(next_due_date, 'infinity') as due
+                from campaign k)
+            select k.*, n.step_no as next_step_no, n.title as next_title, n.channel as next_channel,
+                n.due_date as next_due, n.owner as next_owner, k.place || ' ' || k.due as position,
+                case when k.closed_on + 90 <= :today then not exists (
+                    select from churn_events e
+                    where e.client_id = k.client_id and e.churned_on <= k.closed_on + 90
+                        and not exists (
+                            select from lifecycle_transitions l
+                            where l.client_id = e.client_id and l.from_stage = 'churned'
+                                and (l.changed_at at time zone 'UTC')::date > e.churned_on
+                                and (l.changed_at at time zone 'UTC')::date <= k.closed_on + 90))
+                end as retained
+            from placed k
+            left join lateral (
+                select s.step_no, s.title, s.channel, s.due_date, s.owner
+                from campaign_steps s
+                where s.client_id = k.client_id and s.campaign_id = k.campaign_id and s.status = 'pending'
+                order by s.due_date, s.step_no
+                limit 1) n on true
+            where cast(:afterPlace as int) is null
+                or (k.place, k.due, k.campaign_id) > (:afterPlace, cast(:afterDue as date), :afterId)
+            order by k.place, k.due, k.campaign_id
+            limit :limit
+            """)
+    @RegisterConstructorMapper(ListedCampaign.class)
+    List<ListedCampaign> page(
+            @BindMethods CampaignFilter filter,
+            LocalDate today,
+            @Nullable Integer afterPlace,
+            @Nullable String afterDue,
+            @Nullable String afterId,
+            int limit);
+
+    @SqlQuery(
+            """
+            select count(*)
+            from campaigns k
+            where k.status = :status and (cast(:clientId as text) is null or k.client_id = :clientId)
+                and (not :overdueOnly or exists (
+                    select from campaign_steps s
+                    where s.client_id = k.client_id and s.campaign_id = k.campaign_id and s.status = 'pending'
+                        and s.due_date < :today))
+            """)
+    long count(@BindMethods CampaignFilter filter, LocalDate today);
+
+    /** What an ended campaign came to counts; one that was called off by hand came to nothing. */
+    @SqlQuery(
+            """
+            select k.playbook_key as campaign_type, count(*)::int as closed_count,
+                count(*) filter (where k.is_mature)::int as matured_count,
+                count(*) filter (where k.is_mature and k.retained)::int as retained_count,
+                percentile_cont(0.5) within group (order by k.health_change) as median_health_change_points
+            from (
+                select k.playbook_key, k.closed_on + 90 <= :today as is_mature,
+                    h.overall - (k.baseline ->> 'health_score')::numeric as health_change,
+                    not exists (
+                        select from churn_events e
+                        where e.client_id = k.client_id and e.churned_on <= k.closed_on + 90
+                            and not exists (
+                                select from lifecycle_transitions l
+                                where l.client_id = e.client_id and l.from_stage = 'churned'
+                                    and (l.changed_at at time zone 'UTC')::date > e.churned_on
+                                    and (l.changed_at at time zone 'UTC')::date <= k.closed_on + 90)) as retained
+                from campaigns k
+                left join lateral (
+                    select h.overall
+                    from health_scores h
+                    join scoring_models m using (model_id, model_version)
+                    where h.client_id = k.client_id and m.kind = 'health' and m.status = 'active'
+                        and m.name = :healthModel
+                        and h.lookback_days = (m.weights #>> '{constants,default_lookback_days}')::int
+                        and h.score_date <= k.closed_on and h.score_date > k.closed_on - 30
+                        and h.overall is not null
+                    order by h.score_date desc
+                    limit 1) h on true
+                where k.status in ('completed', 'cancelled') and k.closed_on > :today - 365
+                    and k.closed_on <= :today and k.outcome is not null) k
+            group by k.playbook_key
+            order by k.playbook_key
+            """)
+    @RegisterConstructorMapper(Effectiveness.class)
+    List<Effectiveness> effectiveness(LocalDate today, String healthModel);
+}

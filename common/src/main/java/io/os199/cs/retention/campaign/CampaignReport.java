@@ -1,0 +1,17 @@
+package io.os199.cs.retention.campaign;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * A campaign with its steps.
+ *
+ * @param now absent where it was not asked for
+ */
+public record CampaignReport(
+        Campaign campaign, List<CampaignStep> steps, @Nullable Measurement now) {
+    public CampaignReport {
+        steps = List.copyOf(steps);
+    }
+}
