@@ -28,6 +28,7 @@ import io.os199.cs.platform.config.ValueTiersConfig;
 import io.os199.cs.retention.ChurnRecords;
 import io.os199.cs.retention.campaign.Campaigns;
 import io.os199.cs.retention.postmortem.PostmortemRecords;
+import io.os199.cs.retention.satisfaction.SurveySending;
 import io.os199.cs.support.Escalations;
 
 import java.time.Clock;
@@ -43,6 +44,7 @@ public record Features(
         Tasks tasks,
         Escalations escalations,
         Mail mail,
+        SurveySending surveySending,
         HealthModels healthModels,
         HealthScoring healthScoring,
         List<ServiceLevel> serviceLevels,
@@ -74,9 +76,9 @@ public record Features(
                 new ClientChanges(contracts, timeline, auditLog, clock),
                 touchpoints,
                 new Tasks(timeline, auditLog, clock),
-                mail,
                 new Escalations(timeline, auditLog, clientAnswers),
-                Mail.of(settings(configuration.email())),
+                mail,
+                new SurveySending(mail, timeline, auditLog, clientAnswers),
                 new HealthModels(),
                 new HealthScoring(timeline, auditLog, clientAnswers, clock),
                 serviceLevels(configuration.valueTiers()),
