@@ -29,6 +29,7 @@ import io.os199.cs.platform.config.ValueTiersConfig;
 import io.os199.cs.retention.ChurnRecords;
 import io.os199.cs.retention.campaign.Campaigns;
 import io.os199.cs.retention.postmortem.PostmortemRecords;
+import io.os199.cs.retention.satisfaction.SurveySending;
 import io.os199.cs.support.Escalations;
 
 import java.time.Clock;
@@ -44,6 +45,7 @@ public record Features(
         Tasks tasks,
         Escalations escalations,
         Mail mail,
+        SurveySending surveySending,
         HealthModels healthModels,
         HealthScoring healthScoring,
         List<ServiceLevel> serviceLevels,
@@ -81,6 +83,7 @@ public record Features(
                 new Tasks(timeline, auditLog, clock),
                 new Escalations(timeline, auditLog, clientAnswers),
                 mail,
+                new SurveySending(mail, timeline, auditLog, clientAnswers),
                 new HealthModels(),
                 new HealthScoring(timeline, auditLog, clientAnswers, clock),
                 serviceLevels(configuration.valueTiers()),

@@ -19,6 +19,8 @@ public final class RetentionTools {
                 new ScoreRiskFactors(database, features.directory()),
                 new ExecuteRetentionCampaign(
                         database, features.directory(), features.campaigns(), cursors),
+                new MonitorSatisfaction(
+                        database, features.directory(), features.surveySending(), cursors),
                 new ManageEscalations(
                         database, features.directory(), features.escalations(), cursors),
                 new AnalyzeChurnPostmortem(
