@@ -53,6 +53,9 @@ import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.retention.campaign.Campaigns;
+import io.os199.cs.retention.postmortem.PostmortemRecords;
+import io.os199.cs.retention.satisfaction.SurveySending;
+import io.os199.cs.support.Escalations;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
@@ -114,7 +117,9 @@ final class PlantedTruthsToolsTest {
                         new ClientChanges(new Contracts(), new Timeline(), audit, clock),
                         new Touchpoints(new Timeline(), clock),
                         new Tasks(new Timeline(), audit, clock),
+                        new Escalations(new Timeline(), audit, answers),
                         mail,
+                        new SurveySending(mail, new Timeline(), audit, answers),
                         new HealthModels(),
                         scoring,
                         List.of(),
@@ -122,6 +127,7 @@ final class PlantedTruthsToolsTest {
                         new LifecycleRules(moves, audit),
                         new StageChanges(
                                 moves, new Departure(new Contracts(), moves, List.of()), audit),
+                        new PostmortemRecords(new Timeline(), audit, answers),
                         new Campaigns(
                                 mail,
                                 new UnsentMail(),
