@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """What scipy and scikit-learn make of the rows that the churn model learns from.
 
     ./cs-mcp model rows churn > rows.csv
