@@ -17,7 +17,8 @@ clients_of as materialized (
                       and e.churned_on < :periodEnd::date) as has_left
       from clients c
      cross join lateral (
-           select coalesce(c.contract_start_date, (c.created_at at time zone 'UTC')::date) as started_on) began
+           select coalesce((select min(k.start_date) from contracts k where k.client_id = c.client_id and k.status <> 'draft'),
+                  c.contract_start_date, (c.created_at at time zone 'UTC')::date) as started_on) began
      where (:tier::text is null or c.tier = :tier)
        and (:csmHash::text is null or encode(sha256(convert_to(lower(c.csm), 'UTF8')), 'hex') = :csmHash)
        and (:segmentId::text is null or exists (select from segment_members m

@@ -5,13 +5,16 @@
 -- "the lookback" are the days (churned_on - lookbackDays, churned_on]. Days are UTC.
 with departures as materialized (
     select c.client_id, c.name as client_name, c.tier, e.churned_on, e.reason, e.reason_code, e.secondary_reasons, e.competitor,
-           e.postmortem, e.version, coalesce(c.contract_start_date, (c.created_at at time zone 'UTC')::date) as started_on,
+           e.postmortem, e.version, began.started_on,
            e.churned_on - :lookbackDays as since,
            (e.churned_on - :lookbackDays + 1)::timestamp at time zone 'UTC' as lookback_start,
            (e.churned_on + 1)::timestamp at time zone 'UTC' as lookback_end
       from unnest(:clientIds::text[], :days::date[]) as p (client_id, churned_on)
       join churn_events e on e.client_id = p.client_id and e.churned_on = p.churned_on
       join clients c on c.client_id = p.client_id
+     cross join lateral (
+           select coalesce((select min(k.start_date) from contracts k where k.client_id = c.client_id and k.status <> 'draft'),
+                  c.contract_start_date, (c.created_at at time zone 'UTC')::date) as started_on) began
 )
 select jsonb_build_object(
            'client_id', d.client_id, 'client_name', d.client_name, 'tier', d.tier, 'churned_on', d.churned_on,
