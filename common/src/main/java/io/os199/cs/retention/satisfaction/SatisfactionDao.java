@@ -262,14 +262,20 @@ interface SatisfactionDao {
             int most);
 
     /** What feedback is about, and in what mood. */
-    record Theme(String category, int positiveCount, int neutralCount, int negativeCount) {}
+    record Theme(
+            String category,
+            int positiveCount,
+            int neutralCount,
+            int negativeCount,
+            int unscoredCount) {}
 
     @SqlQuery(
             CHOSEN
                     + """
                     select category, count(*) filter (where sentiment = 'positive') as positive_count,
                         count(*) filter (where sentiment = 'neutral') as neutral_count,
-                        count(*) filter (where sentiment = 'negative') as negative_count
+                        count(*) filter (where sentiment = 'negative') as negative_count,
+                        count(*) filter (where sentiment is null) as unscored_count
                     from feedback
                     join chosen using (client_id)
                     where category is not null and received_at >= :from and received_at < :until

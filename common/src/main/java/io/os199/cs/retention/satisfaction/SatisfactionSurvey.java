@@ -155,17 +155,27 @@ public final class SatisfactionSurvey {
     /** What feedback of a category sounds like. */
     public record Theme(String category, int positiveCount, int neutralCount, int negativeCount) {}
 
-    /** What feedback of the period is about, the most negative first. */
-    public List<Theme> themes() {
-        return dao.themes(filter, period.from(), period.until()).stream()
-                .map(
-                        each ->
-                                new Theme(
-                                        each.category(),
-                                        each.positiveCount(),
-                                        each.neutralCount(),
-                                        each.negativeCount()))
-                .toList();
+    /**
+     * What feedback of the period is about.
+     *
+     * @param themes the most negative first
+     * @param unscoredCount feedback of which the mood is not known
+     */
+    public record Themes(List<Theme> themes, int unscoredCount) {}
+
+    public Themes themes() {
+        List<SatisfactionDao.Theme> found = dao.themes(filter, period.from(), period.until());
+        return new Themes(
+                found.stream().map(SatisfactionSurvey::theme).toList(),
+                found.stream().mapToInt(SatisfactionDao.Theme::unscoredCount).sum());
+    }
+
+    private static Theme theme(SatisfactionDao.Theme found) {
+        return new Theme(
+                found.category(),
+                found.positiveCount(),
+                found.neutralCount(),
+                found.negativeCount());
     }
 
     /** A client that matters much and says nothing. */

@@ -427,7 +427,8 @@ public final class MonitorSatisfaction
                         : List.of();
         List<Truncation> truncated = new ArrayList<>();
         List<Group> groups = groups(survey, input, truncated);
-        List<Theme> themes = cut("themes", survey.themes(), MOST_THEMES, truncated);
+        SatisfactionSurvey.Themes said = survey.themes();
+        List<Theme> themes = cut("themes", said.themes(), MOST_THEMES, truncated);
         if (silence.silent().size() < silence.silentCount()) {
             truncated.add(
                     new Truncation(
@@ -491,7 +492,7 @@ public final class MonitorSatisfaction
                         results.stream().mapToInt(Result::queuedCount).sum(),
                         counts.overdueCount(),
                         null),
-                gaps(results, before, measures));
+                gaps(results, before, measures, said.unscoredCount()));
     }
 
     private static @Nullable List<Group> groups(
@@ -515,7 +516,10 @@ public final class MonitorSatisfaction
     }
 
     private static List<DataGap> gaps(
-            List<Result> results, List<Result> before, List<SurveyMeasure> measures) {
+            List<Result> results,
+            List<Result> before,
+            List<SurveyMeasure> measures,
+            int unscoredCount) {
         List<DataGap> gaps = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
             Result result = results.get(i);
@@ -544,6 +548,14 @@ public final class MonitorSatisfaction
             if (result.queuedCount() > 0) {
                 gaps.add(Outbox.undelivered(field + ".sent_count"));
             }
+        }
+        if (unscoredCount > 0) {
+            gaps.add(
+                    new DataGap(
+                            "themes",
+                            "sentiment_not_scored",
+                            "The mood of %d pieces of feedback is not known; they are in no count of the themes"
+                                    .formatted(unscoredCount)));
         }
         return gaps;
     }

@@ -283,6 +283,7 @@ class MonitorSatisfactionTest {
                     }
                     feedback(db, "client_a", "billing", "negative", "2026-06-01T00:00Z");
                     feedback(db, "client_a", "billing", "positive", "2026-06-01T00:00Z");
+                    feedback(db, "client_a", "billing", null, "2026-06-01T00:00Z");
                     feedback(db, "client_b", "performance", "negative", "2026-01-01T00:00Z");
                 });
         JsonNode tiers = report("'group_by': 'tier'");
@@ -296,6 +297,8 @@ class MonitorSatisfactionTest {
                 .isEqualTo(
                         "[{\"category\":\"billing\",\"positive_count\":1,\"neutral_count\":0,"
                                 + "\"negative_count\":1}]");
+        assertThat(tiers.path("data_gaps").findValuesAsText("reason"))
+                .contains("sentiment_not_scored");
         // Of six clients the top fifth are two, both silent.
         assertThat(tiers.path("silent_clients").findValuesAsText("client_name"))
                 .containsExactly("Big 3", "Big 2");
@@ -525,7 +528,8 @@ class MonitorSatisfactionTest {
                 day + "T10:00Z");
     }
 
-    private void feedback(Handle db, String client, String category, String sentiment, String at) {
+    private void feedback(
+            Handle db, String client, String category, @Nullable String sentiment, String at) {
         db.execute(
                 """
                 insert into feedback (client_id, feedback_id, type, source, content_text, category, sentiment, assigned_team, received_at)
