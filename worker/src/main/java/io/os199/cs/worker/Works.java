@@ -21,6 +21,7 @@ import io.os199.cs.retention.campaign.CampaignSteps;
 import io.os199.cs.retention.churn.ChurnTrainingWork;
 import io.os199.cs.retention.postmortem.ChurnPatternsWork;
 import io.os199.cs.retention.risk.RiskRefresh;
+import io.os199.cs.support.EscalationSla;
 import io.os199.cs.usage.UsageMonths;
 
 import java.time.Clock;
@@ -77,7 +78,16 @@ final class Works {
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock());
-        return List.of(new Round(CampaignSteps.NAME, "*/15 * * * *", steps::run));
+        EscalationSla clocks =
+                new EscalationSla(
+                        platform.database(),
+                        new Timeline(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        platform.clock());
+        return List.of(
+                new Round(EscalationSla.JOB, "*/5 * * * *", clocks::run),
+                new Round(CampaignSteps.NAME, "*/15 * * * *", steps::run));
     }
 
     /** What it has changed is scored anew, once however many imports there were. */
