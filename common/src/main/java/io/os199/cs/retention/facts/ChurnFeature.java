@@ -1,7 +1,7 @@
 package io.os199.cs.retention.facts;
 
 /**
- * What the churn model looks at, the feature set {@value #SET}; {@code ChurnFeatureDao/features.sql} says what each is. The order is
+ * What the churn model looks at, the feature set {@value #SET}; {@code RetentionFactsDao/columns.sql} says what each is. The order is
  * that of the statement's columns and of a model's weights.
  */
 public enum ChurnFeature {

@@ -178,7 +178,7 @@ final class ChurnPatternsReader {
         BigDecimal median =
                 new Quantiles(leadTimes.stream().map(BigDecimal::valueOf).toList()).median(2);
         return new SignLift(
-                key,
+                RiskSign.shown(key),
                 leadTimes.size(),
                 rate(leadTimes.size(), churned),
                 retained == 0 ? BigDecimal.ZERO.setScale(4) : rate(holders, retained),

@@ -34,10 +34,15 @@ final class MissedRules {
     private final DepartureFacts facts;
     private final List<Episode> episodes;
 
-    /** Of a departure with its episodes, the earliest first. */
-    MissedRules(DepartureFacts facts, List<Episode> episodes) {
+    /**
+     * Of a departure.
+     *
+     * @param episodes of its signs, the earliest first
+     * @param since the day before the lookback: of what began by then it is not known what was done about it
+     */
+    MissedRules(DepartureFacts facts, List<Episode> episodes, LocalDate since) {
         this.facts = facts;
-        this.episodes = episodes;
+        this.episodes = episodes.stream().filter(each -> each.openedOn().isAfter(since)).toList();
     }
 
     /** In the order of the days by which each should have happened. */

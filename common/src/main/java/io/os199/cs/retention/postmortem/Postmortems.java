@@ -94,7 +94,8 @@ public final class Postmortems {
                 episodes,
                 signs,
                 trajectory,
-                new MissedRules(facts, episodes).missed(),
+                new MissedRules(facts, episodes, facts.churnedOn().minusDays(lookbackDays))
+                        .missed(),
                 ChurnReason.agreement(facts.reasonCode(), seen),
                 lookbackDays,
                 model.modelVersion());

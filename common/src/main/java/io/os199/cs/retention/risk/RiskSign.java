@@ -24,6 +24,13 @@ public record RiskSign(
         @Nullable Double threshold) {
     static final String PREFIX = "risk.";
 
+    /** A key as answers write it: without the prefix of this product's own rules. */
+    public static String shown(String indicatorKey) {
+        return indicatorKey.startsWith(PREFIX)
+                ? indicatorKey.substring(PREFIX.length())
+                : indicatorKey;
+    }
+
     /** Whether an episode that went on is over. */
     public boolean isOver() {
         return severity == null;

@@ -16,6 +16,7 @@ import io.os199.cs.retention.postmortem.MissedStep;
 import io.os199.cs.retention.postmortem.Origin;
 import io.os199.cs.retention.postmortem.Postmortem;
 import io.os199.cs.retention.postmortem.WarningSign;
+import io.os199.cs.retention.risk.RiskSign;
 
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,7 @@ public record PostmortemAnswer(
 
         static Sign of(WarningSign sign) {
             return new Sign(
-                    RiskItem.shown(sign.indicatorKey()),
+                    RiskSign.shown(sign.indicatorKey()),
                     sign.severity(),
                     sign.firstDetectedOn(),
                     sign.leadTimeDays(),
@@ -229,7 +230,7 @@ public record PostmortemAnswer(
         return new Missed(
                 step.ruleId(),
                 new MissedStep.Because(
-                        RiskItem.shown(because.what()),
+                        RiskSign.shown(because.what()),
                         because.seenOn(),
                         because.value(),
                         because.refId()),

@@ -13,6 +13,7 @@ import io.os199.cs.retention.risk.ClientRisk;
 import io.os199.cs.retention.risk.PortfolioRisk;
 import io.os199.cs.retention.risk.Priority;
 import io.os199.cs.retention.risk.Recommendation;
+import io.os199.cs.retention.risk.RiskSign;
 
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,7 @@ public record RiskItem(
 
         static Sign of(ClientRisk.Episode episode) {
             return new Sign(
-                    shown(episode.indicatorKey()),
+                    RiskSign.shown(episode.indicatorKey()),
                     episode.severity(),
                     Rounded.rateOf(episode.value()),
                     Rounded.rateOf(episode.threshold()),
@@ -123,7 +124,12 @@ public record RiskItem(
 
         static Sign shortOf(ClientRisk.Episode episode) {
             return new Sign(
-                    shown(episode.indicatorKey()), episode.severity(), null, null, null, null);
+                    RiskSign.shown(episode.indicatorKey()),
+                    episode.severity(),
+                    null,
+                    null,
+                    null,
+                    null);
         }
     }
 
@@ -144,7 +150,7 @@ public record RiskItem(
                             .map(
                                     each ->
                                             new Because(
-                                                    shown(each.indicatorKey()),
+                                                    RiskSign.shown(each.indicatorKey()),
                                                     Rounded.rateOf(each.value()),
                                                     Rounded.rateOf(each.threshold())))
                             .toList(),
@@ -165,11 +171,6 @@ public record RiskItem(
 
     /** What the model says were the signs gone. */
     public record Effect(BigDecimal probabilityAfter, BigDecimal arrProtectedAmount) {}
-
-    /** Signs of this product's own risk rules are written without their prefix. */
-    static String shown(String indicatorKey) {
-        return indicatorKey.startsWith("risk.") ? indicatorKey.substring(5) : indicatorKey;
-    }
 
     /** Why there is no answer on the risk of a client that has left. */
     static Refusal churned() {

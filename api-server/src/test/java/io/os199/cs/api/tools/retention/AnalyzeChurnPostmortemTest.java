@@ -12,8 +12,6 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.Timeline;
-import io.os199.cs.jobs.DatabaseSignals;
-import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.database.Partitions;
@@ -26,10 +24,12 @@ import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
@@ -48,12 +48,7 @@ class AnalyzeChurnPostmortemTest {
         new Partitions(database.dataSource(), clock).ensureAhead();
         fixture = new ToolFixture(database.database(), clock);
         AuditLog audit = new AuditLog(clock);
-        Jobs jobs =
-                new Jobs(
-                        database.database(),
-                        new JobQueue(database.dataSource()),
-                        new DatabaseSignals(database.directDataSource()),
-                        clock);
+        Jobs jobs = ToolFixture.jobs(database, clock);
         tool =
                 new AnalyzeChurnPostmortem(
                         database.database(),
@@ -159,6 +154,17 @@ class AnalyzeChurnPostmortemTest {
         assertThat(answer.at("/churn/reason_text").asText()).isEqualTo("It said: too dear");
         assertThat(answer.at("/churn/untrusted").asBoolean()).isTrue();
         assertThat(answer.path("trajectory")).hasSize(12);
+    }
+
+    @Test
+    void whatBeganBeforeTheLookbackIsNotHeldAgainstAnybody() {
+        acme();
+        JsonNode answer = fixture.ok(tool, "{'client_id': 'Acme Corp', 'lookback_days': 90}");
+        assertThat(texts(answer.path("warning_signs"), "indicator_key"))
+                .containsExactly("usage_drop", "nps_detractor", "champion_left");
+        assertThat(texts(answer.path("missed"), "rule_id"))
+                .as("who looks back 90 days sees no call of the time before")
+                .containsExactly("M-REVIEW");
     }
 
     @Test
@@ -280,14 +286,17 @@ class AnalyzeChurnPostmortemTest {
         JsonNode job = fixture.ok(tool, "{'action': 'patterns', 'wait_seconds': 0}");
         assertThat(job.at("/job/status").asText()).isEqualTo("queued");
 
-        JsonNode patterns = patterns();
+        assertThat(patterns(new BigDecimal(2_000)).path("live_at_start_count").asInt())
+                .as("nobody brings that much, and nobody who left did")
+                .isZero();
+        JsonNode patterns = patterns(null);
         assertThat(patterns.path("churned_client_count").asInt()).isEqualTo(10);
         assertThat(patterns.path("logo_churn_rate").asText()).isEqualTo("0.0476");
         assertThat(patterns.path("arr_lost_amount").asText()).isEqualTo("10000.00");
         assertThat(patterns.path("retained_count").asInt()).isEqualTo(200);
         JsonNode champion = patterns.at("/signs/0");
         assertThat(patterns.path("signs")).as("of csat_low there are fewer than 5").hasSize(1);
-        assertThat(champion.path("indicator_key").asText()).isEqualTo("risk.champion_left");
+        assertThat(champion.path("indicator_key").asText()).isEqualTo("champion_left");
         assertThat(champion.path("share_of_churned_rate").asText()).isEqualTo("0.7000");
         assertThat(champion.path("share_of_retained_rate").asText()).isEqualTo("0.1000");
         assertThat(champion.path("lift").asText()).isEqualTo("7.00");
@@ -351,8 +360,8 @@ class AnalyzeChurnPostmortemTest {
                 .contains("activity_after_churn");
     }
 
-    /** What the worker answers to a call without filters. */
-    private JsonNode patterns() {
+    /** What the worker answers to a call of at least so much ARR. */
+    private JsonNode patterns(@Nullable BigDecimal minArrAmount) {
         PatternsOrder order =
                 new PatternsOrder(
                         LocalDate.parse("2025-07-11"),
@@ -360,7 +369,7 @@ class AnalyzeChurnPostmortemTest {
                         null,
                         null,
                         null,
-                        null);
+                        minArrAmount);
         RunningJob job =
                 new RunningJob(
                         "job_1",
