@@ -15,4 +15,18 @@ public record NeededScopes(List<String> neededScopes) {
         return Refusal.forbidden(message)
                 .detail(new NeededScopes(Arrays.stream(scopes).map(Scope::toString).toList()));
     }
+
+    /** For who lacks cs:write, where an action writes: the actions that are left. */
+    public static Refusal onlyReading(String... actions) {
+        boolean isOne = actions.length == 1;
+        return refusal(
+                        "without cs:write only %s %s allowed"
+                                .formatted(
+                                        (isOne ? "action " : "the actions ")
+                                                + String.join(" and ", actions),
+                                        isOne ? "is" : "are"),
+                        Scope.CS_WRITE)
+                .field("action")
+                .expected(String.join(" or ", actions));
+    }
 }

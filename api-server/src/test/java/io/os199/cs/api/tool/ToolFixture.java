@@ -10,10 +10,14 @@ import com.networknt.schema.SpecificationVersion;
 import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.Scope;
+import io.os199.cs.jobs.DatabaseSignals;
+import io.os199.cs.jobs.JobQueue;
+import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.tracing.Tracing;
+import io.os199.cs.testing.TestDatabase;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import java.time.Clock;
@@ -43,6 +47,15 @@ public final class ToolFixture {
                         RateLimit.none(),
                         nowhere,
                         Tracing.off());
+    }
+
+    /** The jobs that tools start, which nobody runs. */
+    public static Jobs jobs(TestDatabase database, Clock clock) {
+        return new Jobs(
+                database.database(),
+                new JobQueue(database.dataSource()),
+                new DatabaseSignals(database.directDataSource()),
+                clock);
     }
 
     /** {@code arguments} in JSON; single quotes may stand for double ones. */

@@ -207,12 +207,7 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
             return list(input);
         }
         if (!call.has(Scope.CS_WRITE)) {
-            return Answer.refused(
-                    NeededScopes.refusal(
-                                    "without cs:write only action list_tasks is allowed",
-                                    Scope.CS_WRITE)
-                            .field("action")
-                            .expected("list_tasks"));
+            return Answer.refused(NeededScopes.onlyReading("list_tasks"));
         }
         Actor actor = new Actor(call.principal().id(), call.requestId());
         return call.write(

@@ -263,12 +263,7 @@ public final class ManageLifecycleStages
         boolean writes =
                 input.action() == Action.TRANSITION || input.action() == Action.APPLY_RULES;
         if (writes && !call.has(Scope.CS_WRITE)) {
-            return Answer.refused(
-                    NeededScopes.refusal(
-                                    "without cs:write only the actions analyze and get are allowed",
-                                    Scope.CS_WRITE)
-                            .field("action")
-                            .expected("analyze or get"));
+            return Answer.refused(NeededScopes.onlyReading("analyze", "get"));
         }
         if (input.force() && !call.has(Scope.CS_ADMIN)) {
             return Answer.refused(

@@ -238,13 +238,7 @@ public final class AnalyzeChurnPostmortem
 
     private Answer<Output> record(Input input, Call call) {
         if (!call.has(Scope.CS_WRITE)) {
-            return Answer.refused(
-                    NeededScopes.refusal(
-                                    "without cs:write only the actions analyze and patterns are"
-                                            + " allowed",
-                                    Scope.CS_WRITE)
-                            .field("action")
-                            .expected("analyze or patterns"));
+            return Answer.refused(NeededScopes.onlyReading("analyze", "patterns"));
         }
         List<Fault> faults = new ArrayList<>();
         List<ChurnReason> secondary = secondary(input, faults);

@@ -307,12 +307,7 @@ public final class ExecuteRetentionCampaign
 
     private Answer<Output> write(Input input, Call call) {
         if (!call.has(Scope.CS_WRITE)) {
-            return Answer.refused(
-                    NeededScopes.refusal(
-                                    "without cs:write only the actions get and list are allowed",
-                                    Scope.CS_WRITE)
-                            .field("action")
-                            .expected("get or list"));
+            return Answer.refused(NeededScopes.onlyReading("get", "list"));
         }
         if (input.sendEmails() && !call.has(Scope.CS_SEND)) {
             return Answer.refused(

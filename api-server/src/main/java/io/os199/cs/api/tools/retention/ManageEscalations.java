@@ -303,12 +303,7 @@ public final class ManageEscalations
             return database.snapshot(tx -> get(tx, input, call));
         }
         if (!call.has(Scope.CS_WRITE)) {
-            return Answer.refused(
-                    NeededScopes.refusal(
-                                    "without cs:write only the actions list and get are allowed",
-                                    Scope.CS_WRITE)
-                            .field("action")
-                            .expected("list or get"));
+            return Answer.refused(NeededScopes.onlyReading("list", "get"));
         }
         return input.dryRun()
                 ? database.rehearse(tx -> write(tx, input, call))

@@ -13,8 +13,6 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.health.HealthScenes;
-import io.os199.cs.jobs.DatabaseSignals;
-import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.testing.TestClock;
@@ -44,12 +42,7 @@ class AnalyzeEngagementPatternsTest {
         new Partitions(database.dataSource(), clock).ensureAhead();
         database.jdbi().useHandle(AnalyzeEngagementPatternsTest::one);
         fixture = new ToolFixture(database.database(), clock);
-        Jobs jobs =
-                new Jobs(
-                        database.database(),
-                        new JobQueue(database.dataSource()),
-                        new DatabaseSignals(database.directDataSource()),
-                        clock);
+        Jobs jobs = ToolFixture.jobs(database, clock);
         tool =
                 new AnalyzeEngagementPatterns(
                         database.database(),

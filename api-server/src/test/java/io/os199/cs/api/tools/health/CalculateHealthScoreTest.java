@@ -16,8 +16,6 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScenes;
 import io.os199.cs.health.HealthScoring;
-import io.os199.cs.jobs.DatabaseSignals;
-import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.testing.TestClock;
@@ -48,12 +46,7 @@ class CalculateHealthScoreTest {
         database.jdbi().useHandle(HealthScenes::acme);
         database.jdbi().useHandle(HealthScenes::globex);
         fixture = new ToolFixture(database.database(), clock);
-        Jobs jobs =
-                new Jobs(
-                        database.database(),
-                        new JobQueue(database.dataSource()),
-                        new DatabaseSignals(database.directDataSource()),
-                        clock);
+        Jobs jobs = ToolFixture.jobs(database, clock);
         tool =
                 new CalculateHealthScore(
                         database.database(),

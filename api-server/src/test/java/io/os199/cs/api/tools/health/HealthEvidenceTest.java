@@ -18,8 +18,6 @@ import io.os199.cs.health.HealthRows.Catalogue;
 import io.os199.cs.health.HealthRowsGenerator;
 import io.os199.cs.health.HealthRowsInsert;
 import io.os199.cs.health.HealthScoring;
-import io.os199.cs.jobs.DatabaseSignals;
-import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -123,12 +121,7 @@ class HealthEvidenceTest {
 
     private Tool<?, ?> tool(TestDatabase database) {
         AuditLog audit = new AuditLog(clock);
-        Jobs jobs =
-                new Jobs(
-                        database.database(),
-                        new JobQueue(database.dataSource()),
-                        new DatabaseSignals(database.directDataSource()),
-                        clock);
+        Jobs jobs = ToolFixture.jobs(database, clock);
         return new CalculateHealthScore(
                 database.database(),
                 new ClientDirectory(),

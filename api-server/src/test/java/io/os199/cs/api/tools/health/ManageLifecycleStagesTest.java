@@ -20,9 +20,7 @@ import io.os199.cs.expansion.LostWithClient;
 import io.os199.cs.health.lifecycle.LifecycleRules;
 import io.os199.cs.health.lifecycle.LifecycleWork;
 import io.os199.cs.health.lifecycle.StageChanges;
-import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobChunk;
-import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.database.Partitions;
@@ -65,12 +63,7 @@ class ManageLifecycleStagesTest {
         database = TestDatabase.create();
         new Partitions(database.dataSource(), clock).ensureAhead();
         tools = new ToolFixture(database.database(), clock);
-        Jobs jobs =
-                new Jobs(
-                        database.database(),
-                        new JobQueue(database.dataSource()),
-                        new DatabaseSignals(database.directDataSource()),
-                        clock);
+        Jobs jobs = ToolFixture.jobs(database, clock);
         Departure departure =
                 new Departure(
                         new Contracts(),

@@ -11,8 +11,6 @@ import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.health.segments.CriterionField;
-import io.os199.cs.jobs.DatabaseSignals;
-import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -38,12 +36,7 @@ class SegmentCustomersTest {
 
     @BeforeAll
     void open() {
-        Jobs jobs =
-                new Jobs(
-                        server.database(),
-                        new JobQueue(server.dataSource()),
-                        new DatabaseSignals(server.directDataSource()),
-                        clock);
+        Jobs jobs = ToolFixture.jobs(server, clock);
         tool =
                 new SegmentCustomers(
                         server.database(),

@@ -16,10 +16,8 @@ import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScenes;
 import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.health.adoption.PortfolioMilestoneWork;
-import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
-import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.database.Partitions;
@@ -56,12 +54,7 @@ class TrackAdoptionMilestonesTest {
         database = TestDatabase.create();
         new Partitions(database.dataSource(), clock).ensureAhead();
         fixture = new ToolFixture(database.database(), clock);
-        Jobs jobs =
-                new Jobs(
-                        database.database(),
-                        new JobQueue(database.dataSource()),
-                        new DatabaseSignals(database.directDataSource()),
-                        clock);
+        Jobs jobs = ToolFixture.jobs(database, clock);
         tool =
                 new TrackAdoptionMilestones(
                         database.database(),

@@ -9,8 +9,6 @@ import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.jobs.DatabaseSignals;
-import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
@@ -44,12 +42,7 @@ class TrackFeatureAdoptionTest {
         database = TestDatabase.create();
         new Partitions(database.dataSource(), clock).ensureAhead();
         fixture = new ToolFixture(database.database(), clock);
-        Jobs jobs =
-                new Jobs(
-                        database.database(),
-                        new JobQueue(database.dataSource()),
-                        new DatabaseSignals(database.directDataSource()),
-                        clock);
+        Jobs jobs = ToolFixture.jobs(database, clock);
         tool =
                 new TrackFeatureAdoption(
                         database.database(),

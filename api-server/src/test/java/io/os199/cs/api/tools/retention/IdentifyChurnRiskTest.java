@@ -13,10 +13,8 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.Timeline;
-import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
-import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.database.Partitions;
@@ -51,12 +49,7 @@ class IdentifyChurnRiskTest {
         new Partitions(database.dataSource(), clock).ensureAhead();
         database.jdbi().useHandle(RetentionScenes::acme);
         fixture = new ToolFixture(database.database(), clock);
-        Jobs jobs =
-                new Jobs(
-                        database.database(),
-                        new JobQueue(database.dataSource()),
-                        new DatabaseSignals(database.directDataSource()),
-                        clock);
+        Jobs jobs = ToolFixture.jobs(database, clock);
         tool =
                 new IdentifyChurnRisk(
                         database.database(),
