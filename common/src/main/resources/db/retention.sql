@@ -288,3 +288,8 @@ create table automation_watches (
     constraint automation_watches_pkey primary key (client_id, automation_id),
     constraint automation_watches_client_id_fkey foreign key (client_id) references clients (client_id)
 );
+
+--changeset cs:retention:escalations_resolved_at_idx runInTransaction:false
+-- What has been solved for a week and is still to be closed.
+drop index concurrently if exists escalations_resolved_at_idx;
+create index concurrently escalations_resolved_at_idx on escalations (resolved_at) where status = 'resolved';

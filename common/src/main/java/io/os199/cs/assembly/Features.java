@@ -27,6 +27,7 @@ import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.config.ValueTiersConfig;
 import io.os199.cs.retention.ChurnRecords;
 import io.os199.cs.retention.campaign.Campaigns;
+import io.os199.cs.support.Escalations;
 
 import java.time.Clock;
 import java.util.List;
@@ -39,6 +40,7 @@ public record Features(
         ClientChanges clientChanges,
         Touchpoints touchpoints,
         Tasks tasks,
+        Escalations escalations,
         Mail mail,
         HealthModels healthModels,
         HealthScoring healthScoring,
@@ -70,6 +72,7 @@ public record Features(
                 new ClientChanges(contracts, timeline, auditLog, clock),
                 touchpoints,
                 new Tasks(timeline, auditLog, clock),
+                new Escalations(timeline, auditLog, clientAnswers),
                 mail,
                 new HealthModels(),
                 new HealthScoring(timeline, auditLog, clientAnswers, clock),

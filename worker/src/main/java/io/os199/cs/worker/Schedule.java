@@ -13,6 +13,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.retention.churn.ChurnTrainingWork;
 import io.os199.cs.retention.risk.RiskRefresh;
+import io.os199.cs.support.EscalationSla;
 
 import org.jobrunr.scheduling.JobRequestScheduler;
 
@@ -72,6 +73,7 @@ final class Schedule {
                 new Recurring("feature-adoption", "15 3 * * *", this::submitFeatureAdoption),
                 new Recurring("churn-model-train", "0 4 1 * *", this::submitTraining),
                 new Recurring("lifecycle-rules", "30 4 * * *", this::submitLifecycle),
+                new Recurring(EscalationSla.JOB, "*/5 * * * *", upkeep.escalationSla()::run),
                 new Recurring("audit-check", "45 5 * * *", upkeep.auditCheck()::run),
                 new Recurring("purge", "17 * * * *", this::purge));
     }

@@ -1,11 +1,14 @@
 package io.os199.cs.worker;
 
 import io.os199.cs.core.AuditCheck;
+import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
 import io.os199.cs.ingest.ImportRetention;
 import io.os199.cs.platform.config.RetentionConfig;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.support.EscalationSla;
 import io.os199.cs.usage.UsageMonths;
 import io.os199.cs.usage.UsageRetention;
 import io.os199.cs.usage.UsageRollups;
@@ -19,7 +22,8 @@ record Upkeep(
         UsageRollups rollups,
         UsageRetention usageRetention,
         ImportRetention importRetention,
-        AuditCheck auditCheck) {
+        AuditCheck auditCheck,
+        EscalationSla escalationSla) {
     static Upkeep of(
             Database database,
             DataSource pool,
@@ -31,6 +35,8 @@ record Upkeep(
                 new UsageRollups(database, clientAnswers, clock),
                 new UsageRetention(database, months, retention.usageMonths(), clock),
                 new ImportRetention(database, clock),
-                new AuditCheck(database, clock));
+                new AuditCheck(database, clock),
+                new EscalationSla(
+                        database, new Timeline(), new AuditLog(clock), clientAnswers, clock));
     }
 }

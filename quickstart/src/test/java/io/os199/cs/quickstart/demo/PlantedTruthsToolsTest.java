@@ -53,6 +53,7 @@ import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.retention.campaign.Campaigns;
+import io.os199.cs.support.Escalations;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
@@ -114,6 +115,7 @@ final class PlantedTruthsToolsTest {
                         new ClientChanges(new Contracts(), new Timeline(), audit, clock),
                         new Touchpoints(new Timeline(), clock),
                         new Tasks(new Timeline(), audit, clock),
+                        new Escalations(new Timeline(), audit, answers),
                         mail,
                         new HealthModels(),
                         scoring,

@@ -17,6 +17,8 @@ public final class RetentionTools {
         return List.of(
                 new IdentifyChurnRisk(database, features.directory(), jobs, cursors),
                 new ExecuteRetentionCampaign(
-                        database, features.directory(), features.campaigns(), cursors));
+                        database, features.directory(), features.campaigns(), cursors),
+                new ManageEscalations(
+                        database, features.directory(), features.escalations(), cursors));
     }
 }

@@ -1,0 +1,100 @@
+package io.os199.cs.support;
+
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.support.EscalationListDao.Row;
+import io.os199.cs.support.model.Escalation;
+import io.os199.cs.support.model.EscalationFigures;
+import io.os199.cs.support.model.EscalationFilter;
+import io.os199.cs.support.model.EscalationPosition;
+import io.os199.cs.support.model.EscalationSummary;
+import io.os199.cs.support.model.ResponseTimes;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** Escalations in the order in which they need somebody, and how well those of a period were dealt with. */
+public final class EscalationList {
+    /** The most clients that the figures of a period name. */
+    public static final int MOST_REPEATED = 20;
+
+    private static final String TIMES = Json.write(ResponseTimes.all());
+
+    private final EscalationListDao dao;
+    private final EscalationFilter filter;
+    private final Instant at;
+
+    /**
+     * @param at when the clocks are read; one list has one instant, over all its pages
+     */
+    public EscalationList(Transaction tx, EscalationFilter filter, Instant at) {
+        this.dao = tx.dao(EscalationListDao.class);
+        this.filter = filter;
+        this.at = at;
+    }
+
+    /** An escalation and where it stands in the list. */
+    public record Listed(Escalation escalation, EscalationPosition position) {
+        private static Listed of(Row row) {
+            Escalation escalation = row.escalation();
+            return new Listed(
+                    escalation,
+                    new EscalationPosition(
+                            row.rank(), escalation.dueAt(), escalation.escalationId()));
+        }
+    }
+
+    /** Breached first, then at risk, then on track, then met; in each by when they are due. At most {@code most}. */
+    public List<Listed> after(@Nullable EscalationPosition position, int most) {
+        return dao
+                .page(
+                        filter,
+                        TIMES,
+                        at,
+                        position == null ? null : position.rank(),
+                        position == null ? null : position.dueAt(),
+                        position == null ? null : position.escalationId(),
+                        LocalDate.ofInstant(at, ZoneOffset.UTC),
+                        most)
+                .stream()
+                .map(Listed::of)
+                .toList();
+    }
+
+    /** Of the whole list. */
+    public long count() {
+        return dao.count(filter, TIMES, at);
+    }
+
+    /** The unsolved ones of the filter's client and severity, whatever its status. */
+    public EscalationSummary summary() {
+        EscalationListDao.Summary found = dao.summary(filter, at);
+        return new EscalationSummary(
+                found.openCount(),
+                found.bySeverity(),
+                found.byStatus(),
+                found.breachedOpenCount(),
+                found.arrAffectedAmount());
+    }
+
+    /** Those of the filter's client and severity since {@code from}. */
+    public EscalationFigures figures(Instant from) {
+        EscalationListDao.Figures found = dao.figures(filter, TIMES, from, at, MOST_REPEATED);
+        return new EscalationFigures(
+                found.openedCount(),
+                found.acknowledgeDecidedCount(),
+                found.acknowledgeMetCount(),
+                found.resolveDecidedCount(),
+                found.resolveMetCount(),
+                found.resolvedCount(),
+                found.reopenedCount(),
+                found.medianResolveHours(),
+                found.byRootCause(),
+                found.repeatClients(),
+                found.repeatedCount());
+    }
+}

@@ -1,0 +1,169 @@
+package io.os199.cs.support;
+
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.core.model.EventType;
+import io.os199.cs.core.model.Impact;
+import io.os199.cs.core.model.TimelineEvent;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.support.SlaDao.Closed;
+import io.os199.cs.support.SlaDao.Mark;
+import io.os199.cs.support.model.ResponseTimes;
+import io.os199.cs.support.model.SlaClock;
+import io.os199.cs.support.model.UpdateKind;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Watches the clocks of escalations: writes once for each clock and opening that three quarters of its time are over, and once that
+ * it was not kept, and closes what has been solved for a week. Any number of workers may do so at once.
+ */
+public final class EscalationSla {
+    /** The name of the job, which is also the actor of what it writes. */
+    public static final String JOB = "escalation-sla";
+
+    private static final Duration CLOSES_AFTER = Duration.ofDays(7);
+    private static final int AT_ONCE = 500;
+    private static final int AUDITED = 20;
+    private static final String TIMES = Json.write(ResponseTimes.all());
+
+    private final Database database;
+    private final Timeline timeline;
+    private final AuditLog audit;
+    private final ClientAnswers answers;
+    private final Clock clock;
+
+    public EscalationSla(
+            Database database,
+            Timeline timeline,
+            AuditLog audit,
+            ClientAnswers answers,
+            Clock clock) {
+        this.database = database;
+        this.timeline = timeline;
+        this.audit = audit;
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    /** Does all that is due now, some hundred escalations a transaction. */
+    public void run() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        while (database.write(tx -> watch(tx, now)) == AT_ONCE) {
+            // The next ones.
+        }
+        while (database.write(tx -> close(tx, now)) == AT_ONCE) {
+            // The next ones.
+        }
+    }
+
+    /**
+     * Writes what the clocks of one escalation have passed, so that whoever stops a clock that is late leaves that to be
+     * read. The caller holds the escalation.
+     */
+    static void settle(
+            Transaction tx, Timeline timeline, String escalationId, Instant now, String source) {
+        List<Mark> marks = tx.dao(SlaDao.class).writeMarks(TIMES, List.of(escalationId), JOB, now);
+        timeline.record(tx, breaches(timeline, marks, now, source));
+    }
+
+    private int watch(Transaction tx, Instant now) {
+        SlaDao dao = tx.dao(SlaDao.class);
+        List<String> held = dao.lockPassed(TIMES, now, AT_ONCE);
+        // The rows are held now: what another worker wrote before is seen by this statement.
+        List<Mark> marks = held.isEmpty() ? List.of() : dao.writeMarks(TIMES, held, JOB, now);
+        timeline.record(tx, breaches(timeline, marks, now, JOB));
+        told(
+                tx,
+                marks.stream().map(Mark::clientId),
+                marks.stream().map(Mark::escalationId),
+                "record %d of the clocks' warnings and breaches".formatted(marks.size()));
+        return held.size();
+    }
+
+    private static List<TimelineEvent> breaches(
+            Timeline timeline, List<Mark> marks, Instant now, String source) {
+        return marks.stream()
+                .filter(mark -> mark.kind() == UpdateKind.SLA_BREACH)
+                .map(
+                        mark ->
+                                new TimelineEvent(
+                                        mark.clientId(),
+                                        now,
+                                        timeline.idOf(
+                                                "escalation_breach",
+                                                mark.escalationId(),
+                                                mark.clock().name(),
+                                                Integer.toString(mark.opening())),
+                                        EventType.ESCALATION,
+                                        mark.clock() == SlaClock.RESOLVE
+                                                ? "Escalation not solved in time"
+                                                : "Escalation not acknowledged in time",
+                                        Map.of("clock", mark.clock()),
+                                        Impact.NEGATIVE,
+                                        false,
+                                        JOB,
+                                        source,
+                                        mark.escalationId()))
+                .toList();
+    }
+
+    private int close(Transaction tx, Instant now) {
+        SlaDao dao = tx.dao(SlaDao.class);
+        List<String> held = dao.lockSolved(now.minus(CLOSES_AFTER), AT_ONCE);
+        List<Closed> closed = held.isEmpty() ? List.of() : dao.close(held, JOB, now);
+        timeline.record(
+                tx,
+                closed.stream()
+                        .map(
+                                each ->
+                                        new TimelineEvent(
+                                                each.clientId(),
+                                                now,
+                                                timeline.newId(),
+                                                EventType.ESCALATION,
+                                                "Escalation closed",
+                                                Map.of(
+                                                        "days_after_resolution",
+                                                        CLOSES_AFTER.toDays()),
+                                                Impact.NEUTRAL,
+                                                false,
+                                                JOB,
+                                                JOB,
+                                                each.escalationId()))
+                        .toList());
+        told(
+                tx,
+                closed.stream().map(Closed::clientId),
+                closed.stream().map(Closed::escalationId),
+                "close %d solved escalations".formatted(closed.size()));
+        return held.size();
+    }
+
+    private void told(
+            Transaction tx, Stream<String> clientIds, Stream<String> escalationIds, String action) {
+        List<String> clients = clientIds.distinct().sorted().toList();
+        if (clients.isEmpty()) {
+            return;
+        }
+        answers.changedAll(tx, clients);
+        audit.record(
+                tx,
+                AuditEntry.done(
+                        new Actor(JOB, null),
+                        JOB,
+                        action,
+                        escalationIds.distinct().sorted().limit(AUDITED).toList()));
+    }
+}
