@@ -26,6 +26,7 @@ import io.os199.cs.platform.config.EmailConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.config.ValueTiersConfig;
 import io.os199.cs.retention.ChurnRecords;
+import io.os199.cs.retention.automation.RetentionAutomations;
 import io.os199.cs.retention.campaign.Campaigns;
 import io.os199.cs.support.Escalations;
 
@@ -49,6 +50,7 @@ public record Features(
         LifecycleRules lifecycleRules,
         StageChanges stageChanges,
         Campaigns campaigns,
+        RetentionAutomations retentionAutomations,
         AuditLog auditLog) {
 
     public static Features of(Platform platform, ServiceConfiguration configuration) {
@@ -60,6 +62,9 @@ public record Features(
         StageMoves stageMoves = new StageMoves(timeline, clientAnswers);
         Touchpoints touchpoints = new Touchpoints(timeline, clock);
         Mail mail = Mail.of(settings(configuration.email()));
+        Campaigns campaigns =
+                new Campaigns(
+                        mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers);
         return new Features(
                 new ClientDirectory(),
                 clientAnswers,
@@ -80,8 +85,8 @@ public record Features(
                 new AdoptionMilestones(timeline, auditLog, clientAnswers),
                 new LifecycleRules(stageMoves, auditLog),
                 new StageChanges(stageMoves, departure(contracts, stageMoves), auditLog),
-                new Campaigns(
-                        mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers),
+                campaigns,
+                new RetentionAutomations(campaigns, auditLog),
                 auditLog);
     }
 

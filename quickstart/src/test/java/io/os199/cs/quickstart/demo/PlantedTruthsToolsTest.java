@@ -52,6 +52,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
+import io.os199.cs.retention.automation.RetentionAutomations;
 import io.os199.cs.retention.campaign.Campaigns;
 import io.os199.cs.support.Escalations;
 import io.os199.cs.testing.TestClock;
@@ -107,6 +108,14 @@ final class PlantedTruthsToolsTest {
                 Mail.of(
                         new MailSettings(
                                 List.of(new Sender("team@vendor.example", "The team")), Locale.UK));
+        Campaigns campaigns =
+                new Campaigns(
+                        mail,
+                        new UnsentMail(),
+                        new Touchpoints(new Timeline(), clock),
+                        new Timeline(),
+                        audit,
+                        answers);
         Features features =
                 new Features(
                         directory,
@@ -124,13 +133,8 @@ final class PlantedTruthsToolsTest {
                         new LifecycleRules(moves, audit),
                         new StageChanges(
                                 moves, new Departure(new Contracts(), moves, List.of()), audit),
-                        new Campaigns(
-                                mail,
-                                new UnsentMail(),
-                                new Touchpoints(new Timeline(), clock),
-                                new Timeline(),
-                                audit,
-                                answers),
+                        campaigns,
+                        new RetentionAutomations(campaigns, audit),
                         audit);
         register = new RegisterClient(database, registration, answers);
         overview = new GetClientOverview(database, directory, answers);

@@ -18,6 +18,7 @@ public final class RetentionTools {
                 new IdentifyChurnRisk(database, features.directory(), jobs, cursors),
                 new ExecuteRetentionCampaign(
                         database, features.directory(), features.campaigns(), cursors),
+                new AutomateRetentionCampaigns(database, features.retentionAutomations(), cursors),
                 new ManageEscalations(
                         database, features.directory(), features.escalations(), cursors));
     }

@@ -1,0 +1,2 @@
+with {{signs}}
+select count(*)::int from client
