@@ -10,6 +10,7 @@ import io.os199.cs.retention.churn.ChurnModel;
 import io.os199.cs.retention.churn.ChurnModels;
 import io.os199.cs.retention.churn.ChurnReport;
 import io.os199.cs.retention.churn.ForecastQuality;
+import io.os199.cs.retention.churn.TrainingRows;
 
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -17,6 +18,8 @@ import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 
 import java.io.PrintStream;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +27,7 @@ import java.util.TreeMap;
 
 /**
  * {@code model report churn}: how well the active version of the churn model works, and the newest that was trained, where that is
- * another one. Changes nothing.
+ * another one. {@code model rows churn}: what a training of today would learn from, as CSV. Changes nothing.
  */
 final class ModelCommand extends ConfiguredCommand<ServiceConfiguration> {
     private final PrintStream out;
@@ -36,7 +39,9 @@ final class ModelCommand extends ConfiguredCommand<ServiceConfiguration> {
 
     @Override
     public void configure(Subparser parser) {
-        parser.addArgument("what").choices("report").help("report: how well it works");
+        parser.addArgument("what")
+                .choices("report", "rows")
+                .help("report: how well it works; rows: what training learns from, as CSV");
         parser.addArgument("model").choices("churn").help("churn: who leaves within 90 days");
         parser.addArgument("--config").dest("file").setDefault("config.yml").help("config.yml");
     }
@@ -47,6 +52,13 @@ final class ModelCommand extends ConfiguredCommand<ServiceConfiguration> {
             Namespace namespace,
             ServiceConfiguration configuration)
             throws Exception {
+        if (namespace.getString("what").equals("rows")) {
+            try (CommandPool pool = CommandPool.open(this, bootstrap, configuration)) {
+                LocalDate today = LocalDate.now(Clock.systemUTC());
+                pool.database().read(tx -> TrainingRows.write(tx, today, out::println));
+            }
+            return;
+        }
         ChurnModels.Version active;
         Optional<ChurnModels.Version> newest;
         try (CommandPool pool = CommandPool.open(this, bootstrap, configuration)) {

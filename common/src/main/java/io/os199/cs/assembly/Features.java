@@ -22,12 +22,15 @@ import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.health.lifecycle.LifecycleRules;
 import io.os199.cs.health.lifecycle.StageChanges;
 import io.os199.cs.health.model.ServiceLevel;
+import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.EmailConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.config.ValueTiersConfig;
 import io.os199.cs.retention.ChurnRecords;
 import io.os199.cs.retention.automation.RetentionAutomations;
 import io.os199.cs.retention.campaign.Campaigns;
+import io.os199.cs.retention.postmortem.PostmortemRecords;
+import io.os199.cs.retention.satisfaction.SurveySending;
 import io.os199.cs.support.Escalations;
 
 import java.time.Clock;
@@ -43,21 +46,27 @@ public record Features(
         Tasks tasks,
         Escalations escalations,
         Mail mail,
+        SurveySending surveySending,
         HealthModels healthModels,
         HealthScoring healthScoring,
         List<ServiceLevel> serviceLevels,
         AdoptionMilestones adoptionMilestones,
         LifecycleRules lifecycleRules,
         StageChanges stageChanges,
+        PostmortemRecords postmortemRecords,
         Campaigns campaigns,
         RetentionAutomations retentionAutomations,
         AuditLog auditLog) {
 
     public static Features of(Platform platform, ServiceConfiguration configuration) {
-        Clock clock = platform.clock();
+        return of(platform.cache(), platform.clock(), configuration);
+    }
+
+    /** Over another cache and clock than a process has. */
+    public static Features of(Cache cache, Clock clock, ServiceConfiguration configuration) {
         Timeline timeline = new Timeline();
         AuditLog auditLog = new AuditLog(clock);
-        ClientAnswers clientAnswers = new ClientAnswers(platform.cache());
+        ClientAnswers clientAnswers = new ClientAnswers(cache);
         Contracts contracts = new Contracts();
         StageMoves stageMoves = new StageMoves(timeline, clientAnswers);
         Touchpoints touchpoints = new Touchpoints(timeline, clock);
@@ -79,12 +88,14 @@ public record Features(
                 new Tasks(timeline, auditLog, clock),
                 new Escalations(timeline, auditLog, clientAnswers),
                 mail,
+                new SurveySending(mail, timeline, auditLog, clientAnswers),
                 new HealthModels(),
                 new HealthScoring(timeline, auditLog, clientAnswers, clock),
                 serviceLevels(configuration.valueTiers()),
                 new AdoptionMilestones(timeline, auditLog, clientAnswers),
                 new LifecycleRules(stageMoves, auditLog),
                 new StageChanges(stageMoves, departure(contracts, stageMoves), auditLog),
+                new PostmortemRecords(timeline, auditLog, clientAnswers),
                 campaigns,
                 new RetentionAutomations(campaigns, auditLog),
                 auditLog);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** The first step of a job: claims it, and cuts its work into chunks, in one transaction. */
 final class JobStart {
@@ -32,11 +33,15 @@ final class JobStart {
         }
         Job job = found.get();
         JobWork work = work(job.tool());
+        if (mayWait(job, now) && isUnderWay(dao, work.runsAfter())) {
+            putBack(tx, job, "waits for " + String.join(", ", work.runsAfter()) + " to end", now);
+            return 0;
+        }
         Optional<String> key = work.exclusiveKey(job.arguments());
         if (key.isPresent()) {
             dao.lockKey(key.get());
             if (isTaken(dao, key.get())) {
-                putBack(tx, job, now);
+                waitForTheSame(tx, job, now);
                 return 0;
             }
         }
@@ -65,14 +70,22 @@ final class JobStart {
                         });
     }
 
-    private void putBack(Transaction tx, Job job, Instant now) {
-        if (job.submittedAt().plus(times.giveUp()).isAfter(now)) {
-            tx.dao(RunDao.class)
-                    .putBack(
-                            job.jobId(),
-                            now.plus(times.putBack()),
-                            "waits for another run of the same to end",
-                            now);
+    private static boolean isUnderWay(RunDao dao, Set<String> tools) {
+        return !tools.isEmpty()
+                && dao.working().stream().anyMatch(other -> tools.contains(other.tool()));
+    }
+
+    private boolean mayWait(Job job, Instant now) {
+        return job.submittedAt().plus(times.giveUp()).isAfter(now);
+    }
+
+    private void putBack(Transaction tx, Job job, String message, Instant now) {
+        tx.dao(RunDao.class).putBack(job.jobId(), now.plus(times.putBack()), message, now);
+    }
+
+    private void waitForTheSame(Transaction tx, Job job, Instant now) {
+        if (mayWait(job, now)) {
+            putBack(tx, job, "waits for another run of the same to end", now);
         } else {
             String message =
                     "Another run of the same has been under way since this was asked for, %d minutes ago."

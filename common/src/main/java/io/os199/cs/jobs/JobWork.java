@@ -3,6 +3,7 @@ package io.os199.cs.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** What the jobs of one tool do: in one transaction, in steps, or in chunks of the portfolio. */
 public sealed interface JobWork permits ChunkedWork, SingleWork, SteppedWork {
@@ -16,5 +17,13 @@ public sealed interface JobWork permits ChunkedWork, SingleWork, SteppedWork {
      */
     default Optional<String> exclusiveKey(JsonNode arguments) {
         return Optional.empty();
+    }
+
+    /**
+     * Tools whose runs under way this waits for, because it reads what they write. It is put back while one is, and after two hours
+     * goes on with what is stored.
+     */
+    default Set<String> runsAfter() {
+        return Set.of();
     }
 }

@@ -5,9 +5,13 @@ import static io.os199.cs.jobs.TestJobs.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.os199.cs.jobs.model.JobStatus;
+import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -349,6 +354,63 @@ class JobEngineDaoTest {
         Job third = jobs.submit("mark", "ben");
         engine.run(third.jobId());
         assertThat(chunks.get()).isEqualTo(6);
+    }
+
+    @Test
+    void whatReadsARunsRowsStartsAfterItAndNotForEver() throws Exception {
+        CountDownLatch inTheFirst = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Marking marking =
+                new Marking(
+                        500,
+                        (marks, chunk) -> {
+                            inTheFirst.countDown();
+                            waitFor(goOn);
+                        });
+        JobEngine engine = jobs.engine(marking, new MarkCount());
+        Job marks = jobs.submit("mark", "ana");
+        Future<?> run = workers.submit(() -> engine.run(marks.jobId()));
+        waitFor(inTheFirst);
+        Job count = jobs.submit("count_marks", "ben");
+        engine.run(count.jobId());
+        Job waiting = jobs.job(count.jobId());
+        assertThat(waiting.status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(waiting.message()).isEqualTo("waits for mark to end");
+        assertThat(waiting.notBeforeAt()).isAfter(jobs.now().plusSeconds(50));
+
+        Job impatient = jobs.submit("count_marks", "cleo");
+        engine.run(impatient.jobId());
+        jobs.goOn(Duration.ofHours(2));
+        engine.run(impatient.jobId());
+        assertThat(jobs.job(impatient.jobId()).status()).isEqualTo(JobStatus.COMPLETED);
+
+        goOn.countDown();
+        run.get();
+        engine.run(count.jobId());
+        assertThat(jobs.job(count.jobId()).result().get("count").asInt()).isEqualTo(1201);
+    }
+
+    /** Counts what {@link Marking} leaves. */
+    private static final class MarkCount implements SingleWork {
+        interface Count {
+            @SqlQuery("select count(*) from marks")
+            int marks();
+        }
+
+        @Override
+        public String tool() {
+            return "count_marks";
+        }
+
+        @Override
+        public Set<String> runsAfter() {
+            return Set.of("mark");
+        }
+
+        @Override
+        public JsonNode run(Transaction tx, RunningJob job) {
+            return Json.tree(Map.of("count", tx.dao(Count.class).marks()));
+        }
     }
 
     @Test

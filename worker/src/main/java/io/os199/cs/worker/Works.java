@@ -20,6 +20,7 @@ import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.retention.automation.AutomationRound;
 import io.os199.cs.retention.campaign.CampaignSteps;
 import io.os199.cs.retention.churn.ChurnTrainingWork;
+import io.os199.cs.retention.postmortem.ChurnPatternsWork;
 import io.os199.cs.retention.risk.RiskRefresh;
 import io.os199.cs.usage.UsageMonths;
 
@@ -62,6 +63,7 @@ final class Works {
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock()),
+                new ChurnPatternsWork(),
                 new ChurnTrainingWork(features.auditLog(), platform.clock()),
                 imports(platform, features));
     }

@@ -4,7 +4,6 @@ import io.os199.cs.health.HealthModels;
 import io.os199.cs.platform.database.Transaction;
 
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 
 /** Reads what bears on whether clients stay. */
@@ -27,11 +26,14 @@ public final class RetentionFacts {
     /** All that is known of these clients on a day, in their order. */
     public static List<ClientReading> readings(
             Transaction tx, List<String> clientIds, LocalDate day, LocalDate today) {
-        String[] days = new String[clientIds.size()];
-        Arrays.fill(days, day.toString());
+        return readings(tx, clientIds.stream().map(id -> new Pair(id, day)).toList(), today);
+    }
+
+    /** All that is known of clients on days, in the order of clients and days. */
+    public static List<ClientReading> readings(Transaction tx, List<Pair> pairs, LocalDate today) {
         return tx
                 .dao(RetentionFactsDao.class)
-                .signals(clientIds.toArray(String[]::new), days, today, HealthModels.STANDARD)
+                .signals(clients(pairs), days(pairs), today, HealthModels.STANDARD)
                 .stream()
                 .map(RetentionFactsDao.Row::toReading)
                 .toList();

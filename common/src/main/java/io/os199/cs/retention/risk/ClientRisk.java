@@ -3,6 +3,7 @@ package io.os199.cs.retention.risk;
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.retention.churn.ChurnScore;
+import io.os199.cs.retention.facts.ClientReading;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import java.util.List;
 /**
  * The risk of one client on a day.
  *
+ * @param reading what all of it was computed from
  * @param arrAmount by the ledger
  * @param healthChangePoints against the score at the beginning of the lookback
  * @param renewalDate the next, which may be overdue
@@ -27,6 +29,7 @@ public record ClientRisk(
         Tier tier,
         @Nullable String csm,
         LocalDate asOf,
+        ClientReading reading,
         BigDecimal arrAmount,
         @Nullable BigDecimal healthScore,
         @Nullable BigDecimal healthChangePoints,

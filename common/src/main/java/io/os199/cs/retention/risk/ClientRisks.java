@@ -132,6 +132,7 @@ public final class ClientRisks {
                 profile.tier(),
                 profile.csm(),
                 asOf,
+                reading,
                 signals.arrAmount(),
                 signals.healthScore(),
                 change(signals.healthScore(), profile.pastHealthScore()),

@@ -11,6 +11,7 @@ import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.core.model.TimelineEvent;
+import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.jobs.ChunkedWork;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
@@ -36,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The job that says of every live client how likely it leaves, and begins and ends the signs of its risk. A chunk that is run twice
@@ -113,6 +115,12 @@ public final class RiskRefresh implements ChunkedWork {
     @Override
     public Optional<String> exclusiveKey(JsonNode arguments) {
         return Optional.of("risk");
+    }
+
+    /** The scores of health are features. */
+    @Override
+    public Set<String> runsAfter() {
+        return Set.of(PortfolioScoring.TOOL);
     }
 
     @Override

@@ -32,6 +32,22 @@ interface StoredRiskDao {
         }
     }
 
+    /** How a probability compares with those stored of the other live clients, of its tier and of all. */
+    @SqlQuery(
+            """
+            select count(*) as all_count,
+                count(*) filter (where churn_probability < :probability) as lower_count,
+                count(*) filter (where tier = :tier) as tier_count,
+                count(*) filter (where tier = :tier and churn_probability < :probability) as tier_lower_count
+            from clients
+            where status <> 'churned' and churn_probability is not null and client_id <> :clientId
+            """)
+    @RegisterConstructorMapper(Rank.class)
+    Rank rank(String clientId, String tier, double probability);
+
+    /** Counts of clients. */
+    record Rank(int allCount, int lowerCount, int tierCount, int tierLowerCount) {}
+
     @SqlQuery("select as_of, finished_at, client_count from refresh_runs where name = 'risk'")
     @RegisterConstructorMapper(Run.class)
     Optional<Run> lastRun();

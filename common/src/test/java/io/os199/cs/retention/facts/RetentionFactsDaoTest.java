@@ -60,6 +60,11 @@ class RetentionFactsDaoTest {
                     "insert into revenue_movements (client_id, effective_on, movement_id, kind,"
                         + " arr_delta_amount) values ('client_acme', '2026-07-01', 'movement_9',"
                         + " 'contraction', -1000)",
+                    "insert into contracts (client_id, contract_id, type, value, start_date,"
+                            + " end_date, renewal_date, tier) select client_id, 'contract_9',"
+                            + " 'renewal', value, '2026-07-20', '2027-07-19', '2027-07-20', tier"
+                            + " from contracts",
+                    "update clients set contract_start_date = '2026-07-20'",
                     "insert into touchpoints (client_id, occurred_at, touchpoint_id, kind,"
                             + " direction) values ('client_acme', '2026-07-01 00:00Z',"
                             + " 'touchpoint_9', 'meeting', 'inbound')",

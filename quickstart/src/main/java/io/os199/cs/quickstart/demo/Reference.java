@@ -160,6 +160,7 @@ final class Reference {
                         .text(survey.wire())
                         .text(survey.name() + " survey")
                         .text(survey.question)
+                        .text("https://surveys.vendor.example/" + survey.wire())
                         .flag(true)
                         .made(since, since)
                         .end();

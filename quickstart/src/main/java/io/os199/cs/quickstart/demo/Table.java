@@ -13,7 +13,7 @@ enum Table {
             "feature_id, product_id, key, name, category, min_tier, is_core, released_on,"
                     + " created_at, updated_at"),
     SUPPORT_AGENTS("agent_id, name, email, team, seniority, skills, created_at, updated_at"),
-    SURVEYS("survey_id, kind, name, question, active, created_at, updated_at"),
+    SURVEYS("survey_id, kind, name, question, link_url, active, created_at, updated_at"),
     CALENDAR_HOLIDAYS("calendar_id, day, name"),
     DISCOUNT_POLICIES(
             "tier, valid_from, max_discount_rate, approval_discount_rate, target_uplift_rate,"

@@ -18,28 +18,14 @@ import io.os199.cs.api.tools.health.TrackAdoptionMilestones;
 import io.os199.cs.api.tools.health.TrackFeatureAdoption;
 import io.os199.cs.api.tools.health.TrackUsageEngagement;
 import io.os199.cs.assembly.Features;
-import io.os199.cs.communication.Tasks;
-import io.os199.cs.communication.UnsentMail;
-import io.os199.cs.communication.mail.Mail;
-import io.os199.cs.communication.mail.MailSettings;
-import io.os199.cs.communication.mail.MailSettings.Sender;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
-import io.os199.cs.core.ClientChanges;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.core.Contracts;
-import io.os199.cs.core.Departure;
-import io.os199.cs.core.Registration;
-import io.os199.cs.core.StageMoves;
 import io.os199.cs.core.Timeline;
-import io.os199.cs.core.Touchpoints;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthQuery;
 import io.os199.cs.health.HealthScoring;
-import io.os199.cs.health.adoption.AdoptionMilestones;
-import io.os199.cs.health.lifecycle.LifecycleRules;
-import io.os199.cs.health.lifecycle.StageChanges;
 import io.os199.cs.health.patterns.DropIndicators;
 import io.os199.cs.health.patterns.EngagementPatternWork;
 import io.os199.cs.jobs.DatabaseSignals;
@@ -48,13 +34,12 @@ import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.jobs.RunningJob;
+import io.os199.cs.platform.cache.Cache;
+import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
-import io.os199.cs.retention.automation.RetentionAutomations;
-import io.os199.cs.retention.campaign.Campaigns;
-import io.os199.cs.support.Escalations;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
@@ -64,7 +49,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 
 /** What the product's own tools say of the planted accounts, on the morning after a scoring of the portfolio. */
 final class PlantedTruthsToolsTest {
@@ -101,42 +85,8 @@ final class PlantedTruthsToolsTest {
                         new DatabaseSignals(filled.directDataSource()),
                         clock);
         tools = new ToolFixture(database, clock);
-        Registration registration =
-                new Registration(new Contracts(), new Timeline(), audit, clock, List.of());
-        StageMoves moves = new StageMoves(new Timeline(), answers);
-        Mail mail =
-                Mail.of(
-                        new MailSettings(
-                                List.of(new Sender("team@vendor.example", "The team")), Locale.UK));
-        Campaigns campaigns =
-                new Campaigns(
-                        mail,
-                        new UnsentMail(),
-                        new Touchpoints(new Timeline(), clock),
-                        new Timeline(),
-                        audit,
-                        answers);
-        Features features =
-                new Features(
-                        directory,
-                        answers,
-                        registration,
-                        new ClientChanges(new Contracts(), new Timeline(), audit, clock),
-                        new Touchpoints(new Timeline(), clock),
-                        new Tasks(new Timeline(), audit, clock),
-                        new Escalations(new Timeline(), audit, answers),
-                        mail,
-                        new HealthModels(),
-                        scoring,
-                        List.of(),
-                        new AdoptionMilestones(new Timeline(), audit, answers),
-                        new LifecycleRules(moves, audit),
-                        new StageChanges(
-                                moves, new Departure(new Contracts(), moves, List.of()), audit),
-                        campaigns,
-                        new RetentionAutomations(campaigns, audit),
-                        audit);
-        register = new RegisterClient(database, registration, answers);
+        Features features = Features.of(Cache.none(), clock, new ServiceConfiguration());
+        register = new RegisterClient(database, features.registration(), answers);
         overview = new GetClientOverview(database, directory, answers);
         timeline = new GetClientTimeline(database, directory, answers, cursors);
         list = new ListClients(database, answers, cursors);

@@ -11,6 +11,7 @@ import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.core.model.Tier;
@@ -21,7 +22,6 @@ import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
-import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.paging.Page;
@@ -32,7 +32,6 @@ import io.os199.cs.retention.churn.ChurnModels;
 import io.os199.cs.retention.churn.ChurnReport;
 import io.os199.cs.retention.churn.ChurnStage;
 import io.os199.cs.retention.churn.ChurnTrainingWork;
-import io.os199.cs.retention.churn.Contribution;
 import io.os199.cs.retention.risk.ClientRisk;
 import io.os199.cs.retention.risk.ClientRisks;
 import io.os199.cs.retention.risk.PortfolioRisk;
@@ -56,6 +55,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -115,6 +115,24 @@ public final class IdentifyChurnRisk
 
         LocalDate day(Call call) {
             return asOf == null ? call.today() : asOf;
+        }
+
+        /** Those sent that only the portfolio takes. */
+        List<String> portfolioArguments() {
+            Map<String, Boolean> sent = new LinkedHashMap<>();
+            sent.put("risk_level", riskLevel != null);
+            sent.put("renewal_within_days", renewalWithinDays != null);
+            sent.put("refresh", refresh);
+            sent.put("retrain", retrain);
+            sent.put("tier", tier != null);
+            sent.put("csm", csm != null);
+            sent.put("segment_id", segmentId != null);
+            sent.put("min_arr_amount", minArrAmount != null);
+            sent.put("cursor", cursor != null);
+            return sent.entrySet().stream()
+                    .filter(Map.Entry::getValue)
+                    .map(Map.Entry::getKey)
+                    .toList();
         }
 
         RiskFilter filter(LocalDate today) {
@@ -211,12 +229,7 @@ public final class IdentifyChurnRisk
             }
         }
         if (input.clientId() != null) {
-            if (input.refresh()) {
-                faults.add(portfolioOnly("refresh"));
-            }
-            if (input.retrain()) {
-                faults.add(portfolioOnly("retrain"));
-            }
+            input.portfolioArguments().forEach(field -> faults.add(portfolioOnly(field)));
         }
         return faults;
     }
@@ -224,7 +237,7 @@ public final class IdentifyChurnRisk
     private static Fault portfolioOnly(String field) {
         return new Fault(
                 field,
-                field + " is for the portfolio; one client is computed anew by each call",
+                field + " is for the portfolio; client_id already says which client",
                 "the call without " + field + ", or without client_id");
     }
 
@@ -234,8 +247,8 @@ public final class IdentifyChurnRisk
         if (reference != null) {
             return database.snapshot(tx -> client(tx, input, reference, call));
         }
-        Optional<Refusal> forbidden = forbidden(input, call);
-        return forbidden
+        return forbidden(input, call)
+                .or(() -> database.read(tx -> ClientList.unknownSegment(tx, input.segmentId())))
                 .<Answer<Output>>map(Answer::refused)
                 .orElseGet(() -> portfolio(input, call));
     }
@@ -259,11 +272,7 @@ public final class IdentifyChurnRisk
                 .then(
                         client ->
                                 client.isChurned() && input.asOf() == null
-                                        ? Answer.refused(
-                                                Refusal.failedPrecondition("the client has churned")
-                                                        .hint(
-                                                                "What could be seen before is in"
-                                                                    + " analyze_churn_postmortem"))
+                                        ? Answer.refused(RiskItem.churned())
                                         : Answer.of(client(tx, input, client.ref(), call)));
     }
 
@@ -346,22 +355,9 @@ public final class IdentifyChurnRisk
     }
 
     private static List<DataGap> gaps(Input input, ClientRisk risk) {
-        if (!input.includePredictions() || risk.score().probability() != null) {
-            return List.of();
-        }
-        String unknown =
-                risk.score().contributions().stream()
-                        .filter(each -> each.value() == null)
-                        .map(Contribution::feature)
-                        .sorted()
-                        .map(WireName::of)
-                        .collect(Collectors.joining(", "));
-        return List.of(
-                new DataGap(
-                        "churn_probability",
-                        "insufficient_coverage: nothing is known of " + unknown,
-                        "Send usage events, or import health's sources: touchpoints, tickets and"
-                                + " survey answers"));
+        return input.includePredictions()
+                ? RiskItem.coverageGap(risk.score()).stream().toList()
+                : List.of();
     }
 
     private Answer<Output> portfolio(Input input, Call call) {

@@ -16,10 +16,15 @@ public final class RetentionTools {
             Database database, Features features, JobCalls jobs, Cursors cursors) {
         return List.of(
                 new IdentifyChurnRisk(database, features.directory(), jobs, cursors),
+                new ScoreRiskFactors(database, features.directory()),
                 new ExecuteRetentionCampaign(
                         database, features.directory(), features.campaigns(), cursors),
                 new AutomateRetentionCampaigns(database, features.retentionAutomations(), cursors),
+                new MonitorSatisfaction(
+                        database, features.directory(), features.surveySending(), cursors),
                 new ManageEscalations(
-                        database, features.directory(), features.escalations(), cursors));
+                        database, features.directory(), features.escalations(), cursors),
+                new AnalyzeChurnPostmortem(
+                        database, features.directory(), features.postmortemRecords(), jobs));
     }
 }

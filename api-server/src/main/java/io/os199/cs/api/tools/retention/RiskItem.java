@@ -2,6 +2,9 @@ package io.os199.cs.api.tools.retention;
 
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.json.WireName;
 import io.os199.cs.retention.churn.CalibrationBin;
 import io.os199.cs.retention.churn.ChurnScore;
 import io.os199.cs.retention.churn.Contribution;
@@ -18,6 +21,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The risk of one client.
@@ -162,8 +167,34 @@ public record RiskItem(
     public record Effect(BigDecimal probabilityAfter, BigDecimal arrProtectedAmount) {}
 
     /** Signs of this product's own risk rules are written without their prefix. */
-    private static String shown(String indicatorKey) {
+    static String shown(String indicatorKey) {
         return indicatorKey.startsWith("risk.") ? indicatorKey.substring(5) : indicatorKey;
+    }
+
+    /** Why there is no answer on the risk of a client that has left. */
+    static Refusal churned() {
+        return Refusal.failedPrecondition("the client has churned")
+                .hint("What could be seen before is in analyze_churn_postmortem");
+    }
+
+    /** Where no probability is published: which features are missing. */
+    static Optional<DataGap> coverageGap(ChurnScore score) {
+        if (score.probability() != null) {
+            return Optional.empty();
+        }
+        String unknown =
+                score.contributions().stream()
+                        .filter(each -> each.value() == null)
+                        .map(Contribution::feature)
+                        .sorted()
+                        .map(WireName::of)
+                        .collect(Collectors.joining(", "));
+        return Optional.of(
+                new DataGap(
+                        "churn_probability",
+                        "insufficient_coverage: nothing is known of " + unknown,
+                        "Send usage events, or import health's sources: touchpoints, tickets and"
+                                + " survey answers"));
     }
 
     /** One client with all that is known. */

@@ -18,6 +18,15 @@ final class Rounded {
         return value == null ? null : rate(value);
     }
 
+    /** A score or a difference of scores: 2 decimals. */
+    static BigDecimal score(double value) {
+        return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
+    }
+
+    static @Nullable BigDecimal scoreOf(@Nullable Double value) {
+        return value == null ? null : score(value);
+    }
+
     /** Money: 2 decimals. */
     static BigDecimal amount(BigDecimal value) {
         return value.setScale(2, RoundingMode.HALF_UP);

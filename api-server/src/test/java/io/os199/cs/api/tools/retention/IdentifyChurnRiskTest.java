@@ -203,6 +203,15 @@ class IdentifyChurnRiskTest {
                 .contains("later than today");
         assertThat(fixture.refused(tool, "{'client_id': 'Acme Corp', 'refresh': true}").toString())
                 .contains("without refresh");
+        assertThat(
+                        fixture.refused(
+                                        tool,
+                                        "{'client_id': 'Acme Corp', 'tier': 'starter', 'csm':"
+                                                + " 'Ana'}")
+                                .toString())
+                .contains("tier is for the portfolio", "csm is for the portfolio");
+        assertThat(fixture.refused(tool, "{'segment_id': 'segment_none'}").toString())
+                .contains("No saved segment");
         Principal reader = new Principal("key_reader", Set.of(Scope.CS_READ));
         assertThat(fixture.call(tool, reader, "{'refresh': true}").content().toString())
                 .contains("cs:write");

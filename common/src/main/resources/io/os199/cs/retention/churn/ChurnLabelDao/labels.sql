@@ -7,9 +7,12 @@ select c.client_id, w.t as day, w.number as "window",
        exists (select from churn_events e
                 where e.client_id = c.client_id and e.churned_on > w.t and e.churned_on <= w.t + :windowDays) as churned
   from clients c
+ cross join lateral (
+       select coalesce((select min(k.start_date) from contracts k where k.client_id = c.client_id and k.status <> 'draft'),
+              c.contract_start_date, (c.created_at at time zone 'UTC')::date) as started_on) began
  cross join (select number, :trainedOn::date - :windowDays * number as t from generate_series(1, :windows) number) w
  where c.client_id = any (:clientIds)
-   and coalesce(c.contract_start_date, (c.created_at at time zone 'UTC')::date) <= w.t - 30
+   and began.started_on <= w.t - 30
    and not exists (select from churn_events e
                     where e.client_id = c.client_id and e.churned_on <= w.t
                       and not exists (select from lifecycle_transitions l

@@ -1,0 +1,49 @@
+package io.os199.cs.retention.postmortem;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What can be said of a departure afterwards.
+ *
+ * @param episodes of all signs, the earliest first
+ * @param warningSigns the earliest first
+ * @param trajectory the earliest first
+ * @param missed in the order of their days
+ * @param agreement absent for a reason that no sign speaks of
+ * @param lookbackDays how far before the day
+ * @param replayModelVersion of the probabilities that were not stored at the time
+ */
+public record Postmortem(
+        DepartureFacts facts,
+        List<Episode> episodes,
+        List<WarningSign> warningSigns,
+        List<Point> trajectory,
+        List<MissedStep> missed,
+        ChurnReason.@Nullable Agreement agreement,
+        int lookbackDays,
+        int replayModelVersion) {
+    public Postmortem {
+        episodes = List.copyOf(episodes);
+        warningSigns = List.copyOf(warningSigns);
+        trajectory = List.copyOf(trajectory);
+        missed = List.copyOf(missed);
+    }
+
+    /**
+     * The client on a day.
+     *
+     * @param origin of the probability; absent without one
+     */
+    public record Point(
+            LocalDate date,
+            @Nullable BigDecimal healthScore,
+            @Nullable Double churnProbability,
+            @Nullable Integer modelVersion,
+            @Nullable Origin origin,
+            int userDayCount,
+            int openTicketCount) {}
+}

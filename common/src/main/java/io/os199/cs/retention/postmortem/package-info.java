@@ -1,0 +1,5 @@
+/** What can be learned from clients that left: what could be seen, and what was not done. */
+@NullMarked
+package io.os199.cs.retention.postmortem;
+
+import org.jspecify.annotations.NullMarked;

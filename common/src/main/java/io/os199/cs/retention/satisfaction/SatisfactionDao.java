@@ -1,0 +1,327 @@
+package io.os199.cs.retention.satisfaction;
+
+import org.jdbi.v3.json.Json;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Reads of what customers said. */
+interface SatisfactionDao {
+    /** The clients of a filter. */
+    String CHOSEN =
+            """
+            with chosen as (
+                select c.client_id, c.name, c.tier, c.csm, c.status
+                from clients c
+                where (cast(:clientId as text) is null or c.client_id = :clientId)
+                    and (cast(:tier as text) is null or c.tier = :tier)
+                    and (cast(:csm as text) is null or lower(c.csm) = lower(:csm))
+                    and (cast(:segmentId as text) is null or exists (
+                        select
+                        from segment_members m
+                        where m.segment_id = :segmentId and m.client_id = c.client_id))
+            )
+            """;
+
+    /** And the latest answer of each contact and kind from {@code :from} until {@code :until}. */
+    String LATEST =
+            CHOSEN
+                    + """
+                    , latest as (
+                        select distinct on (r.client_id, r.kind, person.key) r.client_id, r.response_id, r.kind, r.score,
+                            r.responded_at, r.reason_text, r.contact_email, r.contact_id, r.sentiment, person.key,
+                            c.name, c.tier, c.csm, c.status
+                        from survey_responses r
+                        join chosen c using (client_id)
+                        cross join lateral (
+                            select coalesce(r.contact_id, lower(r.contact_email), r.response_id) as key) person
+                        where r.kind = any(:kinds) and r.responded_at >= :from and r.responded_at < :until
+                        order by r.client_id, r.kind, person.key, r.responded_at desc, r.response_id desc
+                    )
+                    """;
+
+    /** The answers of one kind. */
+    record Answers(
+            SurveyKind kind, int contactCount, int clientCount, @Json List<ScoreCount> scores) {}
+
+    @SqlQuery(
+            LATEST
+                    + """
+                    select kind, count(*) filter (where key <> response_id) as contact_count,
+                        count(distinct client_id) as client_count,
+                        (select jsonb_agg(jsonb_build_object('score', score, 'count', of))
+                         from (select score, count(*) as of
+                               from latest each
+                               where each.kind = latest.kind
+                               group by score) by_score) as scores
+                    from latest
+                    group by kind
+                    """)
+    @RegisterConstructorMapper(Answers.class)
+    List<Answers> answers(
+            @BindMethods SatisfactionFilter filter,
+            List<String> kinds,
+            Instant from,
+            Instant until);
+
+    /** How many answers there are, those also that the same person corrected later. */
+    @SqlQuery(
+            CHOSEN
+                    + """
+                    select count(*)
+                    from survey_responses r
+                    join chosen using (client_id)
+                    where r.kind = any(:kinds) and r.responded_at >= :from and r.responded_at < :until
+                    """)
+    int allAnswers(
+            @BindMethods SatisfactionFilter filter,
+            List<String> kinds,
+            Instant from,
+            Instant until);
+
+    /**
+     * What was sent of one kind.
+     *
+     * @param immatureCount of those sent, who may still answer
+     * @param queuedCount that were not handed over, and so are not sent
+     */
+    record Sends(
+            SurveyKind kind,
+            int sentCount,
+            int respondedCount,
+            int immatureCount,
+            int queuedCount) {}
+
+    /** A send without a message of ours was made elsewhere. */
+    @SqlQuery(
+            CHOSEN
+                    + """
+                    , send as (
+                        select v.kind, s.client_id, s.survey_id, s.contact_email, s.sent_at,
+                            s.message_id is null
+                                or m.status in ('unconfirmed', 'sent', 'delivered', 'opened', 'clicked', 'bounced', 'dropped')
+                                as is_sent
+                        from survey_sends s
+                        join chosen using (client_id)
+                        join surveys v using (survey_id)
+                        left join email_messages m on m.client_id = s.client_id and m.message_id = s.message_id
+                        where v.kind = any(:kinds) and s.sent_at >= :from and s.sent_at < :until
+                    )
+                    select kind, count(*) filter (where is_sent) as sent_count,
+                        count(*) filter (where is_sent and exists (
+                            select
+                            from survey_responses r
+                            left join contacts p on p.client_id = r.client_id and p.contact_id = r.contact_id
+                            where r.client_id = send.client_id and r.survey_id = send.survey_id
+                                and lower(send.contact_email) in (lower(r.contact_email), lower(p.email))
+                                and r.responded_at >= send.sent_at and r.responded_at < :until
+                                and r.responded_at <= send.sent_at + interval '30 days')) as responded_count,
+                        count(*) filter (where is_sent and sent_at + interval '30 days' > :until) as immature_count,
+                        count(*) filter (where not is_sent) as queued_count
+                    from send
+                    group by kind
+                    """)
+    @RegisterConstructorMapper(Sends.class)
+    List<Sends> sends(
+            @BindMethods SatisfactionFilter filter,
+            List<String> kinds,
+            Instant from,
+            Instant until);
+
+    /** What customers gave tickets, 1 to 5. */
+    record TicketRatings(int ratedCount, @Nullable Double mean, int satisfiedCount) {}
+
+    @SqlQuery(
+            CHOSEN
+                    + """
+                    select count(*) as rated_count, avg(satisfaction)::double precision as mean,
+                        count(*) filter (where satisfaction >= 4) as satisfied_count
+                    from tickets
+                    join chosen using (client_id)
+                    where deleted_at is null and satisfaction_at >= :from and satisfaction_at < :until
+                    """)
+    @RegisterConstructorMapper(TicketRatings.class)
+    TicketRatings ticketRatings(
+            @BindMethods SatisfactionFilter filter, Instant from, Instant until);
+
+    /** The answers of one kind of a group; a client in several segments counts in each. */
+    record Grouped(SurveyKind kind, String key, int responseCount, @Json List<ScoreCount> scores) {}
+
+    @SqlQuery(
+            LATEST
+                    + """
+                    , grouped as (
+                        select l.kind, l.score,
+                            case :grouping
+                                when 'tier' then l.tier
+                                when 'csm' then coalesce(l.csm, 'unassigned')
+                                when 'month' then to_char(l.responded_at at time zone 'UTC', 'YYYY-MM')
+                                else g.name
+                            end as key
+                        from latest l
+                        left join (segment_members m join segments g using (segment_id))
+                            on :grouping = 'segment' and m.client_id = l.client_id
+                        where :grouping <> 'segment' or g.name is not null
+                    ),
+                    scored as (select kind, key, score, count(*) as of from grouped group by kind, key, score)
+                    select kind, key, sum(of) as response_count,
+                        jsonb_agg(jsonb_build_object('score', score, 'count', of)) as scores
+                    from scored
+                    group by kind, key
+                    order by response_count desc, key, kind
+                    """)
+    @RegisterConstructorMapper(Grouped.class)
+    List<Grouped> groups(
+            @BindMethods SatisfactionFilter filter,
+            List<String> kinds,
+            Instant from,
+            Instant until,
+            SatisfactionGrouping grouping);
+
+    /** An answer that is low, of a client of ours, after which nobody was in touch; every touchpoint is one. */
+    String FOLLOW_UPS =
+            LATEST
+                    + """
+                    , unheard as (
+                        select l.*
+                        from latest l
+                        where l.status <> 'churned'
+                            and l.score <= case l.kind when 'nps' then 6 when 'csat' then 2 else 3 end
+                            and not exists (
+                                select
+                                from touchpoints t
+                                where t.client_id = l.client_id and t.occurred_at > l.responded_at
+                                    and t.occurred_at < :until)
+                    )
+                    """;
+
+    @SqlQuery(
+            FOLLOW_UPS
+                    + """
+                    select l.client_id, l.name as client_name, l.response_id, l.kind, l.score, l.responded_at, l.csm,
+                        coalesce(l.contact_email, p.email) as contact_email, l.reason_text, l.sentiment
+                    from unheard l
+                    left join contacts p on p.client_id = l.client_id and p.contact_id = l.contact_id
+                    where cast(:afterId as text) is null or (l.responded_at, l.response_id) > (:afterAt, :afterId)
+                    order by l.responded_at, l.response_id
+                    limit :most
+                    """)
+    @RegisterConstructorMapper(SurveyAnswer.class)
+    List<SurveyAnswer> followUps(
+            @BindMethods SatisfactionFilter filter,
+            List<String> kinds,
+            Instant from,
+            Instant until,
+            @Nullable Instant afterAt,
+            @Nullable String afterId,
+            int most);
+
+    /** How many follow-ups there are, and how many of them are of an answer before {@code :overdueBefore}. */
+    record FollowUpCounts(int total, int overdue, @Nullable Instant oldestAt) {}
+
+    @SqlQuery(
+            FOLLOW_UPS
+                    + """
+                    select count(*) as total, count(*) filter (where responded_at < :overdueBefore) as overdue,
+                        min(responded_at) as oldest_at
+                    from unheard
+                    """)
+    @RegisterConstructorMapper(FollowUpCounts.class)
+    FollowUpCounts followUpCounts(
+            @BindMethods SatisfactionFilter filter,
+            List<String> kinds,
+            Instant from,
+            Instant until,
+            Instant overdueBefore);
+
+    @SqlQuery(
+            LATEST
+                    + """
+                    select l.client_id, l.name as client_name, l.response_id, l.kind, l.score, l.responded_at, l.csm,
+                        coalesce(l.contact_email, p.email) as contact_email, l.reason_text, l.sentiment
+                    from latest l
+                    left join contacts p on p.client_id = l.client_id and p.contact_id = l.contact_id
+                    where cast(:afterId as text) is null or (l.responded_at, l.response_id) < (:afterAt, :afterId)
+                    order by l.responded_at desc, l.response_id desc
+                    limit :most
+                    """)
+    @RegisterConstructorMapper(SurveyAnswer.class)
+    List<SurveyAnswer> responses(
+            @BindMethods SatisfactionFilter filter,
+            List<String> kinds,
+            Instant from,
+            Instant until,
+            @Nullable Instant afterAt,
+            @Nullable String afterId,
+            int most);
+
+    /** What feedback is about, and in what mood. */
+    record Theme(
+            String category,
+            int positiveCount,
+            int neutralCount,
+            int negativeCount,
+            int unscoredCount) {}
+
+    @SqlQuery(
+            CHOSEN
+                    + """
+                    select category, count(*) filter (where sentiment = 'positive') as positive_count,
+                        count(*) filter (where sentiment = 'neutral') as neutral_count,
+                        count(*) filter (where sentiment = 'negative') as negative_count,
+                        count(*) filter (where sentiment is null) as unscored_count
+                    from feedback
+                    join chosen using (client_id)
+                    where category is not null and received_at >= :from and received_at < :until
+                    group by category
+                    order by negative_count desc, count(*) desc, category
+                    """)
+    @RegisterConstructorMapper(Theme.class)
+    List<Theme> themes(@BindMethods SatisfactionFilter filter, Instant from, Instant until);
+
+    /** A client that matters much and says nothing. */
+    record Silent(
+            String clientId,
+            String clientName,
+            BigDecimal arrAmount,
+            int silentCount,
+            int topCount) {}
+
+    /** The top fifth is that of all clients that are served. */
+    @SqlQuery(
+            CHOSEN
+                    + """
+                    , ranked as (
+                        select client_id, name, contract_value,
+                            row_number() over (order by contract_value desc, client_id)
+                                <= ceil(count(*) over () / 5.0) as is_top
+                        from clients
+                        where status <> 'churned' and contract_value > 0
+                    ),
+                    top as (
+                        select r.*, not exists (
+                            select
+                            from survey_responses s
+                            where s.client_id = r.client_id and s.responded_at < :until
+                                and s.responded_at >= (cast(:today as date) - 179)::timestamp at time zone 'UTC') as is_silent
+                        from ranked r
+                        join chosen using (client_id)
+                        where is_top
+                    )
+                    select client_id, name as client_name, contract_value as arr_amount,
+                        count(*) over () as silent_count, (select count(*) from top) as top_count
+                    from top
+                    where is_silent
+                    order by contract_value desc, client_id
+                    limit :most
+                    """)
+    @RegisterConstructorMapper(Silent.class)
+    List<Silent> silent(
+            @BindMethods SatisfactionFilter filter, LocalDate today, Instant until, int most);
+}

@@ -1,0 +1,83 @@
+package io.os199.cs.retention.satisfaction;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables {@code surveys} and {@code survey_sends}, for sending. */
+interface SurveySendDao {
+    /** A survey. */
+    record Survey(
+            String surveyId,
+            SurveyKind kind,
+            String name,
+            String question,
+            @Nullable String linkUrl,
+            boolean active) {}
+
+    @SqlQuery(
+            """
+            select survey_id, kind, name, question, link_url, active
+            from surveys
+            where case when cast(:surveyId as text) is null then active and kind = :kind else survey_id = :surveyId end
+            """)
+    @RegisterConstructorMapper(Survey.class)
+    Optional<Survey> survey(@Nullable String surveyId, SurveyKind kind);
+
+    /** Whoever sends a survey waits for the one who does so now, so that nobody is asked twice. */
+    @SqlQuery("select survey_id from surveys order by survey_id for no key update")
+    List<String> holdAll();
+
+    /** Those that are served, the largest first. */
+    @SqlQuery(
+            SatisfactionDao.CHOSEN
+                    + """
+                    select client_id
+                    from chosen
+                    join clients using (client_id)
+                    where chosen.status = 'active'
+                    order by contract_value desc, client_id
+                    """)
+    List<String> clients(@BindMethods SatisfactionFilter filter);
+
+    /** A person who was sent a survey. */
+    record Asked(String clientId, String email) {}
+
+    @SqlQuery(
+            """
+            select distinct client_id, lower(contact_email) as email
+            from survey_sends
+            where sent_on > :after and client_id = any(:clientIds)
+            """)
+    @RegisterConstructorMapper(Asked.class)
+    List<Asked> askedAfter(LocalDate after, List<String> clientIds);
+
+    /** People who are not asked for what is known of them. */
+    record Unasked(int leftCount, int addresslessCount) {}
+
+    @SqlQuery(
+            """
+            select count(*) filter (where left_company_at is not null) as left_count,
+                count(*) filter (where left_company_at is null and coalesce(trim(email), '') = '') as addressless_count
+            from contacts
+            where client_id = any(:clientIds) and (cardinality(:roles) = 0 or role = any(:roles))
+            """)
+    @RegisterConstructorMapper(Unasked.class)
+    Unasked unasked(List<String> clientIds, List<String> roles);
+
+    /** With the messages that carry it; {@code :rows} is JSON. */
+    @SqlUpdate(
+            """
+            insert into survey_sends (client_id, survey_id, contact_email, sent_on, sent_at, message_id)
+            select client_id, :surveyId, contact_email, :today, :now, message_id
+            from jsonb_to_recordset(cast(:rows as jsonb)) as r (client_id text, contact_email text, message_id text)
+            """)
+    void insert(String surveyId, String rows, LocalDate today, Instant now);
+}

@@ -1,0 +1,1 @@
+select min(predicted_on) from churn_predictions
