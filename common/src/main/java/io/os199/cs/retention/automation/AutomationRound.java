@@ -97,6 +97,7 @@ public final class AutomationRound {
         return database.current(
                 tx -> {
                     AutomationDao lock = tx.dao(AutomationDao.class);
+                    lock.holdForRound();
                     if (!lock.lockRound()) {
                         return Done.NOTHING;
                     }

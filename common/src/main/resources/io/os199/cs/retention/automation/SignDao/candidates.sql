@@ -1,4 +1,9 @@
-with {{signs}},
+with watched as (
+    select c.*
+      from clients c
+     where {{target}}
+),
+{{signs}},
 shown as (
     select l.client_id, l.value, w.condition_since,
            to_char(w.condition_since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as occurrence_key,

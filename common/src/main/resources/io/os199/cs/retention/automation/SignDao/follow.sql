@@ -1,4 +1,9 @@
-with {{signs}},
+with watched as (
+    select c.*
+      from clients c
+     where {{target}}
+),
+{{signs}},
 over as (
     delete from automation_watches w
      using lasting l

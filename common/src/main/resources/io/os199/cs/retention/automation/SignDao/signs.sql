@@ -1,14 +1,13 @@
--- The clients that a rule watches, and the sign that it waits for.
+-- The sign that a rule waits for, of the clients in "watched", which are target.sql's.
 --
--- Parameters: trigger text; threshold double; withinDays int, of renewal_risk; tier, csm, segmentId text and minArr numeric, each null
--- for any; automationId text; now timestamptz; today date, of now.
+-- Parameters: trigger text; threshold double; withinDays int, of renewal_risk; automationId text; now timestamptz; today date, of now.
 client as materialized (
     select c.client_id, c.name as client_name, c.contract_value as arr_amount, c.csm,
            case :trigger when 'health_score' then c.health_score::double precision
                          when 'churn_probability' then c.churn_probability
                          when 'usage_decline' then used.change end as value,
            c.churn_probability
-      from clients c
+      from watched c
       left join lateral (
            select case when u.before >= 10 then u.recent / (u.before / 2.0::double precision) - 1 end as change
              from (select count(*) filter (where d.day > :today::date - 30) as recent,
@@ -17,12 +16,6 @@ client as materialized (
                     where d.client_id = c.client_id and d.day > :today::date - 90 and d.day <= :today
                       and d.event_count > 0) u
            ) used on :trigger = 'usage_decline'
-     where c.status <> 'churned'
-       and (:tier::text is null or c.tier = :tier)
-       and (:csm::text is null or lower(c.csm) = lower(:csm))
-       and (:minArr::numeric is null or c.contract_value >= :minArr)
-       and (:segmentId::text is null or exists (select from segment_members m
-                                                 where m.segment_id = :segmentId and m.client_id = c.client_id))
 ),
 -- A sign that lasts: it is over only well past its threshold.
 lasting as (

@@ -1,2 +1,1 @@
-with {{signs}}
-select count(*)::int from client
+select count(*)::int from clients c where {{target}}
