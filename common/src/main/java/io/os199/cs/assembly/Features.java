@@ -27,6 +27,7 @@ import io.os199.cs.platform.config.EmailConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.config.ValueTiersConfig;
 import io.os199.cs.retention.ChurnRecords;
+import io.os199.cs.retention.automation.RetentionAutomations;
 import io.os199.cs.retention.campaign.Campaigns;
 import io.os199.cs.retention.postmortem.PostmortemRecords;
 import io.os199.cs.retention.satisfaction.SurveySending;
@@ -54,6 +55,7 @@ public record Features(
         StageChanges stageChanges,
         PostmortemRecords postmortemRecords,
         Campaigns campaigns,
+        RetentionAutomations retentionAutomations,
         AuditLog auditLog) {
 
     public static Features of(Platform platform, ServiceConfiguration configuration) {
@@ -69,6 +71,9 @@ public record Features(
         StageMoves stageMoves = new StageMoves(timeline, clientAnswers);
         Touchpoints touchpoints = new Touchpoints(timeline, clock);
         Mail mail = Mail.of(settings(configuration.email()));
+        Campaigns campaigns =
+                new Campaigns(
+                        mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers);
         return new Features(
                 new ClientDirectory(),
                 clientAnswers,
@@ -91,8 +96,8 @@ public record Features(
                 new LifecycleRules(stageMoves, auditLog),
                 new StageChanges(stageMoves, departure(contracts, stageMoves), auditLog),
                 new PostmortemRecords(timeline, auditLog, clientAnswers),
-                new Campaigns(
-                        mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers),
+                campaigns,
+                new RetentionAutomations(campaigns, auditLog),
                 auditLog);
     }
 

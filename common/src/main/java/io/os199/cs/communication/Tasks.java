@@ -98,6 +98,26 @@ public final class Tasks {
         return dao.lock(List.of(taskId), day(now)).getFirst();
     }
 
+    /**
+     * A task that the product gives, in the transaction that tells of what it came from; the same occurrence never gives two.
+     *
+     * @param sourceId names the occurrence
+     * @return its id
+     */
+    public String create(
+            Transaction tx,
+            ClientRef client,
+            String title,
+            LocalDate dueDate,
+            @Nullable String owner,
+            TaskSource source,
+            String sourceId) {
+        String taskId = TypeId.next("task");
+        tx.dao(TaskDao.class)
+                .insert(client.clientId(), taskId, title, owner, dueDate, source, sourceId, now());
+        return taskId;
+    }
+
     /** All done, or none where one is unknown. A task that is closed already stays as it is. */
     public Answer<List<Task>> complete(
             Transaction tx, List<String> taskIds, String tool, Actor actor) {

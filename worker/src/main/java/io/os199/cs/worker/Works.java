@@ -17,6 +17,7 @@ import io.os199.cs.jobs.JobSubmission;
 import io.os199.cs.jobs.JobWork;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.retention.automation.AutomationRound;
 import io.os199.cs.retention.campaign.CampaignSteps;
 import io.os199.cs.retention.churn.ChurnTrainingWork;
 import io.os199.cs.retention.postmortem.ChurnPatternsWork;
@@ -85,9 +86,20 @@ final class Works {
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock());
+        AutomationRound automations =
+                new AutomationRound(
+                        platform.database(),
+                        features.campaigns(),
+                        features.tasks(),
+                        features.escalations(),
+                        new Timeline(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        platform.clock());
         return List.of(
                 new Round(EscalationSla.JOB, "*/5 * * * *", clocks::run),
-                new Round(CampaignSteps.NAME, "*/15 * * * *", steps::run));
+                new Round(CampaignSteps.NAME, "*/15 * * * *", steps::run),
+                new Round(AutomationRound.NAME, "15 * * * *", automations::run));
     }
 
     /** What it has changed is scored anew, once however many imports there were. */

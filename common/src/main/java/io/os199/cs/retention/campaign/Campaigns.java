@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -246,6 +247,28 @@ public final class Campaigns {
             }
         }
         return Answer.of(new Letters(letters));
+    }
+
+    /** The mail of a step as it would be written to a client now; empty where it cannot be. */
+    public Optional<Letter> letter(
+            Transaction tx, String clientId, Playbook.Planned step, LocalDate today) {
+        Recipient recipient = CampaignMail.recipient(tx, clientId);
+        if (!recipient.isReachable()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                        mail.letter(
+                                tx,
+                                recipient,
+                                Objects.requireNonNull(step.texts()),
+                                step.dueDate(),
+                                today))
+                .filter(letter -> letter.missing().isEmpty());
+    }
+
+    /** When the mail of a step goes. */
+    public static Instant sendAt(Playbook.Planned step) {
+        return CampaignMail.at(step.dueDate());
     }
 
     private static Refusal unreachable(String why) {

@@ -48,8 +48,7 @@ import java.util.stream.Collectors;
         title = "Client overview",
         description =
                 "One page on one client before a call: profile, health, usage, support, money,"
-                        + " risks, tasks, what happened last, and what needs attention. For"
-                        + " orientation; the tools of the sections analyse.",
+                        + " risks, tasks, what happened last, and what needs attention.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 5,

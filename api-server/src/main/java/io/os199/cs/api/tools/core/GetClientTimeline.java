@@ -42,8 +42,8 @@ import java.util.Objects;
         title = "Client timeline",
         description =
                 "What happened to one account, newest first, with counts per type and impact, the"
-                        + " milestones and the longest silence of the period. For trends use the"
-                        + " analytic tools; for the present state get_client_overview.",
+                        + " milestones and the longest silence of the period. The present state:"
+                        + " get_client_overview.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 5,

@@ -53,8 +53,8 @@ import java.util.Optional;
         title = "List clients",
         description =
                 "Finds and ranks accounts by filters joined with AND (values of one with OR), with"
-                        + " totals over everything that matched. For one account use"
-                        + " get_client_overview; for grouping with strategy segment_customers.",
+                        + " totals over everything that matched. One account: get_client_overview;"
+                        + " groups with strategy: segment_customers.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 5,

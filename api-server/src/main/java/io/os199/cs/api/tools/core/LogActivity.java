@@ -54,8 +54,8 @@ import java.util.Set;
         title = "Log an activity, work tasks",
         description =
                 "Records a call, meeting, mail or chat with a client, and lists, creates and"
-                    + " completes tasks. It sends nothing: a mail goes through"
-                    + " send_personalized_email, a campaign through execute_retention_campaign.",
+                        + " completes tasks. It sends nothing: mail: send_personalized_email;"
+                        + " campaigns: execute_retention_campaign.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

@@ -48,8 +48,8 @@ import java.util.Set;
         title = "Register a client",
         description =
                 "Creates an account, its primary contact and its first contract in one step, and"
-                        + " says what to do next. For a client that exists already use"
-                        + " update_client_info; for many at once use an import.",
+                        + " says what to do next. One that exists: update_client_info; many: an"
+                        + " import.",
         effect = Effect.WRITE,
         scope = Scope.CS_WRITE,
         deadlineSeconds = 30,

@@ -45,8 +45,8 @@ import java.util.Set;
         title = "Update a client",
         description =
                 "Changes the facts of one account, its contract or one contact, and says what was"
-                        + " and what is now. Lifecycle is moved with manage_lifecycle_stages and"
-                        + " renewals with track_renewals; health is computed.",
+                        + " and what is now. Lifecycle: manage_lifecycle_stages; renewals:"
+                        + " track_renewals; health is computed.",
         effect = Effect.WRITE,
         scope = Scope.CS_WRITE,
         deadlineSeconds = 30,

@@ -56,9 +56,8 @@ import java.util.Optional;
         title = "Calculate health score",
         description =
                 "With client_id: the health score now, why, how it moved and what would lift it;"
-                    + " stores it unless save is false. Without: recalculates the portfolio as a"
-                    + " job and reports what changed. Stored score: get_client_overview; churn:"
-                    + " identify_churn_risk.",
+                    + " stores it unless save is false. Without: the portfolio as a job, and what"
+                    + " changed. Stored score: get_client_overview; churn: identify_churn_risk.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

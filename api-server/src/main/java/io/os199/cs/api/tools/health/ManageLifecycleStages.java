@@ -58,7 +58,7 @@ import java.util.Set;
                 "Where clients stand in their life with us, how they move, who is stuck or next at"
                         + " risk; one client's history and what would move it; moves a client, or"
                         + " applies the rules to one or all (a job). Churned ends its contracts,"
-                        + " renewals and campaigns, and needs a yes. For onboarding steps"
+                        + " renewals and campaigns, and needs a yes. Onboarding:"
                         + " track_onboarding_progress.",
         effect = Effect.DESTROY,
         scope = Scope.CS_READ,

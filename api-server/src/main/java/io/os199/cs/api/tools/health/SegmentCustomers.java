@@ -45,9 +45,8 @@ import java.util.Set;
         title = "Segment customers",
         description =
                 "Splits the portfolio by value, usage, health, industry, stage or own criteria,"
-                    + " with figures and an engagement strategy per segment; save: true keeps the"
-                    + " segments. For VIP tiers and capacity use segment_by_value_tier, to page"
-                    + " through clients list_clients.",
+                    + " with figures and an engagement strategy per segment; save: true keeps them."
+                    + " VIP tiers, capacity: segment_by_value_tier; paging: list_clients.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

@@ -50,8 +50,8 @@ import java.util.Set;
         description =
                 "Which adoption goals a client, or without client_id (a job) the portfolio, has"
                     + " reached, when, against target and peers; who is stuck, what to celebrate."
-                    + " Records what is newly reached unless record is false. For the onboarding"
-                    + " plan's own milestones track_onboarding_progress.",
+                    + " Records new ones unless record is false. Onboarding plans:"
+                    + " track_onboarding_progress.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

@@ -55,10 +55,9 @@ import java.util.Set;
         name = "track_feature_adoption",
         title = "Track feature adoption",
         description =
-                "Which features a client's users, or without client_id (a job) the portfolio's"
-                    + " clients, have taken up, how fast, whether it lasts, and where to push. For"
-                    + " usage as a whole track_usage_engagement; for goals of the journey"
-                    + " track_adoption_milestones.",
+                "Which features a client's users, or without client_id (a job) all clients, have"
+                        + " taken up, how fast, whether it lasts, where to push. Usage as a whole:"
+                        + " track_usage_engagement; goals: track_adoption_milestones.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

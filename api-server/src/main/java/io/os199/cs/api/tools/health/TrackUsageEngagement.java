@@ -35,9 +35,9 @@ import java.util.List;
         title = "Track usage engagement",
         description =
                 "How one client uses the product in a period: users, sessions, events, features,"
-                    + " when, and who slips. For the score use calculate_health_score, for features"
-                    + " across clients track_feature_adoption, for habits and anomalies"
-                    + " analyze_engagement_patterns.",
+                        + " when, and who slips. Score: calculate_health_score; features across"
+                        + " clients: track_feature_adoption; habits, anomalies:"
+                        + " analyze_engagement_patterns.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

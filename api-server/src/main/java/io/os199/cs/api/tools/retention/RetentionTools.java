@@ -19,6 +19,7 @@ public final class RetentionTools {
                 new ScoreRiskFactors(database, features.directory()),
                 new ExecuteRetentionCampaign(
                         database, features.directory(), features.campaigns(), cursors),
+                new AutomateRetentionCampaigns(database, features.retentionAutomations(), cursors),
                 new MonitorSatisfaction(
                         database, features.directory(), features.surveySending(), cursors),
                 new ManageEscalations(

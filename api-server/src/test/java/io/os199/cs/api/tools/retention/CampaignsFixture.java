@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.retention;
 
+import io.os199.cs.communication.Tasks;
 import io.os199.cs.communication.UnsentMail;
 import io.os199.cs.communication.mail.Mail;
 import io.os199.cs.communication.mail.MailSettings;
@@ -10,8 +11,10 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.retention.RetentionScenes;
+import io.os199.cs.retention.automation.AutomationRound;
 import io.os199.cs.retention.campaign.CampaignSteps;
 import io.os199.cs.retention.campaign.Campaigns;
+import io.os199.cs.support.Escalations;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
@@ -52,6 +55,19 @@ final class CampaignsFixture implements AutoCloseable {
                         audit,
                         ClientAnswers.unkept(),
                         clock);
+    }
+
+    /** An evaluation of the rules, as one worker does it. */
+    AutomationRound automations() {
+        return new AutomationRound(
+                database.database(),
+                campaigns,
+                new Tasks(new Timeline(), audit, clock),
+                new Escalations(new Timeline(), audit, ClientAnswers.unkept()),
+                new Timeline(),
+                audit,
+                ClientAnswers.unkept(),
+                clock);
     }
 
     /** Moves the clock, and makes the partition of the audit log that the day needs. */

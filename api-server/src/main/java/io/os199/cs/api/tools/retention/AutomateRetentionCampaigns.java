@@ -1,0 +1,791 @@
+package io.os199.cs.api.tools.retention;
+
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.Actions;
+import io.os199.cs.api.tool.Call;
+import io.os199.cs.api.tool.Default;
+import io.os199.cs.api.tool.Effect;
+import io.os199.cs.api.tool.NeededScopes;
+import io.os199.cs.api.tool.Preview;
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.communication.mail.Outbox;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.paging.AnswerBudget;
+import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.paging.Page;
+import io.os199.cs.platform.text.UntrustedText;
+import io.os199.cs.retention.automation.Automation;
+import io.os199.cs.retention.automation.AutomationPreview;
+import io.os199.cs.retention.automation.AutomationSettings;
+import io.os199.cs.retention.automation.AutomationStatus;
+import io.os199.cs.retention.automation.Decision;
+import io.os199.cs.retention.automation.RetentionAutomations;
+import io.os199.cs.retention.automation.RetentionTrigger;
+import io.os199.cs.retention.campaign.CampaignType;
+import io.os199.cs.retention.campaign.InterventionLevel;
+
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Rules that start campaigns when a sign appears, and whom one would hit now. */
+@ToolInfo(
+        name = RetentionAutomations.TOOL,
+        title = "Retention automations",
+        description =
+                "Rules that start campaigns; preview: whom one hits. One client:"
+                        + " execute_retention_campaign.",
+        effect = Effect.DESTROY,
+        scope = Scope.CS_READ,
+        deadlineSeconds = 30,
+        idempotent = false)
+public final class AutomateRetentionCampaigns
+        implements Tool<AutomateRetentionCampaigns.Input, AutomateRetentionCampaigns.Output> {
+    private static final int USUAL_LIMIT = 50;
+    private static final int USUAL_WITHIN_DAYS = 90;
+    private static final int USUAL_COOLDOWN_DAYS = 30;
+    private static final int USUAL_RUNS_PER_DAY = 25;
+    private static final BigDecimal MOST_HELD_OUT = new BigDecimal("0.5");
+    private static final int MATURE_DAYS = 90;
+    private static final Set<Action> STORED =
+            Set.of(Action.GET, Action.UPDATE, Action.ACTIVATE, Action.PAUSE, Action.ARCHIVE);
+
+    /** What to do. */
+    public enum Action {
+        CREATE,
+        PREVIEW,
+        LIST,
+        GET,
+        UPDATE,
+        ACTIVATE,
+        PAUSE,
+        ARCHIVE
+    }
+
+    public record Input(
+            @Default(value = "create", listed = false) Action action,
+            @Nullable
+                    @Actions(
+                            value = {"preview", "get", "update", "activate", "pause", "archive"},
+                            requiredBy = {"get", "update", "activate", "pause", "archive"})
+                    @Size(max = 60)
+                    String automationId,
+            @Nullable
+                    @Actions(
+                            value = {"update", "activate", "pause", "archive"},
+                            requiredBy = {"update", "activate", "pause", "archive"})
+                    @Min(1)
+                    Integer version,
+            @Nullable @Actions({"create", "preview", "update"}) @Size(min = 1, max = 200)
+                    String name,
+            @Nullable @Actions({"create", "preview", "update"}) RetentionTrigger triggerType,
+            @Nullable
+                    @Actions({"create", "preview", "update"})
+                    @DecimalMin("0")
+                    @Digits(integer = 3, fraction = 4)
+                    BigDecimal threshold,
+            @Nullable @Actions({"create", "preview", "update"}) @Min(1) Integer renewalWithinDays,
+            @Nullable @Actions({"create", "preview", "update"}) @Size(max = 60)
+                    String campaignTemplate,
+            @Nullable @Actions({"create", "preview", "update"}) InterventionLevel interventionLevel,
+            @Nullable @Actions({"create", "preview", "update"}) Boolean startCampaign,
+            @Nullable @Actions({"create", "preview", "update"}) Boolean alertCsm,
+            @Nullable @Actions({"create", "preview", "update"}) @Min(0) Integer escalateAfterDays,
+            @Nullable @Actions({"create", "preview", "update"}) Boolean sendEmails,
+            @Nullable @Actions({"create", "preview", "update"}) @Min(1) Integer cooldownDays,
+            @Nullable @Actions({"create", "preview", "update"}) @Min(1) Integer maxRunsPerDay,
+            @Nullable
+                    @Actions({"create", "preview", "update"})
+                    @DecimalMin("0")
+                    @Digits(integer = 1, fraction = 4)
+                    BigDecimal holdoutRate,
+            @Default(value = "true", listed = false) @Actions("create") boolean active,
+            @Nullable @Actions({"create", "preview", "update"}) Tier tier,
+            @Nullable @Actions({"create", "preview", "update"}) @Size(max = 200) String csm,
+            @Nullable @Actions({"create", "preview", "update"}) @Size(max = 60) String segmentId,
+            @Nullable @Actions({"create", "preview", "update"}) @DecimalMin("0")
+                    BigDecimal minArrAmount,
+            @Default(value = "50", listed = false) @Actions({"preview", "list"}) @Min(1) @Max(200)
+                    int limit,
+            @Nullable @Actions({"preview", "list"}) @Size(max = Cursors.LONGEST) String cursor,
+            @Default(value = "false", listed = false)
+                    @Actions({"create", "update", "activate", "pause", "archive"})
+                    boolean dryRun,
+            @Nullable @Actions({"create", "update", "activate", "archive"}) @Size(max = 400)
+                    String confirmationToken,
+            @Nullable
+                    @Actions({"create", "update", "activate", "pause", "archive"})
+                    @Size(min = 1, max = 100)
+                    String idempotencyKey) {
+
+        boolean changesSettings() {
+            return name != null
+                    || triggerType != null
+                    || threshold != null
+                    || renewalWithinDays != null
+                    || campaignTemplate != null
+                    || interventionLevel != null
+                    || startCampaign != null
+                    || alertCsm != null
+                    || escalateAfterDays != null
+                    || sendEmails != null
+                    || cooldownDays != null
+                    || maxRunsPerDay != null
+                    || holdoutRate != null
+                    || tier != null
+                    || csm != null
+                    || segmentId != null
+                    || minArrAmount != null;
+        }
+    }
+
+    /**
+     * A rule, a list of them, or whom one would hit.
+     *
+     * @param isDryRun whether this only says what would come of it
+     */
+    public record Output(
+            LocalDate asOf,
+            Instant computedAt,
+            @Nullable AutomationItem automation,
+            @Nullable List<AutomationItem> items,
+            @Nullable AutomationHits preview,
+            @Nullable Long totalCount,
+            @Nullable String nextCursor,
+            Evidence evidence,
+            List<DataGap> dataGaps,
+            @Nullable Boolean isDryRun) {}
+
+    /** What the answer goes by. */
+    public record Evidence(
+            @Nullable RetentionTrigger triggerType,
+            @Nullable BigDecimal threshold,
+            @Nullable Integer renewalWithinDays,
+            @Nullable Integer watchedClientCount,
+            @Nullable LocalDate maturedUntil) {}
+
+    /** What a person says yes to before a rule acts that writes to customers. */
+    public record SwitchedOn(
+            String name,
+            RetentionTrigger triggerType,
+            CampaignType campaignTemplate,
+            int wouldRunCount,
+            int maxRunsPerDay,
+            AutomationHits.@Nullable Email firstEmail)
+            implements Preview {
+        @Override
+        public String question() {
+            return "Let the automation %s start %s and write to customers by itself, for up to %d clients a day? It would run for %d now."
+                    .formatted(name, WireName.of(campaignTemplate), maxRunsPerDay, wouldRunCount);
+        }
+    }
+
+    /** What a person says yes to before a rule is put away for good. */
+    public record PutAway(String automationId, String name, AutomationStatus status)
+            implements Preview {
+        @Override
+        public String question() {
+            return "Archive the automation %s for good?".formatted(name);
+        }
+    }
+
+    private final Database database;
+    private final RetentionAutomations automations;
+    private final Cursors cursors;
+
+    AutomateRetentionCampaigns(
+            Database database, RetentionAutomations automations, Cursors cursors) {
+        this.database = database;
+        this.automations = automations;
+        this.cursors = cursors;
+    }
+
+    @Override
+    public List<Fault> faults(Input input, Set<String> unread, Call call) {
+        List<Fault> faults = new ArrayList<>();
+        String template = input.campaignTemplate();
+        if (template != null && template(template) == null) {
+            faults.add(
+                    new Fault(
+                            "campaign_template",
+                            "campaign_template is no playbook of campaigns for live clients",
+                            Arrays.stream(CampaignType.values())
+                                    .filter(each -> each != CampaignType.WINBACK)
+                                    .map(WireName::of)
+                                    .collect(Collectors.joining(", "))));
+        }
+        bound(faults, "renewal_within_days", input.renewalWithinDays(), 365);
+        bound(faults, "escalate_after_days", input.escalateAfterDays(), 30);
+        bound(faults, "cooldown_days", input.cooldownDays(), 365);
+        bound(faults, "max_runs_per_day", input.maxRunsPerDay(), 500);
+        BigDecimal holdout = input.holdoutRate();
+        if (holdout != null && holdout.compareTo(MOST_HELD_OUT) > 0) {
+            faults.add(
+                    new Fault(
+                            "holdout_rate",
+                            "holdout_rate %s is above 0.5".formatted(holdout.toPlainString()),
+                            "0 to 0.5"));
+        }
+        String name = input.name();
+        if (name != null && UntrustedText.name(name).isEmpty()) {
+            faults.add(new Fault("name", "name has no visible character", "text that can be read"));
+        }
+        if (input.action() == Action.UPDATE && !input.changesSettings() && unread.isEmpty()) {
+            faults.add(
+                    new Fault("name", "update changes nothing", "at least one setting to change"));
+        }
+        if (input.action() == Action.PREVIEW
+                && input.automationId() != null
+                && input.changesSettings()) {
+            faults.add(
+                    new Fault(
+                            "automation_id",
+                            "preview takes a stored automation or settings, not both",
+                            "automation_id alone, or settings without it"));
+        }
+        boolean fromUsual = !STORED.contains(input.action()) && input.automationId() == null;
+        if (fromUsual && input.action() != Action.LIST && faults.isEmpty()) {
+            faults.addAll(settingFaults(settings(input, null)));
+        }
+        return faults;
+    }
+
+    private static void bound(
+            List<Fault> faults, String field, @Nullable Integer value, int highest) {
+        if (value != null && value > highest) {
+            faults.add(
+                    new Fault(
+                            field,
+                            "%s %d is above %d".formatted(field, value, highest),
+                            "at most " + highest));
+        }
+    }
+
+    /** What does not fit together. */
+    private static List<Fault> settingFaults(AutomationSettings settings) {
+        List<Fault> faults = new ArrayList<>();
+        AutomationSettings.Trigger trigger = settings.trigger();
+        AutomationSettings.Actions actions = settings.actions();
+        RetentionTrigger type = trigger.type();
+        if (!type.takes(trigger.threshold())) {
+            faults.add(
+                    new Fault(
+                            "threshold",
+                            type.usualThreshold() == null
+                                    ? WireName.of(type) + " has no threshold"
+                                    : "threshold %s is none of %s"
+                                            .formatted(
+                                                    Objects.requireNonNull(trigger.threshold())
+                                                            .toPlainString(),
+                                                    WireName.of(type)),
+                            type.expectedThreshold()));
+        }
+        if (trigger.renewalWithinDays() != null && type != RetentionTrigger.RENEWAL_RISK) {
+            faults.add(
+                    new Fault(
+                            "renewal_within_days",
+                            "renewal_within_days is used by trigger_type renewal_risk alone",
+                            "absent"));
+        }
+        if (!actions.startCampaign() && !actions.alertCsm() && actions.escalateAfterDays() == 0) {
+            faults.add(
+                    new Fault(
+                            "start_campaign",
+                            "the automation does nothing",
+                            "start_campaign, alert_csm or escalate_after_days"));
+        }
+        if (actions.sendEmails() && !actions.startCampaign()) {
+            faults.add(
+                    new Fault(
+                            "send_emails",
+                            "send_emails sends the mails of campaigns, and start_campaign is false",
+                            "false, or start_campaign: true"));
+        }
+        return faults;
+    }
+
+    private static @Nullable CampaignType template(String word) {
+        return WireName.find(CampaignType.class, word)
+                .map(CampaignType.class::cast)
+                .filter(each -> each != CampaignType.WINBACK)
+                .orElse(null);
+    }
+
+    /**
+     * What is sent, over what is stored, over what is usual.
+     *
+     * @param stored of the automation that is changed
+     */
+    private static AutomationSettings settings(Input input, @Nullable AutomationSettings stored) {
+        AutomationSettings.Trigger was = stored == null ? null : stored.trigger();
+        RetentionTrigger type =
+                or(input.triggerType(), was == null ? RetentionTrigger.HEALTH_SCORE : was.type());
+        AutomationSettings.Trigger same = was == null || was.type() != type ? null : was;
+        BigDecimal threshold = input.threshold();
+        if (threshold == null) {
+            threshold = same == null ? type.usualThreshold() : same.threshold();
+        }
+        Integer within = input.renewalWithinDays();
+        if (within == null && type == RetentionTrigger.RENEWAL_RISK) {
+            within = same == null ? Integer.valueOf(USUAL_WITHIN_DAYS) : same.renewalWithinDays();
+        }
+        AutomationSettings.Actions did = stored == null ? null : stored.actions();
+        String word = input.campaignTemplate();
+        CampaignType template = word == null ? null : template(word);
+        AutomationSettings.Actions actions =
+                new AutomationSettings.Actions(
+                        or(
+                                template,
+                                did == null
+                                        ? CampaignType.PROACTIVE_OUTREACH
+                                        : did.campaignTemplate()),
+                        or(
+                                input.interventionLevel(),
+                                did == null ? InterventionLevel.STANDARD : did.interventionLevel()),
+                        or(input.startCampaign(), did == null || did.startCampaign()),
+                        or(input.alertCsm(), did == null || did.alertCsm()),
+                        or(input.escalateAfterDays(), did == null ? 0 : did.escalateAfterDays()),
+                        or(input.sendEmails(), did != null && did.sendEmails()));
+        AutomationSettings.Target of = stored == null ? null : stored.target();
+        String csm = input.csm();
+        AutomationSettings.Target target =
+                new AutomationSettings.Target(
+                        input.tier() != null ? input.tier() : of == null ? null : of.tier(),
+                        csm != null ? csm : of == null ? null : of.csm(),
+                        input.segmentId() != null
+                                ? input.segmentId()
+                                : of == null ? null : of.segmentId(),
+                        input.minArrAmount() != null
+                                ? input.minArrAmount()
+                                : of == null ? null : of.minArrAmount());
+        String name = input.name();
+        BigDecimal holdout = input.holdoutRate();
+        return new AutomationSettings(
+                name != null
+                        ? UntrustedText.name(name)
+                        : stored == null
+                                ? "%s: %s"
+                                        .formatted(
+                                                WireName.of(type),
+                                                WireName.of(actions.campaignTemplate()))
+                                : stored.name(),
+                new AutomationSettings.Trigger(type, threshold, within),
+                target,
+                actions,
+                or(
+                        input.cooldownDays(),
+                        stored == null ? USUAL_COOLDOWN_DAYS : stored.cooldownDays()),
+                or(
+                        input.maxRunsPerDay(),
+                        stored == null ? USUAL_RUNS_PER_DAY : stored.maxRunsPerDay()),
+                holdout != null
+                        ? holdout.doubleValue()
+                        : stored == null ? 0 : stored.holdoutRate());
+    }
+
+    private static <T> T or(@Nullable T sent, T otherwise) {
+        return sent == null ? otherwise : sent;
+    }
+
+    @Override
+    public Answer<Output> call(Input input, Call call) {
+        return switch (input.action()) {
+            case PREVIEW -> database.snapshot(tx -> preview(tx, input, call));
+            case LIST -> database.snapshot(tx -> list(tx, input, call));
+            case GET ->
+                    database.snapshot(
+                            tx ->
+                                    automations
+                                            .get(tx, id(input), call.now())
+                                            .map(rule -> shown(tx, rule, call)));
+            case CREATE, UPDATE, ACTIVATE, PAUSE, ARCHIVE -> write(input, call);
+        };
+    }
+
+    private Answer<Output> write(Input input, Call call) {
+        if (!call.has(Scope.CS_ADMIN)) {
+            return Answer.refused(
+                    NeededScopes.refusal(
+                                    "without cs:admin only the actions preview, list and get are"
+                                            + " allowed",
+                                    Scope.CS_ADMIN)
+                            .field("action")
+                            .expected("preview, list or get"));
+        }
+        if (!input.dryRun() && call.isRepeated()) {
+            return call.write(Output.class, tx -> done(tx, input, call));
+        }
+        return database.<Answer<Would>>rehearse(tx -> would(tx, input, call))
+                .then(would -> decide(input, would, call));
+    }
+
+    /**
+     * What a write would do.
+     *
+     * @param hits whom the rule would hit, where it acts and writes to customers after it
+     */
+    private record Would(
+            Automation automation, boolean asks, @Nullable AutomationPreview hits, Output output) {}
+
+    private Answer<Would> would(Transaction tx, Input input, Call call) {
+        return changed(tx, input, call)
+                .map(
+                        rule -> {
+                            boolean reaches =
+                                    rule.status() == AutomationStatus.ACTIVE
+                                            && rule.settings().actions().sendEmails()
+                                            && input.action() != Action.PAUSE;
+                            return new Would(
+                                    rule,
+                                    reaches || input.action() == Action.ARCHIVE,
+                                    reaches
+                                            ? automations.preview(
+                                                    tx,
+                                                    input.action() == Action.CREATE
+                                                            ? null
+                                                            : rule.automationId(),
+                                                    rule.settings(),
+                                                    call.now())
+                                            : null,
+                                    output(rule, true, call));
+                        });
+    }
+
+    private Answer<Output> decide(Input input, Would would, Call call) {
+        if (input.dryRun()) {
+            AutomationPreview hits = would.hits();
+            return Answer.of(
+                    hits == null ? would.output() : withHits(would.output(), would, hits, call));
+        }
+        if (!would.asks()) {
+            return call.write(Output.class, tx -> done(tx, input, call));
+        }
+        Automation rule = would.automation();
+        AutomationPreview hits = would.hits();
+        if (hits == null) {
+            PutAway preview =
+                    new PutAway(rule.automationId(), rule.settings().name(), rule.status());
+            return call.writeConfirmed(
+                    preview, "" + input.version(), Output.class, tx -> done(tx, input, call));
+        }
+        SwitchedOn preview =
+                new SwitchedOn(
+                        rule.settings().name(),
+                        rule.settings().trigger().type(),
+                        rule.settings().actions().campaignTemplate(),
+                        hits.count(Decision.RUN),
+                        rule.settings().maxRunsPerDay(),
+                        AutomationHits.of(hits, List.of(), call.seesPersonalData()).firstEmail());
+        return call.writeConfirmed(
+                preview,
+                Cursors.digest("hits", Audience.of(hits)) + " " + input.version(),
+                Output.class,
+                tx -> done(tx, input, call));
+    }
+
+    /** Whom a person saw counted. */
+    private record Audience(List<String> clientIds, @Nullable String text) {
+        static Audience of(AutomationPreview hits) {
+            return new Audience(
+                    hits.decided().stream()
+                            .filter(each -> each.decision() == Decision.RUN)
+                            .map(each -> each.candidate().clientId())
+                            .sorted()
+                            .toList(),
+                    hits.firstEmail() == null
+                            ? null
+                            : hits.firstEmail().recipient().address()
+                                    + hits.firstEmail().texts().bodyText());
+        }
+    }
+
+    private static Output withHits(Output output, Would would, AutomationPreview hits, Call call) {
+        List<AutomationHits.Item> items =
+                AutomationHits.items(hits, would.automation().settings()).stream()
+                        .limit(USUAL_LIMIT)
+                        .toList();
+        return new Output(
+                output.asOf(),
+                output.computedAt(),
+                output.automation(),
+                null,
+                AutomationHits.of(hits, items, call.seesPersonalData()),
+                null,
+                null,
+                output.evidence(),
+                output.dataGaps(),
+                true);
+    }
+
+    private Answer<Output> done(Transaction tx, Input input, Call call) {
+        return changed(tx, input, call).map(rule -> output(rule, false, call));
+    }
+
+    private Answer<Automation> changed(Transaction tx, Input input, Call call) {
+        Actor actor = new Actor(call.principal().id(), call.requestId());
+        if (input.action() == Action.CREATE) {
+            return automations.create(tx, settings(input, null), input.active(), actor, call.now());
+        }
+        String id = id(input);
+        int version = Objects.requireNonNull(input.version());
+        return switch (input.action()) {
+            case UPDATE ->
+                    automations
+                            .get(tx, id, call.now())
+                            .then(
+                                    rule -> {
+                                        AutomationSettings settings =
+                                                settings(input, rule.settings());
+                                        List<Fault> faults = settingFaults(settings);
+                                        return faults.isEmpty()
+                                                ? automations.update(
+                                                        tx,
+                                                        id,
+                                                        version,
+                                                        settings,
+                                                        actor,
+                                                        call.now())
+                                                : Answer.refused(Refusal.invalid(faults));
+                                    });
+            case ACTIVATE ->
+                    automations.move(tx, id, version, AutomationStatus.ACTIVE, actor, call.now());
+            case PAUSE ->
+                    automations.move(tx, id, version, AutomationStatus.PAUSED, actor, call.now());
+            case ARCHIVE ->
+                    automations.move(tx, id, version, AutomationStatus.ARCHIVED, actor, call.now());
+            case CREATE, PREVIEW, LIST, GET -> throw new IllegalStateException("no change");
+        };
+    }
+
+    private Answer<Output> preview(Transaction tx, Input input, Call call) {
+        String automationId = input.automationId();
+        return automationId == null
+                ? preview(tx, input, null, settings(input, null), call)
+                : automations
+                        .get(tx, automationId, call.now())
+                        .then(rule -> preview(tx, input, automationId, rule.settings(), call));
+    }
+
+    private Answer<Output> preview(
+            Transaction tx,
+            Input input,
+            @Nullable String automationId,
+            AutomationSettings settings,
+            Call call) {
+        AutomationPreview read = automations.preview(tx, automationId, settings, call.now());
+        String digest = Cursors.digest("automation_preview", input);
+        String cursor = input.cursor();
+        if (cursor == null) {
+            return Answer.of(page(read, settings, automationId, digest, null, null, input, call));
+        }
+        return cursors.open(digest, cursor)
+                .map(
+                        last ->
+                                page(
+                                        read,
+                                        settings,
+                                        automationId,
+                                        digest,
+                                        new BigDecimal(Objects.requireNonNull(last.getFirst())),
+                                        last.getLast(),
+                                        input,
+                                        call));
+    }
+
+    private Output page(
+            AutomationPreview read,
+            AutomationSettings settings,
+            @Nullable String automationId,
+            String digest,
+            @Nullable BigDecimal afterArr,
+            @Nullable String afterId,
+            Input input,
+            Call call) {
+        List<AutomationHits.Item> rows =
+                AutomationHits.items(read, settings).stream()
+                        .filter(
+                                each ->
+                                        afterArr == null
+                                                || afterId == null
+                                                || isAfter(each, afterArr, afterId))
+                        .limit(input.limit() + 1L)
+                        .toList();
+        AutomationHits head = AutomationHits.of(read, List.of(), call.seesPersonalData());
+        Page<AutomationHits.Item> page =
+                Page.of(
+                        rows,
+                        input.limit(),
+                        head.matchingCount(),
+                        AnswerBudget.of(input.limit(), USUAL_LIMIT),
+                        head,
+                        last ->
+                                cursors.after(
+                                        digest,
+                                        List.of(
+                                                last.arrAmount().toPlainString(),
+                                                last.clientId())));
+        List<DataGap> gaps = new ArrayList<>();
+        if (settings.actions().sendEmails()) {
+            gaps.add(Outbox.undelivered("preview.first_email"));
+        }
+        if (automationId == null && settings.holdoutRate() > 0) {
+            gaps.add(
+                    new DataGap(
+                            "preview.holdout_count",
+                            "not_stored",
+                            "Who is held out goes by the automation's id: create it with active:"
+                                    + " false, then preview it"));
+        }
+        return new Output(
+                call.today(),
+                call.now(),
+                null,
+                null,
+                AutomationHits.of(read, page.items(), call.seesPersonalData()),
+                page.totalCount(),
+                page.nextCursor(),
+                evidence(settings, null, null),
+                gaps,
+                null);
+    }
+
+    private static boolean isAfter(AutomationHits.Item item, BigDecimal arr, String id) {
+        int by = item.arrAmount().compareTo(arr);
+        return by < 0 || (by == 0 && item.clientId().compareTo(id) > 0);
+    }
+
+    private Answer<Output> list(Transaction tx, Input input, Call call) {
+        String cursor = input.cursor();
+        String digest = Cursors.digest("retention_automations", new Everything());
+        return cursor == null
+                ? Answer.of(list(tx, input, digest, null, call))
+                : cursors.open(digest, cursor)
+                        .map(last -> list(tx, input, digest, last.getLast(), call));
+    }
+
+    /** There is one list. */
+    private record Everything() {}
+
+    private Output list(
+            Transaction tx, Input input, String digest, @Nullable String afterId, Call call) {
+        List<AutomationItem> rows =
+                automations.page(tx, afterId, input.limit() + 1, call.now()).stream()
+                        .map(
+                                rule ->
+                                        AutomationItem.of(
+                                                rule,
+                                                automations.performance(
+                                                        tx, rule.automationId(), call.now())))
+                        .toList();
+        Page<AutomationItem> page =
+                Page.of(
+                        rows,
+                        input.limit(),
+                        automations.count(tx),
+                        AnswerBudget.of(input.limit(), USUAL_LIMIT),
+                        List.of(),
+                        last -> cursors.after(digest, List.of(last.automationId())));
+        return new Output(
+                call.today(),
+                call.now(),
+                null,
+                page.items(),
+                null,
+                page.totalCount(),
+                page.nextCursor(),
+                new Evidence(null, null, null, null, call.today().minusDays(MATURE_DAYS)),
+                List.of(),
+                null);
+    }
+
+    private Output shown(Transaction tx, Automation rule, Call call) {
+        AutomationItem item =
+                AutomationItem.of(
+                        rule, automations.performance(tx, rule.automationId(), call.now()));
+        List<DataGap> gaps = new ArrayList<>(gaps(rule));
+        AutomationItem.Results results = Objects.requireNonNull(item.performance());
+        if (results.churnRateDifference() == null) {
+            gaps.add(
+                    new DataGap(
+                            "automation.performance.churn_rate_difference",
+                            rule.settings().holdoutRate() == 0 && results.holdout() == null
+                                    ? "no_holdout"
+                                    : "too_few_matured_clients",
+                            "A holdout_rate above 0, and 20 clients treated and held out for 90"
+                                    + " days"));
+        }
+        return new Output(
+                call.today(),
+                call.now(),
+                item,
+                null,
+                null,
+                null,
+                null,
+                evidence(
+                        rule.settings(),
+                        rule.watchedClientCount(),
+                        call.today().minusDays(MATURE_DAYS)),
+                gaps,
+                null);
+    }
+
+    private static Output output(Automation rule, boolean isDryRun, Call call) {
+        return new Output(
+                call.today(),
+                call.now(),
+                AutomationItem.of(rule, null),
+                null,
+                null,
+                null,
+                null,
+                evidence(rule.settings(), rule.watchedClientCount(), null),
+                gaps(rule),
+                isDryRun ? true : null);
+    }
+
+    private static List<DataGap> gaps(Automation rule) {
+        return rule.settings().actions().sendEmails()
+                ? List.of(Outbox.undelivered("automation.send_emails"))
+                : List.of();
+    }
+
+    private static Evidence evidence(
+            AutomationSettings settings,
+            @Nullable Integer watched,
+            @Nullable LocalDate maturedUntil) {
+        return new Evidence(
+                settings.trigger().type(),
+                settings.trigger().threshold(),
+                settings.trigger().renewalWithinDays(),
+                watched,
+                maturedUntil);
+    }
+
+    private static String id(Input input) {
+        return Objects.requireNonNull(input.automationId());
+    }
+}

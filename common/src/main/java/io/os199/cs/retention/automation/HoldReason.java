@@ -1,0 +1,9 @@
+package io.os199.cs.retention.automation;
+
+/** Why a rule does nothing about a client whose sign shows. */
+public enum HoldReason {
+    ALREADY_RUN,
+    COOLDOWN,
+    ACTIVE_CAMPAIGN,
+    DAY_CAP
+}

@@ -1,0 +1,320 @@
+package io.os199.cs.retention.automation;
+
+import io.os199.cs.communication.mail.Letter;
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.health.HealthModels;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.answer.Refusal.Suggestion;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.json.WireName;
+import io.os199.cs.retention.automation.SignDao.Sign;
+import io.os199.cs.retention.campaign.Campaigns;
+import io.os199.cs.retention.campaign.Playbook;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+
+/** The rules that start campaigns, as people set them; what they do by themselves is in {@link AutomationRound}. */
+public final class RetentionAutomations {
+    public static final String TOOL = "automate_retention_campaigns";
+
+    private final Campaigns campaigns;
+    private final AuditLog auditLog;
+
+    public RetentionAutomations(Campaigns campaigns, AuditLog auditLog) {
+        this.campaigns = campaigns;
+        this.auditLog = auditLog;
+    }
+
+    /** What a refusal shows of a rule. */
+    public record Standing(String automationId, AutomationStatus status, int version) {}
+
+    /** Stores a rule, which acts from now on where it is to be active. */
+    public Answer<Automation> create(
+            Transaction tx,
+            AutomationSettings settings,
+            boolean isActive,
+            Actor actor,
+            Instant now) {
+        AutomationDao dao = tx.dao(AutomationDao.class);
+        String automationId = TypeId.next("automation");
+        Refusal refusal = refusal(dao, settings, automationId);
+        if (refusal != null) {
+            return Answer.refused(refusal);
+        }
+        dao.insert(
+                automationId,
+                settings.name(),
+                settings.trigger().type(),
+                Json.write(settings.trigger()),
+                Json.write(settings.target()),
+                Json.write(settings.actions()),
+                settings.cooldownDays(),
+                settings.maxRunsPerDay(),
+                settings.holdoutRate(),
+                isActive ? AutomationStatus.ACTIVE : AutomationStatus.PAUSED,
+                now);
+        audit(tx, "create " + WireName.of(settings.trigger().type()), automationId, actor);
+        return get(tx, automationId, now);
+    }
+
+    private static @Nullable Refusal refusal(
+            AutomationDao dao, AutomationSettings settings, String automationId) {
+        if (settings.trigger().type().needsPredictions() && !dao.hasPredictions()) {
+            return Refusal.failedPrecondition(
+                            "%s needs predictions, and no client has one"
+                                    .formatted(WireName.of(settings.trigger().type())))
+                    .field("trigger_type")
+                    .hint("Predict first: identify_churn_risk with refresh: true");
+        }
+        dao.lockName(settings.name());
+        return dao.named(settings.name(), automationId)
+                .map(
+                        taken ->
+                                Refusal.conflict("another automation has this name: " + taken)
+                                        .field("name")
+                                        .expected("a name that no other automation has")
+                                        .hint("Send name, or update that one"))
+                .orElse(null);
+    }
+
+    /** Changes what is given of a rule; another sign is watched from the beginning. */
+    public Answer<Automation> update(
+            Transaction tx,
+            String automationId,
+            int version,
+            AutomationSettings settings,
+            Actor actor,
+            Instant now) {
+        AutomationDao dao = tx.dao(AutomationDao.class);
+        return held(dao, automationId, version)
+                .then(
+                        row -> {
+                            Refusal refusal = refusal(dao, settings, automationId);
+                            if (refusal != null) {
+                                return Answer.refused(refusal);
+                            }
+                            dao.update(
+                                    automationId,
+                                    settings.name(),
+                                    settings.trigger().type(),
+                                    Json.write(settings.trigger()),
+                                    Json.write(settings.target()),
+                                    Json.write(settings.actions()),
+                                    settings.cooldownDays(),
+                                    settings.maxRunsPerDay(),
+                                    settings.holdoutRate(),
+                                    now);
+                            if (!same(settings.trigger(), row.trigger())) {
+                                dao.removeWatches(automationId);
+                            }
+                            audit(tx, "update", automationId, actor);
+                            return get(tx, automationId, now);
+                        });
+    }
+
+    private static boolean same(AutomationSettings.Trigger one, AutomationSettings.Trigger other) {
+        return one.type() == other.type()
+                && Double.compare(one.atThreshold(), other.atThreshold()) == 0
+                && Objects.equals(one.renewalWithinDays(), other.renewalWithinDays());
+    }
+
+    /** Switches a rule on or off, or puts it away for good. */
+    public Answer<Automation> move(
+            Transaction tx,
+            String automationId,
+            int version,
+            AutomationStatus status,
+            Actor actor,
+            Instant now) {
+        AutomationDao dao = tx.dao(AutomationDao.class);
+        return held(dao, automationId, version)
+                .then(
+                        row -> {
+                            if (status == AutomationStatus.ACTIVE
+                                    && row.trigger().type().needsPredictions()
+                                    && !dao.hasPredictions()) {
+                                return Answer.refused(
+                                        Objects.requireNonNull(
+                                                refusal(dao, row.settings(), automationId)));
+                            }
+                            if (status != row.status()) {
+                                dao.move(automationId, status, now);
+                                if (status == AutomationStatus.ARCHIVED) {
+                                    dao.removeWatches(automationId);
+                                }
+                                audit(tx, WireName.of(status), automationId, actor);
+                            }
+                            return get(tx, automationId, now);
+                        });
+    }
+
+    /** The rule, which nobody else changes until the transaction ends; none that is archived. */
+    private static Answer<AutomationDao.Row> held(
+            AutomationDao dao, String automationId, int version) {
+        AutomationDao.Row row = dao.lock(automationId).orElse(null);
+        if (row == null) {
+            return Answer.refused(unknown(dao));
+        }
+        Standing standing = new Standing(automationId, row.status(), row.version());
+        if (row.version() != version) {
+            return Answer.refused(
+                    Refusal.conflict(
+                                    "version %d is not the stored one: the automation is at version %d, %s; look at it and decide again"
+                                            .formatted(
+                                                    version,
+                                                    row.version(),
+                                                    WireName.of(row.status())))
+                            .field("version")
+                            .expected("" + row.version())
+                            .detail(standing));
+        }
+        if (row.status() == AutomationStatus.ARCHIVED) {
+            return Answer.refused(
+                    Refusal.failedPrecondition("the automation is archived, for good")
+                            .field("automation_id")
+                            .expected("another automation; create one")
+                            .detail(standing));
+        }
+        return Answer.of(row);
+    }
+
+    private static Refusal unknown(AutomationDao dao) {
+        return Refusal.notFound("automation_id", "no automation has the id that automation_id says")
+                .expected("the id of an automation, as list shows it")
+                .suggestions(
+                        dao.known().stream()
+                                .map(each -> new Suggestion(each.automationId(), each.name()))
+                                .toList());
+    }
+
+    /** A rule as it stands. */
+    public Answer<Automation> get(Transaction tx, String automationId, Instant now) {
+        AutomationDao dao = tx.dao(AutomationDao.class);
+        return dao.find(automationId)
+                .map(row -> Answer.of(automation(tx, row, now)))
+                .orElseGet(() -> Answer.refused(unknown(dao)));
+    }
+
+    /** The newest first, and one more where the list goes on. */
+    public List<Automation> page(Transaction tx, @Nullable String afterId, int limit, Instant now) {
+        return tx.dao(AutomationDao.class).page(afterId, limit).stream()
+                .map(row -> automation(tx, row, now))
+                .toList();
+    }
+
+    public long count(Transaction tx) {
+        return tx.dao(AutomationDao.class).count();
+    }
+
+    private static Automation automation(Transaction tx, AutomationDao.Row row, Instant now) {
+        return new Automation(
+                row.automationId(),
+                row.settings(),
+                row.status(),
+                tx.dao(SignDao.class)
+                        .watched(Sign.of(row.automationId(), row.settings(), now, day(now))),
+                row.activatedAt(),
+                row.lastEvaluatedAt(),
+                row.lastError(),
+                row.version());
+    }
+
+    /**
+     * Whom a rule would hit now; nothing is written.
+     *
+     * @param automationId of a stored rule; absent for one that is only thought of
+     */
+    public AutomationPreview preview(
+            Transaction tx,
+            @Nullable String automationId,
+            AutomationSettings settings,
+            Instant now) {
+        String id = automationId == null ? "" : automationId;
+        Playbook playbook = Campaigns.playbook(tx, settings.actions().campaignTemplate());
+        List<Candidate> candidates =
+                tx.dao(SignDao.class)
+                        .candidates(Sign.of(id, settings, now, day(now)), playbook.kind());
+        List<Decided> decided =
+                new Decisions(
+                                id,
+                                automationId == null ? settings.withoutHoldout() : settings,
+                                now,
+                                tx.dao(AutomationDao.class).runsOn(id, day(now)))
+                        .of(candidates);
+        List<Playbook.Planned> plan =
+                settings.actions().startCampaign()
+                        ? playbook.plan(settings.actions().interventionLevel(), day(now), List.of())
+                        : List.of();
+        Playbook.Planned mailed =
+                settings.actions().sendEmails()
+                        ? plan.stream()
+                                .filter(each -> each.texts() != null)
+                                .findFirst()
+                                .orElse(null)
+                        : null;
+        Letter letter = null;
+        if (mailed != null) {
+            letter =
+                    decided.stream()
+                            .filter(each -> each.decision() == Decision.RUN)
+                            .map(each -> each.candidate().clientId())
+                            .flatMap(
+                                    clientId ->
+                                            campaigns
+                                                    .letter(tx, clientId, mailed, day(now))
+                                                    .stream())
+                            .findFirst()
+                            .orElse(null);
+        }
+        return new AutomationPreview(
+                decided,
+                plan,
+                letter,
+                letter == null || mailed == null ? null : Campaigns.sendAt(mailed));
+    }
+
+    /** How a rule has done. */
+    public Performance performance(Transaction tx, String automationId, Instant now) {
+        AutomationDao dao = tx.dao(AutomationDao.class);
+        AutomationDao.Counts counts = dao.counts(automationId, now);
+        Performance.Group treated = null;
+        Performance.Group holdout = null;
+        for (AutomationDao.Group each : dao.groups(automationId, now, HealthModels.STANDARD)) {
+            Performance.Group group =
+                    new Performance.Group(
+                            each.clientCount(), each.churnedCount(), each.meanHealthChangePoints());
+            if (each.isHeldOut()) {
+                holdout = group;
+            } else {
+                treated = group;
+            }
+        }
+        return new Performance(
+                counts.runCount30d(),
+                counts.campaignCount30d(),
+                counts.heldOutCount(),
+                counts.maturedRunCount(),
+                treated,
+                holdout,
+                Performance.difference(treated, holdout));
+    }
+
+    private void audit(Transaction tx, String action, String automationId, Actor actor) {
+        auditLog.record(tx, AuditEntry.done(actor, TOOL, action, List.of(automationId)));
+    }
+
+    static LocalDate day(Instant now) {
+        return LocalDate.ofInstant(now, ZoneOffset.UTC);
+    }
+}

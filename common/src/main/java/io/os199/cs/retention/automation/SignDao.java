@@ -1,0 +1,66 @@
+package io.os199.cs.retention.automation;
+
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.database.UseJoinedSql;
+import io.os199.cs.retention.campaign.CampaignKind;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** The statements over {@code SignDao/signs.sql}: whose sign shows. */
+@UseJoinedSql
+interface SignDao {
+    /**
+     * What the statements ask for.
+     *
+     * @param trigger the sign
+     */
+    record Sign(
+            String automationId,
+            RetentionTrigger trigger,
+            double threshold,
+            @Nullable Integer withinDays,
+            @Nullable Tier tier,
+            @Nullable String csm,
+            @Nullable String segmentId,
+            @Nullable BigDecimal minArr,
+            Instant now,
+            LocalDate today) {
+        static Sign of(
+                String automationId, AutomationSettings settings, Instant now, LocalDate today) {
+            AutomationSettings.Target target = settings.target();
+            return new Sign(
+                    automationId,
+                    settings.trigger().type(),
+                    settings.trigger().atThreshold(),
+                    settings.trigger().renewalWithinDays(),
+                    target.tier(),
+                    target.csm(),
+                    target.segmentId(),
+                    target.minArrAmount(),
+                    now,
+                    today);
+        }
+    }
+
+    /** Begins and ends the watches of signs that last. */
+    @SqlUpdate
+    void follow(@BindMethods Sign sign);
+
+    /** The largest ARR first, then by id. */
+    @SqlQuery
+    @RegisterConstructorMapper(Candidate.class)
+    List<Candidate> candidates(@BindMethods Sign sign, CampaignKind kind);
+
+    /** How many clients the rule looks at. */
+    @SqlQuery
+    int watched(@BindMethods Sign sign);
+}

@@ -1,0 +1,1 @@
+select count(*)::int from clients c where {{target}}
