@@ -1,6 +1,7 @@
 package io.os199.cs.quickstart.demo;
 
 import io.os199.cs.quickstart.demo.Timeline.Impact;
+import io.os199.cs.quickstart.demo.planted.Role;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import java.util.List;
 final class Escalations {
     private static final List<String> ROOT_CAUSES =
             List.of("product_defect", "service_outage", "support_quality", "expectation");
+
+    /** For so long nothing is settled with who escalates everything. */
+    private static final int UNSETTLED_DAYS = 14;
 
     private final Story story;
     private final Dice dice;
@@ -25,21 +29,31 @@ final class Escalations {
             Instant breached = ticket.course().resolutionBreached;
             boolean unhappy =
                     story.latent.satisfactionOn(History.day(ticket.course().opened)) < 0.5;
-            if (breached != null && unhappy && dice.chance(0.2)) {
+            if (breached != null && unhappy && (dice.chance(0.2) || escalates())) {
                 escalate(ticket, breached.plusSeconds(1_800));
             }
         }
+    }
+
+    private boolean isRecent(Instant opened) {
+        return story.history.daysAgo(History.day(opened)) <= UNSETTLED_DAYS;
+    }
+
+    private boolean escalates() {
+        Role role = story.role();
+        return role != null && role.escalates();
     }
 
     private void escalate(Support.Ticket ticket, Instant opened) {
         if (!story.history.isPast(opened)) {
             return;
         }
-        boolean high = ticket.priority().isHigh();
+        boolean high = ticket.priority().isHigh() || escalates();
         String id = dice.id("escalation", opened);
         Instant acknowledged =
                 past(opened.plusSeconds(dice.between(1_200, high ? 18_000 : 100_000)));
-        Instant resolved = past(opened.plusSeconds(dice.between(120_000, 1_500_000)));
+        Instant settled = opened.plusSeconds(dice.between(120_000, 1_500_000));
+        Instant resolved = isRecent(opened) && escalates() ? null : past(settled);
         Instant closed = resolved == null ? null : past(resolved.plusSeconds(7 * 86_400L));
         String status =
                 closed != null

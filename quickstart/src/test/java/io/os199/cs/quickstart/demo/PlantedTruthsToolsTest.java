@@ -22,18 +22,12 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.Timeline;
-import io.os199.cs.core.model.Actor;
-import io.os199.cs.health.HealthModels;
-import io.os199.cs.health.HealthQuery;
-import io.os199.cs.health.HealthScoring;
 import io.os199.cs.health.patterns.DropIndicators;
 import io.os199.cs.health.patterns.EngagementPatternWork;
 import io.os199.cs.jobs.DatabaseSignals;
-import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
-import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
@@ -57,8 +51,6 @@ final class PlantedTruthsToolsTest {
     private static final TestClock clock = new TestClock("2026-07-01T08:00:00Z");
     private static final ClientAnswers answers = ClientAnswers.unkept();
     private static final AuditLog audit = new AuditLog(clock);
-    private static final HealthScoring scoring =
-            new HealthScoring(new Timeline(), audit, answers, clock);
 
     private static ToolFixture tools;
     private static Tool<?, ?> register;
@@ -97,35 +89,11 @@ final class PlantedTruthsToolsTest {
         patterns = only(onHealth, AnalyzeEngagementPatterns.class);
         adoption = only(onHealth, TrackFeatureAdoption.class);
         milestones = only(onHealth, TrackAdoptionMilestones.class);
-        scorePortfolio(database);
+        new Nightly(company, clock).health();
     }
 
     private static Tool<?, ?> only(List<Tool<?, ?>> tools, Class<?> type) {
         return tools.stream().filter(type::isInstance).findFirst().orElseThrow();
-    }
-
-    /** As one chunk of the nightly job does. */
-    private static void scorePortfolio(Database database) {
-        database.write(
-                tx -> {
-                    HealthQuery query =
-                            HealthQuery.at(
-                                    UsualCompany.TODAY,
-                                    clock.instant(),
-                                    30,
-                                    new HealthModels()
-                                            .active(tx, HealthModels.STANDARD)
-                                            .orElseThrow());
-                    List<String> live =
-                            company.names(
-                                    "select client_id from clients where status <> 'churned'");
-                    return scoring.save(
-                            tx,
-                            query,
-                            scoring.score(tx, live, query),
-                            scoring.lock(tx, live),
-                            new Actor("worker", "req_test"));
-                });
     }
 
     @Test
@@ -362,16 +330,11 @@ final class PlantedTruthsToolsTest {
                 new EngagementPatternWork(
                         new DropIndicators(new Timeline(), audit, answers, clock));
         JobOrder order = EngagementPatternWork.nightly(UsualCompany.TODAY);
-        RunningJob job =
-                new RunningJob("job_1", order.tool(), "system", order.arguments(), clock.instant());
-        List<String> live =
-                company.names("select client_id from clients where status <> 'churned' order by 1");
-        JobChunk chunk = new JobChunk(1, live.getFirst(), live.getLast(), live.size());
-        JsonNode result =
-                company.database()
-                        .database()
-                        .write(tx -> work.finish(tx, job, List.of(work.work(tx, job, chunk))));
-        assertThat(result.path("client_count").asInt()).isEqualTo(live.size());
+        JsonNode result = new Nightly(company, clock).run(work, order);
+        assertThat(result.path("client_count").asInt())
+                .isEqualTo(
+                        company.names("select client_id from clients where status <> 'churned'")
+                                .size());
         assertThat(result.path("portfolio_events")).isEmpty();
         assertThat(result.toString().length()).isLessThan(24_000);
         assertThat(result.at("/risk_patterns/0/backtest/lift").asDouble()).isGreaterThan(2);

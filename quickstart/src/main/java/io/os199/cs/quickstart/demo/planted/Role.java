@@ -51,6 +51,11 @@ public interface Role {
         return 1;
     }
 
+    /** Whether every ticket that breaks its promise goes up the line while the client is unhappy. */
+    default boolean escalates() {
+        return false;
+    }
+
     /** When the champion left; until then, and without one who left, it is there. */
     default OptionalInt championLeftDaysAgo() {
         return OptionalInt.empty();

@@ -3,7 +3,7 @@ package io.os199.cs.quickstart.demo.planted;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Ticket upon ticket for five weeks, urgent ones and late ones, while people go on using the product. */
+/** Ticket upon ticket for five weeks, urgent ones and late ones, while people go on using the product; and the renewal is near. */
 final class SupportMeltdown implements Truth, Role {
     private static final int DAYS_AGO = 35;
 
@@ -14,7 +14,8 @@ final class SupportMeltdown implements Truth, Role {
 
     @Override
     public String what() {
-        return "Many urgent tickets within five weeks, promises broken, while use stays high.";
+        return "Many urgent tickets within five weeks, promises broken and escalated, while use"
+                + " stays high; the renewal is ten weeks away.";
     }
 
     @Override
@@ -26,7 +27,7 @@ final class SupportMeltdown implements Truth, Role {
     public String expected() {
         return "calculate_health_score: the support pillar far below the usage pillar;"
                 + " get_client_overview: many more tickets than the month before, breached"
-                + " promises";
+                + " promises; identify_churn_risk: among the first, for its open escalations";
     }
 
     @Override
@@ -73,7 +74,7 @@ final class SupportMeltdown implements Truth, Role {
 
     @Override
     public int ageDays() {
-        return 480;
+        return 660;
     }
 
     @Override
@@ -84,6 +85,11 @@ final class SupportMeltdown implements Truth, Role {
     @Override
     public double adoption(int daysAgo, double ordinary) {
         return 0.85;
+    }
+
+    @Override
+    public boolean escalates() {
+        return true;
     }
 
     @Override
