@@ -13,6 +13,7 @@ public final class Benchmarks {
             java -jar benchmarks/target/benchmarks.jar NAME [OPTION N ...]
 
               recalculation    the health scores of all clients: the job, and beside it the bare statement
+              churn-risk       the probability of leaving of all clients, the same way
               submit-to-start  how long a submitted job waits for a worker
               demo-fill        filling a database with the demo company
               import           a file of clients and one of usage events, beside a bare COPY
@@ -43,17 +44,24 @@ public final class Benchmarks {
     private static final int WRONG_USE = 2;
 
     private static final Map<String, Benchmark> ALL =
-            Map.of(
-                    "recalculation", new Recalculation(Clock.systemUTC()),
-                    "submit-to-start", new SubmitToStart(Clock.systemUTC()),
-                    "demo-fill", new DemoFill(Clock.systemUTC()),
-                    "import", new Importing(Clock.systemUTC()),
-                    "cold-start", new ColdStart(Clock.systemUTC()),
-                    "hot-path", new HotPath(Clock.systemUTC()),
-                    "load", new Load(Load.Who.PEOPLE, Clock.systemUTC()),
-                    "pool", new Load(Load.Who.PROGRAMS, Clock.systemUTC()),
-                    "staircase", new Staircase(Clock.systemUTC()),
-                    "intake", new Intake(Clock.systemUTC()));
+            Map.ofEntries(
+                    Map.entry(
+                            "recalculation",
+                            new Recalculation(
+                                    new HealthOverPortfolio(Clock.systemUTC()), Clock.systemUTC())),
+                    Map.entry(
+                            "churn-risk",
+                            new Recalculation(
+                                    new RiskOverPortfolio(Clock.systemUTC()), Clock.systemUTC())),
+                    Map.entry("submit-to-start", new SubmitToStart(Clock.systemUTC())),
+                    Map.entry("demo-fill", new DemoFill(Clock.systemUTC())),
+                    Map.entry("import", new Importing(Clock.systemUTC())),
+                    Map.entry("cold-start", new ColdStart(Clock.systemUTC())),
+                    Map.entry("hot-path", new HotPath(Clock.systemUTC())),
+                    Map.entry("load", new Load(Load.Who.PEOPLE, Clock.systemUTC())),
+                    Map.entry("pool", new Load(Load.Who.PROGRAMS, Clock.systemUTC())),
+                    Map.entry("staircase", new Staircase(Clock.systemUTC())),
+                    Map.entry("intake", new Intake(Clock.systemUTC())));
 
     private Benchmarks() {}
 

@@ -1,17 +1,7 @@
 package io.os199.cs.benchmarks;
 
-import io.os199.cs.core.AuditLog;
-import io.os199.cs.core.ClientAnswers;
-import io.os199.cs.core.Timeline;
-import io.os199.cs.health.HealthModels;
-import io.os199.cs.health.HealthQuery;
-import io.os199.cs.health.HealthScoring;
-import io.os199.cs.health.PortfolioOrder;
-import io.os199.cs.health.PortfolioScoring;
-import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.jobs.Job;
 import io.os199.cs.platform.database.Database;
-import io.os199.cs.platform.json.Json;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -26,17 +16,19 @@ import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Scores the whole portfolio by the job, as the product's worker runs it, and then by the bare statement: the same SQL
+ * Computes something of the whole portfolio by its job, as the product's worker runs it, and then by the bare statement: the same SQL
  * over the same chunks, as many at once, without storing anything.
  */
 final class Recalculation implements Benchmark {
     /** Of a job over the portfolio, at once. */
     private static final int TAKERS = 4;
 
+    private final OverPortfolio portfolio;
     private final Clock clock;
     private final PeakHeap heap = new PeakHeap();
 
-    Recalculation(Clock clock) {
+    Recalculation(OverPortfolio portfolio, Clock clock) {
+        this.portfolio = portfolio;
         this.clock = clock;
     }
 
@@ -60,23 +52,15 @@ final class Recalculation implements Benchmark {
     public void run(BenchmarkServer server, BenchmarkOptions options) throws Exception {
         new DemoFill(clock).run(server, options);
         Database database = server.database();
-        HealthModel model =
-                database.read(tx -> new HealthModels().active(tx, HealthModels.STANDARD))
-                        .orElseThrow();
-        HealthScoring scoring =
-                new HealthScoring(
-                        new Timeline(), new AuditLog(clock), ClientAnswers.unkept(), clock);
         List<Run> runs = new ArrayList<>();
         System.out.println(
                 """
                 | run | clients | chunks | job s | job clients/s | statement s | statement clients/s | job : statement | peak heap MiB |
                 |---|---|---|---|---|---|---|---|---|\
                 """);
-        try (Worker worker =
-                Worker.start(
-                        server, new PortfolioScoring(scoring, new HealthModels(), clock), clock)) {
+        try (Worker worker = Worker.start(server, portfolio.work(), clock)) {
             for (int number = 1; number <= options.repeats(); number++) {
-                Run run = once(worker, database, model);
+                Run run = once(worker, database);
                 runs.add(run);
                 print(Integer.toString(number), run);
             }
@@ -85,29 +69,26 @@ final class Recalculation implements Benchmark {
         print("min / median / max of statement clients/s", runs, Run::bareRate);
     }
 
-    private Run once(Worker worker, Database database, HealthModel model) throws Exception {
+    private Run once(Worker worker, Database database) throws Exception {
         LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
         heap.reset();
-        Job job = worker.ended(worker.submit(Json.tree(PortfolioOrder.of(model, today, false))));
+        Job job = worker.ended(worker.submit(database.read(tx -> portfolio.order(tx, today))));
         long heapMebibytes = heap.mebibytes();
         List<String[]> chunks =
                 database.read(tx -> tx.dao(ScoreStatementDao.class).chunks(job.jobId()));
-        HealthQuery query =
-                HealthQuery.at(today, job.submittedAt(), model.defaultLookbackDays(), model);
         Stopwatch stopwatch = Stopwatch.started();
-        int clients = bare(database, chunks, query);
+        int clients = bare(database, chunks, today, job);
         double bareSeconds = stopwatch.seconds();
         double jobSeconds =
                 Duration.between(job.submittedAt(), job.finishedAt()).toMillis() / 1000.0;
         return new Run(clients, chunks.size(), jobSeconds, bareSeconds, heapMebibytes);
     }
 
-    private static int bare(Database database, List<String[]> chunks, HealthQuery query)
+    private int bare(Database database, List<String[]> chunks, LocalDate today, Job job)
             throws Exception {
         List<Callable<Integer>> statements = new ArrayList<>();
         for (String[] chunk : chunks) {
-            statements.add(
-                    () -> database.read(tx -> tx.dao(ScoreStatementDao.class).score(chunk, query)));
+            statements.add(() -> database.read(tx -> portfolio.bare(tx, chunk, today, job)));
         }
         int clients = 0;
         try (ExecutorService takers = Executors.newFixedThreadPool(TAKERS)) {

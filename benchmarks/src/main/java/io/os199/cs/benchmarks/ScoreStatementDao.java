@@ -6,7 +6,6 @@ import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-import java.sql.ResultSet;
 import java.util.List;
 
 /** The statement that scores clients, with nothing around it: its rows are fetched and not looked at. */
@@ -44,16 +43,6 @@ interface ScoreStatementDao extends SqlObject {
                 .bind("lookback", query.lookbackDays())
                 .bind("modelId", query.model().modelId())
                 .bind("modelVersion", query.model().modelVersion())
-                .scanResultSet(
-                        (rows, context) -> {
-                            try (context) {
-                                ResultSet row = rows.get();
-                                int count = 0;
-                                while (row.next()) {
-                                    count++;
-                                }
-                                return count;
-                            }
-                        });
+                .scanResultSet(FetchedRows::count);
     }
 }

@@ -6,7 +6,6 @@ import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 import org.jdbi.v3.sqlobject.SqlObjects;
 
 import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,16 +13,20 @@ import java.util.regex.Pattern;
 public final class JoinedSql extends SimpleExtensionConfigurer {
     private static final Pattern PART = Pattern.compile("\\{\\{(\\w+)}}");
 
-    private final ClasspathSqlLocator files = ClasspathSqlLocator.create();
+    private static final ClasspathSqlLocator FILES = ClasspathSqlLocator.create();
 
     @Override
     public void configure(ConfigRegistry config, Annotation annotation, Class<?> dao) {
-        config.get(SqlObjects.class).setSqlLocator(this::statement);
+        config.get(SqlObjects.class)
+                .setSqlLocator((type, method, registry) -> text(type.getName(), method.getName()));
     }
 
-    private String statement(Class<?> dao, Method method, ConfigRegistry config) {
-        return PART.matcher(files.locate(dao, method.getName()))
+    /** A statement as it is sent; refused where there is no such file. */
+    public static String text(String dao, String method) {
+        return PART.matcher(FILES.locate(dao + "." + method))
                 .replaceAll(
-                        part -> Matcher.quoteReplacement(files.locate(dao, part.group(1)).strip()));
+                        part ->
+                                Matcher.quoteReplacement(
+                                        FILES.locate(dao + "." + part.group(1)).strip()));
     }
 }
