@@ -33,5 +33,4 @@ public record Campaign(
         @Nullable String resultText,
         @Nullable Boolean retained,
         @Nullable String automationId,
-        Measurement baseline,
         int version) {}

@@ -2,6 +2,7 @@ package io.os199.cs.retention.campaign;
 
 import io.os199.cs.core.model.ClientStatus;
 
+import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.json.Json;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -114,54 +115,13 @@ interface CampaignDao {
     @RegisterConstructorMapper(Row.class)
     Optional<Row> find(String campaignId, LocalDate today);
 
-    /** A campaign as its columns come. */
-    record Row(
-            String campaignId,
-            String clientId,
-            String clientName,
-            CampaignKind kind,
-            String campaignType,
-            int playbookVersion,
-            InterventionLevel interventionLevel,
-            CampaignStatus status,
-            @Nullable String owner,
-            @Nullable String goal,
-            @Nullable BigDecimal targetHealthScore,
-            boolean sendEmails,
-            LocalDate startedOn,
-            LocalDate endsOn,
-            @Nullable LocalDate closedOn,
-            @Nullable Outcome outcome,
-            @Nullable String resultText,
-            @Nullable Boolean retained,
-            @Nullable String automationId,
-            @Json Measurement baseline,
-            int version) {
-        Campaign toCampaign() {
-            return new Campaign(
-                    campaignId,
-                    clientId,
-                    clientName,
-                    kind,
-                    campaignType,
-                    playbookVersion,
-                    interventionLevel,
-                    status,
-                    owner,
-                    goal,
-                    targetHealthScore,
-                    sendEmails,
-                    startedOn,
-                    endsOn,
-                    closedOn,
-                    outcome,
-                    resultText,
-                    retained,
-                    automationId,
-                    baseline,
-                    version);
-        }
-    }
+    /** A campaign, and how its client stood at its start. */
+    record Row(@Nested Campaign campaign, @Json Measurement baseline) {}
+
+    /** How the client stood at the start. */
+    @SqlQuery("select baseline from campaigns where campaign_id = :campaignId")
+    @Json
+    Measurement baseline(String campaignId);
 
     @SqlQuery(
             "select version from campaigns where campaign_id = :campaignId and client_id ="
@@ -258,8 +218,8 @@ interface CampaignDao {
             with campaign as (
                 select k.client_id, k.campaign_id, c.name as client_name, k.kind, k.playbook_key as campaign_type,
                     k.playbook_version, k.intervention_level, k.status, k.owner, k.goal, k.target_health_score,
-                    k.send_emails, k.started_on, k.ends_on, k.closed_on, k.outcome, k.automation_id, k.version,
-                    s.step_count, s.finished_count, s.overdue_count, s.next_due_date
+                    k.send_emails, k.started_on, k.ends_on, k.closed_on, k.outcome, k.result_text, k.automation_id,
+                    k.version, s.step_count, s.finished_count, s.overdue_count, s.next_due_date
                 from campaigns k
                 join clients c using (client_id)
                 cross join lateral (
@@ -298,14 +258,22 @@ interface CampaignDao {
             order by k.place, k.due, k.campaign_id
             limit :limit
             """)
-    @RegisterConstructorMapper(ListedCampaign.class)
-    List<ListedCampaign> page(
+    @RegisterConstructorMapper(ListedRow.class)
+    List<ListedRow> page(
             @BindMethods CampaignFilter filter,
             LocalDate today,
             @Nullable Integer afterPlace,
             @Nullable String afterDue,
             @Nullable String afterId,
             int limit);
+
+    /** A {@link ListedCampaign} as its columns come. */
+    record ListedRow(
+            @Nested Campaign campaign, @Nested ListedCampaign.Progress progress, String position) {
+        ListedCampaign toListed() {
+            return new ListedCampaign(campaign, progress, position);
+        }
+    }
 
     @SqlQuery(
             """

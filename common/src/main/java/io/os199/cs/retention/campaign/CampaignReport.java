@@ -7,10 +7,14 @@ import java.util.List;
 /**
  * A campaign with its steps.
  *
+ * @param baseline how the client stood at the start
  * @param now absent where it was not asked for
  */
 public record CampaignReport(
-        Campaign campaign, List<CampaignStep> steps, @Nullable Measurement now) {
+        Campaign campaign,
+        List<CampaignStep> steps,
+        Measurement baseline,
+        @Nullable Measurement now) {
     public CampaignReport {
         steps = List.copyOf(steps);
     }

@@ -79,7 +79,7 @@ public final class CampaignSteps {
                     tx.dao(CampaignDao.class)
                             .find(each.campaignId(), today)
                             .orElseThrow()
-                            .toCampaign();
+                            .campaign();
             Outcome outcome = Campaigns.outcome(tx, campaign, now);
             dao.complete(each.clientId(), each.campaignId(), outcome, today, now);
             events.add(

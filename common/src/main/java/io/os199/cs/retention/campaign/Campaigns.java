@@ -357,12 +357,14 @@ public final class Campaigns {
 
     private static CampaignReport report(Transaction tx, String campaignId, Instant now) {
         CampaignDao dao = tx.dao(CampaignDao.class);
-        Campaign campaign = dao.find(campaignId, day(now)).orElseThrow().toCampaign();
+        CampaignDao.Row row = dao.find(campaignId, day(now)).orElseThrow();
+        Campaign campaign = row.campaign();
         Measurement measured = Measurements.of(tx, campaign.clientId(), day(now));
-        boolean isPredicted = campaign.baseline().churnProbability() != null;
+        boolean isPredicted = row.baseline().churnProbability() != null;
         return new CampaignReport(
                 campaign,
                 dao.steps(campaign.clientId(), campaignId),
+                row.baseline(),
                 isPredicted || campaign.kind() != CampaignKind.WINBACK
                         ? measured
                         : measured.withoutProbability());
@@ -599,11 +601,11 @@ public final class Campaigns {
     }
 
     static Outcome outcome(Transaction tx, Campaign campaign, Instant now) {
+        CampaignDao dao = tx.dao(CampaignDao.class);
         return Outcome.of(
-                campaign.baseline(),
+                dao.baseline(campaign.campaignId()),
                 Measurements.of(tx, campaign.clientId(), day(now)),
-                tx.dao(CampaignDao.class)
-                        .hasChurned(campaign.clientId(), campaign.startedOn(), campaign.kind()));
+                dao.hasChurned(campaign.clientId(), campaign.startedOn(), campaign.kind()));
     }
 
     /** The campaign with its client's row and its own, which nobody else changes until the transaction ends. */
@@ -616,7 +618,7 @@ public final class Campaigns {
         }
         dao.lockClient(clientId);
         dao.lock(clientId, campaignId);
-        Campaign campaign = dao.find(campaignId, day(now)).orElseThrow().toCampaign();
+        Campaign campaign = dao.find(campaignId, day(now)).orElseThrow().campaign();
         Standing standing = new Standing(campaignId, campaign.status(), campaign.version());
         if (campaign.version() != version) {
             return Answer.refused(
@@ -653,14 +655,18 @@ public final class Campaigns {
             LocalDate today,
             int limit) {
         String[] after = position == null ? null : position.split(" ", 2);
-        return tx.dao(CampaignDao.class)
+        return tx
+                .dao(CampaignDao.class)
                 .page(
                         filter,
                         today,
                         after == null ? null : Integer.valueOf(after[0]),
                         after == null ? null : after[1],
                         afterId,
-                        limit);
+                        limit)
+                .stream()
+                .map(CampaignDao.ListedRow::toListed)
+                .toList();
     }
 
     public long count(Transaction tx, CampaignFilter filter, LocalDate today) {

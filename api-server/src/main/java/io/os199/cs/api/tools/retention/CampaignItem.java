@@ -159,7 +159,6 @@ public record CampaignItem(
             boolean isOverdue) {}
 
     static CampaignItem of(CampaignReport report, LocalDate today) {
-        Campaign campaign = report.campaign();
         List<Step> steps = report.steps().stream().map(step -> Step.of(step, today)).toList();
         long finished =
                 steps.stream()
@@ -168,7 +167,64 @@ public record CampaignItem(
                                         each.status() == StepStatus.DONE
                                                 || each.status() == StepStatus.SKIPPED)
                         .count();
-        Measurement now = report.now();
+        return of(
+                report.campaign(),
+                report,
+                steps,
+                rate(finished, steps.size()),
+                (int) steps.stream().filter(Step::isOverdue).count(),
+                steps.stream()
+                        .filter(each -> each.status() == StepStatus.PENDING)
+                        .min(Comparator.comparing(Step::dueDate).thenComparingInt(Step::stepNo))
+                        .map(CampaignItem::next)
+                        .orElse(null));
+    }
+
+    private static NextStep next(Step step) {
+        return new NextStep(
+                step.stepNo(),
+                step.title(),
+                step.channel(),
+                step.dueDate(),
+                step.owner(),
+                step.isOverdue());
+    }
+
+    static CampaignItem of(ListedCampaign listed, LocalDate today) {
+        ListedCampaign.Progress progress = listed.progress();
+        Integer nextNo = progress.nextStepNo();
+        String title = progress.nextTitle();
+        Channel channel = progress.nextChannel();
+        LocalDate due = progress.nextDue();
+        return of(
+                listed.campaign(),
+                null,
+                null,
+                rate(progress.finishedCount(), progress.stepCount()),
+                progress.overdueCount(),
+                nextNo == null || title == null || channel == null || due == null
+                        ? null
+                        : new NextStep(
+                                nextNo,
+                                title,
+                                channel,
+                                due,
+                                progress.nextOwner(),
+                                due.isBefore(today)));
+    }
+
+    /**
+     * @param report absent in lists, which have no measurements and no words
+     */
+    private static CampaignItem of(
+            Campaign campaign,
+            @Nullable CampaignReport report,
+            @Nullable List<Step> steps,
+            @Nullable BigDecimal progressRate,
+            int overdueCount,
+            @Nullable NextStep next) {
+        Measurement now = report == null ? null : report.now();
+        String result = report == null ? null : campaign.resultText();
         return new CampaignItem(
                 campaign.campaignId(),
                 campaign.clientId(),
@@ -187,75 +243,17 @@ public record CampaignItem(
                 campaign.closedOn(),
                 campaign.version(),
                 campaign.automationId(),
-                Figures.of(campaign.baseline()),
+                report == null ? null : Figures.of(report.baseline()),
                 now == null ? null : Figures.of(now),
-                now == null ? null : Change.of(campaign.baseline(), now),
+                report == null || now == null ? null : Change.of(report.baseline(), now),
                 steps,
-                rate(finished, steps.size()),
-                (int) steps.stream().filter(Step::isOverdue).count(),
-                steps.stream()
-                        .filter(each -> each.status() == StepStatus.PENDING)
-                        .min(Comparator.comparing(Step::dueDate).thenComparingInt(Step::stepNo))
-                        .map(CampaignItem::next)
-                        .orElse(null),
+                progressRate,
+                overdueCount,
+                next,
                 campaign.outcome(),
                 campaign.retained(),
-                campaign.resultText() == null ? null : true,
-                shown(campaign.resultText()));
-    }
-
-    private static NextStep next(Step step) {
-        return new NextStep(
-                step.stepNo(),
-                step.title(),
-                step.channel(),
-                step.dueDate(),
-                step.owner(),
-                step.isOverdue());
-    }
-
-    static CampaignItem of(ListedCampaign listed, LocalDate today) {
-        Integer nextNo = listed.nextStepNo();
-        String title = listed.nextTitle();
-        Channel channel = listed.nextChannel();
-        LocalDate due = listed.nextDue();
-        return new CampaignItem(
-                listed.campaignId(),
-                listed.clientId(),
-                listed.clientName(),
-                listed.kind(),
-                listed.campaignType(),
-                listed.playbookVersion(),
-                listed.interventionLevel(),
-                listed.status(),
-                listed.owner(),
-                listed.goal(),
-                twoDecimals(listed.targetHealthScore()),
-                listed.sendEmails(),
-                listed.startedOn(),
-                listed.endsOn(),
-                listed.closedOn(),
-                listed.version(),
-                listed.automationId(),
-                null,
-                null,
-                null,
-                null,
-                rate(listed.finishedCount(), listed.stepCount()),
-                listed.overdueCount(),
-                nextNo == null || title == null || channel == null || due == null
-                        ? null
-                        : new NextStep(
-                                nextNo,
-                                title,
-                                channel,
-                                due,
-                                listed.nextOwner(),
-                                due.isBefore(today)),
-                listed.outcome(),
-                listed.retained(),
-                null,
-                null);
+                result == null ? null : true,
+                shown(result));
     }
 
     private static @Nullable BigDecimal rate(long finished, int all) {

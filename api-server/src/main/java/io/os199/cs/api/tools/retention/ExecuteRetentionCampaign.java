@@ -531,7 +531,9 @@ public final class ExecuteRetentionCampaign
                                 row ->
                                         new Placed(
                                                 CampaignItem.of(row, call.today()),
-                                                List.of(row.position(), row.campaignId())))
+                                                List.of(
+                                                        row.position(),
+                                                        row.campaign().campaignId())))
                         .toList();
         List<Effect365d> effectiveness =
                 campaigns.effectiveness(tx, call.today()).stream().map(Effect365d::of).toList();

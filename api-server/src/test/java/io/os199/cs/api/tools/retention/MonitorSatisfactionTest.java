@@ -137,6 +137,21 @@ class MonitorSatisfactionTest {
     }
 
     @Test
+    void aFallThatIsNoChanceIsSaidAndIsToBeLookedInto() {
+        answers("nps", 20, 9, "2026-03-10");
+        answers("nps", 19, 0, "2026-06-10");
+        JsonNode fallen = report("");
+        assertThat(fallen.at("/measures/0/trend").asText()).isEqualTo("worsening");
+        assertThat(fallen.path("recommendations").findValuesAsText("rule_id")).contains("S-WORSE");
+
+        answers("nps", 400, 10, "2026-06-11");
+        JsonNode back = report("");
+        assertThat(back.at("/measures/0/trend").asText()).isEqualTo("no_clear_change");
+        assertThat(back.path("recommendations").findValuesAsText("rule_id"))
+                .doesNotContain("S-WORSE");
+    }
+
+    @Test
     void csatAndCesHaveTheirMeansSharesAndMargins() {
         answers("csat", 6, 5, "2026-06-10");
         answers("csat", 2, 4, "2026-06-10");
