@@ -405,3 +405,6 @@ create index escalations_ticket_id_idx on escalations (client_id, ticket_id);
 alter table escalations
     add constraint escalations_ticket_id_fkey
     foreign key (client_id, ticket_id) references tickets (client_id, ticket_id);
+
+--changeset cs:support:tickets_satisfaction_at
+create index tickets_satisfaction_at_idx on tickets (satisfaction_at) where satisfaction_at is not null;

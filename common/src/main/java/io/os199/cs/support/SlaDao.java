@@ -100,7 +100,7 @@ interface SlaDao {
             """
             with closed as (
                 update escalations
-                set status = 'closed', closed_at = :now, version = version + 1, updated_at = :now
+                set status = 'closed', closed_at = :now, updated_at = :now
                 where escalation_id = any(:escalationIds) and status = 'resolved'
                 returning client_id, escalation_id, reopened_count),
             told as (

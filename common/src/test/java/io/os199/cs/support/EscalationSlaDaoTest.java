@@ -146,7 +146,7 @@ final class EscalationSlaDaoTest {
 
         clock.set("2026-07-08T22:30:00Z");
         together();
-        assertThat(rows("select count(*) from escalations where status = 'closed' and version = 3"))
+        assertThat(rows("select count(*) from escalations where status = 'closed' and version = 2"))
                 .containsExactly("40");
         assertThat(rows("select count(*) from escalation_updates where to_status = 'closed'"))
                 .containsExactly("40");

@@ -150,20 +150,22 @@ final class Parameters<R extends Record> {
     }
 
     private void checkActions(JsonNode node, String path, Faults faults) {
-        Optional<String> chosen =
+        Parameter choice =
                 all.stream()
                         .filter(parameter -> parameter.name().equals(ACTION))
                         .findFirst()
-                        .map(
-                                parameter ->
-                                        node.has(ACTION)
-                                                ? node.get(ACTION)
-                                                : parameter.defaultValue())
-                        .map(JsonNode::asText);
-        if (chosen.isEmpty()) {
+                        .orElse(null);
+        JsonNode chosen =
+                choice == null ? null : node.has(ACTION) ? node.get(ACTION) : choice.defaultValue();
+        if (choice == null || chosen == null) {
             return;
         }
-        String action = chosen.get();
+        String action = chosen.asText();
+        String shown =
+                node.has(ACTION)
+                        ? action
+                        : "%s (used when no action is sent; action takes %s)"
+                                .formatted(action, choice.shape().expected());
         for (Parameter parameter : all) {
             if (parameter.actions() == null) {
                 continue;
@@ -175,14 +177,14 @@ final class Parameters<R extends Record> {
                 faults.add(
                         name,
                         "%s is not used by action %s; leave it out (it belongs to %s)"
-                                .formatted(name, action, String.join(", ", users)),
+                                .formatted(name, shown, String.join(", ", users)),
                         "absent");
             }
             if (!sent && Arrays.asList(parameter.actions().requiredBy()).contains(action)) {
                 faults.add(
                         name,
                         "%s is required by action %s; send %s"
-                                .formatted(name, action, parameter.shape().expected()),
+                                .formatted(name, shown, parameter.shape().expected()),
                         parameter.shape().expected());
             }
         }

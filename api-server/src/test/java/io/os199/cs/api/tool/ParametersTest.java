@@ -127,7 +127,9 @@ class ParametersTest {
     void refusesAParameterThatTheActionDoesNotUse() {
         assertThat(refused("{\"name\": \"x\", \"hard\": true}").field()).isEqualTo("hard");
         assertThat(refused("{\"name\": \"x\", \"action\": \"change\"}").message())
-                .contains("hard is required by action change");
+                .contains("hard is required by action change; send ");
+        assertThat(refused("{\"name\": \"x\", \"hard\": true}").message())
+                .contains("is not used by action look (used when no action is sent; action takes");
     }
 
     @Test

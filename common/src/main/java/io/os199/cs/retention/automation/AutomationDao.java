@@ -155,18 +155,6 @@ interface AutomationDao {
     @SqlQuery("select exists (select from clients where churn_probability is not null)")
     boolean hasPredictions();
 
-    /** A transaction that holds the lock of a round is idle while another one works, for as long as its longest statement. */
-    @SqlQuery("select set_config('idle_in_transaction_session_timeout', '900000', true)")
-    String holdForRound();
-
-    /** False while an evaluation of all rules is under way. */
-    @SqlQuery("select pg_try_advisory_xact_lock(hashtextextended('retention-automations', 0))")
-    boolean lockRound();
-
-    /** Fails where the connection that holds the lock is lost. */
-    @SqlQuery("select 1")
-    int stay();
-
     /** Runs of one rule come one after the other, so that its bounds hold. */
     @SqlQuery(
             "select 1 from pg_advisory_xact_lock(hashtextextended('automation ' || :automationId,"

@@ -15,6 +15,7 @@ import io.os199.cs.core.model.TimelineEvent;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.SoleRound;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.retention.automation.SignDao.Sign;
@@ -82,6 +83,7 @@ public final class AutomationRound {
     /** What a round did, over all rules. */
     public record Done(int runCount, int heldOutCount, int failedCount, int escalationCount) {
         static final Done NOTHING = new Done(0, 0, 0, 0);
+        static final Done FAILED = new Done(0, 0, 1, 0);
 
         Done plus(Done other) {
             return new Done(
@@ -94,22 +96,36 @@ public final class AutomationRound {
 
     /** Evaluates every active rule; while another round is under way, nothing. */
     public Done run() {
-        return database.current(
+        return SoleRound.run(database, NAME, Done.NOTHING, this::run);
+    }
+
+    private Done run(SoleRound round) {
+        Done all = escalate(round);
+        for (String automationId : round.tx().dao(AutomationDao.class).active()) {
+            round.stay();
+            try {
+                all = all.plus(evaluate(automationId, round));
+            } catch (RuntimeException e) {
+                if (Database.isUnavailable(e)) {
+                    throw e;
+                }
+                LOG.warn("{}: automation {} could not be evaluated", NAME, automationId, e);
+                evaluated(automationId, now(), "not evaluated; tried again at the next evaluation");
+                all = all.plus(Done.FAILED);
+            }
+        }
+        return all;
+    }
+
+    private void evaluated(String automationId, Instant now, @Nullable String error) {
+        database.write(
                 tx -> {
-                    AutomationDao lock = tx.dao(AutomationDao.class);
-                    lock.holdForRound();
-                    if (!lock.lockRound()) {
-                        return Done.NOTHING;
-                    }
-                    Done all = escalate(lock);
-                    for (String automationId : lock.active()) {
-                        all = all.plus(evaluate(automationId, lock));
-                    }
-                    return all;
+                    tx.dao(AutomationDao.class).evaluated(automationId, now, error);
+                    return true;
                 });
     }
 
-    private Done evaluate(String automationId, AutomationDao lock) {
+    private Done evaluate(String automationId, SoleRound round) {
         Instant now = now();
         AutomationDao.Row rule =
                 database.write(
@@ -144,7 +160,7 @@ public final class AutomationRound {
         Done done = Done.NOTHING;
         for (Decided each : decided) {
             if (each.decision() != Decision.HOLD) {
-                lock.stay();
+                round.stay();
                 done = done.plus(run(rule, each.candidate(), kind));
             }
         }
@@ -155,11 +171,7 @@ public final class AutomationRound {
                                 .formatted(
                                         done.failedCount(),
                                         done.failedCount() + done.runCount() + done.heldOutCount());
-        database.write(
-                tx -> {
-                    tx.dao(AutomationDao.class).evaluated(automationId, now, error);
-                    return true;
-                });
+        evaluated(automationId, now, error);
         return done;
     }
 
@@ -182,7 +194,7 @@ public final class AutomationRound {
                     candidate.clientId(),
                     rule.automationId(),
                     e);
-            return new Done(0, 0, 1, 0);
+            return Done.FAILED;
         }
     }
 
@@ -340,10 +352,10 @@ public final class AutomationRound {
     }
 
     /** Opens what nobody has talked to the client about in time. */
-    private Done escalate(AutomationDao lock) {
+    private Done escalate(SoleRound round) {
         Done all = Done.NOTHING;
-        for (AutomationDao.Waiting each : lock.waiting(now())) {
-            lock.stay();
+        for (AutomationDao.Waiting each : round.tx().dao(AutomationDao.class).waiting(now())) {
+            round.stay();
             try {
                 all = all.plus(database.write(tx -> escalate(tx, each)));
             } catch (RuntimeException e) {
@@ -351,7 +363,7 @@ public final class AutomationRound {
                     throw e;
                 }
                 LOG.warn("{} could not escalate for {}", NAME, each.clientId(), e);
-                all = all.plus(new Done(0, 0, 1, 0));
+                all = all.plus(Done.FAILED);
             }
         }
         return all;

@@ -47,7 +47,7 @@ final class Decisions {
         if (coolUntil != null && now.isBefore(coolUntil)) {
             return held(candidate, HoldReason.COOLDOWN, coolUntil);
         }
-        if (candidate.activeCampaignId() != null && settings.actions().startCampaign()) {
+        if (candidate.activeCampaignId() != null) {
             return held(candidate, HoldReason.ACTIVE_CAMPAIGN, null);
         }
         if (runsToday >= settings.maxRunsPerDay()) {

@@ -68,14 +68,26 @@ public final class RetentionAutomations {
         return get(tx, automationId, now);
     }
 
+    /** Why nobody can say whom a rule would hit: what it goes by is not there; absent where it can be said. */
+    public @Nullable Refusal unready(Transaction tx, AutomationSettings settings) {
+        return unready(tx.dao(AutomationDao.class), settings);
+    }
+
+    private static @Nullable Refusal unready(AutomationDao dao, AutomationSettings settings) {
+        return settings.trigger().type().needsPredictions() && !dao.hasPredictions()
+                ? Refusal.failedPrecondition(
+                                "%s needs predictions, and no client has one"
+                                        .formatted(WireName.of(settings.trigger().type())))
+                        .field("trigger_type")
+                        .hint("Predict first: identify_churn_risk with refresh: true")
+                : null;
+    }
+
     private static @Nullable Refusal refusal(
             AutomationDao dao, AutomationSettings settings, String automationId) {
-        if (settings.trigger().type().needsPredictions() && !dao.hasPredictions()) {
-            return Refusal.failedPrecondition(
-                            "%s needs predictions, and no client has one"
-                                    .formatted(WireName.of(settings.trigger().type())))
-                    .field("trigger_type")
-                    .hint("Predict first: identify_churn_risk with refresh: true");
+        Refusal unready = unready(dao, settings);
+        if (unready != null) {
+            return unready;
         }
         dao.lockName(settings.name());
         return dao.named(settings.name(), automationId)

@@ -9,7 +9,12 @@ import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.TimelineEvent;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.SoleRound;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.retention.campaign.CampaignStepsDao.Due;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +32,7 @@ import java.util.Map;
 public final class CampaignSteps {
     public static final String NAME = "campaign-steps";
 
+    private static final Logger LOG = LoggerFactory.getLogger(CampaignSteps.class);
     private static final Actor SYSTEM = new Actor("system", null);
 
     private final Database database;
@@ -51,91 +57,114 @@ public final class CampaignSteps {
         this.clock = clock;
     }
 
-    /** What a round did. */
-    public record Round(int queuedCount, int sentCount, int completedCount, int overdueCount) {
-        boolean isEmpty() {
-            return queuedCount + sentCount + completedCount + overdueCount == 0;
+    /**
+     * What a round did.
+     *
+     * @param failedCount of campaigns; the next round tries them again
+     */
+    public record Round(
+            int queuedCount, int sentCount, int completedCount, int overdueCount, int failedCount) {
+        static final Round NOTHING = new Round(0, 0, 0, 0, 0);
+        static final Round FAILED = new Round(0, 0, 0, 0, 1);
+
+        Round plus(Round other) {
+            return new Round(
+                    queuedCount + other.queuedCount,
+                    sentCount + other.sentCount,
+                    completedCount + other.completedCount,
+                    overdueCount + other.overdueCount,
+                    failedCount + other.failedCount);
         }
     }
 
-    /** Does what is due now; a second round at the same time finds nothing left. */
+    /** Does what is due now, each campaign for itself; while another round is under way, nothing. */
     public Round run() {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return database.write(tx -> run(tx, now));
+        return SoleRound.run(database, NAME, Round.NOTHING, this::run);
     }
 
-    private Round run(Transaction tx, Instant now) {
+    private Round run(SoleRound round) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        CampaignStepsDao dao = tx.dao(CampaignStepsDao.class);
-        if (!dao.lock()) {
-            return new Round(0, 0, 0, 0);
+        Round all = Round.NOTHING;
+        for (Due each : round.tx().dao(CampaignStepsDao.class).due(today, now)) {
+            round.stay();
+            try {
+                all = all.plus(database.write(tx -> run(tx, each, today, now)));
+            } catch (RuntimeException e) {
+                if (Database.isUnavailable(e)) {
+                    throw e;
+                }
+                LOG.warn("{} failed for {} of {}", NAME, each.campaignId(), each.clientId(), e);
+                all = all.plus(Round.FAILED);
+            }
         }
+        return all;
+    }
+
+    private Round run(Transaction tx, Due due, LocalDate today, Instant now) {
+        String clientId = due.clientId();
+        String campaignId = due.campaignId();
+        CampaignDao campaigns = tx.dao(CampaignDao.class);
+        // As whoever changes a step by hand holds them.
+        campaigns.lockClient(clientId);
+        campaigns.lock(clientId, campaignId);
+        CampaignStepsDao dao = tx.dao(CampaignStepsDao.class);
         List<TimelineEvent> events = new ArrayList<>();
-        int queued = mail.queueDue(tx, dao.unqueued(now), today, now);
-        List<CampaignStepsDao.Step> sent = dao.completeSent(now);
-        List<CampaignStepsDao.Finished> finished = dao.finished();
-        for (CampaignStepsDao.Finished each : finished) {
-            Campaign campaign =
-                    tx.dao(CampaignDao.class)
-                            .find(each.campaignId(), today)
-                            .orElseThrow()
-                            .campaign();
+        int queued = mail.queueDue(tx, dao.unqueued(clientId, campaignId, now), today, now);
+        int sent = dao.completeSent(clientId, campaignId, now).size();
+        boolean isFinished = dao.isFinished(clientId, campaignId);
+        if (isFinished) {
+            Campaign campaign = campaigns.find(campaignId, today).orElseThrow().campaign();
             Outcome outcome = Campaigns.outcome(tx, campaign, now);
-            dao.complete(each.clientId(), each.campaignId(), outcome, today, now);
+            dao.complete(clientId, campaignId, outcome, today, now);
             events.add(
                     event(
-                            each.clientId(),
-                            each.campaignId(),
-                            each.kind(),
-                            timeline.idOf("campaign_completed", each.campaignId()),
+                            due,
+                            campaign.kind(),
+                            timeline.idOf("campaign_completed", campaignId),
                             "Campaign completed",
-                            Map.of("campaign_id", each.campaignId(), "outcome", outcome),
+                            Map.of("campaign_id", campaignId, "outcome", outcome),
                             Campaigns.impact(outcome),
                             now));
         }
-        List<CampaignStepsDao.Step> overdue = dao.noteOverdue(today, now);
+        List<CampaignStepsDao.Step> overdue = dao.noteOverdue(clientId, campaignId, today, now);
         for (CampaignStepsDao.Step each : overdue) {
             events.add(
                     event(
-                            each.clientId(),
-                            each.campaignId(),
+                            due,
                             each.kind(),
                             timeline.idOf(
                                     "campaign_step_overdue",
-                                    each.campaignId(),
+                                    campaignId,
                                     "" + each.stepNo(),
                                     each.dueDate().toString()),
                             "Campaign step %d is overdue".formatted(each.stepNo()),
-                            Map.of("campaign_id", each.campaignId(), "step_no", each.stepNo()),
+                            Map.of("campaign_id", campaignId, "step_no", each.stepNo()),
                             Impact.NEGATIVE,
                             now));
         }
-        Round round = new Round(queued, sent.size(), finished.size(), overdue.size());
-        if (!round.isEmpty()) {
+        Round did = new Round(queued, sent, isFinished ? 1 : 0, overdue.size(), 0);
+        if (!did.equals(Round.NOTHING)) {
             timeline.record(tx, events);
-            List<String> clientIds = new ArrayList<>();
-            sent.forEach(each -> clientIds.add(each.clientId()));
-            events.forEach(each -> clientIds.add(each.clientId()));
-            answers.changedAll(tx, clientIds.stream().distinct().sorted().toList());
+            answers.changed(tx, clientId);
             auditLog.record(
                     tx,
                     AuditEntry.done(
                             SYSTEM,
                             Campaigns.TOOL,
-                            "%d mails queued, %d sent, %d campaigns completed, %d steps overdue"
+                            "%d mails queued, %d sent, %d steps overdue%s"
                                     .formatted(
-                                            round.queuedCount(),
-                                            round.sentCount(),
-                                            round.completedCount(),
-                                            round.overdueCount()),
-                            List.of()));
+                                            queued,
+                                            sent,
+                                            overdue.size(),
+                                            isFinished ? ", completed" : ""),
+                            List.of(clientId, campaignId)));
         }
-        return round;
+        return did;
     }
 
     private static TimelineEvent event(
-            String clientId,
-            String campaignId,
+            Due due,
             CampaignKind kind,
             String eventId,
             String title,
@@ -143,7 +172,7 @@ public final class CampaignSteps {
             Impact impact,
             Instant now) {
         return new TimelineEvent(
-                clientId,
+                due.clientId(),
                 now,
                 eventId,
                 Campaigns.event(kind),
@@ -153,6 +182,6 @@ public final class CampaignSteps {
                 false,
                 SYSTEM.principal(),
                 Campaigns.TOOL,
-                campaignId);
+                due.campaignId());
     }
 }

@@ -11,11 +11,32 @@ import java.util.List;
 
 /** What is due of the steps of all campaigns. */
 interface CampaignStepsDao {
-    /** False while another round is under way. */
-    @SqlQuery("select pg_try_advisory_xact_lock(hashtextextended('campaign-steps', 0))")
-    boolean lock();
+    /** A campaign of which something is due. */
+    record Due(String clientId, String campaignId) {}
 
-    /** Due steps of campaigns that an automation began and that send, whose mail could not be written then. */
+    @SqlQuery(
+            """
+            select k.client_id, k.campaign_id
+            from campaigns k
+            left join lateral (
+                select count(*) as of,
+                    bool_or(
+                        m.sent_at is not null
+                        or s.due_date < :today and s.overdue_noted_on is null
+                        or s.message_id is null and s.channel = 'email' and k.send_emails
+                            and k.automation_id is not null
+                            and s.due_date + time '10:00' <= cast(:now as timestamptz) at time zone 'UTC') as is_due
+                from campaign_steps s
+                left join email_messages m on m.client_id = s.client_id and m.message_id = s.message_id
+                where s.client_id = k.client_id and s.campaign_id = k.campaign_id and s.status = 'pending') pending
+                on true
+            where k.status = 'active' and (pending.of = 0 or pending.is_due)
+            order by k.client_id, k.campaign_id
+            """)
+    @RegisterConstructorMapper(Due.class)
+    List<Due> due(LocalDate today, Instant now);
+
+    /** Due steps of a campaign that an automation began and that sends, whose mail could not be written then. */
     @SqlQuery(
             """
             select k.client_id, k.campaign_id, k.automation_id, k.playbook_key as campaign_type, s.step_no, s.due_date,
@@ -28,13 +49,12 @@ interface CampaignStepsDao {
                 from jsonb_array_elements(b.steps) step
                 where step ->> 'title' = s.title and step ->> 'channel' = 'email' and step ->> 'subject' is not null
                 limit 1) p
-            where s.status = 'pending' and s.channel = 'email' and s.message_id is null and k.status = 'active'
-                and k.send_emails and k.automation_id is not null and s.due_date + time '10:00' <= cast(:now as timestamptz) at time zone 'UTC'
-            order by k.client_id, k.campaign_id, s.step_no
-            for update of s skip locked
+            where k.client_id = :clientId and k.campaign_id = :campaignId and k.status = 'active'
+                and s.status = 'pending' and s.channel = 'email' and s.message_id is null and k.send_emails and k.automation_id is not null and s.due_date + time '10:00' <= cast(:now as timestamptz) at time zone 'UTC'
+            order by s.step_no
             """)
     @RegisterConstructorMapper(DueMail.class)
-    List<DueMail> unqueued(Instant now);
+    List<DueMail> unqueued(String clientId, String campaignId, Instant now);
 
     record DueMail(
             String clientId,
@@ -54,37 +74,31 @@ interface CampaignStepsDao {
             """)
     void queued(String clientId, String campaignId, int stepNo, String messageId, Instant now);
 
-    record Step(
-            String clientId, String campaignId, CampaignKind kind, int stepNo, LocalDate dueDate) {}
+    record Step(CampaignKind kind, int stepNo, LocalDate dueDate) {}
 
     @SqlQuery(
             """
             update campaign_steps s
             set status = 'done', done_at = m.sent_at, updated_at = :now
             from email_messages m, campaigns k
-            where s.status = 'pending' and m.client_id = s.client_id and m.message_id = s.message_id
-                and m.sent_at is not null and k.client_id = s.client_id and k.campaign_id = s.campaign_id
+            where s.client_id = :clientId and s.campaign_id = :campaignId and s.status = 'pending'
+                and m.client_id = s.client_id and m.message_id = s.message_id and m.sent_at is not null and k.client_id = s.client_id and k.campaign_id = s.campaign_id
                 and k.status = 'active'
-            returning s.client_id, s.campaign_id, k.kind, s.step_no, s.due_date
+            returning k.kind, s.step_no, s.due_date
             """)
     @RegisterConstructorMapper(Step.class)
-    List<Step> completeSent(Instant now);
+    List<Step> completeSent(String clientId, String campaignId, Instant now);
 
-    record Finished(String clientId, String campaignId, CampaignKind kind) {}
-
-    /** Active campaigns without an open step. */
+    /** Whether a campaign is active without an open step. */
     @SqlQuery(
             """
-            select k.client_id, k.campaign_id, k.kind
-            from campaigns k
-            where k.status = 'active' and not exists (
-                select from campaign_steps s
-                where s.client_id = k.client_id and s.campaign_id = k.campaign_id and s.status = 'pending')
-            order by k.client_id, k.campaign_id
-            for update skip locked
+            select exists (
+                select from campaigns k
+                where k.client_id = :clientId and k.campaign_id = :campaignId and k.status = 'active' and not exists (
+                    select from campaign_steps s
+                    where s.client_id = k.client_id and s.campaign_id = k.campaign_id and s.status = 'pending'))
             """)
-    @RegisterConstructorMapper(Finished.class)
-    List<Finished> finished();
+    boolean isFinished(String clientId, String campaignId);
 
     @SqlUpdate(
             """
@@ -100,10 +114,10 @@ interface CampaignStepsDao {
             update campaign_steps s
             set overdue_noted_on = s.due_date + 1, updated_at = :now
             from campaigns k
-            where s.status = 'pending' and s.due_date < :today and s.overdue_noted_on is null
-                and k.client_id = s.client_id and k.campaign_id = s.campaign_id and k.status = 'active'
-            returning s.client_id, s.campaign_id, k.kind, s.step_no, s.due_date
+            where s.client_id = :clientId and s.campaign_id = :campaignId and s.status = 'pending'
+                and s.due_date < :today and s.overdue_noted_on is null and k.client_id = s.client_id and k.campaign_id = s.campaign_id and k.status = 'active'
+            returning k.kind, s.step_no, s.due_date
             """)
     @RegisterConstructorMapper(Step.class)
-    List<Step> noteOverdue(LocalDate today, Instant now);
+    List<Step> noteOverdue(String clientId, String campaignId, LocalDate today, Instant now);
 }

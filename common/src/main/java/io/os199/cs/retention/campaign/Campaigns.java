@@ -417,7 +417,8 @@ public final class Campaigns {
                     Refusal.failedPrecondition(
                                     "the mail of step %d has gone out; it cannot be pending again"
                                             .formatted(step.stepNo()))
-                            .field("step_status"));
+                            .field("step_status")
+                            .expected("done: leave step_status out"));
         }
         CampaignStep changed = changed(tx, campaign, step, change, status, now);
         dao.updateStep(campaign.clientId(), campaign.campaignId(), changed, now);

@@ -40,7 +40,12 @@ interface SatisfactionDao {
                         from survey_responses r
                         join chosen c using (client_id)
                         cross join lateral (
-                            select coalesce(r.contact_id, lower(r.contact_email), r.response_id) as key) person
+                            select coalesce(
+                                r.contact_id,
+                                (select min(p.contact_id)
+                                 from contacts p
+                                 where p.client_id = r.client_id and lower(p.email) = lower(r.contact_email)),
+                                lower(r.contact_email), r.response_id) as key) person
                         where r.kind = any(:kinds) and r.responded_at >= :from and r.responded_at < :until
                         order by r.client_id, r.kind, person.key, r.responded_at desc, r.response_id desc
                     )
@@ -98,7 +103,11 @@ interface SatisfactionDao {
             int immatureCount,
             int queuedCount) {}
 
-    /** A send without a message of ours was made elsewhere. */
+    /**
+     * A send without a message of ours was made elsewhere.
+     *
+     * @param heardUntil answers before then count, whenever the sends were
+     */
     @SqlQuery(
             CHOSEN
                     + """
@@ -112,6 +121,8 @@ interface SatisfactionDao {
                         join surveys v using (survey_id)
                         left join email_messages m on m.client_id = s.client_id and m.message_id = s.message_id
                         where v.kind = any(:kinds) and s.sent_at >= :from and s.sent_at < :until
+                            and s.sent_on >= (cast(:from as timestamptz) at time zone 'UTC')::date
+                            and s.sent_on <= (cast(:until as timestamptz) at time zone 'UTC')::date
                     )
                     select kind, count(*) filter (where is_sent) as sent_count,
                         count(*) filter (where is_sent and exists (
@@ -120,9 +131,9 @@ interface SatisfactionDao {
                             left join contacts p on p.client_id = r.client_id and p.contact_id = r.contact_id
                             where r.client_id = send.client_id and r.survey_id = send.survey_id
                                 and lower(send.contact_email) in (lower(r.contact_email), lower(p.email))
-                                and r.responded_at >= send.sent_at and r.responded_at < :until
+                                and r.responded_at >= send.sent_at and r.responded_at < :heardUntil
                                 and r.responded_at <= send.sent_at + interval '30 days')) as responded_count,
-                        count(*) filter (where is_sent and sent_at + interval '30 days' > :until) as immature_count,
+                        count(*) filter (where is_sent and sent_at + interval '30 days' > :heardUntil) as immature_count,
                         count(*) filter (where not is_sent) as queued_count
                     from send
                     group by kind
@@ -132,7 +143,8 @@ interface SatisfactionDao {
             @BindMethods SatisfactionFilter filter,
             List<String> kinds,
             Instant from,
-            Instant until);
+            Instant until,
+            Instant heardUntil);
 
     /** What customers gave tickets, 1 to 5. */
     record TicketRatings(int ratedCount, @Nullable Double mean, int satisfiedCount) {}

@@ -62,7 +62,8 @@ public final class SatisfactionSurvey {
 
     private List<Result> results(SatisfactionPeriod of) {
         List<SatisfactionDao.Answers> answers = dao.answers(filter, words, of.from(), of.until());
-        List<SatisfactionDao.Sends> sends = dao.sends(filter, words, of.from(), of.until());
+        List<SatisfactionDao.Sends> sends =
+                dao.sends(filter, words, of.from(), of.until(), period.until());
         List<Result> results = new ArrayList<>();
         for (SurveyKind kind : kinds) {
             SatisfactionDao.Answers said =

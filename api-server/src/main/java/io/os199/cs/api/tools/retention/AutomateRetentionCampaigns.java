@@ -10,6 +10,7 @@ import io.os199.cs.api.tool.Preview;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.communication.mail.Outbox;
+import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.platform.answer.Answer;
@@ -342,7 +343,7 @@ public final class AutomateRetentionCampaigns
                 output.automation(),
                 null,
                 AutomationHits.of(hits, items, call.seesPersonalData()),
-                null,
+                (long) hits.decided().size(),
                 null,
                 output.evidence(),
                 output.dataGaps(),
@@ -356,8 +357,11 @@ public final class AutomateRetentionCampaigns
     private Answer<Automation> changed(Transaction tx, Input input, Call call) {
         Actor actor = new Actor(call.principal().id(), call.requestId());
         if (input.action() == Action.CREATE) {
-            return automations.create(
-                    tx, AskedAutomation.settings(input, null), input.active(), actor, call.now());
+            return known(tx, AskedAutomation.settings(input, null))
+                    .then(
+                            settings ->
+                                    automations.create(
+                                            tx, settings, input.active(), actor, call.now()));
         }
         String id = id(input);
         int version = Objects.requireNonNull(input.version());
@@ -371,13 +375,16 @@ public final class AutomateRetentionCampaigns
                                                 AskedAutomation.settings(input, rule.settings());
                                         List<Fault> faults = AskedAutomation.faults(settings);
                                         return faults.isEmpty()
-                                                ? automations.update(
-                                                        tx,
-                                                        id,
-                                                        version,
-                                                        settings,
-                                                        actor,
-                                                        call.now())
+                                                ? known(tx, settings)
+                                                        .then(
+                                                                known ->
+                                                                        automations.update(
+                                                                                tx,
+                                                                                id,
+                                                                                version,
+                                                                                known,
+                                                                                actor,
+                                                                                call.now()))
                                                 : Answer.refused(Refusal.invalid(faults));
                                     });
             case ACTIVATE ->
@@ -390,10 +397,18 @@ public final class AutomateRetentionCampaigns
         };
     }
 
+    /** The settings, unless they name a segment that there is not. */
+    private static Answer<AutomationSettings> known(Transaction tx, AutomationSettings settings) {
+        return ClientList.unknownSegment(tx, settings.target().segmentId())
+                .<Answer<AutomationSettings>>map(Answer::refused)
+                .orElseGet(() -> Answer.of(settings));
+    }
+
     private Answer<Output> preview(Transaction tx, Input input, Call call) {
         String automationId = input.automationId();
         return automationId == null
-                ? preview(tx, input, null, AskedAutomation.settings(input, null), call)
+                ? known(tx, AskedAutomation.settings(input, null))
+                        .then(settings -> preview(tx, input, null, settings, call))
                 : automations
                         .get(tx, automationId, call.now())
                         .then(rule -> preview(tx, input, automationId, rule.settings(), call));
@@ -405,6 +420,10 @@ public final class AutomateRetentionCampaigns
             @Nullable String automationId,
             AutomationSettings settings,
             Call call) {
+        Refusal unready = automations.unready(tx, settings);
+        if (unready != null) {
+            return Answer.refused(unready);
+        }
         AutomationPreview read = automations.preview(tx, automationId, settings, call.now());
         String digest = Cursors.digest("automation_preview", input);
         String cursor = input.cursor();

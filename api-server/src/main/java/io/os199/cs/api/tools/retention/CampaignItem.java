@@ -42,7 +42,7 @@ public record CampaignItem(
         InterventionLevel interventionLevel,
         CampaignStatus status,
         @Nullable String owner,
-        @Nullable String goal,
+        @Nullable @Personal(Personal.Kind.TEXT) String goal,
         @Nullable BigDecimal targetHealthScore,
         boolean sendEmails,
         LocalDate startedOn,
@@ -63,6 +63,9 @@ public record CampaignItem(
         @Nullable @Personal(Personal.Kind.TEXT) String resultText) {
 
     private static final int LONGEST_RESULT = 2_000;
+
+    /** So that a campaign with all of its steps is within the budget of an answer. */
+    private static final int LONGEST_OF_STEP = 1_000;
 
     /** How a client stands on a day. */
     public record Figures(
@@ -122,7 +125,7 @@ public record CampaignItem(
      */
     public record Step(
             int stepNo,
-            String title,
+            @Personal(Personal.Kind.TEXT) String title,
             Channel channel,
             @Nullable String owner,
             LocalDate dueDate,
@@ -144,7 +147,7 @@ public record CampaignItem(
                     step.isOverdue(today),
                     step.doneAt(),
                     step.resultText() == null ? null : true,
-                    shown(step.resultText()),
+                    shown(step.resultText(), LONGEST_OF_STEP),
                     step.emailStatus());
         }
     }
@@ -152,7 +155,7 @@ public record CampaignItem(
     /** The pending step that is due first. */
     public record NextStep(
             int stepNo,
-            String title,
+            @Personal(Personal.Kind.TEXT) String title,
             Channel channel,
             LocalDate dueDate,
             @Nullable String owner,
@@ -253,15 +256,15 @@ public record CampaignItem(
                 campaign.outcome(),
                 campaign.retained(),
                 result == null ? null : true,
-                shown(result));
+                shown(result, LONGEST_RESULT));
     }
 
     private static @Nullable BigDecimal rate(long finished, int all) {
         return all == 0 ? null : Rounded.rate((double) finished / all);
     }
 
-    private static @Nullable String shown(@Nullable String text) {
-        return text == null ? null : UntrustedText.of(text, LONGEST_RESULT).text();
+    private static @Nullable String shown(@Nullable String text, int longest) {
+        return text == null ? null : UntrustedText.of(text, longest).text();
     }
 
     private static @Nullable BigDecimal twoDecimals(@Nullable BigDecimal value) {

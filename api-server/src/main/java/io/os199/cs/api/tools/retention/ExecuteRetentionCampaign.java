@@ -15,6 +15,7 @@ import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
@@ -398,8 +399,28 @@ public final class ExecuteRetentionCampaign
                         would.report().campaign().endsOn(),
                         mails.size(),
                         mails);
+        String seen = fingerprint(would);
         return call.writeConfirmed(
-                preview, fingerprint(would), Output.class, tx -> started(tx, order, call));
+                preview,
+                seen,
+                Output.class,
+                tx ->
+                        campaigns
+                                .start(tx, order, Campaigns.TOOL, actor(call), call.now())
+                                .then(
+                                        started ->
+                                                fingerprint(started).equals(seen)
+                                                        ? Answer.of(
+                                                                output(
+                                                                        started.report(),
+                                                                        null,
+                                                                        call))
+                                                        : Answer.refused(changedMeanwhile())));
+    }
+
+    private static Refusal changedMeanwhile() {
+        return Refusal.conflict("who would be written to, or what, changed this moment")
+                .hint("Call again without confirmation_token, and look at the mails again");
     }
 
     /** Of the words and addresses that the preview shows. */

@@ -1,6 +1,7 @@
 package io.os199.cs.api.tools.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -176,8 +177,8 @@ class AutomateRetentionCampaignsTest {
 
     @Test
     void aHoldoutIsOnlyRecordedAndGoesByTheHash() throws Exception {
-        clients(40);
-        String id = create("'holdout_rate': 0.5, 'max_runs_per_day': 40");
+        clients(80);
+        String id = create("'holdout_rate': 0.5, 'max_runs_per_day': 80");
         List<String> heldOut = new ArrayList<>();
         for (String client : strings("select client_id from clients where health_score < 60")) {
             byte[] hash =
@@ -188,14 +189,14 @@ class AutomateRetentionCampaignsTest {
                 heldOut.add(client);
             }
         }
-        assertThat(heldOut).hasSizeBetween(8, 32);
+        assertThat(heldOut).hasSizeBetween(20, 60);
         assertThat(preview(id).at("/preview/holdout_count").asInt()).isEqualTo(heldOut.size());
         Done done = scene.automations().run();
         assertThat(done.heldOutCount()).isEqualTo(heldOut.size());
         assertThat(strings("select client_id from automation_runs where status = 'held_out'"))
                 .containsExactlyInAnyOrderElementsOf(heldOut);
-        assertThat(scene.database.count("campaigns")).isEqualTo(40L - heldOut.size());
-        assertThat(scene.database.count("tasks")).isEqualTo(40L - heldOut.size());
+        assertThat(scene.database.count("campaigns")).isEqualTo(80L - heldOut.size());
+        assertThat(scene.database.count("tasks")).isEqualTo(80L - heldOut.size());
 
         // A quarter of a year on, two of those held out have gone.
         scene.at("2026-09-30T00:00:00Z");
@@ -206,12 +207,23 @@ class AutomateRetentionCampaignsTest {
                     client);
         }
         JsonNode performance = get(id).path("performance");
-        assertThat(performance.path("matured_run_count").asInt()).isEqualTo(40);
+        assertThat(performance.path("matured_run_count").asInt()).isEqualTo(80);
         assertThat(performance.at("/holdout/churned_count").asInt()).isEqualTo(2);
         assertThat(performance.at("/treated/churn_rate").asText()).isEqualTo("0.0000");
-        assertThat(performance.has("churn_rate_difference"))
-                .as("absent below 20 in either group")
-                .isEqualTo(heldOut.size() == 20);
+        double held = heldOut.size();
+        assertThat(performance.path("churn_rate_difference").asDouble())
+                .isCloseTo(-2 / held, within(0.0001));
+        // Newcombe: of the treated nobody left, so that their interval goes up from zero alone.
+        double upToTreated = 3.8416 / (80 - held) / (1 + 3.8416 / (80 - held));
+        double heldLow =
+                (2 / held + 1.9208 / held) / (1 + 3.8416 / held)
+                        - 1.96
+                                * Math.sqrt(
+                                        2 / held * (1 - 2 / held) / held + 0.9604 / (held * held))
+                                / (1 + 3.8416 / held);
+        assertThat(performance.path("interval_high").asDouble())
+                .isCloseTo(-2 / held + Math.hypot(upToTreated, 2 / held - heldLow), within(0.0001));
+        assertThat(performance.path("interval_low").asDouble()).isLessThan(-2 / held);
     }
 
     @Test
@@ -260,6 +272,86 @@ class AutomateRetentionCampaignsTest {
         scene.execute("drop trigger fail on tasks");
         assertThat(scene.automations().run().runCount()).isEqualTo(1);
         assertThat(get(id).has("last_error")).isFalse();
+    }
+
+    @Test
+    void oneRulesFailureIsNoOthers() {
+        clients(2);
+        String broken = create("'name': 'broken', 'trigger_type': 'usage_decline'");
+        String sound = create("'name': 'sound'");
+        scene.execute(
+                """
+                create function refuse() returns trigger language plpgsql as
+                    $$ begin raise exception 'no more'; end $$
+                """);
+        scene.execute(
+                "create trigger refuse before insert on automation_watches for each row when"
+                        + " (new.automation_id = '"
+                        + broken
+                        + "') execute function refuse()");
+        scene.execute(
+                "insert into usage_daily_users (client_id, day, user_key, event_count) select"
+                        + " 'client_001', date '2026-05-01' + n, 'u', 1 from generate_series(0, 20)"
+                        + " n");
+        Done done = scene.automations().run();
+        assertThat(done.runCount()).isEqualTo(2);
+        assertThat(done.failedCount()).isEqualTo(1);
+        assertThat(get(broken).path("last_error").asText()).startsWith("not evaluated");
+        assertThat(get(sound).has("last_error")).isFalse();
+    }
+
+    @Test
+    void aFallThatNobodySawComingIsNew() {
+        String id = create("'start_campaign': false, 'cooldown_days': 1");
+        assertThat(on("2026-07-01", 50)).isEqualTo(1);
+        move("pause", id, 1, "");
+        // It was well for weeks, and nobody looked.
+        scene.at("2026-07-20T01:00:00Z");
+        move("activate", id, 2, "");
+        assertThat(preview(id).at("/preview/items/0/decision").asText()).isEqualTo("run");
+        assertThat(on("2026-07-20", 50)).isEqualTo(1);
+        assertThat(on("2026-07-22", 50)).as("it lasts").isZero();
+
+        // Who is watched no longer, and again later, has no old watch either.
+        move("update", id, 3, ", 'tier': 'enterprise'");
+        assertThat(on("2026-07-23", 50)).isZero();
+        assertThat(scene.database.count("automation_watches")).isZero();
+    }
+
+    @Test
+    void oneRenewalIsOneSignAndOneThatIsOverIsNone() {
+        scene.execute("update clients set churn_probability = 0.3, health_score = 90");
+        scene.execute("update contracts set renewal_date = '2026-08-01', end_date = '2026-07-31'");
+        scene.execute(
+                """
+                insert into contracts (client_id, contract_id, type, value, start_date, end_date, renewal_date, tier)
+                select client_id, 'contract_more', 'amendment', 10, '2026-06-01', '2026-07-31', '2026-07-31', tier
+                from contracts
+                """);
+        String id =
+                create(
+                        "'trigger_type': 'renewal_risk', 'start_campaign': false, 'cooldown_days':"
+                                + " 1");
+        assertThat(scene.automations().run().runCount()).isEqualTo(1);
+        scene.at("2026-07-03T02:15:00Z");
+        assertThat(scene.automations().run().runCount()).as("its amendment").isZero();
+
+        scene.execute("update contracts set end_date = '2026-07-02', renewal_date = '2026-07-03'");
+        assertThat(preview(id).at("/preview/matching_count").asInt()).as("ended").isZero();
+    }
+
+    @Test
+    void aPaymentIsOverdueUntilItIsCurrent() {
+        scene.execute("update contracts set payment_status = 'overdue'");
+        scene.execute(
+                "insert into payment_status_changes (client_id, contract_id, changed_at, to_status)"
+                        + " values ('client_acme', 'contract_client_acme', '2026-05-02Z',"
+                        + " 'overdue'), ('client_acme', 'contract_client_acme', '2026-05-09Z',"
+                        + " 'current'), ('client_acme', 'contract_client_acme', '2026-06-02Z',"
+                        + " 'overdue'), ('client_acme', 'contract_client_acme', '2026-06-09Z',"
+                        + " 'late'), ('client_acme', 'contract_client_acme', '2026-06-12Z',"
+                        + " 'overdue')");
+        assertOccurrence("payment_overdue", "contract_client_acme:2026-06-02T00:00:00.000000Z");
     }
 
     @Test
@@ -408,6 +500,19 @@ class AutomateRetentionCampaignsTest {
                 .contains("does nothing");
         assertThat(tools.refused(tool, "{'trigger_type': 'renewal_risk'}").toString())
                 .contains("failed_precondition", "identify_churn_risk");
+        assertThat(
+                        tools.refused(tool, "{'action': 'preview', 'trigger_type': 'renewal_risk'}")
+                                .toString())
+                .contains("failed_precondition", "identify_churn_risk");
+        for (String action : List.of("create", "preview")) {
+            assertThat(
+                            tools.refused(
+                                            tool,
+                                            "{'action': '%s', 'segment_id': 'large ones'}"
+                                                    .formatted(action))
+                                    .path("field"))
+                    .hasToString("\"segment_id\"");
+        }
         create("'name': 'Mine'");
         assertThat(tools.refused(tool, "{'name': 'MINE'}").path("code"))
                 .hasToString("\"conflict\"");

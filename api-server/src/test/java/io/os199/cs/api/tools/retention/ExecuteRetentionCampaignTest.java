@@ -491,7 +491,8 @@ class ExecuteRetentionCampaignTest {
                         .path("campaign");
         assertThat(scene.steps.run())
                 .hasToString(
-                        "Round[queuedCount=0, sentCount=0," + " completedCount=0, overdueCount=0]");
+                        "Round[queuedCount=0, sentCount=0,"
+                                + " completedCount=0, overdueCount=0, failedCount=0]");
         scene.at("2026-07-09T00:00:00Z");
         assertThat(scene.steps.run().overdueCount()).isEqualTo(1);
         assertThat(scene.steps.run().overdueCount()).isZero();
@@ -510,11 +511,40 @@ class ExecuteRetentionCampaignTest {
                 "update email_messages set status = 'sent', sent_at = '2026-07-14 10:00:03Z'");
         assertThat(scene.steps.run())
                 .hasToString(
-                        "Round[queuedCount=0, sentCount=1," + " completedCount=1, overdueCount=0]");
+                        "Round[queuedCount=0, sentCount=1,"
+                                + " completedCount=1, overdueCount=0, failedCount=0]");
         JsonNode done = tools.ok(tool, action("get", campaign, "")).path("campaign");
         assertThat(done.path("status").asText()).isEqualTo("completed");
         assertThat(done.at("/steps/2/done_at").asText()).isEqualTo("2026-07-14T10:00:03Z");
         assertThat(scene.database.count("touchpoints")).as("mail of ours is none").isEqualTo(1);
+    }
+
+    @Test
+    void oneCampaignThatCannotGoOnStopsNoOther() {
+        JsonNode one = tools.ok(tool, "{" + VALUE + "}").path("campaign");
+        JsonNode two =
+                tools.ok(tool, "{'client_id': 'Acme Corp', 'campaign_type': 'renewal_save'}")
+                        .path("campaign");
+        scene.execute(
+                """
+                create function fail() returns trigger language plpgsql as
+                    $$ begin raise exception 'not this one'; end $$
+                """);
+        scene.execute(
+                "create trigger fail before update on campaign_steps for each row when"
+                        + " (new.campaign_id = '%s') execute function fail()"
+                                .formatted(one.path("campaign_id").asText()));
+        scene.at("2026-07-09T00:00:00Z");
+        assertThat(scene.steps.run().failedCount()).isEqualTo(1);
+        assertThat(
+                        scene.text(
+                                "select count(*) from campaign_steps where overdue_noted_on is not"
+                                        + " null and campaign_id = '"
+                                        + two.path("campaign_id").asText()
+                                        + "'"))
+                .isNotEqualTo("0");
+        scene.execute("drop trigger fail on campaign_steps");
+        assertThat(scene.steps.run().overdueCount()).isPositive();
     }
 
     @Test

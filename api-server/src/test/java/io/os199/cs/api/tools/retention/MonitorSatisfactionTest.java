@@ -137,6 +137,47 @@ class MonitorSatisfactionTest {
     }
 
     @Test
+    void onePersonIsOneWhetherKnownAsContactOrNot() {
+        run(
+                db -> {
+                    db.execute(
+                            "insert into contacts (client_id, contact_id, name, email, role) values"
+                                    + " ('client_a', 'contact_ada', 'Ada', 'Ada@acme.example',"
+                                    + " 'user')");
+                    answer(db, "client_a", "nps", 2, "2026-06-01T10:00Z", "ada@acme.example", null);
+                    answer(db, "client_a", "nps", 9, "2026-06-20T10:00Z", "", null);
+                    db.execute(
+                            "update survey_responses set contact_id = 'contact_ada', contact_email"
+                                    + " = null where score = 9");
+                });
+        JsonNode once = report("");
+        assertThat(once.at("/measures/0/response_count").asInt()).isEqualTo(1);
+        assertThat(once.at("/measures/0/promoter_count").asInt()).isEqualTo(1);
+        assertThat(once.path("follow_ups")).isEmpty();
+    }
+
+    @Test
+    void whoAnswersLateOfTheTimeBeforeHasAnswered() {
+        run(
+                db -> {
+                    db.execute(
+                            """
+                            insert into survey_sends (client_id, survey_id, contact_email, sent_on, sent_at)
+                            values ('client_a', 'survey_nps', 'ada@acme.example', '2026-03-30', '2026-03-30 10:00Z')
+                            """);
+                    answer(
+                            db,
+                            "client_a",
+                            "nps",
+                            9,
+                            "2026-04-10T10:00Z",
+                            "ada@acme.example",
+                            "survey_nps");
+                });
+        assertThat(report("").at("/measures/0/previous/responded_count").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void aFallThatIsNoChanceIsSaidAndIsToBeLookedInto() {
         answers("nps", 20, 9, "2026-03-10");
         answers("nps", 19, 0, "2026-06-10");

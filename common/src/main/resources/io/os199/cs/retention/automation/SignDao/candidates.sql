@@ -10,6 +10,8 @@ shown as (
            w.condition_since as at
       from lasting l
       left join automation_watches w on w.client_id = l.client_id and w.automation_id = :automationId
+           and w.evaluated_at >= (select coalesce(a.activated_at, '-infinity') from automations a
+                                   where a.automation_id = :automationId)
      where l.shows
     union all
     select e.client_id, e.value, null, e.occurrence_key, e.at

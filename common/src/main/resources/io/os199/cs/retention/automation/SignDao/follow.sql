@@ -4,14 +4,25 @@ with watched as (
      where {{target}}
 ),
 {{signs}},
+-- Whoever was not looked at since the rule acts may have been well meanwhile: what shows now is new.
+rule as (
+    select coalesce(a.activated_at, '-infinity') as since from automations a where a.automation_id = :automationId
+),
 over as (
     delete from automation_watches w
-     using lasting l
-     where w.client_id = l.client_id and w.automation_id = :automationId and l.is_over
+     using rule
+     where w.automation_id = :automationId
+       and not exists (select from lasting l where l.client_id = w.client_id and l.shows)
+       and (w.evaluated_at < rule.since
+            or not exists (select from watched c where c.client_id = w.client_id)
+            or exists (select from lasting l where l.client_id = w.client_id and l.is_over))
 )
 insert into automation_watches as known (client_id, automation_id, condition_since, value, evaluated_at)
 select l.client_id, :automationId, :now, l.value, :now
   from lasting l
  where l.shows
  order by l.client_id
-on conflict (client_id, automation_id) do update set value = excluded.value, evaluated_at = excluded.evaluated_at
+on conflict (client_id, automation_id) do update
+   set value = excluded.value, evaluated_at = excluded.evaluated_at,
+       condition_since = case when known.evaluated_at < (select since from rule) then excluded.condition_since
+                              else known.condition_since end

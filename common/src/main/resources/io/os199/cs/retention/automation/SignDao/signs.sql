@@ -46,6 +46,9 @@ event as (
       left join renewals n on n.client_id = k.client_id and n.contract_id = k.contract_id
            and n.renewal_date = k.renewal_date
      where :trigger in ('renewal_risk', 'renewal_window') and k.status = 'active' and k.start_date <= :today
+       -- An amendment renews with its contract.
+       and k.type <> 'amendment' and (k.end_date is null or k.end_date >= :today)
+       and (k.terminated_on is null or k.terminated_on > :today)
        and k.renewal_date <= :today::date
            + case :trigger when 'renewal_risk' then :withinDays::int else :threshold::int end
        and case :trigger when 'renewal_risk' then c.churn_probability >= :threshold else n.stage = 'upcoming' end
@@ -62,11 +65,13 @@ event as (
       from contracts k
       join client c using (client_id)
       left join lateral (
-           select p.changed_at
+           -- Overdue, late and overdue again is one time; it ends with current.
+           select min(p.changed_at) as changed_at
              from payment_status_changes p
             where p.client_id = k.client_id and p.contract_id = k.contract_id and p.to_status = 'overdue'
-            order by p.changed_at desc
-            limit 1) s on true
+              and not exists (select from payment_status_changes q
+                               where q.client_id = k.client_id and q.contract_id = k.contract_id
+                                 and q.to_status = 'current' and q.changed_at > p.changed_at)) s on true
      where :trigger = 'payment_overdue' and k.payment_status = 'overdue' and k.status = 'active'
        and k.start_date <= :today and (k.end_date is null or k.end_date >= :today)
 )
