@@ -303,11 +303,17 @@ interface AutomationDao {
     void settled(String clientId, String runId, int actionNo, @Nullable String refId, Instant now);
 
     /** How a rule has done. */
-    record Counts(int runCount30d, int campaignCount30d, int heldOutCount, int maturedRunCount) {}
+    record Counts(
+            String automationId,
+            int runCount30d,
+            int campaignCount30d,
+            int heldOutCount,
+            int maturedRunCount) {}
 
     @SqlQuery(
             """
-            select count(*) filter (where triggered_at > cast(:now as timestamptz) - interval '30 days'
+            select automation_id,
+                count(*) filter (where triggered_at > cast(:now as timestamptz) - interval '30 days'
                     and status <> 'held_out')::int as run_count_30d,
                 count(campaign_id) filter (where triggered_at > cast(:now as timestamptz) - interval '30 days')::int
                     as campaign_count_30d,
@@ -315,13 +321,15 @@ interface AutomationDao {
                 count(*) filter (where triggered_at <= cast(:now as timestamptz) - interval '90 days')::int
                     as matured_run_count
             from automation_runs
-            where automation_id = :automationId
+            where automation_id = any(:automationIds)
+            group by automation_id
             """)
     @RegisterConstructorMapper(Counts.class)
-    Counts counts(String automationId, Instant now);
+    List<Counts> counts(List<String> automationIds, Instant now);
 
     /** A group of clients 90 days after the first run for each. */
     record Group(
+            String automationId,
             boolean isHeldOut,
             int clientCount,
             int churnedCount,
@@ -329,21 +337,21 @@ interface AutomationDao {
 
     @SqlQuery(
             """
-            select g.is_held_out, count(*)::int as client_count, count(*) filter (where g.has_churned)::int as churned_count,
+            select g.automation_id, g.is_held_out, count(*)::int as client_count, count(*) filter (where g.has_churned)::int as churned_count,
                 avg(g.health_change)::double precision as mean_health_change_points
             from (
-                select f.is_held_out,
+                select f.automation_id, f.is_held_out,
                     exists (select from churn_events e
                         where e.client_id = f.client_id and e.churned_on > f.day and e.churned_on <= f.day + 90)
                         as has_churned,
                     later.overall - before.overall as health_change
                 from (
-                    select distinct on (r.client_id) r.client_id, r.status = 'held_out' as is_held_out,
+                    select distinct on (r.automation_id, r.client_id) r.automation_id, r.client_id, r.status = 'held_out' as is_held_out,
                         (r.triggered_at at time zone 'UTC')::date as day
                     from automation_runs r
-                    where r.automation_id = :automationId
+                    where r.automation_id = any(:automationIds)
                         and r.triggered_at <= cast(:now as timestamptz) - interval '90 days'
-                    order by r.client_id, r.triggered_at) f
+                    order by r.automation_id, r.client_id, r.triggered_at) f
                 left join lateral (
                     select h.overall from health_scores h join scoring_models m using (model_id, model_version)
                     where h.client_id = f.client_id and m.kind = 'health' and m.status = 'active'
@@ -360,10 +368,10 @@ interface AutomationDao {
                         and h.score_date <= f.day + 90 and h.score_date > f.day + 60 and h.overall is not null
                     order by h.score_date desc
                     limit 1) later on true) g
-            group by g.is_held_out
+            group by g.automation_id, g.is_held_out
             """)
     @RegisterConstructorMapper(Group.class)
-    List<Group> groups(String automationId, Instant now, String healthModel);
+    List<Group> groups(List<String> automationIds, Instant now, String healthModel);
 
     /** Some that there are, for who asks for one that there is not. */
     record Known(String automationId, String name) {}

@@ -1,5 +1,8 @@
 package io.os199.cs.retention.automation;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import io.os199.cs.communication.mail.Letter;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.model.Actor;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** The rules that start campaigns, as people set them; what they do by themselves is in {@link AutomationRound}. */
@@ -296,22 +300,31 @@ public final class RetentionAutomations {
                 letter == null || mailed == null ? null : Campaigns.sendAt(mailed));
     }
 
-    /** How a rule has done. */
-    public Performance performance(Transaction tx, String automationId, Instant now) {
+    /** How each of these rules has done, by its id. */
+    public Map<String, Performance> performance(
+            Transaction tx, List<String> automationIds, Instant now) {
         AutomationDao dao = tx.dao(AutomationDao.class);
-        AutomationDao.Counts counts = dao.counts(automationId, now);
-        Performance.Group treated = null;
-        Performance.Group holdout = null;
-        for (AutomationDao.Group each : dao.groups(automationId, now, HealthModels.STANDARD)) {
-            Performance.Group group =
-                    new Performance.Group(
-                            each.clientCount(), each.churnedCount(), each.meanHealthChangePoints());
-            if (each.isHeldOut()) {
-                holdout = group;
-            } else {
-                treated = group;
-            }
-        }
+        Map<String, AutomationDao.Counts> counts =
+                dao.counts(automationIds, now).stream()
+                        .collect(toMap(AutomationDao.Counts::automationId, identity()));
+        List<AutomationDao.Group> groups = dao.groups(automationIds, now, HealthModels.STANDARD);
+        return automationIds.stream()
+                .collect(
+                        toMap(
+                                identity(),
+                                id ->
+                                        performance(
+                                                counts.getOrDefault(
+                                                        id,
+                                                        new AutomationDao.Counts(id, 0, 0, 0, 0)),
+                                                group(groups, id, false),
+                                                group(groups, id, true))));
+    }
+
+    private static Performance performance(
+            AutomationDao.Counts counts,
+            Performance.@Nullable Group treated,
+            Performance.@Nullable Group holdout) {
         return new Performance(
                 counts.runCount30d(),
                 counts.campaignCount30d(),
@@ -320,6 +333,21 @@ public final class RetentionAutomations {
                 treated,
                 holdout,
                 Performance.difference(treated, holdout));
+    }
+
+    private static Performance.@Nullable Group group(
+            List<AutomationDao.Group> groups, String automationId, boolean isHeldOut) {
+        return groups.stream()
+                .filter(each -> each.automationId().equals(automationId))
+                .filter(each -> each.isHeldOut() == isHeldOut)
+                .map(
+                        each ->
+                                new Performance.Group(
+                                        each.clientCount(),
+                                        each.churnedCount(),
+                                        each.meanHealthChangePoints()))
+                .findFirst()
+                .orElse(null);
     }
 
     private void audit(Transaction tx, String action, String automationId, Actor actor) {

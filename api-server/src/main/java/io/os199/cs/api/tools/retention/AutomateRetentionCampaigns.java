@@ -28,6 +28,7 @@ import io.os199.cs.retention.automation.AutomationPreview;
 import io.os199.cs.retention.automation.AutomationSettings;
 import io.os199.cs.retention.automation.AutomationStatus;
 import io.os199.cs.retention.automation.Decision;
+import io.os199.cs.retention.automation.Performance;
 import io.os199.cs.retention.automation.RetentionAutomations;
 import io.os199.cs.retention.automation.RetentionTrigger;
 import io.os199.cs.retention.campaign.CampaignType;
@@ -46,6 +47,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -520,14 +522,13 @@ public final class AutomateRetentionCampaigns
 
     private Output list(
             Transaction tx, Input input, String digest, @Nullable String afterId, Call call) {
+        List<Automation> rules = automations.page(tx, afterId, input.limit() + 1, call.now());
+        Map<String, Performance> performance =
+                automations.performance(
+                        tx, rules.stream().map(Automation::automationId).toList(), call.now());
         List<AutomationItem> rows =
-                automations.page(tx, afterId, input.limit() + 1, call.now()).stream()
-                        .map(
-                                rule ->
-                                        AutomationItem.of(
-                                                rule,
-                                                automations.performance(
-                                                        tx, rule.automationId(), call.now())))
+                rules.stream()
+                        .map(rule -> AutomationItem.of(rule, performance.get(rule.automationId())))
                         .toList();
         Page<AutomationItem> page =
                 Page.of(
@@ -551,9 +552,10 @@ public final class AutomateRetentionCampaigns
     }
 
     private Output shown(Transaction tx, Automation rule, Call call) {
+        String id = rule.automationId();
         AutomationItem item =
                 AutomationItem.of(
-                        rule, automations.performance(tx, rule.automationId(), call.now()));
+                        rule, automations.performance(tx, List.of(id), call.now()).get(id));
         List<DataGap> gaps = new ArrayList<>(gaps(rule));
         AutomationItem.Results results = Objects.requireNonNull(item.performance());
         if (results.churnRateDifference() == null) {
