@@ -32,6 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Evaluates the rules, every hour. What is done for one client is one transaction, so that a worker that dies leaves it whole or undone,
@@ -49,6 +51,7 @@ public final class AutomationRound {
     public static final String NAME = "retention-automations";
 
     private static final Logger LOG = LoggerFactory.getLogger(AutomationRound.class);
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
     private static final Actor SYSTEM = new Actor("system", null);
     private static final String TOOL = RetentionAutomations.TOOL;
 
@@ -132,8 +135,14 @@ public final class AutomationRound {
                         tx -> {
                             AutomationDao.Row row =
                                     tx.dao(AutomationDao.class).find(automationId).orElseThrow();
-                            tx.dao(SignDao.class)
-                                    .follow(Sign.of(automationId, row.settings(), now, day(now)));
+                            SignDao signs = tx.dao(SignDao.class);
+                            Sign sign = Sign.of(automationId, row.settings(), now, day(now));
+                            patiently(
+                                    tx,
+                                    () -> {
+                                        signs.follow(sign);
+                                        return true;
+                                    });
                             return row;
                         });
         CampaignKind kind =
@@ -149,14 +158,18 @@ public final class AutomationRound {
                                                 tx.dao(AutomationDao.class)
                                                         .runsOn(automationId, day(now)))
                                         .of(
-                                                tx.dao(SignDao.class)
-                                                        .candidates(
-                                                                Sign.of(
-                                                                        automationId,
-                                                                        rule.settings(),
-                                                                        now,
-                                                                        day(now)),
-                                                                kind)));
+                                                patiently(
+                                                        tx,
+                                                        () ->
+                                                                tx.dao(SignDao.class)
+                                                                        .candidates(
+                                                                                Sign.of(
+                                                                                        automationId,
+                                                                                        rule
+                                                                                                .settings(),
+                                                                                        now,
+                                                                                        day(now)),
+                                                                                kind))));
         Done done = Done.NOTHING;
         for (Decided each : decided) {
             if (each.decision() != Decision.HOLD) {
@@ -173,6 +186,13 @@ public final class AutomationRound {
                                         done.failedCount() + done.runCount() + done.heldOutCount());
         evaluated(automationId, now, error);
         return done;
+    }
+
+    /** Nobody waits for it, and the use of a large portfolio takes its time. */
+    private static <T> T patiently(Transaction tx, Supplier<T> work) {
+        return tx.within(LONGEST_LOOK, work)
+                .orElseThrow(
+                        () -> new IllegalStateException("not looked through in " + LONGEST_LOOK));
     }
 
     /** One client's failure is counted, and is no other's. */

@@ -1,0 +1,226 @@
+package io.os199.cs.expansion.revenue;
+
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Reads of the ledger. {@code :bounds} are the first days of periods that follow each other, and the day after the last: what
+ * happens on a bound is of the period that begins.
+ */
+interface RevenueDao {
+    /** The clients of a filter. */
+    String CHOSEN =
+            """
+            with chosen as (
+                select c.client_id, c.name, c.tier, c.csm, c.industry
+                from clients c
+                where (cast(:clientId as text) is null or c.client_id = :clientId)
+                    and (cast(:tier as text) is null or c.tier = :tier)
+                    and (cast(:csm as text) is null or lower(c.csm) = lower(:csm))
+                    and (cast(:minArr as numeric) is null or c.contract_value >= :minArr)
+                    and (cast(:segmentId as text) is null or exists (
+                        select
+                        from segment_members m
+                        where m.segment_id = :segmentId and m.client_id = c.client_id))
+            )
+            """;
+
+    /** And what each of them had at the start and the end of each period; period 0 is the time before the first. */
+    String BALANCES =
+            CHOSEN
+                    + """
+                    , flow as (
+                        select m.client_id, width_bucket(m.effective_on, cast(:bounds as date[])) as no,
+                            sum(m.arr_delta_amount) as delta,
+                            coalesce(sum(m.arr_delta_amount) filter (where m.kind = 'new'), 0) as new_arr,
+                            coalesce(sum(m.arr_delta_amount) filter (where m.kind = 'reactivation'), 0) as reactivation_arr,
+                            coalesce(sum(m.arr_delta_amount) filter (where m.kind = 'expansion'), 0) as expansion_arr,
+                            coalesce(sum(m.arr_delta_amount) filter (where m.kind = 'contraction'), 0) as contraction_arr,
+                            coalesce(sum(m.arr_delta_amount) filter (where m.kind = 'churn'), 0) as churn_arr
+                        from revenue_movements m
+                        join chosen using (client_id)
+                        where m.effective_on < (cast(:bounds as date[]))[cardinality(cast(:bounds as date[]))]
+                        group by m.client_id, no
+                    ),
+                    balance as (
+                        select c.client_id, n.no, coalesce(f.delta, 0) as delta, coalesce(f.new_arr, 0) as new_arr,
+                            coalesce(f.reactivation_arr, 0) as reactivation_arr, coalesce(f.expansion_arr, 0) as expansion_arr,
+                            coalesce(f.contraction_arr, 0) as contraction_arr, coalesce(f.churn_arr, 0) as churn_arr,
+                            sum(coalesce(f.delta, 0)) over (partition by c.client_id order by n.no) as end_arr,
+                            sum(coalesce(f.delta, 0)) over (partition by c.client_id order by n.no) - coalesce(f.delta, 0)
+                                as start_arr
+                        from (select distinct client_id from flow) c
+                        cross join generate_series(0, cardinality(cast(:bounds as date[])) - 1) as n (no)
+                        left join flow f using (client_id, no)
+                    )
+                    """;
+
+    /** What became of a cohort, of rows of {@code balance}. */
+    String KEPT =
+            """
+            count(*) filter (where start_arr > 0)::int as client_count,
+            coalesce(sum(start_arr) filter (where start_arr > 0), 0) as arr,
+            coalesce(sum(end_arr) filter (where start_arr > 0), 0) as end_arr,
+            coalesce(sum(least(start_arr, end_arr)) filter (where start_arr > 0), 0) as kept_arr,
+            count(*) filter (where start_arr > 0 and end_arr > 0)::int as kept_count
+            """;
+
+    /** A period as its columns come. */
+    record Row(
+            LocalDate start,
+            LocalDate end,
+            BigDecimal startingArr,
+            BigDecimal newArr,
+            BigDecimal reactivationArr,
+            BigDecimal expansionArr,
+            BigDecimal contractionArr,
+            BigDecimal churnArr,
+            BigDecimal endingArr,
+            @Nested CohortKept cohort,
+            BigDecimal cohortExpansionArr,
+            int expandingCount) {
+        RevenuePeriod toPeriod() {
+            return new RevenuePeriod(
+                    start,
+                    end,
+                    startingArr,
+                    newArr,
+                    reactivationArr,
+                    expansionArr,
+                    contractionArr,
+                    churnArr,
+                    endingArr,
+                    cohort,
+                    cohortExpansionArr,
+                    expandingCount);
+        }
+    }
+
+    /** All periods, the oldest first; those also in which nothing happens. */
+    @SqlQuery(
+            BALANCES
+                    + """
+                    , period as (
+                        select no, sum(start_arr) as starting_arr, sum(new_arr) as new_arr,
+                            sum(reactivation_arr) as reactivation_arr, sum(expansion_arr) as expansion_arr,
+                            sum(contraction_arr) as contraction_arr, sum(churn_arr) as churn_arr,
+                            sum(end_arr) as ending_arr,
+                            coalesce(sum(expansion_arr) filter (where start_arr > 0), 0) as cohort_expansion_arr,
+                            count(*) filter (where start_arr > 0 and expansion_arr > 0)::int as expanding_count,
+                    """
+                    + KEPT
+                    + """
+                        from balance
+                        group by no
+                    )
+                    select (cast(:bounds as date[]))[n.no] as start, (cast(:bounds as date[]))[n.no + 1] as end,
+                        coalesce(p.starting_arr, 0) as starting_arr, coalesce(p.new_arr, 0) as new_arr,
+                        coalesce(p.reactivation_arr, 0) as reactivation_arr, coalesce(p.expansion_arr, 0) as expansion_arr,
+                        coalesce(p.contraction_arr, 0) as contraction_arr, coalesce(p.churn_arr, 0) as churn_arr,
+                        coalesce(p.ending_arr, 0) as ending_arr,
+                        coalesce(p.cohort_expansion_arr, 0) as cohort_expansion_arr,
+                        coalesce(p.expanding_count, 0) as expanding_count, coalesce(p.client_count, 0) as client_count,
+                        coalesce(p.arr, 0) as arr, coalesce(p.end_arr, 0) as end_arr, coalesce(p.kept_arr, 0) as kept_arr,
+                        coalesce(p.kept_count, 0) as kept_count
+                    from generate_series(1, cardinality(cast(:bounds as date[])) - 1) as n (no)
+                    left join period p using (no)
+                    order by n.no
+                    """)
+    @RegisterConstructorMapper(Row.class)
+    List<Row> periods(@BindMethods RevenueFilter filter, String[] bounds);
+
+    /** A group of clients in one period. */
+    record GroupRow(String key, @Nested CohortKept cohort) {}
+
+    /** The cohorts of the first period of {@code :bounds}, the largest first. */
+    @SqlQuery(
+            BALANCES
+                    + """
+                    , grouped as (
+                        select b.*, case :grouping
+                                when 'tier' then c.tier
+                                when 'csm' then coalesce(c.csm, 'unassigned')
+                                when 'industry' then coalesce(c.industry, 'unknown')
+                                else g.name
+                            end as key
+                        from balance b
+                        join chosen c using (client_id)
+                        left join (segment_members m join segments g using (segment_id))
+                            on :grouping = 'segment' and m.client_id = b.client_id
+                        where b.no = 1 and (:grouping <> 'segment' or g.name is not null)
+                    )
+                    select key,
+                    """
+                    + KEPT
+                    + """
+                    from grouped
+                    group by key
+                    having count(*) filter (where start_arr > 0) > 0
+                    order by arr desc, key
+                    limit :most
+                    """)
+    @RegisterConstructorMapper(GroupRow.class)
+    List<GroupRow> groups(
+            @BindMethods RevenueFilter filter, String[] bounds, RevenueGrouping grouping, int most);
+
+    /** Where expansion comes from. */
+    record SourceRow(String type, BigDecimal amount, int movementCount) {}
+
+    @SqlQuery(
+            CHOSEN
+                    + """
+                    select coalesce(o.type, case when k.type = 'renewal' then 'renewal_uplift' end, 'unattributed') as type,
+                        sum(m.arr_delta_amount) as amount, count(*)::int as movement_count
+                    from revenue_movements m
+                    join chosen using (client_id)
+                    left join opportunities o on o.client_id = m.client_id and o.opportunity_id = m.opportunity_id
+                    left join contracts k on k.client_id = m.client_id and k.contract_id = m.contract_id
+                    where m.kind = 'expansion' and m.effective_on >= :start and m.effective_on < :end
+                    group by 1
+                    order by amount desc, type
+                    """)
+    @RegisterConstructorMapper(SourceRow.class)
+    List<SourceRow> sources(@BindMethods RevenueFilter filter, LocalDate start, LocalDate end);
+
+    /** What a client's own movements add up to, without its coming and coming back. */
+    record ChangeRow(
+            String clientId, String clientName, BigDecimal netChange, List<String> kinds) {}
+
+    @SqlQuery(
+            CHOSEN
+                    + """
+                    , changed as (
+                        select m.client_id, sum(m.arr_delta_amount) as net_change,
+                            array_agg(distinct m.kind order by m.kind) as kinds
+                        from revenue_movements m
+                        join chosen using (client_id)
+                        where m.kind in ('expansion', 'contraction', 'churn')
+                            and m.effective_on >= :start and m.effective_on < :end
+                        group by m.client_id
+                    )
+                    select client_id, c.name as client_name, net_change, kinds
+                    from changed
+                    join chosen c using (client_id)
+                    where net_change * :sign > 0
+                    order by abs(net_change) desc, client_id
+                    limit :most
+                    """)
+    @RegisterConstructorMapper(ChangeRow.class)
+    List<ChangeRow> changes(
+            @BindMethods RevenueFilter filter, LocalDate start, LocalDate end, int sign, int most);
+
+    /** When the ledger begins; absent where it is empty. */
+    @SqlQuery(
+            CHOSEN
+                    + """
+                    select min(effective_on) from revenue_movements join chosen using (client_id)
+                    """)
+    @Nullable LocalDate begins(@BindMethods RevenueFilter filter);
+}
