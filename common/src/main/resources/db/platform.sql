@@ -220,3 +220,7 @@ begin
     end loop;
 end
 $body$;
+
+--changeset cs:platform:jobs_retry_of
+-- The failed job that this one runs again, at an operator's word; its own row goes earlier.
+alter table jobs add column retry_of text;

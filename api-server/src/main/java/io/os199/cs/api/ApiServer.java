@@ -91,6 +91,8 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         bootstrap.addCommand(new AuditCommand(System.out));
         bootstrap.addCommand(new ModelCommand(System.out));
         bootstrap.addCommand(new UsageCommand(Clock.systemUTC(), System.out));
+        bootstrap.addCommand(new JobCommand(Clock.systemUTC(), System.out, System.err));
+        bootstrap.addCommand(new PersonCommand(Clock.systemUTC(), System.out, System.err));
         bootstrap.addCommand(new ImportCommand(Clock.systemUTC(), System.out, System.err));
         bootstrap.addCommand(new ExportCommand(System.out, System.err));
     }

@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param notBeforeAt when a job that was put back may begin
  * @param result absent until completed, and in lists
  * @param error of a failed job: {@code code, message, retryable}
+ * @param retryOf the failed job that this one runs again, at an operator's word
  */
 public record Job(
         String jobId,
@@ -38,7 +39,8 @@ public record Job(
         @Nullable Instant finishedAt,
         @Nullable Instant expiresAt,
         Instant updatedAt,
-        @Nullable String traceParent) {
+        @Nullable String traceParent,
+        @Nullable String retryOf) {
 
     /** Done by total with four decimals; absent without a total. */
     public @Nullable BigDecimal progressRate() {

@@ -30,7 +30,7 @@ interface JobDao {
             """
             job_id, tool, arguments, arguments_hash, principal, status, progress_done, progress_total, message,
             error, submitted_at, not_before_at, started_at, cancel_requested_at, finished_at, expires_at, updated_at,
-            trace_parent
+            trace_parent, retry_of
             """;
 
     /** What {@link JobFilter} lets through. */
@@ -53,8 +53,8 @@ interface JobDao {
     @SqlUpdate(
             """
             insert into jobs (job_id, tool, arguments, arguments_hash, principal, submitted_at, updated_at,
-                trace_parent)
-            values (:jobId, :tool, :arguments, :argumentsHash, :principal, :now, :now, :traceParent)
+                trace_parent, retry_of)
+            values (:jobId, :tool, :arguments, :argumentsHash, :principal, :now, :now, :traceParent, :retryOf)
             on conflict (principal, tool, arguments_hash)
                 where status in ('queued', 'working', 'input_required')
                 do nothing
@@ -66,6 +66,7 @@ interface JobDao {
             String argumentsHash,
             String principal,
             @Nullable String traceParent,
+            @Nullable String retryOf,
             Instant now);
 
     @SqlQuery(

@@ -10,11 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param arguments without personal data, and without what does not change the work ({@code wait_seconds},
  *     {@code idempotency_key}): equal arguments of one principal are one job
  * @param traceParent the W3C trace context of the call, so that its trace goes on in the worker
+ * @param retryOf the failed job that this one runs again
  */
 public record JobOrder(
-        String tool, JsonNode arguments, String principal, @Nullable String traceParent) {
+        String tool,
+        JsonNode arguments,
+        String principal,
+        @Nullable String traceParent,
+        @Nullable String retryOf) {
     /** The argument that says, by true, that the result shows personal data unmasked: without the right it is withheld. */
     public static final String SEES_PERSONAL_DATA = "sees_personal_data";
+
+    public JobOrder(
+            String tool, JsonNode arguments, String principal, @Nullable String traceParent) {
+        this(tool, arguments, principal, traceParent, null);
+    }
 
     public JobOrder(String tool, JsonNode arguments, String principal) {
         this(tool, arguments, principal, null);

@@ -42,6 +42,7 @@ public final class JobSubmission {
                             hash,
                             order.principal(),
                             order.traceParent(),
+                            order.retryOf(),
                             now);
             if (made == 1) {
                 tx.afterCommit(() -> queue.enqueue(jobId, order.tool(), null));

@@ -170,6 +170,7 @@ public final class ArchitectureRules {
                                                     BASE + "worker..",
                                                     BASE + "assembly..",
                                                     BASE + "ingest..",
+                                                    BASE + "person..",
                                                     BASE + "integration..")
                                             .allowEmptyShould(true));
                         });

@@ -37,13 +37,7 @@ final class Nginx implements AutoCloseable {
      * continuous integration.
      */
     static Path program() {
-        Optional<Path> program =
-                Stream.concat(
-                                Stream.of(System.getenv("PATH").split(":")),
-                                BESIDES_THE_PATH.stream())
-                        .map(folder -> Path.of(folder, "nginx"))
-                        .filter(Files::isExecutable)
-                        .findFirst();
+        Optional<Path> program = installed();
         if (program.isPresent()) {
             return program.get();
         }
@@ -53,6 +47,21 @@ final class Nginx implements AutoCloseable {
         }
         System.err.println("SKIPPED: " + message);
         return abort(message);
+    }
+
+    private static Optional<Path> installed() {
+        return Stream.concat(Stream.of(System.getenv("PATH").split(":")), BESIDES_THE_PATH.stream())
+                .map(folder -> Path.of(folder, "nginx"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** As {@link #before}, where there is the program. */
+    static Optional<Nginx> beforeIfInstalled(List<Integer> replicas) throws Exception {
+        Optional<Path> program = installed();
+        return program.isPresent()
+                ? Optional.of(before(program.get(), replicas))
+                : Optional.empty();
     }
 
     /** Starts it before three replicas; takes connections. */

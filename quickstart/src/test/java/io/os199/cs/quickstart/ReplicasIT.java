@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +48,7 @@ class ReplicasIT {
     private static final NpmPrograms PROGRAMS =
             new NpmPrograms("the official MCP clients", Path.of("src/test/clients"));
 
-    private static final String DRAIN = "1s";
+    private static final String DRAIN = "3s";
     private static final int CALLERS = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -58,6 +59,7 @@ class ReplicasIT {
     private static Process second;
     private static RoundRobin balancer;
     private static Replicas three;
+    private static Restarted restarted;
     private static String otherKey;
     private static int jobs;
 
@@ -75,12 +77,19 @@ class ReplicasIT {
 
     @AfterAll
     static void stop() {
-        balancer.close();
-        second.destroyForcibly();
+        // Of a start that failed half way, what there is ends too.
+        if (balancer != null) {
+            balancer.close();
+        }
+        if (second != null) {
+            second.destroyForcibly();
+        }
         if (three != null) {
             three.close();
         }
-        product.close();
+        if (product != null) {
+            product.close();
+        }
     }
 
     /** Besides those two, for the tests that need more. */
@@ -143,19 +152,94 @@ class ReplicasIT {
         }
     }
 
-    /** Three replicas under load are told to stop, one after the other, and started again. */
+    /** Before them a balancer that looks at their health check. */
     @Test
     void nobodyNoticesARollingRestart() throws Exception {
-        Replicas replicas = three();
-        try (RoundRobin balancing = new RoundRobin(replicas.addresses()).looking();
-                Callers callers = new Callers()) {
-            List<Future<Integer>> answered = callers.start(() -> readTwo(balancing.url()));
+        for (Future<Integer> each : restarted().looking()) {
+            assertThat(each.get()).isGreaterThan(10);
+        }
+    }
+
+    /**
+     * Before them the nginx of {@code compose.yaml}, which knows of no health check: no call fails, no write is done twice, and each
+     * replica is called again once it is back.
+     */
+    @Test
+    void nobodyNoticesARollingRestartBehindNginx() throws Exception {
+        Nginx.program();
+        Restarted restarted = restarted();
+        for (Future<Integer> each : restarted.reads()) {
+            assertThat(each.get()).isGreaterThan(10);
+        }
+        int answers = 0;
+        for (Future<Integer> each : restarted.writes()) {
+            assertThat(each.get()).isPositive();
+            answers += each.get();
+        }
+        assertThat(restarted.written()).hasSize(answers);
+        assertThat(tasksOf("Restarted Goods")).isEqualTo(answers);
+    }
+
+    /**
+     * What callers met while three replicas were told to stop, one after the other, and started again: done once for all tests.
+     *
+     * @param looking how many answers came through the balancer that looks
+     * @param reads through nginx; empty where there is none
+     * @param writes through nginx
+     * @param written the ids that its answers named
+     */
+    private record Restarted(
+            List<Future<Integer>> looking,
+            List<Future<Integer>> reads,
+            List<Future<Integer>> writes,
+            Set<String> written) {}
+
+    private static Restarted restarted() throws Exception {
+        if (restarted == null) {
+            Replicas replicas = three();
+            Optional<Nginx> nginx = Nginx.beforeIfInstalled(replicas.ports());
+            try (RoundRobin balancing = new RoundRobin(replicas.addresses()).looking();
+                    Callers callers = new Callers()) {
+                restarted = restart(replicas, balancing.url(), nginx.map(Nginx::url), callers);
+                if (nginx.isPresent()) {
+                    awaitCallsThroughAlone(replicas, nginx.get().url());
+                }
+            } finally {
+                nginx.ifPresent(Nginx::close);
+            }
+        }
+        return restarted;
+    }
+
+    private static Restarted restart(
+            Replicas replicas, URI balancer, Optional<URI> nginx, Callers callers)
+            throws Exception {
+        Set<String> written = ConcurrentHashMap.newKeySet();
+        List<Future<Integer>> reads = List.of();
+        List<Future<Integer>> writes = List.of();
+        List<Future<Integer>> looking = callers.start(() -> readTwo(balancer));
+        if (nginx.isPresent()) {
+            call(otherKey, "register_client", "{'client_name':'Restarted Goods'}");
+            reads = callers.start(() -> readTwo(nginx.get()));
+            writes = callers.start(() -> written.add(write(nginx.get(), "Restarted Goods")));
+        }
+        for (int i = 0; i < 3; i++) {
+            replicas.restart(i);
+        }
+        callers.end();
+        return new Restarted(looking, reads, writes, written);
+    }
+
+    /** Nobody else calls: what a replica answers came through this balancer, which has come back to all of them. */
+    private static void awaitCallsThroughAlone(Replicas replicas, URI balancer) throws Exception {
+        try (Callers callers = new Callers()) {
+            List<Future<Integer>> answered = callers.start(() -> readTwo(balancer));
             for (int i = 0; i < 3; i++) {
-                replicas.restart(i);
+                awaitMoreCalls(replicas, i, 20);
             }
             callers.end();
             for (Future<Integer> each : answered) {
-                assertThat(each.get()).isGreaterThan(10);
+                assertThat(each.get()).isPositive();
             }
         }
     }
@@ -173,7 +257,8 @@ class ReplicasIT {
         try (Nginx nginx = Nginx.before(program, replicas.ports());
                 Callers callers = new Callers()) {
             List<Future<Integer>> reads = callers.start(() -> readTwo(nginx.url()));
-            List<Future<Integer>> writes = callers.start(() -> written.add(write(nginx.url())));
+            List<Future<Integer>> writes =
+                    callers.start(() -> written.add(write(nginx.url(), "Proxied Goods")));
             for (int i = 0; i < 3; i++) {
                 awaitMoreCalls(replicas, i, 20);
             }
@@ -242,12 +327,13 @@ class ReplicasIT {
     }
 
     /** The id of what is new. */
-    private static String write(URI url) throws IOException, InterruptedException {
+    private static String write(URI url, String client) throws IOException, InterruptedException {
         JsonNode answer =
                 answered(
                         url,
                         "log_activity",
-                        "{'action':'create_task','client_id':'Proxied Goods','title':'Written'}");
+                        "{'action':'create_task','client_id':'%s','title':'Written'}"
+                                .formatted(client));
         JsonNode id = answer.at("/tasks/0/task_id");
         assertThat(id.isTextual()).as(answer::toString).isTrue();
         return id.textValue();

@@ -3,9 +3,16 @@ package io.os199.cs.worker;
 import static io.os199.cs.jobs.TestJobs.until;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.jobs.FailedJob;
 import io.os199.cs.jobs.Job;
+import io.os199.cs.jobs.JobOrder;
+import io.os199.cs.jobs.JobRetry;
+import io.os199.cs.jobs.JobSubmission;
 import io.os199.cs.jobs.JobTimes;
 import io.os199.cs.jobs.JobWork;
 import io.os199.cs.jobs.Marking;
@@ -13,6 +20,7 @@ import io.os199.cs.jobs.TestJobs;
 import io.os199.cs.jobs.model.JobStatus;
 import io.os199.cs.platform.config.RetentionConfig;
 import io.os199.cs.platform.config.WorkerConfig;
+import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
@@ -32,7 +40,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** Workers as they run: JobRunr's server, the wake-up, the engine and its sweeper, on one database. */
 class WorkerProcessTest {
@@ -94,6 +106,85 @@ class WorkerProcessTest {
         assertThat(ended(job).status()).isEqualTo(JobStatus.COMPLETED);
         assertThat(jobs.count("select count(*) from marks")).isEqualTo(1201);
         assertThat(jobs.count("select count(distinct client_id) from marks")).isEqualTo(1201);
+    }
+
+    /** At an operator's word: as the principal's own second call would have done, and not twice. */
+    @Test
+    void aFailedJobRunsAgainForWhoeverAskedForIt() throws Exception {
+        jobs.listening();
+        AtomicBoolean broken = new AtomicBoolean(true);
+        start(
+                new Marking(
+                        500,
+                        (marks, chunk) -> {
+                            if (chunk.chunkNo() == 2 && broken.get()) {
+                                throw new IllegalStateException("broken on purpose");
+                            }
+                        }));
+        JsonNode arguments = Json.tree(Map.of(JobOrder.SEES_PERSONAL_DATA, true));
+        Job failed = ended(jobs.submit("mark", "ana", arguments));
+        assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(jobs.database().current(retry()::failed))
+                .extracting(FailedJob::jobId, FailedJob::principal, FailedJob::laterJobId)
+                .containsExactly(tuple(failed.jobId(), "ana", null));
+
+        assertThat(refusal(failed.jobId(), job -> Optional.of("not by this version")))
+                .isEqualTo("not by this version");
+        broken.set(false);
+        JobRetry.Begun begun =
+                (JobRetry.Begun)
+                        jobs.database()
+                                .write(
+                                        tx ->
+                                                retry().retry(
+                                                                tx,
+                                                                failed.jobId(),
+                                                                job -> Optional.empty()));
+        Job again = ended(begun.job());
+        assertThat(again.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(again.principal()).isEqualTo("ana");
+        assertThat(again.arguments()).isEqualTo(arguments);
+        assertThat(again.retryOf()).isEqualTo(failed.jobId());
+        // What stood of the failed one was not done again.
+        assertThat(jobs.count("select count(*) from marks")).isEqualTo(1201);
+        assertThat(jobs.count("select count(distinct client_id) from marks")).isEqualTo(1201);
+        assertThat(
+                        jobs.count(
+                                "select count(*) from marks where job_id = '%s'"
+                                        .formatted(failed.jobId())))
+                .isEqualTo(700);
+
+        assertThat(refusal(failed.jobId(), job -> Optional.empty()))
+                .isEqualTo(
+                        "%s was asked for again already: %s is completed"
+                                .formatted(failed.jobId(), again.jobId()));
+        assertThat(refusal(again.jobId(), job -> Optional.empty()))
+                .isEqualTo("%s did not fail: it is completed".formatted(again.jobId()));
+        assertThat(refusal("job_none", job -> Optional.empty())).contains("there is no job");
+        assertThat(jobs.count("select count(*) from jobs")).isEqualTo(2);
+    }
+
+    @Test
+    void aJobThatWasRefusedForWhatItAskedIsNotRunAgain() {
+        Job job = jobs.submit("mark", "ana");
+        jobs.execute(
+                """
+                update jobs set status = 'failed', finished_at = now(), expires_at = now() + interval '1 day',
+                    error = '{"code": "invalid", "message": "no such model", "retryable": false}'
+                """);
+        assertThat(refusal(job.jobId(), each -> Optional.empty()))
+                .isEqualTo(
+                        "%s would fail again, as it was refused for what was asked: no such model"
+                                .formatted(job.jobId()));
+    }
+
+    private JobRetry retry() {
+        return new JobRetry(new JobSubmission(jobs.queue(), jobs.clock()), jobs.clock());
+    }
+
+    private String refusal(String jobId, Function<Job, Optional<String>> obstacle) {
+        JobRetry.Outcome outcome = jobs.database().write(tx -> retry().retry(tx, jobId, obstacle));
+        return ((JobRetry.Refused) outcome).reason();
     }
 
     @Test

@@ -32,7 +32,8 @@ public record ApiKey(
         return expiresAt == null || now.isBefore(expiresAt) ? State.ACTIVE : State.EXPIRED;
     }
 
-    boolean isGoodAt(Instant now) {
+    /** Whether it lets anybody in then. */
+    public boolean isGoodAt(Instant now) {
         return stateAt(now) == State.ACTIVE;
     }
 

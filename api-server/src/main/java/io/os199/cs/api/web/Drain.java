@@ -4,6 +4,8 @@ import com.codahale.metrics.health.HealthCheck;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -17,13 +19,15 @@ import java.time.Duration;
 
 /**
  * Goes before the server stops: for a while it answers as ever but says that it is not ready, and closes each connection after its
- * answer, so that load balancers are elsewhere when the port closes.
+ * answer, so that load balancers are elsewhere when the port closes. A connection that lay idle meanwhile and is used once more is
+ * closed without an answer: a balancer sends such a request again elsewhere, as it does not with the 503 of a server that stops.
  */
 public final class Drain extends HealthCheck implements LifeCycle.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
     private final Duration length;
     private volatile boolean draining;
+    private volatile boolean over;
 
     /** @param length longer than load balancers take to notice; zero: there are none */
     public Drain(Duration length) {
@@ -54,12 +58,18 @@ public final class Drain extends HealthCheck implements LifeCycle.Listener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        over = true;
     }
 
     private final class LastAnswers extends Handler.Wrapper {
         @Override
         public boolean handle(Request request, Response response, Callback callback)
                 throws Exception {
+            if (over && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
+                request.getConnectionMetaData().getConnection().getEndPoint().close();
+                callback.failed(new EofException("the process stops"));
+                return true;
+            }
             if (draining) {
                 response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
             }

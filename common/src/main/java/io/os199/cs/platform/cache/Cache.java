@@ -209,6 +209,11 @@ public final class Cache {
         generations.end(List.of(Generations.ALL));
     }
 
+    /** Whether Redis has heard of every drop, told again first of those that it had not heard of. */
+    public boolean isCurrent() {
+        return generations.areCurrent();
+    }
+
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

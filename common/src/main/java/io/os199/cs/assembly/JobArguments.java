@@ -1,0 +1,73 @@
+package io.os199.cs.assembly;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.health.PortfolioOrder;
+import io.os199.cs.health.PortfolioScoring;
+import io.os199.cs.health.adoption.AdoptionOrder;
+import io.os199.cs.health.adoption.MilestoneOrder;
+import io.os199.cs.health.adoption.PortfolioAdoptionWork;
+import io.os199.cs.health.adoption.PortfolioMilestoneWork;
+import io.os199.cs.health.lifecycle.LifecycleOrder;
+import io.os199.cs.health.lifecycle.LifecycleRules;
+import io.os199.cs.health.patterns.EngagementPatternWork;
+import io.os199.cs.health.patterns.PatternOrder;
+import io.os199.cs.health.segments.SegmentOrder;
+import io.os199.cs.health.segments.SegmentSaving;
+import io.os199.cs.health.tiers.ValueTierOrder;
+import io.os199.cs.health.tiers.ValueTiering;
+import io.os199.cs.ingest.ImportWork;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.retention.churn.ChurnTrainingWork;
+import io.os199.cs.retention.postmortem.ChurnPatternsWork;
+import io.os199.cs.retention.postmortem.PatternsOrder;
+import io.os199.cs.retention.risk.RiskRefresh;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the jobs of each tool read their arguments as, so that it shows before a run whether this version can run them. */
+public final class JobArguments {
+    private static final Map<String, Class<? extends Record>> ORDERS =
+            Map.ofEntries(
+                    Map.entry(PortfolioScoring.TOOL, PortfolioOrder.class),
+                    Map.entry(EngagementPatternWork.TOOL, PatternOrder.class),
+                    Map.entry(SegmentSaving.TOOL, SegmentOrder.class),
+                    Map.entry(ValueTiering.TOOL, ValueTierOrder.class),
+                    Map.entry(PortfolioAdoptionWork.TOOL, AdoptionOrder.class),
+                    Map.entry(PortfolioMilestoneWork.TOOL, MilestoneOrder.class),
+                    Map.entry(LifecycleRules.TOOL, LifecycleOrder.class),
+                    Map.entry(RiskRefresh.TOOL, RiskRefresh.Order.class),
+                    Map.entry(ChurnPatternsWork.TOOL, PatternsOrder.class),
+                    Map.entry(ChurnTrainingWork.TOOL, ChurnTrainingWork.Order.class));
+
+    private JobArguments() {}
+
+    /** The tools that have jobs. */
+    public static Set<String> tools() {
+        Set<String> tools = new TreeSet<>(ORDERS.keySet());
+        tools.add(ImportWork.TOOL);
+        return tools;
+    }
+
+    /** Why a job cannot be run by this version, as a sentence for people; empty: it can. */
+    public static Optional<String> obstacle(String tool, JsonNode arguments) {
+        if (tool.equals(ImportWork.TOOL)) {
+            return Optional.of(
+                    "the file of an import goes with its import, which has ended: send the file"
+                            + " again");
+        }
+        Class<? extends Record> order = ORDERS.get(tool);
+        if (order == null) {
+            return Optional.of("this version runs no jobs of " + tool);
+        }
+        try {
+            Json.read(arguments.toString(), order);
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of("this version does not understand the arguments of that job");
+        }
+    }
+}

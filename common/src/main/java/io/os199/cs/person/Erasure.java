@@ -1,0 +1,205 @@
+package io.os199.cs.person;
+
+import static java.time.temporal.ChronoUnit.MICROS;
+
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Takes out of the database what tells who a person is. Rows stay, under a pseudonym that nobody can trace back, so that no count,
+ * score or total changes. What else there is of a person after it, {@link PersonalColumns} says with its reason.
+ */
+public final class Erasure {
+    static final String USER_KEY = "user_key";
+    static final String TOOL = "person";
+
+    /** What stands where the person's own words were. */
+    private static final String WORDS = "[erased]";
+
+    private final AuditLog auditLog;
+    private final ClientAnswers clientAnswers;
+    private final Clock clock;
+
+    public Erasure(AuditLog auditLog, ClientAnswers clientAnswers, Clock clock) {
+        this.auditLog = auditLog;
+        this.clientAnswers = clientAnswers;
+        this.clock = clock;
+    }
+
+    /** What came of it. */
+    public sealed interface Outcome {}
+
+    /**
+     * It is done, once the transaction commits.
+     *
+     * @param erasureId by which the audit log knows it
+     * @param report counts of what was found, without the rows; in an own row mentions count too
+     * @param fileRowCount chunks and staged rows of ended imports that were deleted
+     */
+    public record Erased(String erasureId, PersonReport report, int fileRowCount)
+            implements Outcome {}
+
+    /**
+     * There is nothing to erase any more, and nothing was changed.
+     *
+     * @param report what stays, with its reasons
+     */
+    public record Nothing(PersonReport report) implements Outcome {}
+
+    /** Nothing was changed, and why, as a sentence for people. */
+    public record Refused(String reason) implements Outcome {}
+
+    /**
+     * Erases the person in this transaction; refused where nobody is known by the address, or more than one may be, where the person
+     * still works here, and while rows come in that may be the person's.
+     */
+    public Outcome erase(Transaction tx, Actor actor, Wanted wanted) {
+        PersonDao dao = tx.dao(PersonDao.class);
+        Instant now = clock.instant().truncatedTo(MICROS);
+        List<String> underWay = dao.importsUnderWay(now);
+        if (!underWay.isEmpty()) {
+            return new Refused(
+                    "%s is under way and may bring the person again: wait for its end, or cancel its job"
+                            .formatted(String.join(", ", underWay)));
+        }
+        if (dao.activeAgent(wanted.address()).isPresent()) {
+            return new Refused(
+                    "this is the address of a colleague who takes tickets: import support_agents"
+                            + " with active false first");
+        }
+        PersonSearch first = new PersonSearch(tx, wanted);
+        if (first.isAmbiguous()) {
+            return new Refused(
+                    "names of several persons stand beside this address (person show --format json"
+                            + " tells them), and an erasure would take them all: if they are one"
+                            + " person's, say --one-person");
+        }
+        // What is written of these clients meanwhile waits, and their rollups above all.
+        dao.lockClients(first.clientIds());
+        PersonSearch search = new PersonSearch(tx, wanted);
+        return erase(search, actor, now);
+    }
+
+    private Outcome erase(PersonSearch search, Actor actor, Instant now) {
+        Transaction tx = search.transaction();
+        PersonDao dao = search.dao();
+        Person person = search.person();
+        String address = person.address();
+        Pseudonyms pseudonyms = new Pseudonyms(token());
+        Map<String, String> replaced = pseudonyms.of(address, values(search));
+        Mentions mentions = search.mentions(pseudonyms);
+        dao.cancelMail(address, now);
+        dao.cancelStaffMail(address, now);
+        dao.keepUnsubscribed(address, now);
+        dao.emptyTitles(address, person.contactIds());
+        List<PersonReport.Found> found = new ArrayList<>();
+        for (PersonalTable table : PersonalColumns.TABLES) {
+            long own = search.count(table);
+            if (own > 0) {
+                dao.replaceOwn(table, person, pseudonyms.name(), WORDS);
+            }
+            pseudonymise(search, table, replaced, pseudonyms);
+            List<PersonSearch.Mention> mentioning = search.mentioning(table, mentions, true);
+            Map<String, String> types = search.columnTypes(table);
+            mentioning.forEach(row -> dao.rewrite(table.name(), row.place(), row.values(), types));
+            if (own > 0 || !mentioning.isEmpty()) {
+                found.add(
+                        new PersonReport.Found(
+                                table, own, mentioning.size(), List.of(), List.of()));
+            }
+        }
+        PersonReport report = new PersonReport(search.clientIds(), found);
+        if (found.isEmpty()) {
+            return new Refused(
+                    "nothing is stored of this address: it is looked for as a whole, and somebody"
+                            + " who was erased is not known by it any more");
+        }
+        if (!report.isErasable()) {
+            return new Nothing(report);
+        }
+        dao.untie(address, now);
+        if (!person.contactIds().isEmpty()) {
+            dao.suppress(pseudonyms.address(), now);
+        }
+        int fileRows = 0;
+        for (String table : search.fileTables()) {
+            fileRows += dao.deleteFileRows(table, now);
+        }
+        String erasureId = TypeId.next("erasure");
+        clientAnswers.everythingChanged(tx);
+        auditLog.record(
+                tx,
+                AuditEntry.done(
+                        actor,
+                        TOOL,
+                        "erase",
+                        Stream.concat(Stream.of(erasureId), search.clientIds().stream()).toList()));
+        return new Erased(erasureId, report, fileRows);
+    }
+
+    /** Spellings of the address in all tables, and the keys of the person's use. */
+    private static Set<String> values(PersonSearch search) {
+        Set<String> values = new TreeSet<>(search.person().keys());
+        values.add(search.person().address());
+        for (PersonalTable table : PersonalColumns.TABLES) {
+            for (String column : table.columns(Handling.PSEUDONYM)) {
+                if (!isOfUse(table)) {
+                    values.addAll(search.dao().spellings(table, column, search.person().address()));
+                }
+            }
+        }
+        return values;
+    }
+
+    private static boolean isOfUse(PersonalTable table) {
+        return table.columns().containsKey(USER_KEY);
+    }
+
+    private static void pseudonymise(
+            PersonSearch search,
+            PersonalTable table,
+            Map<String, String> replaced,
+            Pseudonyms pseudonyms) {
+        if (!isOfUse(table)) {
+            table.columns(Handling.PSEUDONYM)
+                    .forEach(column -> search.dao().pseudonymise(table, column, replaced));
+            return;
+        }
+        Person person = search.person();
+        List<String> keys =
+                person.keys().stream()
+                        .map(key -> Objects.requireNonNull(replaced.get(key)))
+                        .toList();
+        if (table.name().equals("usage_events")) {
+            search.dao()
+                    .renameEvents(
+                            person.keyClients(),
+                            person.keys(),
+                            keys,
+                            person.address().replaceAll("[^\\p{L}\\p{N}@]", "\\\\$0"),
+                            pseudonyms.address());
+        } else {
+            search.dao().rename(table.name(), person.keyClients(), person.keys(), keys);
+        }
+    }
+
+    /** Twelve letters and digits of nothing but chance. */
+    private static String token() {
+        return UUID.randomUUID().toString().substring(24);
+    }
+}

@@ -1,0 +1,41 @@
+package io.os199.cs.person;
+
+/** What an erasure does to a column. */
+public enum Handling {
+    /** An address or a user key: replaced by its pseudonym wherever it stands. */
+    PSEUDONYM("replaced by a pseudonym"),
+
+    /** A name: replaced by the pseudonym's name in the person's rows. */
+    NAME("replaced by a pseudonym"),
+
+    /** What the person wrote, or what was written of them alone: replaced as a whole in the person's rows. */
+    WORDS("replaced as a whole"),
+
+    /** Emptied in the person's rows. */
+    EMPTIED("emptied"),
+
+    /** Anybody's words: of them, the person's address and names are replaced. */
+    MENTIONS("mentions replaced"),
+
+    /** Something foreign that was sent as it is: emptied where it mentions the person. */
+    SCRAPPED("emptied where it mentions the person"),
+
+    /** Stays as it is, for a reason. */
+    KEPT("kept");
+
+    private final String words;
+
+    Handling(String words) {
+        this.words = words;
+    }
+
+    /** For people. */
+    public String words() {
+        return words;
+    }
+
+    /** Whether it is done to rows that are the person's, and only to them. */
+    boolean isOfOwnRows() {
+        return this == NAME || this == WORDS || this == EMPTIED;
+    }
+}

@@ -1,0 +1,122 @@
+package io.os199.cs.person;
+
+import io.os199.cs.platform.json.Json;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Finds a person in anybody's words, and replaces what it finds: the address wherever it stands alone, which it does not as a part
+ * of a longer one, and names of two words or more. A name of one word is many people's, and many a word's.
+ */
+final class Mentions {
+    /** A string of a JSON text; all else in it stays letter by letter. */
+    private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    /** What {@code like} compares exactly; anything else may be anything, as JSON escapes it and small letters are the database's. */
+    private static final Pattern INEXACT = Pattern.compile("[^a-z0-9.+-]+");
+
+    private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+
+    private final Pattern addressed;
+    private final String address;
+    private final List<Pattern> named;
+    private final List<String> names;
+    private final Pseudonyms pseudonyms;
+
+    /**
+     * @param names as stored; those of one word are left out
+     * @param also what else the person is known by, as somebody named it: taken as it is
+     */
+    Mentions(
+            String address,
+            Collection<String> names,
+            Collection<String> also,
+            Pseudonyms pseudonyms) {
+        this.address = address;
+        this.pseudonyms = pseudonyms;
+        this.names =
+                Stream.concat(
+                                names.stream()
+                                        .map(String::strip)
+                                        .filter(name -> BLANKS.matcher(name).find()),
+                                also.stream().map(String::strip))
+                        .filter(name -> !name.isEmpty())
+                        .distinct()
+                        .toList();
+        int at = address.lastIndexOf('@');
+        this.addressed =
+                Pattern.compile(
+                        "(?<![\\p{L}\\p{N}._+-])"
+                                + Pattern.quote(address.substring(0, at))
+                                + "(?:@|%40)"
+                                + Pattern.quote(address.substring(at + 1))
+                                + "(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])",
+                        FLAGS);
+        this.named =
+                this.names.stream()
+                        .map(
+                                name ->
+                                        BLANKS.splitAsStream(name)
+                                                .map(Pattern::quote)
+                                                .collect(
+                                                        Collectors.joining(
+                                                                "\\s+",
+                                                                "(?<![\\p{L}\\p{N}])",
+                                                                "(?![\\p{L}\\p{N}])")))
+                        .map(pattern -> Pattern.compile(pattern, FLAGS))
+                        .toList();
+    }
+
+    /** What is looked for in the database: of {@code like}, in small letters; finds more than there is, and never less. */
+    List<String> addressPatterns() {
+        return List.of(likeness(address));
+    }
+
+    /** As {@link #addressPatterns()}, for names. */
+    List<String> namePatterns() {
+        return names.stream().map(Mentions::likeness).toList();
+    }
+
+    private static String likeness(String text) {
+        return "%" + INEXACT.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("%") + "%";
+    }
+
+    /** @param withNames whether names are replaced too */
+    String erase(String text, boolean withNames) {
+        String erased =
+                addressed.matcher(text).replaceAll(Matcher.quoteReplacement(pseudonyms.address()));
+        if (withNames) {
+            for (Pattern name : named) {
+                erased =
+                        name.matcher(erased)
+                                .replaceAll(Matcher.quoteReplacement(pseudonyms.name()));
+            }
+        }
+        return erased;
+    }
+
+    /** As {@link #erase} in the strings of a JSON text, the names of fields among them. */
+    String eraseInJson(String json, boolean withNames) {
+        Matcher strings = STRING.matcher(json);
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        while (strings.find()) {
+            String text = Json.read(strings.group(), String.class);
+            String erased = erase(text, withNames);
+            parts.add(json.substring(from, strings.start()));
+            parts.add(erased.equals(text) ? strings.group() : Json.write(erased));
+            from = strings.end();
+        }
+        parts.add(json.substring(from));
+        return String.join("", parts);
+    }
+}

@@ -1,0 +1,452 @@
+package io.os199.cs.person;
+
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.sqlobject.SqlObject;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is stored of a person, in any table: the statements are made of what {@link PersonalColumns} declares. */
+interface PersonDao extends SqlObject {
+    /** Of an import {@code i} and its job {@code j}. */
+    String IS_UNDER_WAY =
+            """
+            i.state not in ('done', 'failed', 'cancelled')
+              and coalesce(j.status, 'queued') not in ('completed', 'failed', 'cancelled')
+              and (i.state <> 'receiving' or i.updated_at > cast(:now as timestamptz) - interval '1 hour')
+            """;
+
+    /** A user of a client's product. */
+    record UserKey(String clientId, String userKey) {}
+
+    /** A column as the schema has it. */
+    record Column(String tableName, String columnName, String dataType) {}
+
+    /**
+     * A row that may mention the person.
+     *
+     * @param isOfClient whether it belongs to a client of the person, or to none
+     * @param values of the columns that were asked for, as JSON; null where there is none
+     */
+    record Row(String place, boolean isOfClient, Map<String, String> values) {}
+
+    @SqlQuery("select contact_id from contacts where lower(trim(email)) = :address order by 1")
+    List<String> contactIds(String address);
+
+    @SqlQuery(
+            """
+            select member_id from community_members where user_email = :address or contact_id = any(:contactIds) order by 1
+            """)
+    List<String> memberIds(String address, List<String> contactIds);
+
+    @SqlQuery(
+            """
+            select advocate_id from advocates where contact_email = :address or contact_id = any(:contactIds) order by 1
+            """)
+    List<String> advocateIds(String address, List<String> contactIds);
+
+    @SqlQuery(
+            """
+            select ticket_id from tickets where lower(requester_email) = :address or contact_id = any(:contactIds) order by 1
+            """)
+    List<String> ticketIds(String address, List<String> contactIds);
+
+    @SqlQuery(
+            """
+            select response_id from survey_responses
+            where lower(contact_email) = :address or contact_id = any(:contactIds)
+            order by 1
+            """)
+    List<String> responseIds(String address, List<String> contactIds);
+
+    /** A user whose key is the address, or whom somebody has tied to a contact of the person. */
+    @SqlQuery(
+            """
+            select client_id, user_key from product_users
+            where lower(trim(user_key)) = :address or contact_id = any(:contactIds)
+            union select client_id, user_key from usage_daily_users where lower(trim(user_key)) = :address
+            union select client_id, user_key from usage_user_features where lower(trim(user_key)) = :address
+            order by 1, 2
+            """)
+    @RegisterConstructorMapper(UserKey.class)
+    List<UserKey> userKeys(String address, List<String> contactIds);
+
+    /** Names of the person among those who are asked to a review. */
+    @SqlQuery(
+            """
+            select distinct a ->> 'name' from executive_reviews
+            cross join jsonb_array_elements(case jsonb_typeof(attendees) when 'array' then attendees else '[]' end) a
+            where (a ->> 'contact_id' = any(:contactIds) or lower(a ->> 'email') = :address) and a ->> 'name' is not null
+            """)
+    List<String> attendeeNames(String address, List<String> contactIds);
+
+    /** The rollups of these clients wait from here to the end of the transaction, and those under way have ended. */
+    @SqlQuery(
+            "select client_id from clients where client_id = any(:clientIds) order by client_id for"
+                    + " no key update")
+    List<String> lockClients(List<String> clientIds);
+
+    @SqlQuery(
+            """
+            select c.table_name, c.column_name, c.data_type from information_schema.columns c
+            where c.table_schema = 'public'
+            """)
+    @RegisterConstructorMapper(Column.class)
+    List<Column> schema();
+
+    /** An active colleague of that address. */
+    @SqlQuery("select agent_id from support_agents where lower(email) = :address and active")
+    Optional<String> activeAgent(String address);
+
+    /** An import whose file is still read; one that was begun and left an hour ago is none. */
+    @SqlQuery(
+            "select i.import_id from imports i left join jobs j on j.job_id = i.job_id where "
+                    + IS_UNDER_WAY
+                    + " order by 1")
+    List<String> importsUnderWay(Instant now);
+
+    /** Mail to nobody any more: what waits is not sent. */
+    @SqlUpdate(
+            """
+            update email_messages set status = 'cancelled', updated_at = :now
+            where lower(contact_email) = :address and status = 'queued'
+            """)
+    int cancelMail(String address, Instant now);
+
+    @SqlUpdate(
+            """
+            update staff_mails set status = 'failed', updated_at = :now
+            where lower(recipient_email) = :address and status = 'queued'
+            """)
+    int cancelStaffMail(String address, Instant now);
+
+    /** What a subscription that was ended says outlives it. */
+    @SqlUpdate(
+            """
+            insert into email_suppressions (email, scope, reason, source, created_at, updated_at)
+            select :address, 'newsletter', 'unsubscribe', 'erasure', :now, :now
+            where exists (select from newsletter_subscriptions
+                where contact_email = :address and status = 'unsubscribed')
+            on conflict do nothing
+            """)
+    int keepUnsubscribed(String address, Instant now);
+
+    /** The suppression does not lead to the mails, which are nobody's now. */
+    @SqlUpdate(
+            "update email_suppressions set message_id = null, updated_at = :now where email ="
+                    + " :address and message_id is not null")
+    int untie(String address, Instant now);
+
+    /** Nobody is mailed under the pseudonym. */
+    @SqlUpdate(
+            """
+            insert into email_suppressions (email, scope, reason, source, created_at, updated_at)
+            values (:pseudonym, 'all', 'invalid_address', 'erasure', :now, :now)
+            """)
+    int suppress(String pseudonym, Instant now);
+
+    /** Whose title is not a figure of anything. */
+    @SqlUpdate(
+            """
+            update executive_reviews r
+            set attendees = (
+                select jsonb_agg(case when a ->> 'contact_id' = any(:contactIds) or lower(a ->> 'email') = :address
+                    then a - 'title' else a end order by place)
+                from jsonb_array_elements(r.attendees) with ordinality e (a, place))
+            where jsonb_typeof(attendees) = 'array' and exists (
+                select from jsonb_array_elements(r.attendees) a
+                where (a ->> 'contact_id' = any(:contactIds) or lower(a ->> 'email') = :address) and a -> 'title' is not null)
+            """)
+    int emptyTitles(String address, List<String> contactIds);
+
+    /**
+     * The person's events and all that is counted by user, under another key.
+     *
+     * @param pseudonyms of the keys, place by place
+     * @param addressed a regular expression of the address, for ids that hold it
+     */
+    @SqlUpdate(
+            """
+            update usage_events t
+            set user_key = k.pseudonym,
+                session_id = regexp_replace(t.session_id, :addressed, :pseudonym, 'gi'),
+                event_id = regexp_replace(t.event_id, :addressed, :pseudonym, 'gi')
+            from unnest(cast(:clientIds as text[]), cast(:userKeys as text[]), cast(:pseudonyms as text[]))
+                as k (client_id, user_key, pseudonym)
+            where t.client_id = k.client_id and t.user_key = k.user_key
+            """)
+    int renameEvents(
+            List<String> clientIds,
+            List<String> userKeys,
+            List<String> pseudonyms,
+            String addressed,
+            String pseudonym);
+
+    /** As {@link #renameEvents} in one of the tables that count by user. */
+    default int rename(
+            String table, List<String> clientIds, List<String> userKeys, List<String> pseudonyms) {
+        return getHandle()
+                .createUpdate(
+                        """
+                        update %s t
+                        set user_key = k.pseudonym
+                        from unnest(cast(:clientIds as text[]), cast(:userKeys as text[]), cast(:pseudonyms as text[]))
+                            as k (client_id, user_key, pseudonym)
+                        where t.client_id = k.client_id and t.user_key = k.user_key
+                        """
+                                .formatted(table))
+                .bindArray("clientIds", String.class, clientIds)
+                .bindArray("userKeys", String.class, userKeys)
+                .bindArray("pseudonyms", String.class, pseudonyms)
+                .execute();
+    }
+
+    default long count(PersonalTable table, Person person) {
+        return bound(
+                        getHandle()
+                                .createQuery(
+                                        "select count(*) from %s t where %s"
+                                                .formatted(table.name(), table.own())),
+                        person)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** The person's rows as JSON objects. */
+    default List<String> rows(PersonalTable table, Person person) {
+        return bound(
+                        getHandle()
+                                .createQuery(
+                                        "select cast(to_jsonb(t) as text) from %s t where %s"
+                                                .formatted(table.name(), table.own())),
+                        person)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Where the person's rows are. */
+    default List<String> places(PersonalTable table, Person person) {
+        return bound(
+                        getHandle()
+                                .createQuery(
+                                        "select cast(t.ctid as text) from %s t where %s"
+                                                .formatted(table.name(), table.own())),
+                        person)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** What a column of the person's rows holds. */
+    default List<String> values(PersonalTable table, String column, Person person) {
+        return bound(
+                        getHandle()
+                                .createQuery(
+                                        "select distinct t.%s from %s t where %s and t.%1$s is not null"
+                                                .formatted(column, table.name(), table.own())),
+                        person)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** How the address is spelled in a column. */
+    default List<String> spellings(PersonalTable table, String column, String address) {
+        return getHandle()
+                .createQuery(
+                        "select distinct t.%s from %s t where lower(trim(t.%1$s)) = :address"
+                                .formatted(column, table.name()))
+                .bind("address", address)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Replaces and empties what is the person's alone in the person's rows. */
+    default void replaceOwn(PersonalTable table, Person person, String name, String words) {
+        List<String> set = new ArrayList<>();
+        table.columns()
+                .forEach(
+                        (column, handling) -> {
+                            switch (handling) {
+                                case NAME -> set.add(replaced(column, name));
+                                case WORDS -> set.add(replaced(column, words));
+                                case EMPTIED ->
+                                        set.add(
+                                                column
+                                                        + " = "
+                                                        + (column.equals("token_values")
+                                                                ? "'{}'"
+                                                                : "null"));
+                                default -> {}
+                            }
+                        });
+        if (!set.isEmpty()) {
+            bound(
+                            getHandle()
+                                    .createUpdate(
+                                            "update %s t set %s where %s"
+                                                    .formatted(
+                                                            table.name(),
+                                                            String.join(", ", set),
+                                                            table.own())),
+                            person)
+                    .execute();
+        }
+    }
+
+    /** Where there was something; absence says nothing of anybody. The replacement is ours, of letters, digits and brackets. */
+    private static String replaced(String column, String by) {
+        return "%s = case when t.%1$s is not null then '%s' end".formatted(column, by);
+    }
+
+    default void pseudonymise(PersonalTable table, String column, Map<String, String> pseudonyms) {
+        getHandle()
+                .createUpdate(
+                        """
+                        update %s t set %s = m.pseudonym
+                        from unnest(cast(:values as text[]), cast(:pseudonyms as text[])) as m (value, pseudonym)
+                        where t.%2$s = m.value
+                        """
+                                .formatted(table.name(), column))
+                .bindArray("values", String.class, List.copyOf(pseudonyms.keySet()))
+                .bindArray("pseudonyms", String.class, List.copyOf(pseudonyms.values()))
+                .execute();
+    }
+
+    /**
+     * Rows that may mention the person.
+     *
+     * @param expressions of the columns that are looked at, by the names of the columns
+     * @param isOwned whether the table's rows belong to clients: names are looked for in those of {@code clientIds} alone
+     * @param holds whether nobody changes the rows until the transaction ends
+     */
+    default List<Row> mentioning(
+            String table,
+            Map<String, String> expressions,
+            boolean isOwned,
+            List<String> clientIds,
+            Mentions mentions,
+            boolean holds) {
+        String text =
+                "lower(concat_ws(' ', %s))"
+                        .formatted(
+                                String.join(
+                                        ", ",
+                                        expressions.values().stream()
+                                                .map("cast(%s as text)"::formatted)
+                                                .toList()));
+        String isOfClient = isOwned ? "coalesce(t.client_id = any(:clientIds), false)" : "true";
+        List<String> values =
+                expressions.entrySet().stream()
+                        .map(
+                                each ->
+                                        "cast(to_jsonb(%s) as text) as %s"
+                                                .formatted(each.getValue(), each.getKey()))
+                        .toList();
+        var query =
+                getHandle()
+                        .createQuery(
+                                """
+                                select cast(t.ctid as text) as row_place, %1$s as row_is_of_client, %2$s
+                                from %3$s t
+                                where %4$s like any(:addresses) or (%1$s and %4$s like any(:names))
+                                %5$s
+                                """
+                                        .formatted(
+                                                isOfClient,
+                                                String.join(", ", values),
+                                                table,
+                                                text,
+                                                holds ? "for update of t" : ""))
+                        .bindArray("addresses", String.class, mentions.addressPatterns())
+                        .bindArray("names", String.class, mentions.namePatterns());
+        if (isOwned) {
+            query.bindArray("clientIds", String.class, clientIds);
+        }
+        return query.map(
+                        (row, context) -> {
+                            Map<String, String> found = new LinkedHashMap<>();
+                            for (String column : expressions.keySet()) {
+                                String value = row.getString(column);
+                                if (value != null) {
+                                    found.put(column, value);
+                                }
+                            }
+                            return new Row(
+                                    row.getString("row_place"),
+                                    row.getBoolean("row_is_of_client"),
+                                    found);
+                        })
+                .list();
+    }
+
+    /** A row as a JSON object; empty when somebody has changed it since. */
+    default Optional<String> row(String table, String place) {
+        return getHandle()
+                .createQuery(
+                        "select cast(to_jsonb(t) as text) from %s t where t.ctid = cast(:place as tid)"
+                                .formatted(table))
+                .bind("place", place)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /**
+     * Writes other values into a row.
+     *
+     * @param values as JSON, by the names of their columns
+     * @param types of the columns
+     */
+    default void rewrite(
+            String table, String place, Map<String, String> values, Map<String, String> types) {
+        List<String> set =
+                values.keySet().stream()
+                        .map(
+                                column ->
+                                        column
+                                                + " = "
+                                                + fromJson(
+                                                        column, types.getOrDefault(column, "text")))
+                        .toList();
+        var update =
+                getHandle()
+                        .createUpdate(
+                                "update %s set %s where ctid = cast(:row_place as tid)"
+                                        .formatted(table, String.join(", ", set)))
+                        .bind("row_place", place);
+        values.forEach(update::bind);
+        update.execute();
+    }
+
+    private static String fromJson(String column, String type) {
+        return switch (type) {
+            case "jsonb" -> "cast(:%s as jsonb)".formatted(column);
+            case "ARRAY" ->
+                    "array(select jsonb_array_elements_text(cast(:%s as jsonb)))".formatted(column);
+            default -> "cast(:%s as jsonb) #>> '{}'".formatted(column);
+        };
+    }
+
+    /** Deletes the rows of ended imports in a table that holds files as they came. */
+    default int deleteFileRows(String table, Instant now) {
+        return getHandle()
+                .createUpdate(
+                        """
+                        delete from %s f where not exists (
+                            select from imports i left join jobs j on j.job_id = i.job_id
+                            where i.import_id = f.import_id and %s)
+                        """
+                                .formatted(table, IS_UNDER_WAY))
+                .bind("now", now)
+                .execute();
+    }
+
+    private static <S extends SqlStatement<S>> S bound(S statement, Person person) {
+        return statement.bindMethods(person);
+    }
+}

@@ -1,0 +1,5 @@
+/** What is stored of one person: shown, and erased. */
+@NullMarked
+package io.os199.cs.person;
+
+import org.jspecify.annotations.NullMarked;
