@@ -194,6 +194,8 @@ class UsageEventsIT {
                         + line("metered-2", NOW)
                         + line("metered-3", NOW).replace("crm-1", "nobody")
                         + "no json\n");
+        // The request is counted once its answer is on its way.
+        Await.until(() -> added(before, metrics(), "ingest_request_count") >= 1);
         String after = metrics();
         assertThat(added(before, after, "ingest_events_accepted_total")).isEqualTo(2);
         assertThat(added(before, after, "ingest_events_duplicates_total")).isEqualTo(1);

@@ -6,6 +6,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -24,6 +25,9 @@ import java.time.Duration;
  */
 public final class Drain extends HealthCheck implements LifeCycle.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
+
+    /** As Dropwizard names the connector whose callers are probes, which are told what is so to the end. */
+    private static final String ADMIN = "admin";
 
     private final Duration length;
     private volatile boolean draining;
@@ -65,8 +69,11 @@ public final class Drain extends HealthCheck implements LifeCycle.Listener {
         @Override
         public boolean handle(Request request, Response response, Callback callback)
                 throws Exception {
-            if (over && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
-                request.getConnectionMetaData().getConnection().getEndPoint().close();
+            ConnectionMetaData connection = request.getConnectionMetaData();
+            if (over
+                    && connection.getHttpVersion() == HttpVersion.HTTP_1_1
+                    && !ADMIN.equals(connection.getConnector().getName())) {
+                connection.getConnection().getEndPoint().close();
                 callback.failed(new EofException("the process stops"));
                 return true;
             }
