@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** Finds the statements of {@link UseJoinedSql}. */
 public final class JoinedSql extends SimpleExtensionConfigurer {
-    private static final Pattern PART = Pattern.compile("\\{\\{(\\w+)}}");
+    private static final Pattern PART = Pattern.compile("\\{\\{([\\w.]+)}}");
 
     private final ClasspathSqlLocator files = ClasspathSqlLocator.create();
 
@@ -22,8 +22,18 @@ public final class JoinedSql extends SimpleExtensionConfigurer {
     }
 
     private String statement(Class<?> dao, Method method, ConfigRegistry config) {
-        return PART.matcher(files.locate(dao, method.getName()))
+        return joined(dao, files.locate(dao, method.getName()));
+    }
+
+    private String joined(Class<?> dao, String statement) {
+        return PART.matcher(statement)
                 .replaceAll(
-                        part -> Matcher.quoteReplacement(files.locate(dao, part.group(1)).strip()));
+                        part ->
+                                Matcher.quoteReplacement(
+                                        joined(dao, located(dao, part.group(1)).strip())));
+    }
+
+    private String located(Class<?> dao, String part) {
+        return part.indexOf('.') < 0 ? files.locate(dao, part) : files.locate(part);
     }
 }
