@@ -40,7 +40,10 @@ public final class FindingReader {
         this.chances = Json.write(rates.ofFindings());
         String client = filter.clientId();
         this.live =
-                client == null ? null : Json.write(FindingRules.apply(tx, List.of(client), today));
+                client == null
+                        ? null
+                        : Json.write(
+                                FindingRules.apply(tx, List.of(client), today, filter.wanted()));
     }
 
     public WinRates rates() {
