@@ -4,6 +4,7 @@ import io.os199.cs.communication.Tasks;
 import io.os199.cs.communication.UnsentMail;
 import io.os199.cs.communication.mail.Mail;
 import io.os199.cs.communication.mail.MailSettings;
+import io.os199.cs.core.Amendments;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientChanges;
@@ -16,6 +17,7 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
 import io.os199.cs.core.model.ValueTier;
 import io.os199.cs.expansion.LostWithClient;
+import io.os199.cs.expansion.opportunity.Opportunities;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScoring;
 import io.os199.cs.health.adoption.AdoptionMilestones;
@@ -56,6 +58,7 @@ public record Features(
         PostmortemRecords postmortemRecords,
         Campaigns campaigns,
         RetentionAutomations retentionAutomations,
+        Opportunities opportunities,
         AuditLog auditLog) {
 
     public static Features of(Platform platform, ServiceConfiguration configuration) {
@@ -98,6 +101,7 @@ public record Features(
                 new PostmortemRecords(timeline, auditLog, clientAnswers),
                 campaigns,
                 new RetentionAutomations(campaigns, auditLog),
+                new Opportunities(new Amendments(contracts), timeline, auditLog, clientAnswers),
                 auditLog);
     }
 

@@ -2,6 +2,7 @@ package io.os199.cs.worker;
 
 import static org.jobrunr.scheduling.RecurringJobBuilder.aRecurringJob;
 
+import io.os199.cs.expansion.finding.ExpansionScan;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.health.adoption.PortfolioMilestoneWork;
@@ -71,6 +72,7 @@ final class Schedule {
                 new Recurring("risk-refresh", "0 3 * * *", this::submitRisk),
                 new Recurring("feature-adoption", "15 3 * * *", this::submitFeatureAdoption),
                 new Recurring("churn-model-train", "0 4 1 * *", this::submitTraining),
+                new Recurring("expansion-scan", "0 4 * * *", this::submitExpansion),
                 new Recurring("lifecycle-rules", "30 4 * * *", this::submitLifecycle),
                 new Recurring("audit-check", "45 5 * * *", upkeep.auditCheck()::run),
                 new Recurring("purge", "17 * * * *", this::purge));
@@ -128,6 +130,10 @@ final class Schedule {
 
     private void submitRisk() {
         database.write(tx -> jobs.submit(tx, RiskRefresh.nightly(tx, today())));
+    }
+
+    private void submitExpansion() {
+        database.write(tx -> jobs.submit(tx, ExpansionScan.nightly(today())));
     }
 
     private void submitTraining() {

@@ -3,6 +3,7 @@ package io.os199.cs.worker;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.core.Timeline;
+import io.os199.cs.expansion.finding.ExpansionScan;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.health.adoption.PortfolioMilestoneWork;
@@ -64,6 +65,7 @@ final class Works {
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock()),
+                new ExpansionScan(features.auditLog(), features.clientAnswers(), platform.clock()),
                 new ChurnPatternsWork(),
                 new ChurnTrainingWork(features.auditLog(), platform.clock()),
                 imports(platform, features));

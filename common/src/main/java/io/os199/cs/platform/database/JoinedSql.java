@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** Finds the statements of {@link UseJoinedSql}. */
 public final class JoinedSql extends SimpleExtensionConfigurer {
-    private static final Pattern PART = Pattern.compile("\\{\\{(\\w+)}}");
+    private static final Pattern PART = Pattern.compile("\\{\\{([\\w.]+)}}");
 
     private static final ClasspathSqlLocator FILES = ClasspathSqlLocator.create();
 
@@ -23,10 +23,17 @@ public final class JoinedSql extends SimpleExtensionConfigurer {
 
     /** A statement as it is sent; refused where there is no such file. */
     public static String text(String dao, String method) {
-        return PART.matcher(FILES.locate(dao + "." + method))
+        return joined(dao, FILES.locate(dao + "." + method));
+    }
+
+    private static String joined(String dao, String statement) {
+        return PART.matcher(statement)
                 .replaceAll(
-                        part ->
-                                Matcher.quoteReplacement(
-                                        FILES.locate(dao + "." + part.group(1)).strip()));
+                        part -> {
+                            String name = part.group(1);
+                            String file = name.indexOf('.') < 0 ? dao + "." + name : name;
+                            return Matcher.quoteReplacement(
+                                    joined(dao, FILES.locate(file).strip()));
+                        });
     }
 }

@@ -1,0 +1,109 @@
+package io.os199.cs.api.tools.expansion;
+
+import io.os199.cs.expansion.opportunity.Pipeline;
+import io.os199.cs.retention.risk.Priority;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to do about findings and opportunities of a page.
+ *
+ * @param because the values that called for it
+ */
+public record ExpansionAdvice(
+        String ruleId,
+        String clientId,
+        @Nullable String opportunityId,
+        String because,
+        String action,
+        Priority priority) {
+
+    /** On findings: several with a renewal near go together, and what risk holds back waits. */
+    static List<ExpansionAdvice> onFindings(List<FindingItem> items, LocalDate today) {
+        List<ExpansionAdvice> advice = new ArrayList<>();
+        Map<String, List<FindingItem>> byClient = new LinkedHashMap<>();
+        items.forEach(
+                item ->
+                        byClient.computeIfAbsent(item.clientId(), id -> new ArrayList<>())
+                                .add(item));
+        byClient.forEach(
+                (client, findings) -> {
+                    FindingItem first = findings.getFirst();
+                    LocalDate renewal = first.nextRenewalDate();
+                    if (findings.size() >= 2 && NextStep.isNear(renewal, today)) {
+                        advice.add(
+                                new ExpansionAdvice(
+                                        "X-ALIGN",
+                                        client,
+                                        null,
+                                        "%d findings, renewal %s"
+                                                .formatted(findings.size(), renewal),
+                                        "one proposal with the renewal",
+                                        Priority.HIGH));
+                    }
+                    repair(first, advice);
+                });
+        return advice;
+    }
+
+    private static void repair(FindingItem item, List<ExpansionAdvice> advice) {
+        boolean isEscalated = item.blockedBy().contains("open_escalation");
+        if (isEscalated || item.blockedBy().contains("risk_level")) {
+            advice.add(
+                    new ExpansionAdvice(
+                            "X-FIRST",
+                            item.clientId(),
+                            null,
+                            String.join(", ", item.blockedBy()),
+                            isEscalated
+                                    ? "repair first: play P-SERVICE, one owner and daily status"
+                                            + " until resolved"
+                                    : "repair first: the plays of identify_churn_risk",
+                            Priority.HIGH));
+        }
+    }
+
+    /** On opportunities: large ones that stand still, and those whose day has passed. */
+    static List<ExpansionAdvice> onOpportunities(
+            List<OpportunityItem> items, Pipeline pipeline, LocalDate today) {
+        List<ExpansionAdvice> advice = new ArrayList<>();
+        BigDecimal large = pipeline.topQuarterFrom();
+        for (OpportunityItem item : items) {
+            BigDecimal expected = item.expectedValueAmount();
+            if (item.isStale()
+                    && expected != null
+                    && large != null
+                    && expected.compareTo(large.setScale(2, RoundingMode.HALF_UP)) >= 0) {
+                advice.add(
+                        new ExpansionAdvice(
+                                "X-STALE",
+                                item.clientId(),
+                                item.opportunityId(),
+                                "%d days in this stage, expected value %s"
+                                        .formatted(item.stageAgeDays(), expected.toPlainString()),
+                                "next step this week or close",
+                                Priority.HIGH));
+            }
+            LocalDate close = item.expectedClose();
+            if (!item.stage().isFinal() && close != null && close.isBefore(today)) {
+                advice.add(
+                        new ExpansionAdvice(
+                                "X-OVERDUE",
+                                item.clientId(),
+                                item.opportunityId(),
+                                "expected_close " + close,
+                                "new date or lost",
+                                Priority.MEDIUM));
+            }
+        }
+        return advice;
+    }
+}

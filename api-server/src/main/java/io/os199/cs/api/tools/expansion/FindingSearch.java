@@ -1,0 +1,379 @@
+package io.os199.cs.api.tools.expansion;
+
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.Call;
+import io.os199.cs.api.tool.JobCalls;
+import io.os199.cs.api.tool.JobHandle;
+import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.listing.ClientList;
+import io.os199.cs.core.model.UsedClient;
+import io.os199.cs.expansion.finding.ExpansionScan;
+import io.os199.cs.expansion.finding.Finding;
+import io.os199.cs.expansion.finding.Finding.Position;
+import io.os199.cs.expansion.finding.FindingFilter;
+import io.os199.cs.expansion.finding.FindingReader;
+import io.os199.cs.expansion.finding.FindingSummary;
+import io.os199.cs.expansion.price.ClientTerms;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.database.Work;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.paging.AnswerBudget;
+import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.paging.Page;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How the tools on findings look for them: of one client now; of the portfolio by the last scan, which is run first where it is older
+ * than a day.
+ */
+final class FindingSearch {
+    private static final Duration FRESH = Duration.ofHours(24);
+    private static final int USUAL_LIMIT = 20;
+
+    private final Database database;
+    private final ClientDirectory clients;
+    private final JobCalls jobs;
+    private final Cursors cursors;
+
+    FindingSearch(Database database, ClientDirectory clients, JobCalls jobs, Cursors cursors) {
+        this.database = database;
+        this.clients = clients;
+        this.jobs = jobs;
+        this.cursors = cursors;
+    }
+
+    /**
+     * What is looked for.
+     *
+     * @param list names it, for its cursors
+     * @param client as the caller named it; null for the portfolio
+     * @param filter without a client
+     */
+    record Query(
+            String list,
+            @Nullable String client,
+            FindingFilter filter,
+            int limit,
+            @Nullable String cursor,
+            int waitSeconds) {
+        String digest() {
+            return Cursors.digest(list, new Asked(client, filter));
+        }
+    }
+
+    /** By what two calls are pages of one list. */
+    record Asked(@Nullable String client, FindingFilter filter) {}
+
+    /** A page of findings, and what all of them come to. */
+    record Shown(
+            List<FindingItem> items,
+            FindingSummary summary,
+            long totalCount,
+            @Nullable String nextCursor,
+            FindingEvidence evidence,
+            List<DataGap> dataGaps) {}
+
+    /** What a tool shows beside the findings. */
+    interface Beside<B> {
+        /**
+         * Reads it, in the snapshot of the findings.
+         *
+         * @param items of the page; those that do not fit in the answer are among them
+         */
+        B read(Transaction tx, FindingReader reader, FindingFilter filter, List<FindingItem> items);
+    }
+
+    /** Parameters that are sent and that only the portfolio takes. */
+    static List<Fault> portfolioOnly(Map<String, Boolean> sent) {
+        return sent.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .map(
+                        field ->
+                                new Fault(
+                                        field,
+                                        field
+                                                + " is for the portfolio; client_id already says"
+                                                + " which client",
+                                        "the call without " + field + ", or without client_id"))
+                .toList();
+    }
+
+    /** Which of the portfolio's filters are sent. */
+    static Map<String, Boolean> portfolioFilters(
+            @Nullable Object tier,
+            @Nullable Object csm,
+            @Nullable Object segmentId,
+            @Nullable BigDecimal minArrAmount) {
+        Map<String, Boolean> sent = new LinkedHashMap<>();
+        sent.put("tier", tier != null);
+        sent.put("csm", csm != null);
+        sent.put("segment_id", segmentId != null);
+        sent.put("min_arr_amount", minArrAmount != null);
+        return sent;
+    }
+
+    /** Why a call is refused before anything is looked for. */
+    Optional<Refusal> unless(Work<Optional<Refusal>> refusal) {
+        return database.read(refusal);
+    }
+
+    /** Answers with findings, or with how far the scan is. */
+    <B, O extends Record> Answer<O> answer(
+            Query query,
+            Call call,
+            Beside<B> beside,
+            BiFunction<Shown, B, O> ofShown,
+            Function<JobHandle, O> ofHandle) {
+        String reference = query.client();
+        if (reference != null) {
+            return database.snapshot(
+                    tx ->
+                            clients.resolveUsed(tx, reference)
+                                    .then(FindingSearch::live)
+                                    .then(
+                                            client ->
+                                                    ofClient(
+                                                            tx, query, client, call, beside,
+                                                            ofShown)));
+        }
+        Optional<Refusal> unknown =
+                database.read(tx -> ClientList.unknownSegment(tx, query.filter().segmentId()));
+        if (unknown.isPresent()) {
+            return Answer.refused(unknown.get());
+        }
+        Instant scannedAt = database.read(FindingReader::lastScan).orElse(null);
+        boolean isFresh = scannedAt != null && scannedAt.isAfter(call.now().minus(FRESH));
+        if (isFresh || !call.has(Scope.CS_WRITE)) {
+            return stored(query, call, beside, ofShown);
+        }
+        return jobs.<Done>answer(
+                        call,
+                        ExpansionScan.TOOL,
+                        Json.tree(new ExpansionScan.Order(call.today())),
+                        query.waitSeconds(),
+                        result -> new Done(null),
+                        Done::new)
+                .then(
+                        done ->
+                                done.handle() == null
+                                        ? stored(query, call, beside, ofShown)
+                                        : Answer.of(ofHandle.apply(done.handle())));
+    }
+
+    /** A scan; where it has not ended, how far it is. */
+    private record Done(@Nullable JobHandle handle) {}
+
+    private static Answer<UsedClient> live(UsedClient client) {
+        return client.isChurned()
+                ? Answer.refused(
+                        Refusal.failedPrecondition("the client has churned; nothing is offered")
+                                .hint("Bring it back first with manage_lifecycle_stages"))
+                : Answer.of(client);
+    }
+
+    private <B, O extends Record> Answer<O> ofClient(
+            Transaction tx,
+            Query query,
+            UsedClient client,
+            Call call,
+            Beside<B> beside,
+            BiFunction<Shown, B, O> ofShown) {
+        FindingFilter filter = query.filter().ofClient(client.clientId());
+        return after(query)
+                .map(
+                        start ->
+                                page(
+                                        tx,
+                                        query,
+                                        filter,
+                                        start,
+                                        null,
+                                        ofTerms(tx, client.clientId(), call),
+                                        call,
+                                        beside,
+                                        ofShown));
+    }
+
+    private static List<DataGap> ofTerms(Transaction tx, String clientId, Call call) {
+        ClientTerms terms = ClientTerms.read(tx, List.of(clientId), call.today()).getFirst();
+        if (terms.contractCount() == 0) {
+            return List.of(
+                    new DataGap(
+                            "opportunities",
+                            "no_contract_in_force",
+                            "Without a contract neither seats nor products are known: enter it with"
+                                    + " update_client_info"));
+        }
+        return terms.licensedUserCount() == null
+                ? List.of(
+                        new DataGap(
+                                "opportunities.licensed_user_count",
+                                "no_licensed_users",
+                                "Enter included_users with update_client_info to have seats"
+                                        + " compared with use"))
+                : List.of();
+    }
+
+    private <B, O extends Record> Answer<O> stored(
+            Query query, Call call, Beside<B> beside, BiFunction<Shown, B, O> ofShown) {
+        return after(query)
+                .map(
+                        start ->
+                                database.snapshot(
+                                        tx -> {
+                                            Instant scannedAt =
+                                                    FindingReader.lastScan(tx).orElse(null);
+                                            return page(
+                                                    tx,
+                                                    query,
+                                                    query.filter(),
+                                                    start,
+                                                    scannedAt,
+                                                    age(scannedAt, call.now()),
+                                                    call,
+                                                    beside,
+                                                    ofShown);
+                                        }));
+    }
+
+    private static List<DataGap> age(@Nullable Instant scannedAt, Instant now) {
+        String howToFix = "Call again with a key that has cs:write, which scans the portfolio";
+        if (scannedAt == null) {
+            return List.of(new DataGap("opportunities", "stale_run: no scan yet", howToFix));
+        }
+        Duration age = Duration.between(scannedAt, now);
+        return age.compareTo(FRESH) < 0
+                ? List.of()
+                : List.of(
+                        new DataGap(
+                                "opportunities",
+                                "stale_run: the scan is %d hours old".formatted(age.toHours()),
+                                howToFix));
+    }
+
+    private Answer<Start> after(Query query) {
+        String cursor = query.cursor();
+        return cursor == null
+                ? Answer.of(new Start(null))
+                : cursors.open(query.digest(), cursor).map(Start::after);
+    }
+
+    /** Where a page begins; without a position, at the first finding. */
+    private record Start(@Nullable Position position) {
+        static Start after(List<@Nullable String> values) {
+            return new Start(
+                    new Position(
+                            number(values.get(0)),
+                            number(values.get(1)),
+                            Objects.requireNonNull(values.get(2)),
+                            Objects.requireNonNull(values.get(3))));
+        }
+
+        private static @Nullable BigDecimal number(@Nullable String text) {
+            return text == null ? null : new BigDecimal(text);
+        }
+
+        static List<@Nullable String> values(Position position) {
+            return Arrays.asList(
+                    text(position.expectedValue()),
+                    text(position.valueAmount()),
+                    position.clientId(),
+                    position.findingKey());
+        }
+
+        private static @Nullable String text(@Nullable BigDecimal number) {
+            return number == null ? null : number.toPlainString();
+        }
+    }
+
+    private <B, O extends Record> O page(
+            Transaction tx,
+            Query query,
+            FindingFilter filter,
+            Start start,
+            @Nullable Instant scannedAt,
+            List<DataGap> known,
+            Call call,
+            Beside<B> beside,
+            BiFunction<Shown, B, O> ofShown) {
+        FindingReader reader = new FindingReader(tx, filter, call.now());
+        List<Finding> findings = reader.page(start.position(), query.limit() + 1);
+        List<Placed> rows = placed(tx, reader, findings, call);
+        FindingSummary summary = reader.summary();
+        B besides = beside.read(tx, reader, filter, rows.stream().map(Placed::item).toList());
+        FindingEvidence evidence =
+                FindingEvidence.of(filter, scannedAt, reader.rates().closedCount());
+        List<DataGap> gaps = new ArrayList<>(known);
+        if (summary.withoutValueCount() > 0) {
+            gaps.add(
+                    new DataGap(
+                            "opportunities.value_amount",
+                            "price_missing of %d findings".formatted(summary.withoutValueCount()),
+                            "Import the list prices of their products, or their licensed users"));
+        }
+        Page<Placed> page =
+                Page.of(
+                        rows,
+                        query.limit(),
+                        summary.findingCount(),
+                        AnswerBudget.of(query.limit(), USUAL_LIMIT),
+                        Arrays.asList(summary, evidence, gaps, besides),
+                        last -> cursors.after(query.digest(), Start.values(last.position())));
+        return ofShown.apply(
+                new Shown(
+                        page.items().stream().map(Placed::item).toList(),
+                        summary,
+                        page.totalCount(),
+                        page.nextCursor(),
+                        evidence,
+                        gaps),
+                besides);
+    }
+
+    /** An item with where a next page would begin. */
+    private record Placed(FindingItem item, Position position) {}
+
+    private static List<Placed> placed(
+            Transaction tx, FindingReader reader, List<Finding> findings, Call call) {
+        Map<String, ClientTerms> terms =
+                ClientTerms.read(
+                                tx,
+                                findings.stream().map(Finding::clientId).distinct().toList(),
+                                call.today())
+                        .stream()
+                        .collect(Collectors.toMap(ClientTerms::clientId, Function.identity()));
+        return findings.stream()
+                .map(
+                        finding ->
+                                new Placed(
+                                        FindingItem.of(
+                                                finding,
+                                                Objects.requireNonNull(
+                                                        terms.get(finding.clientId())),
+                                                reader.rates(),
+                                                call.today()),
+                                        finding.position()))
+                .toList();
+    }
+}

@@ -1,0 +1,86 @@
+package io.os199.cs.core;
+
+import io.os199.cs.core.model.Amendment;
+import io.os199.cs.core.model.Tier;
+
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Writes of amendments and of what moves with them. */
+interface AmendmentDao {
+    /** On the terms of the base contract. */
+    @SqlUpdate(
+            """
+            insert into contracts (client_id, contract_id, type, value, billing_frequency, start_date, end_date,
+                renewal_date, auto_renew, notice_period_days, payment_status, tier, included_users, products,
+                discount_rate, status, created_at, updated_at)
+            select client_id, :contractId, 'amendment', :value, billing_frequency, start_date, end_date,
+                renewal_date, auto_renew, notice_period_days, payment_status, :newTier, :addedUsers, :productIds,
+                discount_rate, 'active', :now, :now
+            from contracts
+            where client_id = :clientId and contract_id = :baseId
+            """)
+    void insert(
+            String clientId,
+            String contractId,
+            String baseId,
+            @BindMethods Amendment amendment,
+            Tier newTier,
+            List<String> productIds,
+            Instant now);
+
+    /** At the block and the price of what was allowed before. */
+    @SqlUpdate(
+            """
+            insert into contract_limits (client_id, contract_id, feature_key, included_quantity, block_quantity,
+                unit_price_amount, created_at, updated_at)
+            select client_id, :contractId, feature_key, :quantity, block_quantity, unit_price_amount, :now, :now
+            from contract_limits
+            where client_id = :clientId and feature_key = :featureKey
+            order by contract_id
+            limit 1
+            """)
+    void allow(
+            String clientId,
+            String contractId,
+            String featureKey,
+            BigDecimal quantity,
+            Instant now);
+
+    @SqlUpdate(
+            """
+            insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount, contract_id,
+                opportunity_id, created_at)
+            values (:clientId, :effectiveOn, :movementId, 'expansion', :value, :contractId, :opportunityId, :now)
+            """)
+    void move(
+            String clientId,
+            String movementId,
+            LocalDate effectiveOn,
+            BigDecimal value,
+            String contractId,
+            @Nullable String opportunityId,
+            Instant now);
+
+    @SqlUpdate(
+            """
+            update renewals
+            set current_arr_amount = current_arr_amount + :value, updated_at = :now
+            where client_id = :clientId and contract_id = :baseId and stage not in ('renewed', 'lost')
+            """)
+    void renew(String clientId, String baseId, BigDecimal value, Instant now);
+
+    @SqlUpdate(
+            """
+            update clients
+            set tier = :tier, version = version + 1, updated_at = :now
+            where client_id = :clientId and tier <> :tier
+            """)
+    void moveTo(String clientId, Tier tier, Instant now);
+}

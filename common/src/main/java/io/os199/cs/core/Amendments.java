@@ -1,0 +1,74 @@
+package io.os199.cs.core;
+
+import io.os199.cs.core.model.Amendment;
+import io.os199.cs.core.model.Amendment.Allowance;
+import io.os199.cs.core.model.Contract;
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What clients take on top of their contracts: the amendment, the ledger, the ARR of the client and its open renewal at once.
+ *
+ * <p>Callers hold the client's row in {@code clients}. {@code now} is one instant for everything that a call writes.
+ */
+public final class Amendments {
+    private final Contracts contracts;
+
+    public Amendments(Contracts contracts) {
+        this.contracts = contracts;
+    }
+
+    /** The contract that an amendment of the client would go with: the one under way whose renewal comes first. */
+    public Optional<Contract> base(Transaction tx, String clientId, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        return contracts.active(tx, clientId).bases().stream()
+                .filter(base -> !base.startDate().isAfter(today))
+                .min(
+                        Comparator.comparing(
+                                        Contract::renewalDate,
+                                        Comparator.nullsLast(Comparator.naturalOrder()))
+                                .thenComparing(Contract::contractId));
+    }
+
+    /**
+     * Adds to a contract.
+     *
+     * @param base from {@link #base}
+     * @return the id of the amendment
+     */
+    public String add(
+            Transaction tx, String clientId, Contract base, Amendment amendment, Instant now) {
+        AmendmentDao dao = tx.dao(AmendmentDao.class);
+        String contractId = TypeId.next("contract");
+        Tier tier = Objects.requireNonNullElse(amendment.tier(), base.tier());
+        List<String> products = amendment.products();
+        dao.insert(clientId, contractId, base.contractId(), amendment, tier, products, now);
+        Allowance allowance = amendment.allowance();
+        if (allowance != null) {
+            dao.allow(clientId, contractId, allowance.featureKey(), allowance.quantity(), now);
+        }
+        dao.move(
+                clientId,
+                TypeId.next("movement"),
+                amendment.effectiveOn(),
+                amendment.value(),
+                contractId,
+                amendment.opportunityId(),
+                now);
+        dao.renew(clientId, base.contractId(), amendment.value(), now);
+        if (amendment.tier() != null) {
+            dao.moveTo(clientId, amendment.tier(), now);
+        }
+        contracts.settle(tx, clientId, now);
+        return contractId;
+    }
+}

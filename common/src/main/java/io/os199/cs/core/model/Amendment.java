@@ -1,0 +1,34 @@
+package io.os199.cs.core.model;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What a client takes on top of its contract.
+ *
+ * @param value the ARR that it adds, above 0
+ * @param effectiveOn the day from which the ledger has it
+ * @param tier the tier that it moves to; null where that stays
+ * @param addedUsers seats on top
+ * @param products ids of products on top
+ * @param allowance more of what a contract limits
+ * @param opportunityId of the opportunity that was won
+ */
+public record Amendment(
+        BigDecimal value,
+        LocalDate effectiveOn,
+        @Nullable Tier tier,
+        @Nullable Integer addedUsers,
+        List<String> products,
+        @Nullable Allowance allowance,
+        @Nullable String opportunityId) {
+    public Amendment {
+        products = List.copyOf(products);
+    }
+
+    /** More of a feature, a month. */
+    public record Allowance(String featureKey, BigDecimal quantity) {}
+}

@@ -1,0 +1,8 @@
+package io.os199.cs.expansion.chance;
+
+/** Where a probability comes from: a person, enough opportunities that closed, or a weight to plan with. */
+public enum ProbabilityBasis {
+    OWNER,
+    OWN_HISTORY,
+    PLANNING_WEIGHT
+}

@@ -1,0 +1,136 @@
+package io.os199.cs.expansion.finding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.jobs.ChunkedWork;
+import io.os199.cs.jobs.JobChunk;
+import io.os199.cs.jobs.JobOrder;
+import io.os199.cs.jobs.RunningJob;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.retention.risk.RiskRefresh;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The job that looks for opportunities of every live client, and keeps what it finds. */
+public final class ExpansionScan implements ChunkedWork {
+    public static final String TOOL = "identify_upsell_opportunities";
+
+    /** Whom the jobs belong to that nobody asked for. */
+    private static final String SYSTEM = "system";
+
+    /** Large, because each chunk counts which products all clients have together. */
+    private static final int CHUNK = 2_000;
+
+    private final AuditLog auditLog;
+    private final ClientAnswers answers;
+    private final Clock clock;
+
+    public ExpansionScan(AuditLog auditLog, ClientAnswers answers, Clock clock) {
+        this.auditLog = auditLog;
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    /** A scan of the portfolio as it is on a day. */
+    public record Order(LocalDate asOf) {}
+
+    /** What a scan came to. */
+    public record Scanned(
+            LocalDate asOf, int clientCount, int findingCount, int newCount, int goneCount) {
+        Scanned plus(Scanned other) {
+            return new Scanned(
+                    asOf,
+                    clientCount + other.clientCount,
+                    findingCount + other.findingCount,
+                    newCount + other.newCount,
+                    goneCount + other.goneCount);
+        }
+    }
+
+    /** The nightly run of the product itself. */
+    public static JobOrder nightly(LocalDate today) {
+        return new JobOrder(TOOL, Json.tree(new Order(today)), SYSTEM);
+    }
+
+    @Override
+    public String tool() {
+        return TOOL;
+    }
+
+    @Override
+    public int chunkSize() {
+        return CHUNK;
+    }
+
+    /** One run at a time. */
+    @Override
+    public Optional<String> exclusiveKey(JsonNode arguments) {
+        return Optional.of("expansion");
+    }
+
+    /** Findings go by health and the probability of leaving. */
+    @Override
+    public Set<String> runsAfter() {
+        return Set.of(RiskRefresh.TOOL);
+    }
+
+    @Override
+    public JsonNode work(Transaction tx, RunningJob job, JobChunk chunk) {
+        LocalDate asOf = order(job).asOf();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        FindingWriteDao dao = tx.dao(FindingWriteDao.class);
+        List<String> ids = dao.live(chunk.firstClientId(), chunk.lastClientId());
+        List<FindingWriteDao.Kept> kept =
+                dao.keep(Json.write(FindingRules.apply(tx, ids, asOf)), now);
+        List<String> gone = dao.end(ids.toArray(String[]::new), now);
+        Set<String> changed = new TreeSet<>(gone);
+        kept.stream()
+                .filter(FindingWriteDao.Kept::isNew)
+                .map(FindingWriteDao.Kept::clientId)
+                .forEach(changed::add);
+        answers.changedAll(tx, List.copyOf(changed));
+        return Json.tree(
+                new Scanned(
+                        asOf,
+                        ids.size(),
+                        kept.size(),
+                        (int) kept.stream().filter(FindingWriteDao.Kept::isNew).count(),
+                        gone.size()));
+    }
+
+    @Override
+    public JsonNode finish(Transaction tx, RunningJob job, List<JsonNode> chunkResults) {
+        LocalDate asOf = order(job).asOf();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        FindingWriteDao dao = tx.dao(FindingWriteDao.class);
+        Scanned all =
+                chunkResults.stream()
+                        .map(result -> Json.read(result.toString(), Scanned.class))
+                        .reduce(new Scanned(asOf, 0, 0, 0, dao.endOfChurned(now)), Scanned::plus);
+        dao.recordRun(asOf, job.submittedAt(), now, all.clientCount());
+        auditLog.record(
+                tx,
+                AuditEntry.done(
+                        new Actor(job.principal(), null),
+                        TOOL,
+                        "scan as_of %s expansion".formatted(asOf),
+                        List.of(job.jobId())));
+        return Json.tree(all);
+    }
+
+    private static Order order(RunningJob job) {
+        return Json.read(job.arguments().toString(), Order.class);
+    }
+}

@@ -1,0 +1,60 @@
+package io.os199.cs.expansion.finding;
+
+import io.os199.cs.core.model.Severity;
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.expansion.chance.OpportunityType;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Something that a client could buy, and what holds it back today.
+ *
+ * @param valueAmount added ARR; absent where a price is missing
+ * @param expectedValue value by probability, unrounded
+ * @param blockedBy names of guards, none where the client can be asked
+ */
+public record Finding(
+        String clientId,
+        String clientName,
+        String findingKey,
+        OpportunityType type,
+        @Nullable String productId,
+        @Nullable String productName,
+        @Nullable String productFamily,
+        List<FoundRule> rules,
+        @Nullable Integer units,
+        @Nullable BigDecimal unitPriceAmount,
+        @Nullable BigDecimal valueAmount,
+        @Nullable ValueBasis valueBasis,
+        @Nullable Tier recommendedTier,
+        Instant foundAt,
+        BigDecimal currentArrAmount,
+        @Nullable BigDecimal healthScore,
+        @Nullable Severity riskLevel,
+        BigDecimal winProbability,
+        @Nullable BigDecimal expectedValue,
+        List<String> blockedBy) {
+    public Finding {
+        rules = List.copyOf(rules);
+        blockedBy = List.copyOf(blockedBy);
+    }
+
+    /** Where a page ended. */
+    public record Position(
+            @Nullable BigDecimal expectedValue,
+            @Nullable BigDecimal valueAmount,
+            String clientId,
+            String findingKey) {}
+
+    public Position position() {
+        return new Position(expectedValue, valueAmount, clientId, findingKey);
+    }
+
+    public boolean has(String ruleId) {
+        return rules.stream().anyMatch(rule -> rule.ruleId().equals(ruleId));
+    }
+}

@@ -1,0 +1,113 @@
+package io.os199.cs.expansion.finding;
+
+import io.os199.cs.expansion.chance.WinRates;
+import io.os199.cs.expansion.finding.Finding.Position;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads findings as they stand: of one client found now, of the portfolio by the last scan, by the same rules. What holds them back is
+ * judged when they are read.
+ */
+public final class FindingReader {
+    private static final int FEWEST_PEERS = 30;
+
+    private static final int MOST_OF_CLIENT = 10_000;
+
+    private final Transaction tx;
+    private final FindingFilter filter;
+    private final Instant now;
+    private final LocalDate today;
+    private final WinRates rates;
+    private final @Nullable String live;
+    private final String chances;
+
+    /** In one snapshot; a filter of one client has its findings found here. */
+    public FindingReader(Transaction tx, FindingFilter filter, Instant now) {
+        this.tx = tx;
+        this.filter = filter;
+        this.now = now;
+        this.today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        this.rates = WinRates.read(tx, today);
+        this.chances = Json.write(rates.ofFindings());
+        String client = filter.clientId();
+        this.live =
+                client == null
+                        ? null
+                        : Json.write(
+                                FindingRules.apply(tx, List.of(client), today, filter.wanted()));
+    }
+
+    public WinRates rates() {
+        return rates;
+    }
+
+    /** At most so many behind a position: the highest expected value first, those without one last. */
+    public List<Finding> page(@Nullable Position after, int most) {
+        return tx
+                .dao(ShownDao.class)
+                .page(
+                        filter,
+                        live,
+                        chances,
+                        now,
+                        today,
+                        null,
+                        after == null ? null : after.expectedValue(),
+                        after == null ? null : after.valueAmount(),
+                        after == null ? null : after.clientId(),
+                        after == null ? null : after.findingKey(),
+                        most)
+                .stream()
+                .map(ShownDao.Row::toFinding)
+                .toList();
+    }
+
+    /** One of the findings of the client that the filter names. */
+    public Optional<Finding> find(String findingKey) {
+        return page(null, MOST_OF_CLIENT).stream()
+                .filter(finding -> finding.findingKey().equals(findingKey))
+                .findFirst();
+    }
+
+    public FindingSummary summary() {
+        return tx.dao(ShownDao.class).summary(filter, live, chances, now, today, null).toSummary();
+    }
+
+    /** What the findings of these clients come to, for those that have any. */
+    public List<ClientRollUp> rollUps(List<String> clientIds) {
+        return tx.dao(ShownDao.class)
+                .rollUps(filter, live, chances, now, today, clientIds.toArray(String[]::new));
+    }
+
+    /** The products that peers have together, the highest lift first. */
+    public List<ProductPair> pairs(int most) {
+        return tx.dao(FoundDao.class)
+                .pairs(
+                        today,
+                        filter.clientId(),
+                        filter.minPairCount(),
+                        filter.minLift(),
+                        filter.productId(),
+                        filter.family(),
+                        most);
+    }
+
+    /** Whether there are enough clients to say what similar ones have. */
+    public boolean hasPeers() {
+        return tx.dao(FoundDao.class).liveCount() >= FEWEST_PEERS;
+    }
+
+    /** When the last scan of the portfolio ended, where there was one. */
+    public static Optional<Instant> lastScan(Transaction tx) {
+        return tx.dao(ShownDao.class).lastScan();
+    }
+}

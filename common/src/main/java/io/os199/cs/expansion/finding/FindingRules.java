@@ -1,0 +1,38 @@
+package io.os199.cs.expansion.finding;
+
+import io.os199.cs.expansion.chance.OpportunityType;
+import io.os199.cs.expansion.finding.FoundDao.Row;
+import io.os199.cs.platform.database.Transaction;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What the rules find: of one client as of thousands, by the same statements. */
+final class FindingRules {
+    private FindingRules() {}
+
+    private static final List<OpportunityType> OTHER_PRODUCTS =
+            List.of(OpportunityType.CROSS_SELL, OpportunityType.ADD_ON);
+
+    /** The findings of all families for these clients, in no particular order. */
+    static List<Row> apply(Transaction tx, List<String> clientIds, LocalDate today) {
+        return apply(tx, clientIds, today, List.of(OpportunityType.values()));
+    }
+
+    /** As {@link #apply}, of the families that have one of these types, and always of upgrades: they may hold other products. */
+    static List<Row> apply(
+            Transaction tx, List<String> clientIds, LocalDate today, List<OpportunityType> wanted) {
+        FoundDao dao = tx.dao(FoundDao.class);
+        String[] ids = clientIds.toArray(String[]::new);
+        List<Row> rows = new ArrayList<>(dao.upsell(ids, today));
+        if (!Collections.disjoint(wanted, OTHER_PRODUCTS)) {
+            rows.addAll(dao.crossSell(ids, today, ids.length == 1 ? ids[0] : null));
+        }
+        if (wanted.contains(OpportunityType.MULTI_YEAR)) {
+            rows.addAll(dao.multiYear(ids, today));
+        }
+        return rows;
+    }
+}

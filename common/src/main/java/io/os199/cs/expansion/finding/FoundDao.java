@@ -1,0 +1,62 @@
+package io.os199.cs.expansion.finding;
+
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.expansion.chance.OpportunityType;
+import io.os199.cs.platform.database.UseJoinedSql;
+
+import org.jdbi.v3.json.Json;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+
+/** The rules that find opportunities, a statement for each family of rules; every one ends with {@code FoundDao/merge.sql}. */
+@UseJoinedSql
+interface FoundDao {
+    @SqlQuery
+    @RegisterConstructorMapper(Row.class)
+    List<Row> upsell(String[] clientIds, LocalDate today);
+
+    /**
+     * The rules on other products.
+     *
+     * @param clientId the one client of {@code clientIds}, whose peers alone are then counted; null for several
+     */
+    @SqlQuery
+    @RegisterConstructorMapper(Row.class)
+    List<Row> crossSell(String[] clientIds, LocalDate today, @Nullable String clientId);
+
+    @SqlQuery
+    @RegisterConstructorMapper(Row.class)
+    List<Row> multiYear(String[] clientIds, LocalDate today);
+
+    @SqlQuery
+    @RegisterConstructorMapper(ProductPair.class)
+    List<ProductPair> pairs(
+            LocalDate today,
+            @Nullable String clientId,
+            int minPairCount,
+            BigDecimal minLift,
+            @Nullable String productId,
+            @Nullable String family,
+            int most);
+
+    @SqlQuery
+    int liveCount();
+
+    /** What was found of a client, as it is stored. */
+    record Row(
+            String clientId,
+            String findingKey,
+            OpportunityType type,
+            @Nullable String productId,
+            @Json List<FoundRule> rules,
+            @Nullable Integer units,
+            @Nullable BigDecimal unitPriceAmount,
+            @Nullable BigDecimal valueAmount,
+            @Nullable ValueBasis valueBasis,
+            @Nullable Tier recommendedTier) {}
+}

@@ -1,0 +1,5 @@
+/** Where growth is: rules that find opportunities, and the findings as they are kept and shown. */
+@NullMarked
+package io.os199.cs.expansion.finding;
+
+import org.jspecify.annotations.NullMarked;

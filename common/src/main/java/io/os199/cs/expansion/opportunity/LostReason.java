@@ -1,0 +1,12 @@
+package io.os199.cs.expansion.opportunity;
+
+/** Why an opportunity was lost. */
+public enum LostReason {
+    PRICE,
+    TIMING,
+    NO_NEED,
+    COMPETITOR,
+    NO_DECISION,
+    CLIENT_CHURNED,
+    OTHER
+}

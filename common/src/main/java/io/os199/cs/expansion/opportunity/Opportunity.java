@@ -1,0 +1,60 @@
+package io.os199.cs.expansion.opportunity;
+
+import io.os199.cs.expansion.chance.OpportunityStage;
+import io.os199.cs.expansion.chance.OpportunityType;
+import io.os199.cs.expansion.chance.ProbabilityBasis;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * Something that is being sold to a client.
+ *
+ * @param ownProbability what a person said
+ * @param winProbability that, or what history says of its stage; 1 and 0 once it is closed
+ * @param probabilityBasis absent once it is closed
+ * @param expectedValue value by probability, unrounded
+ * @param championName of the contact that is for it
+ * @param sourceRule the first rule that found it; absent where a person entered it
+ * @param isStale open, and its stage is where it was for a month, or three weeks once proposed
+ */
+public record Opportunity(
+        String opportunityId,
+        String clientId,
+        String clientName,
+        OpportunityType type,
+        String findingKey,
+        @Nullable String productId,
+        OpportunityStage stage,
+        @Nullable BigDecimal valueAmount,
+        @Nullable BigDecimal ownProbability,
+        BigDecimal winProbability,
+        @Nullable ProbabilityBasis probabilityBasis,
+        @Nullable BigDecimal expectedValue,
+        @Nullable LocalDate expectedClose,
+        @Nullable String championContactId,
+        @Nullable String championName,
+        @Nullable String owner,
+        @Nullable String nextAction,
+        @Nullable String sourceRule,
+        @Nullable LostReason lostReason,
+        @Nullable LocalDate closedOn,
+        Instant createdAt,
+        int stageAgeDays,
+        boolean isStale,
+        int version) {
+
+    /** Where a page ended. */
+    public record Position(
+            @Nullable BigDecimal expectedValue,
+            @Nullable BigDecimal valueAmount,
+            String clientId,
+            String opportunityId) {}
+
+    public Position position() {
+        return new Position(expectedValue, valueAmount, clientId, opportunityId);
+    }
+}

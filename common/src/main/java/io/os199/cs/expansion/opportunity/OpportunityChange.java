@@ -1,0 +1,27 @@
+package io.os199.cs.expansion.opportunity;
+
+import io.os199.cs.expansion.chance.OpportunityStage;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/**
+ * What is to change of an opportunity; absent stays.
+ *
+ * @param version that the caller saw
+ * @param closedOn when it was won or lost; today where the caller does not say
+ */
+public record OpportunityChange(
+        String opportunityId,
+        int version,
+        @Nullable OpportunityStage stage,
+        @Nullable BigDecimal valueAmount,
+        @Nullable Double probability,
+        @Nullable LocalDate expectedClose,
+        @Nullable String championContactId,
+        @Nullable String owner,
+        @Nullable String nextAction,
+        @Nullable LostReason lostReason,
+        @Nullable LocalDate closedOn) {}

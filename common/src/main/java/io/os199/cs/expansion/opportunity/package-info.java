@@ -1,0 +1,5 @@
+/** The pipeline: opportunities from their finding to won or lost. */
+@NullMarked
+package io.os199.cs.expansion.opportunity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What clients have bought, at which terms, and what more of it costs. */
+@NullMarked
+package io.os199.cs.expansion.price;
+
+import org.jspecify.annotations.NullMarked;

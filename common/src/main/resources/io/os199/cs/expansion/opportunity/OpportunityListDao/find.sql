@@ -1,0 +1,2 @@
+with {{told}}
+select j.* from told j where j.opportunity_id = :opportunityId
