@@ -14,6 +14,7 @@ import io.os199.cs.api.tool.ToolDefinition;
 import io.os199.cs.api.tool.ToolRegistry;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.api.tools.core.CoreTools;
+import io.os199.cs.api.tools.expansion.ExpansionTools;
 import io.os199.cs.api.tools.health.HealthTools;
 import io.os199.cs.api.tools.jobs.JobTools;
 import io.os199.cs.api.tools.retention.RetentionTools;
@@ -40,6 +41,7 @@ final class Toolsets {
         tools.addAll(CoreTools.of(platform.database(), features, cursors));
         tools.addAll(HealthTools.of(platform.database(), features, jobCalls, cursors));
         tools.addAll(RetentionTools.of(platform.database(), features, jobCalls, cursors));
+        tools.addAll(ExpansionTools.of(platform.database(), features, jobCalls, cursors));
         JobTools jobTools =
                 new JobTools(
                         platform.database(),

@@ -2,6 +2,7 @@ package io.os199.cs.worker;
 
 import static org.jobrunr.scheduling.RecurringJobBuilder.aRecurringJob;
 
+import io.os199.cs.expansion.renewal.RenewalRefresh;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.health.adoption.PortfolioMilestoneWork;
@@ -70,6 +71,7 @@ final class Schedule {
                 new Recurring("engagement-patterns", "45 2 * * *", this::submitPatterns),
                 new Recurring("risk-refresh", "0 3 * * *", this::submitRisk),
                 new Recurring("feature-adoption", "15 3 * * *", this::submitFeatureAdoption),
+                new Recurring("renewal-refresh", "30 3 * * *", this::submitRenewals),
                 new Recurring("churn-model-train", "0 4 1 * *", this::submitTraining),
                 new Recurring("lifecycle-rules", "30 4 * * *", this::submitLifecycle),
                 new Recurring("audit-check", "45 5 * * *", upkeep.auditCheck()::run),
@@ -128,6 +130,10 @@ final class Schedule {
 
     private void submitRisk() {
         database.write(tx -> jobs.submit(tx, RiskRefresh.nightly(tx, today())));
+    }
+
+    private void submitRenewals() {
+        database.write(tx -> jobs.submit(tx, RenewalRefresh.nightly(tx, today())));
     }
 
     private void submitTraining() {

@@ -3,6 +3,7 @@ package io.os199.cs.worker;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.core.Timeline;
+import io.os199.cs.expansion.renewal.RenewalRefresh;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.health.adoption.PortfolioMilestoneWork;
@@ -60,6 +61,14 @@ final class Works {
                 new PortfolioMilestoneWork(features.adoptionMilestones(), features.healthModels()),
                 new LifecycleWork(features.lifecycleRules(), platform.clock()),
                 new RiskRefresh(
+                        new Timeline(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        platform.clock()),
+                new RenewalRefresh(
+                        features.contracts(),
+                        features.signedRenewals(),
+                        features.lostRenewals(),
                         new Timeline(),
                         features.auditLog(),
                         features.clientAnswers(),

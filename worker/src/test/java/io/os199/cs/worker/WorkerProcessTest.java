@@ -112,7 +112,7 @@ class WorkerProcessTest {
     void theScheduleIsAnnouncedOnce() throws Exception {
         start();
         start();
-        assertThat(jobs.count("select count(*) from jobs.jobrunr_recurring_jobs")).isEqualTo(12);
+        assertThat(jobs.count("select count(*) from jobs.jobrunr_recurring_jobs")).isEqualTo(13);
     }
 
     /** As an operator does from the dashboard, and JobRunr at its time. */

@@ -6,34 +6,36 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** How figures are shown: half away from zero, once. */
-final class Rounded {
+public final class Rounded {
     private Rounded() {}
 
     /** A probability, a rate or log-odds: 4 decimals. */
-    static BigDecimal rate(double value) {
+    public static BigDecimal rate(double value) {
         return BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP);
     }
 
-    static @Nullable BigDecimal rateOf(@Nullable Double value) {
+    /** As {@link #rate}, absent for absent. */
+    public static @Nullable BigDecimal rateOf(@Nullable Double value) {
         return value == null ? null : rate(value);
     }
 
     /** A score or a difference of scores: 2 decimals. */
-    static BigDecimal score(double value) {
+    public static BigDecimal score(double value) {
         return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
     }
 
-    static @Nullable BigDecimal scoreOf(@Nullable Double value) {
+    /** As {@link #score}, absent for absent. */
+    public static @Nullable BigDecimal scoreOf(@Nullable Double value) {
         return value == null ? null : score(value);
     }
 
     /** Money: 2 decimals. */
-    static BigDecimal amount(BigDecimal value) {
+    public static BigDecimal amount(BigDecimal value) {
         return value.setScale(2, RoundingMode.HALF_UP);
     }
 
     /** Probability × ARR. */
-    static @Nullable BigDecimal loss(@Nullable Double probability, BigDecimal arr) {
+    public static @Nullable BigDecimal loss(@Nullable Double probability, BigDecimal arr) {
         return probability == null ? null : amount(BigDecimal.valueOf(probability).multiply(arr));
     }
 }

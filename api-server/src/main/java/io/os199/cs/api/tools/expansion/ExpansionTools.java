@@ -1,0 +1,27 @@
+package io.os199.cs.api.tools.expansion;
+
+import io.os199.cs.api.tool.JobCalls;
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.assembly.Features;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.paging.Cursors;
+
+import java.util.List;
+
+/** The tools on expansion and revenue, in their order. */
+public final class ExpansionTools {
+    private ExpansionTools() {}
+
+    public static List<Tool<?, ?>> of(
+            Database database, Features features, JobCalls jobs, Cursors cursors) {
+        return List.of(
+                new TrackRenewals(
+                        database,
+                        features.directory(),
+                        features.renewals(),
+                        features.signedRenewals(),
+                        features.lostRenewals(),
+                        cursors),
+                new ForecastRenewals(database, features.directory(), jobs, cursors));
+    }
+}
