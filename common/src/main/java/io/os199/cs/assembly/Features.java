@@ -11,7 +11,10 @@ import io.os199.cs.core.ClientChanges;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.Contracts;
 import io.os199.cs.core.Departure;
+import io.os199.cs.core.LostRenewals;
 import io.os199.cs.core.Registration;
+import io.os199.cs.core.Renewals;
+import io.os199.cs.core.SignedRenewals;
 import io.os199.cs.core.StageMoves;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
@@ -59,6 +62,10 @@ public record Features(
         Campaigns campaigns,
         RetentionAutomations retentionAutomations,
         Opportunities opportunities,
+        Contracts contracts,
+        Renewals renewals,
+        SignedRenewals signedRenewals,
+        LostRenewals lostRenewals,
         AuditLog auditLog) {
 
     public static Features of(Platform platform, ServiceConfiguration configuration) {
@@ -72,6 +79,8 @@ public record Features(
         ClientAnswers clientAnswers = new ClientAnswers(cache);
         Contracts contracts = new Contracts();
         StageMoves stageMoves = new StageMoves(timeline, clientAnswers);
+        Departure departure = departure(contracts, stageMoves);
+        Renewals renewals = new Renewals(contracts, timeline, auditLog, clientAnswers);
         Touchpoints touchpoints = new Touchpoints(timeline, clock);
         Mail mail = Mail.of(settings(configuration.email()));
         Campaigns campaigns =
@@ -97,11 +106,15 @@ public record Features(
                 serviceLevels(configuration.valueTiers()),
                 new AdoptionMilestones(timeline, auditLog, clientAnswers),
                 new LifecycleRules(stageMoves, auditLog),
-                new StageChanges(stageMoves, departure(contracts, stageMoves), auditLog),
+                new StageChanges(stageMoves, departure, auditLog),
                 new PostmortemRecords(timeline, auditLog, clientAnswers),
                 campaigns,
                 new RetentionAutomations(campaigns, auditLog),
                 new Opportunities(new Amendments(contracts), timeline, auditLog, clientAnswers),
+                contracts,
+                renewals,
+                new SignedRenewals(renewals),
+                new LostRenewals(renewals, departure),
                 auditLog);
     }
 

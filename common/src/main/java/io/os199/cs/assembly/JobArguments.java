@@ -3,6 +3,7 @@ package io.os199.cs.assembly;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.expansion.finding.ExpansionScan;
+import io.os199.cs.expansion.renewal.RenewalRefresh;
 import io.os199.cs.health.PortfolioOrder;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.AdoptionOrder;
@@ -41,6 +42,7 @@ public final class JobArguments {
                     Map.entry(PortfolioMilestoneWork.TOOL, MilestoneOrder.class),
                     Map.entry(LifecycleRules.TOOL, LifecycleOrder.class),
                     Map.entry(RiskRefresh.TOOL, RiskRefresh.Order.class),
+                    Map.entry(RenewalRefresh.TOOL, RenewalRefresh.Order.class),
                     Map.entry(ExpansionScan.TOOL, ExpansionScan.Order.class),
                     Map.entry(ChurnPatternsWork.TOOL, PatternsOrder.class),
                     Map.entry(ChurnTrainingWork.TOOL, ChurnTrainingWork.Order.class));

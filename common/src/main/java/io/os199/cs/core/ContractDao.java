@@ -153,6 +153,30 @@ interface ContractDao {
                     """)
     void settle(String clientId, Instant now);
 
+    /** As {@link #settle} for the clients of a range; writes, and answers, those who show something else. */
+    @SqlQuery(
+            """
+            with shown as (
+                select c.client_id,
+            """
+                    + SHOWN
+                    + """
+                        from contracts c
+                        left join renewals r on r.client_id = c.client_id and r.contract_id = c.contract_id
+                        where c.client_id between :firstClientId and :lastClientId
+                        group by c.client_id)
+                    update clients
+                    set contract_value = shown.arr, contract_start_date = shown.start_date,
+                        contract_end_date = shown.end_date, renewal_date = shown.renewal_date, updated_at = :now
+                    from shown
+                    where clients.client_id = shown.client_id and clients.status <> 'churned'
+                        and (clients.contract_value, clients.contract_start_date, clients.contract_end_date,
+                                clients.renewal_date)
+                            is distinct from (shown.arr, shown.start_date, shown.end_date, shown.renewal_date)
+                    returning clients.client_id
+                    """)
+    List<String> settleAll(String firstClientId, String lastClientId, Instant now);
+
     /** Those of the product ids that are none. */
     @SqlQuery(
             """

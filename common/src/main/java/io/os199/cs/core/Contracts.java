@@ -105,7 +105,7 @@ public final class Contracts {
         if (contract.paymentStatus() != PaymentStatus.CURRENT) {
             paymentChanged(dao, clientId, contract, null, now);
         }
-        dao.settle(clientId, now);
+        settle(tx, clientId, now);
         return contract;
     }
 
@@ -135,16 +135,30 @@ public final class Contracts {
         if (changed.paymentStatus() != base.paymentStatus()) {
             paymentChanged(dao, clientId, changed, base.paymentStatus(), now);
         }
-        dao.settle(clientId, now);
+        settle(tx, clientId, now);
         return delta;
     }
 
-    /** Has the client show what its contracts and renewals are now, to somebody who has changed them otherwise. */
-    void settle(Transaction tx, String clientId, Instant now) {
+    /**
+     * Has the client and its open renewals show what its contracts are now, to somebody who has changed them otherwise.
+     */
+    public void settle(Transaction tx, String clientId, Instant now) {
+        tx.dao(RenewalDao.class).align(clientId, clientId, now);
         tx.dao(ContractDao.class).settle(clientId, now);
     }
 
-    private static void move(
+    /**
+     * As {@link #settle} for the clients of a range, whose rows the caller holds.
+     *
+     * @return the clients that showed something else
+     */
+    public List<String> settleAll(
+            Transaction tx, String firstClientId, String lastClientId, Instant now) {
+        tx.dao(RenewalDao.class).align(firstClientId, lastClientId, now);
+        return tx.dao(ContractDao.class).settleAll(firstClientId, lastClientId, now);
+    }
+
+    static void move(
             ContractDao dao,
             String clientId,
             Contract contract,

@@ -13,7 +13,7 @@ interface DepartureDao {
     /**
      * What a departure ends.
      *
-     * @param arrAmount what the ledger sums to
+     * @param arrAmount what the ledger sums to, without contracts that are signed and have not begun
      * @param contractStartOn the first day of the earliest active contract
      */
     record Terms(
@@ -23,18 +23,22 @@ interface DepartureDao {
 
     @SqlQuery(
             """
-            select coalesce(sum(arr_delta_amount), 0.00) as arr_amount, max(effective_on) as newest_movement_on,
+            select coalesce(sum(m.arr_delta_amount), 0.00) as arr_amount, max(m.effective_on) as newest_movement_on,
                 (select min(start_date) from contracts where client_id = :clientId and status = 'active')
                     as contract_start_on
-            from revenue_movements
-            where client_id = :clientId
+            from revenue_movements m
+            left join contracts k on k.client_id = m.client_id and k.contract_id = m.contract_id
+            where m.client_id = :clientId and k.status is distinct from 'draft'
             """)
     @RegisterConstructorMapper(Terms.class)
     Terms terms(String clientId);
 
     record Ended(int contractCount, int renewalCount) {}
 
-    /** A loss that was recorded to be booked later is booked with this. */
+    /**
+     * A loss that was recorded to be booked later is booked with this. A renewal whose contract is signed and has not begun is lost
+     * too, and what the ledger expected of it goes.
+     */
     @SqlQuery(
             """
             with contract as (
@@ -42,6 +46,16 @@ interface DepartureDao {
                 set status = 'terminated', terminated_on = :churnedOn, updated_at = :now
                 where client_id = :clientId and status = 'active'
                 returning contract_id),
+            unbegun as (
+                update contracts k
+                set status = 'terminated', terminated_on = :churnedOn, updated_at = :now
+                from renewals r
+                where r.client_id = :clientId and r.stage = 'renewed' and k.client_id = r.client_id
+                    and k.contract_id = r.new_contract_id and k.status = 'draft'
+                returning k.contract_id),
+            withdrawn as (
+                delete from revenue_movements
+                where client_id = :clientId and contract_id in (select contract_id from unbegun)),
             movement as (
                 insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount, created_at)
                 select :clientId, :churnedOn, :movementId, 'churn', -cast(:arr as numeric), :now
@@ -55,7 +69,8 @@ interface DepartureDao {
                 set stage = 'lost', stage_changed_at = :now, lost_reason = 'client_churned', outcome_arr_amount = 0,
                     closed_on = (cast(:now as timestamptz) at time zone 'UTC')::date, pending_loss_on = null,
                     version = version + 1, updated_at = :now
-                where client_id = :clientId and stage not in ('renewed', 'lost')
+                where client_id = :clientId
+                    and (stage not in ('renewed', 'lost') or new_contract_id in (select contract_id from unbegun))
                 returning contract_id)
             select (select count(*) from contract) as contract_count, (select count(*) from renewal) as renewal_count
             """)

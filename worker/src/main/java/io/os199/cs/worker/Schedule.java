@@ -3,6 +3,7 @@ package io.os199.cs.worker;
 import static org.jobrunr.scheduling.RecurringJobBuilder.aRecurringJob;
 
 import io.os199.cs.expansion.finding.ExpansionScan;
+import io.os199.cs.expansion.renewal.RenewalRefresh;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.health.adoption.PortfolioMilestoneWork;
@@ -71,6 +72,7 @@ final class Schedule {
                 new Recurring("engagement-patterns", "45 2 * * *", this::submitPatterns),
                 new Recurring("risk-refresh", "0 3 * * *", this::submitRisk),
                 new Recurring("feature-adoption", "15 3 * * *", this::submitFeatureAdoption),
+                new Recurring("renewal-refresh", "30 3 * * *", this::submitRenewals),
                 new Recurring("churn-model-train", "0 4 1 * *", this::submitTraining),
                 new Recurring("expansion-scan", "0 4 * * *", this::submitExpansion),
                 new Recurring("lifecycle-rules", "30 4 * * *", this::submitLifecycle),
@@ -130,6 +132,10 @@ final class Schedule {
 
     private void submitRisk() {
         database.write(tx -> jobs.submit(tx, RiskRefresh.nightly(tx, today())));
+    }
+
+    private void submitRenewals() {
+        database.write(tx -> jobs.submit(tx, RenewalRefresh.nightly(tx, today())));
     }
 
     private void submitExpansion() {

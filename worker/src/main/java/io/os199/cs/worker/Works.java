@@ -4,6 +4,7 @@ import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.expansion.finding.ExpansionScan;
+import io.os199.cs.expansion.renewal.RenewalRefresh;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.health.adoption.PortfolioMilestoneWork;
@@ -66,6 +67,14 @@ final class Works {
                         features.clientAnswers(),
                         platform.clock()),
                 new ExpansionScan(features.auditLog(), features.clientAnswers(), platform.clock()),
+                new RenewalRefresh(
+                        features.contracts(),
+                        features.signedRenewals(),
+                        features.lostRenewals(),
+                        new Timeline(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        platform.clock()),
                 new ChurnPatternsWork(),
                 new ChurnTrainingWork(features.auditLog(), platform.clock()),
                 imports(platform, features));

@@ -203,7 +203,7 @@ class WorkerProcessTest {
     void theScheduleIsAnnouncedOnce() throws Exception {
         start();
         start();
-        assertThat(jobs.count("select count(*) from jobs.jobrunr_recurring_jobs")).isEqualTo(13);
+        assertThat(jobs.count("select count(*) from jobs.jobrunr_recurring_jobs")).isEqualTo(14);
     }
 
     /** As an operator does from the dashboard, and JobRunr at its time. */

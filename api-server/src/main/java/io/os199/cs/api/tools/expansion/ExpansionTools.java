@@ -8,7 +8,7 @@ import io.os199.cs.platform.paging.Cursors;
 
 import java.util.List;
 
-/** The tools on expansion and renewals, in their order. */
+/** The tools on expansion and revenue, in their order. */
 public final class ExpansionTools {
     private ExpansionTools() {}
 
@@ -23,6 +23,14 @@ public final class ExpansionTools {
                         features.directory(),
                         features.opportunities(),
                         findings,
-                        cursors));
+                        cursors),
+                new TrackRenewals(
+                        database,
+                        features.directory(),
+                        features.renewals(),
+                        features.signedRenewals(),
+                        features.lostRenewals(),
+                        cursors),
+                new ForecastRenewals(database, features.directory(), jobs, cursors));
     }
 }

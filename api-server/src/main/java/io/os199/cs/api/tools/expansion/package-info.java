@@ -1,4 +1,4 @@
-/** The tools on expansion and renewals. */
+/** The tools on expansion and revenue. */
 @NullMarked
 package io.os199.cs.api.tools.expansion;
 

@@ -57,7 +57,7 @@ public record ModelNote(
     }
 
     /** What a reader of an uncalibrated probability has to know; absent for one that was held against what happened. */
-    static @Nullable String caution(Transaction tx, ChurnModel model) {
+    public static @Nullable String caution(Transaction tx, ChurnModel model) {
         if (model.calibration() == Calibration.FULL) {
             return null;
         }

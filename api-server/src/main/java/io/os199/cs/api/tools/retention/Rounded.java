@@ -14,6 +14,7 @@ public final class Rounded {
         return BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP);
     }
 
+    /** As {@link #rate}, absent for absent. */
     public static @Nullable BigDecimal rateOf(@Nullable Double value) {
         return value == null ? null : rate(value);
     }
@@ -23,6 +24,7 @@ public final class Rounded {
         return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
     }
 
+    /** As {@link #score}, absent for absent. */
     public static @Nullable BigDecimal scoreOf(@Nullable Double value) {
         return value == null ? null : score(value);
     }

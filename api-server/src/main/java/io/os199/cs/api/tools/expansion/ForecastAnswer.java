@@ -1,0 +1,269 @@
+package io.os199.cs.api.tools.expansion;
+
+import io.os199.cs.api.tools.retention.Rounded;
+import io.os199.cs.core.model.RenewalStage;
+import io.os199.cs.expansion.renewal.Backtest;
+import io.os199.cs.expansion.renewal.ForecastGroup;
+import io.os199.cs.expansion.renewal.RenewalForecast;
+import io.os199.cs.expansion.renewal.RenewalRisk;
+import io.os199.cs.expansion.renewal.WeighedRenewal;
+import io.os199.cs.platform.statistics.Interval;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The parts of an answer of {@code forecast_renewals}, rounded. */
+final class ForecastAnswer {
+    private static final int FEWEST_CALIBRATED = 20;
+    private static final List<String> BANDS = List.of("0-0.5", "0.5-0.7", "0.7-0.85", "0.85-1");
+
+    private ForecastAnswer() {}
+
+    /**
+     * All renewals of the forecast.
+     *
+     * @param expectedAmount Σ weight × amount; absent, as all that is expected, where no renewal has a weight
+     * @param expectedGrossRate of the ARR due that has a weight, growth apart
+     * @param expectedLowAmount with {@code expectedHighAmount} an 80 % range, which takes renewals as independent; absent unless the
+     *     model was held against what happened
+     * @param calibrationNote what a reader of all that is expected has to know
+     */
+    record Totals(
+            int renewalCount,
+            BigDecimal arrDueAmount,
+            @Nullable BigDecimal expectedAmount,
+            BigDecimal worstAmount,
+            BigDecimal commitAmount,
+            BigDecimal bestAmount,
+            @Nullable BigDecimal expectedGrossRate,
+            @Nullable BigDecimal expectedNetRate,
+            @Nullable BigDecimal expectedChurnAmount,
+            @Nullable BigDecimal expectedLowAmount,
+            @Nullable BigDecimal expectedHighAmount,
+            int overdueCount,
+            int withoutProbabilityCount,
+            BigDecimal arrWithoutProbabilityAmount,
+            @Nullable String calibrationNote) {
+
+        static Totals of(RenewalForecast.Sums read, @Nullable String note) {
+            boolean isWeighed =
+                    read.withoutProbabilityCount() < read.renewalCount()
+                            || read.renewalCount() == 0;
+            boolean isRanged = isWeighed && note == null;
+            return new Totals(
+                    read.renewalCount(),
+                    Rounded.amount(read.arrDue()),
+                    isWeighed ? amount(read.expected()) : null,
+                    Rounded.amount(read.worst()),
+                    Rounded.amount(read.commit()),
+                    Rounded.amount(read.best()),
+                    Rounded.rateOf(read.grossRate()),
+                    Rounded.rateOf(read.netRate()),
+                    isWeighed ? amount(read.expectedChurn()) : null,
+                    isRanged ? amount(read.low()) : null,
+                    isRanged ? amount(read.high()) : null,
+                    read.overdueCount(),
+                    read.withoutProbabilityCount(),
+                    Rounded.amount(read.arrWithoutProbability()),
+                    note);
+        }
+    }
+
+    /** Renewals of a month, csm, tier or segment. */
+    record Group(
+            String key,
+            int renewalCount,
+            BigDecimal arrDueAmount,
+            @Nullable BigDecimal expectedAmount,
+            BigDecimal worstAmount,
+            BigDecimal commitAmount,
+            BigDecimal bestAmount) {
+
+        static Group of(ForecastGroup read) {
+            return new Group(
+                    read.key(),
+                    read.renewalCount(),
+                    amount(read.arrDueAmount()),
+                    amountOf(read.expectedAmount()),
+                    amount(read.worstAmount()),
+                    amount(read.commitAmount()),
+                    amount(read.bestAmount()));
+        }
+    }
+
+    /** Renewals of a stage. */
+    record OfStage(
+            RenewalStage stage,
+            int renewalCount,
+            BigDecimal arrDueAmount,
+            @Nullable BigDecimal expectedAmount) {
+
+        static OfStage of(RenewalForecast.OfStage read) {
+            return new OfStage(
+                    read.stage(),
+                    read.renewalCount(),
+                    amount(read.arrDueAmount()),
+                    amountOf(read.expectedAmount()));
+        }
+    }
+
+    /** Open renewals of a risk. */
+    record OfRisk(
+            RenewalRisk renewalRisk,
+            int renewalCount,
+            BigDecimal arrDueAmount,
+            @Nullable BigDecimal meanWeight) {
+
+        static OfRisk of(RenewalForecast.OfRisk read) {
+            return new OfRisk(
+                    read.renewalRisk(),
+                    read.renewalCount(),
+                    amount(read.arrDueAmount()),
+                    Rounded.rateOf(read.meanWeight()));
+        }
+    }
+
+    /**
+     * One renewal.
+     *
+     * @param amount the outcome, else what is proposed, else the current ARR
+     * @param weight absent where no probability is known
+     * @param weightBasis outcome, own_rate or usual_rate of commitments, churn_model, unknown
+     */
+    record Item(
+            String clientId,
+            String clientName,
+            String contractId,
+            LocalDate renewalDate,
+            RenewalStage stage,
+            BigDecimal currentArrAmount,
+            BigDecimal amount,
+            @Nullable BigDecimal weight,
+            String weightBasis,
+            boolean inWorst,
+            boolean inCommit,
+            boolean inBest) {
+
+        static Item of(WeighedRenewal read) {
+            return new Item(
+                    read.clientId(),
+                    read.clientName(),
+                    read.contractId(),
+                    read.renewalDate(),
+                    read.stage(),
+                    Rounded.amount(read.currentArr()),
+                    Rounded.amount(read.amount()),
+                    Rounded.rateOf(read.weight()),
+                    read.weightBasis(),
+                    read.inWorst(),
+                    read.inCommit(),
+                    read.inBest());
+        }
+    }
+
+    /**
+     * How stored forecasts came out.
+     *
+     * @param errorRate (predicted − actual) / actual
+     * @param brier mean squared difference of probability and outcome, 0 at best
+     * @param calibration absent below 20 renewals
+     * @param naive every renewal at the rate of the 365 days before the period; absent where none was decided then
+     */
+    record Looked(
+            int renewalCount,
+            BigDecimal predictedAmount,
+            BigDecimal actualAmount,
+            @Nullable BigDecimal errorRate,
+            BigDecimal predictedRenewedCount,
+            int actualRenewedCount,
+            @Nullable BigDecimal brier,
+            @Nullable List<Band> calibration,
+            @Nullable Naive naive,
+            List<Integer> modelVersions) {
+
+        static Looked of(Backtest backtest) {
+            Backtest.Sums read = backtest.sums();
+            return new Looked(
+                    read.renewalCount(),
+                    amount(read.predicted()),
+                    Rounded.amount(read.actual()),
+                    Rounded.rateOf(read.errorRate()),
+                    amount(read.predictedRenewed()),
+                    read.actualRenewedCount(),
+                    Rounded.rateOf(read.brier()),
+                    read.renewalCount() < FEWEST_CALIBRATED ? null : bands(backtest),
+                    naive(read),
+                    read.modelVersions());
+        }
+
+        private static List<Band> bands(Backtest read) {
+            Map<String, Backtest.Band> found =
+                    read.bands().stream()
+                            .collect(Collectors.toMap(Backtest.Band::band, Function.identity()));
+            return BANDS.stream().filter(found::containsKey).map(found::get).map(Band::of).toList();
+        }
+
+        private static @Nullable Naive naive(Backtest.Sums read) {
+            Double rate = read.naiveRate();
+            Double predicted = read.naivePredicted();
+            return rate == null || predicted == null
+                    ? null
+                    : new Naive(
+                            Rounded.rate(rate),
+                            read.naiveClosedCount(),
+                            amount(predicted),
+                            Rounded.rateOf(read.naiveErrorRate()),
+                            amount(rate * read.renewalCount()),
+                            Rounded.rateOf(read.naiveBrier()));
+        }
+    }
+
+    /** Forecasts of about the same probability, with the Wilson 95 % interval of what happened. */
+    record Band(
+            String band,
+            int renewalCount,
+            BigDecimal meanPredicted,
+            BigDecimal observedRate,
+            BigDecimal intervalLow,
+            BigDecimal intervalHigh) {
+
+        static Band of(Backtest.Band read) {
+            Interval interval = Interval.wilson(read.renewedCount(), read.renewalCount());
+            return new Band(
+                    read.band(),
+                    read.renewalCount(),
+                    Rounded.rate(read.meanPredicted()),
+                    Rounded.rate((double) read.renewedCount() / read.renewalCount()),
+                    Rounded.rate(interval.low()),
+                    Rounded.rate(interval.high()));
+        }
+    }
+
+    /**
+     * What one rate for all would have foreseen.
+     *
+     * @param closedCount of how many decided renewals the rate is
+     */
+    record Naive(
+            BigDecimal renewalRate,
+            int closedCount,
+            BigDecimal predictedAmount,
+            @Nullable BigDecimal errorRate,
+            BigDecimal predictedRenewedCount,
+            @Nullable BigDecimal brier) {}
+
+    static BigDecimal amount(double value) {
+        return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
+    }
+
+    private static @Nullable BigDecimal amountOf(@Nullable Double value) {
+        return value == null ? null : amount(value);
+    }
+}

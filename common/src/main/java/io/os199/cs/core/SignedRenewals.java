@@ -1,0 +1,222 @@
+package io.os199.cs.core;
+
+import io.os199.cs.core.RenewalDao.Due;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.Contract;
+import io.os199.cs.core.model.Impact;
+import io.os199.cs.core.model.MovementKind;
+import io.os199.cs.core.model.NewTerm;
+import io.os199.cs.core.model.Renewal;
+import io.os199.cs.core.model.RenewalStage;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Contracts that are renewed. The new one is a draft until its first day, so that the ARR never counts both; the ledger has the
+ * difference on that day from the moment it is signed.
+ */
+public final class SignedRenewals {
+    private final Renewals renewals;
+
+    public SignedRenewals(Renewals renewals) {
+        this.renewals = renewals;
+    }
+
+    /**
+     * A renewal that is signed.
+     *
+     * @param startDate the first day of the new contract
+     * @param arrDelta by how much the ARR moves then
+     */
+    public record Signed(Renewal renewal, LocalDate startDate, BigDecimal arrDelta) {}
+
+    /**
+     * Records that a contract is renewed. Where the new term has begun already, the new contract takes the place of the old ones at
+     * once.
+     *
+     * @param contractId absent for the client's only open renewal
+     * @param version of the renewal that the caller saw
+     */
+    public Answer<Signed> sign(
+            Transaction tx,
+            ClientRef client,
+            @Nullable String contractId,
+            int version,
+            NewTerm term,
+            Actor actor,
+            String source,
+            Instant now) {
+        return renewals.hold(tx, client, contractId, version, now)
+                .then(
+                        found ->
+                                found.stage().isOpen()
+                                        ? Renewals.members(tx, found)
+                                                .map(
+                                                        members ->
+                                                                sign(
+                                                                        tx, found, members, term,
+                                                                        actor, source, now))
+                                        : Answer.refused(Renewals.closed(client, found)));
+    }
+
+    private Signed sign(
+            Transaction tx,
+            Renewal found,
+            List<Contract> members,
+            NewTerm term,
+            Actor actor,
+            String source,
+            Instant now) {
+        RenewalDao dao = tx.dao(RenewalDao.class);
+        String clientId = found.clientId();
+        Contract base = members.getFirst();
+        List<Contract> with = members.subList(1, members.size());
+        Contract draft = term.after(base, with, TypeId.next("contract"));
+        dao.draft(
+                clientId,
+                draft,
+                base.contractId(),
+                members.stream().map(Contract::contractId).toList(),
+                now);
+        BigDecimal current =
+                members.stream().map(Contract::value).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal delta = draft.value().subtract(current);
+        if (delta.signum() != 0) {
+            ContractDao contracts = tx.dao(ContractDao.class);
+            Contracts.move(
+                    contracts,
+                    clientId,
+                    draft,
+                    kind(contracts, clientId, delta),
+                    delta,
+                    draft.startDate(),
+                    now);
+        }
+        Renewal signed =
+                new Renewal(
+                        clientId,
+                        found.contractId(),
+                        found.renewalDate(),
+                        RenewalStage.RENEWED,
+                        now,
+                        current,
+                        found.proposedArr(),
+                        draft.value(),
+                        found.owner(),
+                        found.nextContactOn(),
+                        found.committedOn(),
+                        Renewals.day(now),
+                        null,
+                        null,
+                        draft.contractId(),
+                        found.version() + 1);
+        dao.write(signed, now);
+        tellSigned(tx, signed, draft, delta, actor, source, now);
+        if (!draft.startDate().isAfter(Renewals.day(now))) {
+            begin(tx, clientId, clientId, Renewals.day(now), actor, source, now);
+        }
+        renewals.contracts().settle(tx, clientId, now);
+        renewals.finish(tx, signed, "record renewed", actor, source);
+        return new Signed(signed, draft.startDate(), delta);
+    }
+
+    /** A client that pays for the first time, or again, is new or won back; any other grows or shrinks. */
+    private static MovementKind kind(ContractDao dao, String clientId, BigDecimal delta) {
+        if (delta.signum() < 0) {
+            return MovementKind.CONTRACTION;
+        }
+        ContractDao.Ledger ledger = dao.ledger(clientId);
+        if (ledger.now().signum() > 0) {
+            return MovementKind.EXPANSION;
+        }
+        return ledger.isWonBack() ? MovementKind.REACTIVATION : MovementKind.NEW;
+    }
+
+    private void tellSigned(
+            Transaction tx,
+            Renewal signed,
+            Contract draft,
+            BigDecimal delta,
+            Actor actor,
+            String source,
+            Instant now) {
+        Map<String, Object> detail = new HashMap<>();
+        detail.put("outcome_arr_amount", draft.value());
+        detail.put("arr_delta_amount", delta);
+        detail.put("start_date", draft.startDate());
+        detail.put("new_contract_id", draft.contractId());
+        LocalDate end = draft.endDate();
+        if (end != null) {
+            detail.put("end_date", end);
+        }
+        renewals.tell(
+                tx,
+                renewals.event(
+                        signed,
+                        "Contract renewed",
+                        detail,
+                        delta.signum() < 0 ? Impact.NEUTRAL : Impact.POSITIVE,
+                        actor,
+                        source,
+                        now));
+    }
+
+    /** A movement of the ledger that makes it equal to the contracts. */
+    private record Begun(
+            String clientId,
+            String contractId,
+            String newContractId,
+            LocalDate startDate,
+            @Nullable String movementId,
+            @Nullable MovementKind kind,
+            BigDecimal restArr) {
+        static Begun of(Due due) {
+            int sign = due.restArr().signum();
+            return new Begun(
+                    due.clientId(),
+                    due.contractId(),
+                    due.newContractId(),
+                    due.startDate(),
+                    sign == 0 ? null : TypeId.next("movement"),
+                    sign == 0 ? null : sign > 0 ? MovementKind.EXPANSION : MovementKind.CONTRACTION,
+                    due.restArr());
+        }
+    }
+
+    /**
+     * Has the signed contracts begin whose first day has come, of the clients of a range that the caller holds. What changed in the old
+     * ones since the signing goes into the ledger on that day.
+     *
+     * @return how many began; their clients are still to be settled
+     */
+    public int begin(
+            Transaction tx,
+            String firstClientId,
+            String lastClientId,
+            LocalDate today,
+            Actor actor,
+            String source,
+            Instant now) {
+        RenewalDao dao = tx.dao(RenewalDao.class);
+        List<Due> due = dao.due(firstClientId, lastClientId, today);
+        if (due.isEmpty()) {
+            return 0;
+        }
+        dao.begin(
+                Json.write(due.stream().map(Begun::of).toList()), firstClientId, lastClientId, now);
+        renewals.tellBegun(tx, due, actor, source, now);
+        return due.size();
+    }
+}

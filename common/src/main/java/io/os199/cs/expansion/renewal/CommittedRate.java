@@ -1,0 +1,26 @@
+package io.os199.cs.expansion.renewal;
+
+import io.os199.cs.platform.database.Transaction;
+
+import java.time.LocalDate;
+
+/** How often what a customer committed itself to was renewed, in the 24 months to a day. */
+public record CommittedRate(int renewedCount, int closedCount) {
+    private static final double PRIOR_RENEWED = 9.5;
+    private static final double PRIOR_CLOSED = 10;
+
+    /** Over all renewals that are stored. */
+    public static CommittedRate read(Transaction tx, LocalDate today) {
+        return tx.dao(RenewalFactsDao.class).committed(today);
+    }
+
+    /** {@code (renewed + 9.5) / (closed + 10)}: without history 0.95. */
+    public double weight() {
+        return (renewedCount + PRIOR_RENEWED) / (closedCount + PRIOR_CLOSED);
+    }
+
+    /** Whether there is any history. */
+    public boolean isOwn() {
+        return closedCount > 0;
+    }
+}

@@ -1,0 +1,129 @@
+package io.os199.cs.expansion.renewal;
+
+import io.os199.cs.platform.database.UseJoinedSql;
+
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.json.Json;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Reads of renewals with their contracts and clients, all from {@code RenewalFactsDao/facts.sql}, and what is stored of them. */
+@UseJoinedSql
+interface RenewalFactsDao {
+    @SqlQuery
+    @RegisterConstructorMapper(ListedRenewal.class)
+    List<ListedRenewal> page(
+            @BindMethods RenewalFilter filter,
+            @Nullable LocalDate afterDate,
+            @Nullable String afterClientId,
+            @Nullable String afterContractId,
+            int most);
+
+    /** One renewal of a client, whatever its stage. */
+    @SqlQuery
+    @RegisterConstructorMapper(ListedRenewal.class)
+    ListedRenewal one(@BindMethods RenewalFilter filter, String contractId);
+
+    @SqlQuery
+    @RegisterConstructorMapper(Summary.class)
+    Summary summary(@BindMethods RenewalFilter filter);
+
+    /** As {@link RenewalSummary}; its lists are JSON. */
+    record Summary(
+            int renewalCount,
+            BigDecimal arrDueAmount,
+            @Json List<RenewalSummary.OfWindow> byWindow,
+            @Json List<RenewalSummary.OfStage> byStage,
+            @Json List<RenewalSummary.OfRisk> byRisk,
+            int autoRenewCount,
+            int withoutProbabilityCount) {}
+
+    /** Who decides, pays or speaks for us at the client. */
+    @SqlQuery
+    @RegisterConstructorMapper(RenewalContact.class)
+    List<RenewalContact> contacts(String clientId, int most);
+
+    @SqlQuery
+    @RegisterConstructorMapper(StoredReminder.class)
+    List<StoredReminder> reminders(String clientId);
+
+    /** A reminder that was sent or left out. */
+    record StoredReminder(String contractId, int daysBefore, Reminder.Status status) {}
+
+    /**
+     * Stores what is foreseen of the open renewals of a filter; what the day has already gives way.
+     *
+     * @param committedRate the weight of committed ones
+     */
+    @SqlUpdate
+    int storeForecasts(
+            @BindMethods RenewalFilter filter, double committedRate, boolean isOwnRate, Instant at);
+
+    /** Renewals that the customer had committed itself to and that were decided in 24 months. */
+    @SqlQuery
+    @RegisterConstructorMapper(CommittedRate.class)
+    CommittedRate committed(LocalDate today);
+
+    @SqlQuery
+    @RegisterConstructorMapper(ForecastRow.class)
+    ForecastRow forecast(
+            @BindMethods RenewalFilter filter,
+            double committedRate,
+            boolean isOwnRate,
+            RenewalForecast.Grouping grouping,
+            int mostGroups);
+
+    @SqlQuery
+    @RegisterConstructorMapper(WeighedRenewal.class)
+    List<WeighedRenewal> weighedPage(
+            @BindMethods RenewalFilter filter,
+            double committedRate,
+            boolean isOwnRate,
+            @Nullable LocalDate afterDate,
+            @Nullable String afterClientId,
+            @Nullable String afterContractId,
+            int most);
+
+    @SqlQuery
+    @RegisterConstructorMapper(RenewalForecast.Growth.class)
+    RenewalForecast.Growth growth(@BindMethods RenewalFilter filter);
+
+    @SqlQuery
+    @RegisterConstructorMapper(RenewalForecast.Driver.class)
+    List<RenewalForecast.Driver> drivers(@BindMethods RenewalFilter filter, int most);
+
+    @SqlQuery
+    @RegisterConstructorMapper(RenewalForecast.Risky.class)
+    List<RenewalForecast.Risky> risky(@BindMethods RenewalFilter filter, int most);
+
+    @SqlQuery
+    @RegisterConstructorMapper(BacktestRow.class)
+    BacktestRow backtest(@BindMethods RenewalFilter filter, int leadDays, int periodDays);
+
+    /** As {@link RenewalForecast}; its lists are JSON. */
+    record ForecastRow(
+            @Nested RenewalForecast.Sums sums,
+            @Json List<ForecastGroup> byGroup,
+            @Json List<ForecastGroup> nearMonths,
+            @Json List<RenewalForecast.OfStage> byStage,
+            @Json List<RenewalForecast.OfRisk> byRisk) {
+        RenewalForecast forecast() {
+            return new RenewalForecast(sums, byGroup, nearMonths, byStage, byRisk);
+        }
+    }
+
+    /** As {@link Backtest}; its list is JSON. */
+    record BacktestRow(@Nested Backtest.Sums sums, @Json List<Backtest.Band> bands) {
+        Backtest backtest() {
+            return new Backtest(sums, bands);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.os199.cs.expansion.renewal;
+
+import io.os199.cs.core.model.RenewalStage;
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.json.WireName;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Which renewals are looked at: those dated from {@code today} to {@code by}, and open ones that are overdue.
+ *
+ * @param stages in the words of the wire; absent for any
+ * @param by the last renewal date
+ * @param closedSince decided ones of before {@code today} too that were decided on that day or later; absent for none
+ * @param firstClientId of a range of clients, to {@code lastClientId}; absent for all
+ */
+public record RenewalFilter(
+        LocalDate today,
+        LocalDate by,
+        @Nullable LocalDate closedSince,
+        @Nullable List<String> stages,
+        @Nullable RenewalRisk risk,
+        @Nullable String clientId,
+        @Nullable String firstClientId,
+        @Nullable String lastClientId,
+        @Nullable Tier tier,
+        @Nullable String csm,
+        @Nullable String segmentId,
+        @Nullable BigDecimal minArr) {
+
+    private static final LocalDate ANY_DAY = LocalDate.of(9999, 12, 31);
+
+    /** The stages in which nothing is decided, in the words of the wire. */
+    public static final List<String> OPEN =
+            Arrays.stream(RenewalStage.values())
+                    .filter(RenewalStage::isOpen)
+                    .map(WireName::of)
+                    .toList();
+
+    /** All renewals of a client. */
+    public static RenewalFilter of(String clientId, LocalDate today) {
+        return new RenewalFilter(
+                today,
+                ANY_DAY,
+                LocalDate.EPOCH,
+                null,
+                null,
+                clientId,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** The open renewals of a range of clients. */
+    public static RenewalFilter open(String firstClientId, String lastClientId, LocalDate today) {
+        return new RenewalFilter(
+                today,
+                ANY_DAY,
+                null,
+                OPEN,
+                null,
+                null,
+                firstClientId,
+                lastClientId,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** The lowest probability of a risk, for SQL. */
+    public double onTrackFrom() {
+        return RenewalRisk.ON_TRACK_FROM;
+    }
+
+    /** The lowest probability of a risk, for SQL. */
+    public double atRiskFrom() {
+        return RenewalRisk.AT_RISK_FROM;
+    }
+}

@@ -1,0 +1,209 @@
+package io.os199.cs.expansion.renewal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Contracts;
+import io.os199.cs.core.LostRenewals;
+import io.os199.cs.core.SignedRenewals;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.core.model.EventType;
+import io.os199.cs.core.model.Impact;
+import io.os199.cs.core.model.TimelineEvent;
+import io.os199.cs.jobs.ChunkedWork;
+import io.os199.cs.jobs.JobChunk;
+import io.os199.cs.jobs.JobOrder;
+import io.os199.cs.jobs.RunningJob;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.retention.risk.RiskRefresh;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The daily run over the renewals: signed contracts begin, recorded losses are booked, missing renewals are opened, owners are
+ * reminded, and what is foreseen is stored. A chunk that is run twice on a day does nothing twice.
+ */
+public final class RenewalRefresh implements ChunkedWork {
+    public static final String TOOL = "forecast_renewals";
+
+    /** Whom the jobs belong to that nobody asked for. */
+    private static final String SYSTEM = "system";
+
+    private final Contracts contracts;
+    private final SignedRenewals signed;
+    private final LostRenewals lost;
+    private final Timeline timeline;
+    private final AuditLog audit;
+    private final ClientAnswers answers;
+    private final Clock clock;
+
+    public RenewalRefresh(
+            Contracts contracts,
+            SignedRenewals signed,
+            LostRenewals lost,
+            Timeline timeline,
+            AuditLog audit,
+            ClientAnswers answers,
+            Clock clock) {
+        this.contracts = contracts;
+        this.signed = signed;
+        this.lost = lost;
+        this.timeline = timeline;
+        this.audit = audit;
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    /**
+     * A run that was asked for.
+     *
+     * @param committed how often commitments held when it was: all chunks use it
+     */
+    public record Order(LocalDate asOf, CommittedRate committed) {}
+
+    /** What a run came to. */
+    public record Refreshed(
+            LocalDate asOf,
+            int clientCount,
+            int begunCount,
+            int lossesBookedCount,
+            int clientsChangedCount,
+            int remindersSentCount,
+            int forecastCount) {
+        Refreshed plus(Refreshed other) {
+            return new Refreshed(
+                    asOf,
+                    clientCount + other.clientCount,
+                    begunCount + other.begunCount,
+                    lossesBookedCount + other.lossesBookedCount,
+                    clientsChangedCount + other.clientsChangedCount,
+                    remindersSentCount + other.remindersSentCount,
+                    forecastCount + other.forecastCount);
+        }
+    }
+
+    /** A run over the portfolio as it is today. */
+    public static Order order(Transaction tx, LocalDate today) {
+        return new Order(today, CommittedRate.read(tx, today));
+    }
+
+    /** The nightly run of the product itself. */
+    public static JobOrder nightly(Transaction tx, LocalDate today) {
+        return new JobOrder(TOOL, Json.tree(order(tx, today)), SYSTEM);
+    }
+
+    /** When the last run ended. */
+    public static Optional<Instant> refreshedAt(Transaction tx) {
+        return tx.dao(RenewalRefreshDao.class).finishedAt();
+    }
+
+    @Override
+    public String tool() {
+        return TOOL;
+    }
+
+    /** One run at a time. */
+    @Override
+    public Optional<String> exclusiveKey(JsonNode arguments) {
+        return Optional.of("renewals");
+    }
+
+    /** The predictions are weights. */
+    @Override
+    public Set<String> runsAfter() {
+        return Set.of(RiskRefresh.TOOL);
+    }
+
+    @Override
+    public JsonNode work(Transaction tx, RunningJob job, JobChunk chunk) {
+        Order order = order(job);
+        LocalDate today = order.asOf();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Actor actor = new Actor(job.principal(), null);
+        String first = chunk.firstClientId();
+        String last = chunk.lastClientId();
+        RenewalRefreshDao dao = tx.dao(RenewalRefreshDao.class);
+        List<String> clients = dao.lock(first, last);
+        int begun = signed.begin(tx, first, last, today, actor, TOOL, now);
+        int booked = lost.bookDue(tx, first, last, today, actor, TOOL, now);
+        Set<String> changed = new TreeSet<>(contracts.settleAll(tx, first, last, now));
+        dao.forget(first, last, today);
+        List<RenewalRefreshDao.Sent> sent =
+                dao.remind(
+                        Reminder.DAYS_BEFORE, Reminder.BEFORE_NOTICE_DAYS, first, last, today, now);
+        timeline.record(tx, sent.stream().map(each -> event(each, job, now)).toList());
+        sent.forEach(each -> changed.add(each.clientId()));
+        int forecasts =
+                tx.dao(RenewalFactsDao.class)
+                        .storeForecasts(
+                                RenewalFilter.open(first, last, today),
+                                order.committed().weight(),
+                                order.committed().isOwn(),
+                                now);
+        answers.changedAll(tx, List.copyOf(changed));
+        return Json.tree(
+                new Refreshed(
+                        today,
+                        clients.size(),
+                        begun,
+                        booked,
+                        changed.size(),
+                        sent.size(),
+                        forecasts));
+    }
+
+    @Override
+    public JsonNode finish(Transaction tx, RunningJob job, List<JsonNode> chunkResults) {
+        LocalDate today = order(job).asOf();
+        Refreshed all =
+                chunkResults.stream()
+                        .map(result -> Json.read(result.toString(), Refreshed.class))
+                        .reduce(new Refreshed(today, 0, 0, 0, 0, 0, 0), Refreshed::plus);
+        tx.dao(RenewalRefreshDao.class)
+                .recordRun(today, job.submittedAt(), clock.instant(), all.clientCount());
+        audit.record(
+                tx,
+                AuditEntry.done(
+                        new Actor(job.principal(), null),
+                        TOOL,
+                        "refresh renewals as_of " + today,
+                        List.of(job.jobId())));
+        return Json.tree(all);
+    }
+
+    private static Order order(RunningJob job) {
+        return Json.read(job.arguments().toString(), Order.class);
+    }
+
+    private TimelineEvent event(RenewalRefreshDao.Sent sent, RunningJob job, Instant now) {
+        return new TimelineEvent(
+                sent.clientId(),
+                now,
+                timeline.idOf(
+                        "renewal_reminder",
+                        sent.clientId(),
+                        sent.contractId(),
+                        sent.renewalDate().toString(),
+                        Integer.toString(sent.daysBefore())),
+                EventType.RENEWAL,
+                "Reminder: the renewal is on " + sent.renewalDate(),
+                Map.of("days_before", sent.daysBefore(), "renewal_date", sent.renewalDate()),
+                Impact.NEUTRAL,
+                false,
+                job.principal(),
+                TOOL,
+                sent.contractId());
+    }
+}

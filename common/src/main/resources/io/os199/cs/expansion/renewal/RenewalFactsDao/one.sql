@@ -1,0 +1,5 @@
+with {{facts}},
+shown as (
+    select f.* from facts f where f.contract_id = :contractId
+)
+{{shown}}
