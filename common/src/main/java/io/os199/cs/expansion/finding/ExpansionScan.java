@@ -31,7 +31,7 @@ public final class ExpansionScan implements ChunkedWork {
     private static final String SYSTEM = "system";
 
     /** Large, because each chunk counts which products all clients have together. */
-    private static final int CHUNK = 2_000;
+    private static final int CHUNK = 1_000;
 
     private final AuditLog auditLog;
     private final ClientAnswers answers;

@@ -11,6 +11,8 @@ import io.os199.cs.api.tools.core.GetClientOverview;
 import io.os199.cs.api.tools.core.GetClientTimeline;
 import io.os199.cs.api.tools.core.ListClients;
 import io.os199.cs.api.tools.core.RegisterClient;
+import io.os199.cs.api.tools.expansion.ExpansionTools;
+import io.os199.cs.api.tools.expansion.IdentifyUpsellOpportunities;
 import io.os199.cs.api.tools.health.AnalyzeEngagementPatterns;
 import io.os199.cs.api.tools.health.CalculateHealthScore;
 import io.os199.cs.api.tools.health.HealthTools;
@@ -22,6 +24,7 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.Timeline;
+import io.os199.cs.expansion.ExpansionScenes;
 import io.os199.cs.health.patterns.DropIndicators;
 import io.os199.cs.health.patterns.EngagementPatternWork;
 import io.os199.cs.jobs.DatabaseSignals;
@@ -62,6 +65,7 @@ final class PlantedTruthsToolsTest {
     private static Tool<?, ?> patterns;
     private static Tool<?, ?> adoption;
     private static Tool<?, ?> milestones;
+    private static Tool<?, ?> upsell;
 
     @BeforeAll
     static void open() throws Exception {
@@ -89,7 +93,12 @@ final class PlantedTruthsToolsTest {
         patterns = only(onHealth, AnalyzeEngagementPatterns.class);
         adoption = only(onHealth, TrackFeatureAdoption.class);
         milestones = only(onHealth, TrackAdoptionMilestones.class);
+        upsell =
+                only(
+                        ExpansionTools.of(database, features, new JobCalls(jobs, audit), cursors),
+                        IdentifyUpsellOpportunities.class);
         new Nightly(company, clock).health();
+        ExpansionScenes.scan(filled, clock, 500);
     }
 
     private static Tool<?, ?> only(List<Tool<?, ?>> tools, Class<?> type) {
@@ -210,6 +219,33 @@ final class PlantedTruthsToolsTest {
         assertThat(usage.path("active_user_count_30d").asInt())
                 .isGreaterThan(usage.path("licensed_user_count").asInt() * 5 / 4);
         assertThat(usage.path("activation_rate").asInt()).isEqualTo(1);
+    }
+
+    /** It stands first among all to whom seats could be sold. */
+    @Test
+    void moreUsersThanSeatsAreSeatsToSell() {
+        String client = client("seats_bursting");
+        JsonNode found = tools.ok(upsell, "{'client_id': '" + client + "'}");
+        JsonNode seats = found.at("/opportunities/0");
+
+        assertThat(seats.path("type").asText()).isEqualTo("seats");
+        assertThat(seats.at("/rules/0/rule_id").asText()).isEqualTo("SEATS_OVER");
+        JsonNode evidence = seats.at("/rules/0/evidence");
+        assertThat(evidence.path("licensed_user_count").asInt()).isEqualTo(10);
+        assertThat(evidence.path("active_user_count").asInt()).isGreaterThan(12);
+        assertThat(seats.path("units").asInt())
+                .isEqualTo((evidence.path("active_user_count").asInt() * 11 + 9) / 10 - 10);
+        assertThat(seats.path("value_amount").decimalValue())
+                .isEqualByComparingTo(
+                        seats.path("unit_price_amount")
+                                .decimalValue()
+                                .multiply(seats.path("units").decimalValue()));
+        assertThat(seats.at("/next_step/rule_id").asText()).isEqualTo("U-TRUEUP");
+        assertThat(
+                        tools.ok(upsell, "{'opportunity_types': ['seats']}")
+                                .at("/opportunities/0/client_id")
+                                .asText())
+                .isEqualTo(client);
     }
 
     @Test

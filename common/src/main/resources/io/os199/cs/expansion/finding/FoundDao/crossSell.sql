@@ -5,30 +5,31 @@ with {{io.os199.cs.expansion.price.terms}},
 {{pair}},
 -- What is sold at the tier of each client and it does not have.
 lacking as materialized (
-    select t.client_id, p.product_id, p.family, p.amount,
+    select t.client_id, t.client_tier, t.product_ids, p.product_id, p.family, p.amount,
            p.amount * case p.unit when 'flat' then 1 else t.licensed_user_count end * t.net_factor as value,
            case p.unit when 'flat' then 1 else t.licensed_user_count end as units, p.amount * t.net_factor as unit_price
       from terms t
       join price p on p.tier = t.tier and p.is_sold and p.product_id <> all (t.product_ids)
 ),
-complement as (
-    select l.client_id, l.product_id, min(p.product_id) as owned_product_id
+complement as materialized (
+    select l.client_id, l.product_id, c.owned_product_id
       from lacking l
-      join terms t on t.client_id = l.client_id
-      join products p on p.product_id = any (t.product_ids) and l.product_id = any (p.complements)
-     group by l.client_id, l.product_id
+     cross join lateral (
+           select min(p.product_id) as owned_product_id
+             from products p
+            where p.product_id = any (l.product_ids) and l.product_id = any (p.complements)) c
+     where c.owned_product_id is not null
 ),
-alike as (
+alike as materialized (
     select distinct on (l.client_id, l.product_id) l.client_id, l.product_id, s.owned_product_id, s.peer_group,
            s.peer_count, s.owners_a_count, s.owners_b_count, s.both_count, s.confidence, s.lift
       from lacking l
-      join terms t on t.client_id = l.client_id
-      join pair s on s.product_id = l.product_id and s.owned_product_id = any (t.product_ids)
-       and s.peer_group = coalesce((select g.peer_group from peer_group g where g.peer_group = t.client_tier), 'portfolio')
+      join pair s on s.product_id = l.product_id and s.owned_product_id = any (l.product_ids)
+       and s.peer_group = coalesce((select g.peer_group from peer_group g where g.peer_group = l.client_tier), 'portfolio')
      where s.both_count >= 5 and s.confidence >= 0.20 and s.lift >= 1.2
      order by l.client_id, l.product_id, s.lift desc, s.both_count desc, s.owned_product_id
 ),
-asked as (
+asked as materialized (
     select l.client_id, l.product_id, jsonb_agg(distinct b.feedback_id) as feedback_ids, jsonb_agg(distinct f.key) as feature_keys
       from feedback b
       join features f on f.key = any (b.tags)

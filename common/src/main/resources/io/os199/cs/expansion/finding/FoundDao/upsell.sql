@@ -1,6 +1,7 @@
 -- Who has outgrown seats, an allowance or the tier: rules SEATS_OVER to TIER_BREADTH.
 --
--- Parameters: clientIds text[]; today date. Ceilings and shares are taken of numerics, which are exact.
+-- Parameters: clientIds text[]; today date. Ceilings and shares are taken of numerics, which are exact. What is grouped is materialized,
+-- because the planner takes the clients for few and would group it again for each.
 with {{io.os199.cs.expansion.price.terms}},
 {{io.os199.cs.expansion.price.use}},
 seats as (
@@ -19,12 +20,6 @@ seats as (
        and (s.is_over or (u.active_user_count >= 0.90 * t.licensed_user_count
                           and u.active_user_count >= u.active_user_count_before))
 ),
-feature_days as materialized (
-    select d.client_id, d.feature_key, sum(d.event_count)::bigint as event_count, sum(d.quantity) as quantity
-      from usage_daily_features d
-     where d.client_id = any (:clientIds::text[]) and d.day > :today::date - 30 and d.day <= :today
-     group by d.client_id, d.feature_key
-),
 allowance as (
     select h.client_id, l.feature_key, sum(l.included_quantity) as included,
            (array_agg(l.block_quantity order by h.contract_id))[1] as block,
@@ -36,51 +31,75 @@ allowance as (
 near as (
     select a.client_id, a.feature_key, a.block * a.unit_price as unit_price,
            case when a.block > 0 then greatest(1, ceil((d.quantity * 1.20 - a.included) / a.block)) end as units,
-           jsonb_build_object('feature_key', a.feature_key, 'quantity', d.quantity, 'included_quantity', a.included, 'block_quantity', a.block,
-               'use_rate', round(d.quantity / nullif(a.included, 0), 4)) as evidence
+           jsonb_build_object('feature_key', a.feature_key, 'quantity', d.quantity, 'included_quantity', a.included,
+               'block_quantity', a.block, 'use_rate', round(d.quantity / nullif(a.included, 0), 4)) as evidence
       from allowance a
-      join feature_days d on d.client_id = a.client_id and d.feature_key = a.feature_key
+     cross join lateral (
+           select sum(o.quantity) as quantity
+             from usage_daily_features o
+            where o.client_id = a.client_id and o.feature_key = a.feature_key and o.day > :today::date - 30 and o.day <= :today
+           ) d
      where d.quantity > 0 and d.quantity >= 0.80 * a.included
 ),
 -- What belongs to the products that the client has; of one whose products nobody has entered, everything.
 feature as materialized (
-    select t.client_id, f.key, f.min_tier, r.tier_rank, f.is_core, r.tier_rank > t.tier_rank as is_gated, d.event_count,
-           d.client_id is not null as is_used
+    select t.client_id, f.key, f.min_tier, f.tier_rank, f.is_core, f.tier_rank > t.tier_rank as is_gated, f.event_count,
+           f.event_count is not null as is_used
       from terms t
-      join features f on (t.product_ids = '{}' or f.product_id is null or f.product_id = any (t.product_ids))
-       and (f.released_on is null or f.released_on <= :today)
-      join tiers r on r.tier = f.min_tier
-      left join feature_days d on d.client_id = t.client_id and d.feature_key = f.key
+     cross join lateral (
+           select o.key, o.min_tier, r.tier_rank, o.is_core, d.event_count
+             from features o
+             join tiers r on r.tier = o.min_tier
+             left join (select e.feature_key, sum(e.event_count)::bigint as event_count
+                          from usage_daily_features e
+                         where e.client_id = t.client_id and e.day > :today::date - 30 and e.day <= :today
+                         group by e.feature_key) d on d.feature_key = o.key
+            where (t.product_ids = '{}' or o.product_id is null or o.product_id = any (t.product_ids))
+              and (o.released_on is null or o.released_on <= :today)) f
 ),
-user_of as materialized (
-    select f.client_id, f.key, u.user_key
+gated_use as materialized (
+    select f.client_id, f.key, o.user_key
       from feature f
-      join usage_user_features u on u.client_id = f.client_id and u.feature_key = f.key
-       and u.last_used_on > :today::date - 30 and u.last_used_on <= :today
+      join usage_user_features o on o.client_id = f.client_id and o.feature_key = f.key
+       and o.last_used_on > :today::date - 30 and o.last_used_on <= :today
      where f.is_gated and f.is_used
+),
+gated_users as materialized (
+    select client_id, count(distinct user_key) as user_count from gated_use group by client_id
+),
+users_of_feature as materialized (
+    select client_id, key, count(*) as user_count from gated_use group by client_id, key
 ),
 gated as (
     select f.client_id, max(f.tier_rank) as target_rank,
            jsonb_build_object('features', jsonb_agg(jsonb_build_object('key', f.key, 'min_tier', f.min_tier,
                'user_count', coalesce(o.user_count, 0), 'event_count', f.event_count) order by f.key)) as evidence
       from feature f
-      left join (select client_id, key, count(*) as user_count from user_of group by client_id, key) o
-        on o.client_id = f.client_id and o.key = f.key
+      left join users_of_feature o on o.client_id = f.client_id and o.key = f.key
+      left join gated_users p on p.client_id = f.client_id
      where f.is_gated and f.is_used
      group by f.client_id
-    having sum(f.event_count) >= 10
-        or (select count(distinct u.user_key) from user_of u where u.client_id = f.client_id) >= 3
+    having sum(f.event_count) >= 10 or max(p.user_count) >= 3
 ),
 asked as (
-    select f.client_id, max(f.tier_rank) as target_rank,
+    select t.client_id, max(r.tier_rank) as target_rank,
            jsonb_build_object('feedback_ids', jsonb_agg(distinct b.feedback_id), 'feature_keys', jsonb_agg(distinct f.key))
                as evidence
-      from feature f
-      join feedback b on b.client_id = f.client_id and b.type = 'feature_request' and f.key = any (b.tags)
+      from terms t
+      join feedback b on b.client_id = t.client_id and b.type = 'feature_request'
        and b.received_at >= (:today::date - 179)::timestamp at time zone 'UTC'
        and b.received_at < (:today::date + 1)::timestamp at time zone 'UTC'
-     where f.is_gated
-     group by f.client_id
+      join features f on f.key = any (b.tags) and (f.released_on is null or f.released_on <= :today)
+       and (t.product_ids = '{}' or f.product_id is null or f.product_id = any (t.product_ids))
+      join tiers r on r.tier = f.min_tier and r.tier_rank > t.tier_rank
+     group by t.client_id
+),
+beyond_core as materialized (
+    select client_id, count(*) as available_count, count(*) filter (where is_used) as used_count,
+           coalesce(jsonb_agg(key order by key) filter (where not is_used), '[]') as unused_keys
+      from feature
+     where not is_gated and not is_core
+     group by client_id
 ),
 breadth as (
     select t.client_id, t.tier_rank + 1 as target_rank,
@@ -89,15 +108,11 @@ breadth as (
                'seat_utilization_rate', round(u.active_user_count::numeric / t.licensed_user_count, 4)) as evidence
       from terms t
       join use u on u.client_id = t.client_id
-      join (select client_id, count(*) as available_count, count(*) filter (where is_used) as used_count,
-                   coalesce(jsonb_agg(key order by key) filter (where not is_used), '[]') as unused_keys
-              from feature
-             where not is_gated and not is_core
-             group by client_id) f on f.client_id = t.client_id
+      join beyond_core f on f.client_id = t.client_id
      where f.used_count >= 0.80 * f.available_count and t.licensed_user_count > 0
        and u.active_user_count >= 0.50 * t.licensed_user_count
 ),
-tier_hit as (
+tier_hit as materialized (
     select client_id, 4 as rule_no, 'TIER_GATED' as rule_id, target_rank, evidence from gated
     union all select client_id, 5, 'TIER_ASKED', target_rank, evidence from asked
     union all select client_id, 6, 'TIER_BREADTH', target_rank, evidence from breadth
