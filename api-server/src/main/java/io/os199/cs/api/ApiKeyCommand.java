@@ -1,7 +1,5 @@
 package io.os199.cs.api;
 
-import io.dropwizard.core.cli.Cli;
-import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.os199.cs.api.security.ApiKey;
 import io.os199.cs.api.security.ApiKeys;
@@ -37,7 +35,7 @@ import java.util.regex.Pattern;
  * {@code api-key create|list|rotate|revoke}: the keys of a deployment. A new secret is all that is written to the
  * output, so that a script can take it; what people want to read beside it goes to the error stream.
  */
-final class ApiKeyCommand extends ConfiguredCommand<ServiceConfiguration> {
+final class ApiKeyCommand extends OperatorCommand {
     private static final String ACTION = "action";
     private static final String KEY_ID = "keyId";
     private static final Pattern SPAN = Pattern.compile("(\\d{1,6})([mhd])");
@@ -46,15 +44,8 @@ final class ApiKeyCommand extends ConfiguredCommand<ServiceConfiguration> {
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(90);
     private static final String LINE = "%-30s  %-24s  %-28s  %7s  %-16s  %-16s  %-16s  %s%n";
 
-    private final Clock clock;
-    private final PrintStream out;
-    private final PrintStream err;
-
     ApiKeyCommand(Clock clock, PrintStream out, PrintStream err) {
-        super("api-key", "Creates, lists, rotates and revokes API keys");
-        this.clock = clock;
-        this.out = out;
-        this.err = err;
+        super("api-key", "Creates, lists, rotates and revokes API keys", clock, out, err);
     }
 
     @Override
@@ -71,12 +62,6 @@ final class ApiKeyCommand extends ConfiguredCommand<ServiceConfiguration> {
         keyId(rotate);
         rotate.addArgument("--overlap").setDefault("24h").help("how long both are good");
         keyId(action(actions, "revoke", "Ends a key within seconds"));
-    }
-
-    private static Subparser action(Subparsers actions, String name, String help) {
-        Subparser action = actions.addParser(name).help(help).description(help);
-        action.addArgument("--config").dest("file").setDefault("config.yml").help("config.yml");
-        return action;
     }
 
     private static Argument keyId(Subparser action) {
@@ -280,14 +265,5 @@ final class ApiKeyCommand extends ConfiguredCommand<ServiceConfiguration> {
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
-    }
-
-    @Override
-    public void onError(Cli cli, Namespace namespace, Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        err.println("cs-mcp: " + cause.getMessage());
     }
 }

@@ -1,13 +1,10 @@
 package io.os199.cs.api;
 
-import io.dropwizard.core.cli.Cli;
-import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.os199.cs.api.security.ApiKey;
 import io.os199.cs.api.security.ApiKeys;
 import io.os199.cs.assembly.JobArguments;
 import io.os199.cs.core.AuditLog;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.jobs.FailedJob;
 import io.os199.cs.jobs.Job;
@@ -31,22 +28,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** {@code job list|retry}: which jobs failed, and one of them run again for whoever asked for it. */
-final class JobCommand extends ConfiguredCommand<ServiceConfiguration> {
-    /** Whom the audit log names for what is done by command. */
-    private static final String OPERATOR = "operator";
-
+final class JobCommand extends OperatorCommand {
     private static final String KEY = "key_";
     private static final String LINE = "%-30s  %-28s  %-30s  %-17s  %-17s  %-42s  %s%n";
 
-    private final Clock clock;
-    private final PrintStream out;
-    private final PrintStream err;
-
     JobCommand(Clock clock, PrintStream out, PrintStream err) {
-        super("job", "Shows failed jobs, and runs one again");
-        this.clock = clock;
-        this.out = out;
-        this.err = err;
+        super("job", "Shows failed jobs, and runs one again", clock, out, err);
     }
 
     @Override
@@ -57,12 +44,6 @@ final class JobCommand extends ConfiguredCommand<ServiceConfiguration> {
                 .addArgument("--id")
                 .required(true)
                 .help("as list shows it");
-    }
-
-    private static Subparser action(Subparsers actions, String name, String help) {
-        Subparser action = actions.addParser(name).help(help).description(help);
-        action.addArgument("--config").dest("file").setDefault("config.yml").help("config.yml");
-        return action;
     }
 
     @Override
@@ -133,7 +114,7 @@ final class JobCommand extends ConfiguredCommand<ServiceConfiguration> {
                     .record(
                             tx,
                             AuditEntry.done(
-                                    new Actor(OPERATOR, null),
+                                    OPERATOR,
                                     "job",
                                     "retry",
                                     List.of(job.jobId(), Objects.requireNonNull(job.retryOf()))));
@@ -152,14 +133,5 @@ final class JobCommand extends ConfiguredCommand<ServiceConfiguration> {
             return Optional.of("%s, which asked for it, is no active key".formatted(principal));
         }
         return JobArguments.obstacle(job.tool(), job.arguments());
-    }
-
-    @Override
-    public void onError(Cli cli, Namespace namespace, Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        err.println("cs-mcp: " + cause.getMessage());
     }
 }

@@ -1,12 +1,9 @@
 package io.os199.cs.api;
 
-import io.dropwizard.core.cli.Cli;
-import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.os199.cs.assembly.KeptAnswers;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
-import io.os199.cs.core.model.Actor;
 import io.os199.cs.person.Erasure;
 import io.os199.cs.person.Handling;
 import io.os199.cs.person.PersonReport;
@@ -30,34 +27,24 @@ import java.util.List;
 import java.util.Objects;
 
 /** {@code person show|erase}: what is stored of one person, and its erasure, which without {@code --yes} is only tried. */
-final class PersonCommand extends ConfiguredCommand<ServiceConfiguration> {
-    /** Whom the audit log names for what is done by command. */
-    private static final Actor OPERATOR = new Actor("operator", null);
-
+final class PersonCommand extends OperatorCommand {
     private static final String ONE_PERSON = "one_person";
     private static final String LINE = "%-26s %9s %9s  %s%n";
 
-    private final Clock clock;
-    private final PrintStream out;
-    private final PrintStream err;
-
     PersonCommand(Clock clock, PrintStream out, PrintStream err) {
-        super("person", "Shows and erases what is stored of a person");
-        this.clock = clock;
-        this.out = out;
-        this.err = err;
+        super("person", "Shows and erases what is stored of a person", clock, out, err);
     }
 
     @Override
     public void configure(Subparser parser) {
         Subparsers actions = parser.addSubparsers().dest("action").metavar("show|erase");
-        action(actions, "show", "Shows what is stored of a person")
+        ofPerson(actions, "show", "Shows what is stored of a person")
                 .addArgument("--format")
                 .choices("table", "json")
                 .setDefault("table")
                 .help("table (default): how many rows; json: the rows too");
         Subparser erase =
-                action(actions, "erase", "Erases a person; says what it would do without --yes");
+                ofPerson(actions, "erase", "Erases a person; says what it would do without --yes");
         erase.addArgument("--one-person")
                 .dest(ONE_PERSON)
                 .action(Arguments.storeTrue())
@@ -65,13 +52,12 @@ final class PersonCommand extends ConfiguredCommand<ServiceConfiguration> {
         erase.addArgument("--yes").action(Arguments.storeTrue()).help("do it");
     }
 
-    private static Subparser action(Subparsers actions, String name, String help) {
-        Subparser action = actions.addParser(name).help(help).description(help);
+    private static Subparser ofPerson(Subparsers actions, String name, String help) {
+        Subparser action = action(actions, name, help);
         action.addArgument("--email").required(true).help("the person's address");
         action.addArgument("--also")
                 .action(Arguments.append())
                 .help("what else texts call the person; may be given again");
-        action.addArgument("--config").dest("file").setDefault("config.yml").help("config.yml");
         return action;
     }
 
@@ -206,14 +192,5 @@ final class PersonCommand extends ConfiguredCommand<ServiceConfiguration> {
             before = ",";
         }
         out.println("]}");
-    }
-
-    @Override
-    public void onError(Cli cli, Namespace namespace, Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        err.println("cs-mcp: " + Objects.requireNonNullElse(cause.getMessage(), "it failed"));
     }
 }
