@@ -3,6 +3,8 @@ package io.os199.cs.assembly;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.expansion.finding.ExpansionScan;
+import io.os199.cs.expansion.lifetime.LifetimeOrder;
+import io.os199.cs.expansion.lifetime.PortfolioLifetimeWork;
 import io.os199.cs.expansion.renewal.RenewalRefresh;
 import io.os199.cs.health.PortfolioOrder;
 import io.os199.cs.health.PortfolioScoring;
@@ -44,6 +46,7 @@ public final class JobArguments {
                     Map.entry(RiskRefresh.TOOL, RiskRefresh.Order.class),
                     Map.entry(RenewalRefresh.TOOL, RenewalRefresh.Order.class),
                     Map.entry(ExpansionScan.TOOL, ExpansionScan.Order.class),
+                    Map.entry(PortfolioLifetimeWork.TOOL, LifetimeOrder.class),
                     Map.entry(ChurnPatternsWork.TOOL, PatternsOrder.class),
                     Map.entry(ChurnTrainingWork.TOOL, ChurnTrainingWork.Order.class));
 

@@ -88,6 +88,11 @@ public final class FindingReader {
                 .rollUps(filter, live, chances, now, today, clientIds.toArray(String[]::new));
     }
 
+    /** What the findings come to of each client that has some which nothing holds back. */
+    public List<ExpectedOfClient> expected() {
+        return tx.dao(ShownDao.class).expected(filter, live, chances, now, today, null);
+    }
+
     /** The products that peers have together, the highest lift first. */
     public List<ProductPair> pairs(int most) {
         return tx.dao(FoundDao.class)

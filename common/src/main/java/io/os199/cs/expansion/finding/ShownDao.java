@@ -62,6 +62,16 @@ interface ShownDao {
             String[] onlyClients);
 
     @SqlQuery
+    @RegisterConstructorMapper(ExpectedOfClient.class)
+    List<ExpectedOfClient> expected(
+            @BindMethods FindingFilter filter,
+            @Nullable String live,
+            String chances,
+            Instant now,
+            LocalDate today,
+            String @Nullable [] onlyClients);
+
+    @SqlQuery
     Optional<Instant> lastScan();
 
     /** A {@link Finding} as its columns come. */

@@ -8,6 +8,7 @@ import io.os199.cs.platform.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -65,6 +66,19 @@ public final class OpportunityList {
                         after == null ? null : after.clientId(),
                         after == null ? null : after.opportunityId(),
                         most);
+    }
+
+    /**
+     * What the open opportunities of a client come to.
+     *
+     * @param expectedAmount Σ value × probability, unrounded
+     * @param opportunityCount of those that add to it
+     */
+    public record Expected(String clientId, BigDecimal expectedAmount, int opportunityCount) {}
+
+    /** Of each client that has some. */
+    public List<Expected> expected() {
+        return tx.dao(OpportunityListDao.class).expected(filter, chances, now, today);
     }
 
     public Pipeline pipeline() {

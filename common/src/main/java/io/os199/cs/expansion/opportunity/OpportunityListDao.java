@@ -44,6 +44,11 @@ interface OpportunityListDao {
     Row pipeline(
             @BindMethods OpportunityFilter filter, String chances, Instant now, LocalDate today);
 
+    @SqlQuery
+    @RegisterConstructorMapper(OpportunityList.Expected.class)
+    List<OpportunityList.Expected> expected(
+            @BindMethods OpportunityFilter filter, String chances, Instant now, LocalDate today);
+
     /** A {@link Pipeline} as its columns come. */
     record Row(
             int openCount,

@@ -92,9 +92,14 @@ interface RenewalFactsDao {
             @Nullable String afterContractId,
             int most);
 
+    /**
+     * What open opportunities come to.
+     *
+     * @param chances the probability of each type and open stage, as JSON
+     */
     @SqlQuery
     @RegisterConstructorMapper(RenewalForecast.Growth.class)
-    RenewalForecast.Growth growth(@BindMethods RenewalFilter filter);
+    RenewalForecast.Growth growth(@BindMethods RenewalFilter filter, String chances);
 
     @SqlQuery
     @RegisterConstructorMapper(RenewalForecast.Driver.class)

@@ -1,7 +1,9 @@
 package io.os199.cs.expansion.renewal;
 
 import io.os199.cs.core.model.RenewalStage;
+import io.os199.cs.expansion.chance.WinRates;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
@@ -148,7 +150,8 @@ public record RenewalForecast(
 
     /** Open opportunities of the filter's clients that are expected to close in its days. */
     public static Growth growth(Transaction tx, RenewalFilter filter) {
-        return tx.dao(RenewalFactsDao.class).growth(filter);
+        String chances = Json.write(WinRates.read(tx, filter.today()).ofOpenStages());
+        return tx.dao(RenewalFactsDao.class).growth(filter, chances);
     }
 
     /** Of clients with a renewal that is not on track, those with the most ARR first. */

@@ -2,6 +2,7 @@ package io.os199.cs.retention.churn;
 
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.json.WireName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,21 @@ public final class ChurnModels {
     /** The newest that training made, whether it is used or not; empty before the first. */
     public static Optional<Version> newest(Transaction tx) {
         return tx.dao(ChurnModelDao.class).newestTrained().map(ChurnModels::version);
+    }
+
+    /** What a reader of an uncalibrated probability has to know; absent for one that was held against what happened. */
+    public static @Nullable String caution(Transaction tx, ChurnModel model) {
+        if (model.calibration() == Calibration.FULL) {
+            return null;
+        }
+        int found = newest(tx).map(Version::report).map(ChurnReport::labelledChurnCount).orElse(0);
+        return "%s, not yet learned from this deployment's churn: %d labelled churns of the %d (%d train + %d test) that training needs"
+                .formatted(
+                        WireName.of(ChurnStage.EXPERT_PRIOR).replace('_', ' '),
+                        found,
+                        ChurnReport.TRAIN_CHURNS + ChurnReport.TEST_CHURNS,
+                        ChurnReport.TRAIN_CHURNS,
+                        ChurnReport.TEST_CHURNS);
     }
 
     /** The version whose weights are judgement. */

@@ -107,22 +107,17 @@ public final class Plays {
             String campaignType,
             List<Restored> restored) {}
 
+    /**
+     * A play that is called for.
+     *
+     * @param standing signs that call for it
+     */
+    private record Called(Play play, Priority priority, List<StandingSign> standing) {}
+
     /** By priority, then by what they protect. */
     public List<Recommendation> recommended() {
         List<Recommendation> plays = new ArrayList<>();
-        for (Play play : BY_SIGNS) {
-            List<StandingSign> standing =
-                    signs.stream()
-                            .filter(sign -> play.keys().contains(sign.indicatorKey()))
-                            .toList();
-            if (!standing.isEmpty()) {
-                plays.add(recommendation(play, play.priority(), standing));
-            }
-        }
-        renewal(plays);
-        payment(plays);
-        voice(plays);
-        value(plays);
+        called().forEach(each -> plays.add(recommendation(each)));
         Severity level = model.score(facts).riskLevel();
         if (plays.isEmpty() && level != null && level != Severity.LOW) {
             plays.add(
@@ -138,14 +133,41 @@ public final class Plays {
         return plays;
     }
 
-    private void renewal(List<Recommendation> plays) {
+    /** The facts were all signs gone that call for a play and that a feature stands for. */
+    ChurnFacts restored() {
+        ChurnFacts after = facts;
+        for (Called each : called()) {
+            after = restored(after, each.play().restored());
+        }
+        return after;
+    }
+
+    private List<Called> called() {
+        List<Called> plays = new ArrayList<>();
+        for (Play play : BY_SIGNS) {
+            List<StandingSign> standing =
+                    signs.stream()
+                            .filter(sign -> play.keys().contains(sign.indicatorKey()))
+                            .toList();
+            if (!standing.isEmpty()) {
+                plays.add(new Called(play, play.priority(), standing));
+            }
+        }
+        renewal(plays);
+        payment(plays);
+        voice(plays);
+        value(plays);
+        return plays;
+    }
+
+    private void renewal(List<Called> plays) {
         List<StandingSign> untouched = standing("risk.renewal_untouched");
         Severity level = model.score(facts).riskLevel();
         boolean isNear = daysToRenewal != null && daysToRenewal <= RENEWAL_NEAR_DAYS;
         boolean isGrave = level == Severity.CRITICAL || level == Severity.HIGH;
         if (!untouched.isEmpty() || (isNear && isGrave)) {
             plays.add(
-                    recommendation(
+                    new Called(
                             new Play(
                                     "P-RENEWAL",
                                     Set.of(),
@@ -159,13 +181,13 @@ public final class Plays {
     }
 
     /** The health model's sign is critical where a payment is overdue. */
-    private void payment(List<Recommendation> plays) {
+    private void payment(List<Called> plays) {
         List<StandingSign> standing = standing("health.payment");
         if (!standing.isEmpty()) {
             Double state = facts.value(ChurnFeature.PAYMENT_STATE);
             boolean isOverdue = state != null && state >= 1;
             plays.add(
-                    recommendation(
+                    new Called(
                             new Play(
                                     "P-PAYMENT",
                                     Set.of(),
@@ -178,7 +200,7 @@ public final class Plays {
         }
     }
 
-    private void voice(List<Recommendation> plays) {
+    private void voice(List<Called> plays) {
         List<StandingSign> standing =
                 signs.stream()
                         .filter(
@@ -195,7 +217,7 @@ public final class Plays {
                                                     && sign.value() != null
                                                     && sign.value() <= 3);
             plays.add(
-                    recommendation(
+                    new Called(
                             new Play(
                                     "P-VOICE",
                                     Set.of(),
@@ -208,7 +230,7 @@ public final class Plays {
         }
     }
 
-    private void value(List<Recommendation> plays) {
+    private void value(List<Called> plays) {
         List<StandingSign> standing =
                 signs.stream()
                         .filter(
@@ -219,7 +241,7 @@ public final class Plays {
                         .toList();
         if (!standing.isEmpty()) {
             plays.add(
-                    recommendation(
+                    new Called(
                             new Play(
                                     "P-VALUE",
                                     Set.of(),
@@ -236,11 +258,11 @@ public final class Plays {
         return signs.stream().filter(sign -> sign.indicatorKey().equals(key)).toList();
     }
 
-    private Recommendation recommendation(
-            Play play, Priority priority, List<StandingSign> standing) {
+    private Recommendation recommendation(Called called) {
+        Play play = called.play();
         return new Recommendation(
                 play.ruleId(),
-                standing.stream()
+                called.standing().stream()
                         .map(
                                 sign ->
                                         new Because(
@@ -249,23 +271,17 @@ public final class Plays {
                                                 sign.threshold()))
                         .toList(),
                 play.action(),
-                priority,
+                called.priority(),
                 play.campaignType(),
                 effect(play.restored()));
     }
 
     private @Nullable ExpectedEffect effect(List<Restored> restored) {
         Double now = model.score(facts).probability();
-        List<Restored> known =
-                restored.stream().filter(each -> facts.value(each.feature()) != null).toList();
-        if (known.isEmpty() || now == null) {
+        if (now == null || restored.stream().noneMatch(this::isKnown)) {
             return null;
         }
-        ChurnFacts after = facts;
-        for (Restored each : known) {
-            after = after.with(each.feature(), each.value());
-        }
-        Double then = model.score(after).probability();
+        Double then = model.score(restored(facts, restored)).probability();
         return then == null
                 ? null
                 : new ExpectedEffect(
@@ -273,6 +289,20 @@ public final class Plays {
                         BigDecimal.valueOf(now - then)
                                 .multiply(arr)
                                 .setScale(2, RoundingMode.HALF_UP));
+    }
+
+    private ChurnFacts restored(ChurnFacts before, List<Restored> restored) {
+        ChurnFacts after = before;
+        for (Restored each : restored) {
+            if (isKnown(each)) {
+                after = after.with(each.feature(), each.value());
+            }
+        }
+        return after;
+    }
+
+    private boolean isKnown(Restored each) {
+        return facts.value(each.feature()) != null;
     }
 
     private static BigDecimal protectedAmount(Recommendation play) {

@@ -1,7 +1,6 @@
 package io.os199.cs.api.tools.retention;
 
 import io.os199.cs.platform.database.Transaction;
-import io.os199.cs.platform.json.WireName;
 import io.os199.cs.retention.churn.Calibration;
 import io.os199.cs.retention.churn.ChurnModel;
 import io.os199.cs.retention.churn.ChurnModels;
@@ -58,20 +57,6 @@ public record ModelNote(
 
     /** What a reader of an uncalibrated probability has to know; absent for one that was held against what happened. */
     public static @Nullable String caution(Transaction tx, ChurnModel model) {
-        if (model.calibration() == Calibration.FULL) {
-            return null;
-        }
-        int found =
-                ChurnModels.newest(tx)
-                        .map(ChurnModels.Version::report)
-                        .map(ChurnReport::labelledChurnCount)
-                        .orElse(0);
-        return "%s, not yet learned from this deployment's churn: %d labelled churns of the %d (%d train + %d test) that training needs"
-                .formatted(
-                        WireName.of(ChurnStage.EXPERT_PRIOR).replace('_', ' '),
-                        found,
-                        ChurnReport.TRAIN_CHURNS + ChurnReport.TEST_CHURNS,
-                        ChurnReport.TRAIN_CHURNS,
-                        ChurnReport.TEST_CHURNS);
+        return ChurnModels.caution(tx, model);
     }
 }

@@ -93,6 +93,58 @@ class ForecastRenewalsTest {
                 .isEqualTo("27500.00");
     }
 
+    /** What a person said counts; else what became of opportunities that had come as far. */
+    @Test
+    void openOpportunitiesWeighAsTheirLikeCameOut() {
+        renewal("client_a", "A", 40_000, "upcoming", null, 0.92);
+        opportunity("own", "seats", "proposed", 1_000, 0.30, "2026-08-01");
+        opportunity("stage", "seats", "proposed", 10_000, null, "2026-08-01");
+        opportunity("late", "seats", "proposed", 5_000, null, "2027-08-01");
+        JsonNode planned = scene.ok(tool, "{}");
+        assertAmounts(
+                planned,
+                "expansion_in_period_amount 11000.00",
+                "expansion_weighted_amount 5300.00");
+        for (int i = 0; i < 20; i++) {
+            String id = "closed" + i;
+            opportunity(id, i < 10 ? "seats" : "upsell", i < 8 ? "won" : "lost", 100, null, null);
+            scene.execute(
+                    """
+                    insert into opportunity_stage_changes (client_id, opportunity_id, changed_at, from_stage, to_stage, actor)
+                    values ('client_a', ?, '2026-05-01', 'proposed', ?, 'key_csm')
+                    """,
+                    "opportunity_" + id,
+                    i < 8 ? "won" : "lost");
+        }
+        // (8 + 10 × 8/20) ÷ (10 + 10) = 0.60
+        assertAmounts(scene.ok(tool, "{}"), "expansion_weighted_amount 6300.00");
+    }
+
+    private void opportunity(
+            String id,
+            String type,
+            String stage,
+            int value,
+            @Nullable Double probability,
+            @Nullable String close) {
+        boolean closed = stage.equals("won") || stage.equals("lost");
+        scene.execute(
+                """
+                insert into opportunities (client_id, opportunity_id, type, finding_key, stage, value_amount, probability,
+                    expected_close, closed_on, lost_reason)
+                values ('client_a', ?, ?, ?, ?, ?, ?, ?::date, ?::date, ?)
+                """,
+                "opportunity_" + id,
+                type,
+                type + ":" + id,
+                stage,
+                value,
+                probability,
+                close,
+                closed ? "2026-05-01" : null,
+                stage.equals("lost") ? "price" : null);
+    }
+
     @Test
     void aRenewalWithoutAProbabilityIsOutsideWhatIsExpected() {
         renewal("client_g", "G", 40_000, "negotiating", null, null);

@@ -1,8 +1,12 @@
-with {{facts}}
+-- What open opportunities of the facts' clients come to, by the probability that a person said or that those which closed tell.
+--
+-- Parameters: chances text, the probability of each type and open stage as a JSON array.
+with {{facts}},
+chance as materialized (
+    select type, stage, probability from jsonb_to_recordset(:chances::jsonb) as o (type text, stage text, probability numeric)
+)
 select coalesce(sum(o.value_amount), 0.00) as amount,
-       coalesce(sum(o.value_amount * coalesce(o.probability, case o.stage when 'identified' then 0.10 when 'qualified' then 0.25
-                                                                         when 'proposed' then 0.50 else 0.75 end)::numeric), 0.00)
-           as weighted_amount
+       coalesce(sum(o.value_amount * coalesce(o.probability::numeric, h.probability)), 0.00) as weighted_amount
   from opportunities o
- where o.stage not in ('won', 'lost') and o.expected_close between :today and :by
-   and o.client_id in (select client_id from facts)
+  join chance h on h.type = o.type and h.stage = o.stage
+ where o.expected_close between :today and :by and o.client_id in (select client_id from facts)

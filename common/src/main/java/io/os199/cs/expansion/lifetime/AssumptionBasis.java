@@ -1,0 +1,8 @@
+package io.os199.cs.expansion.lifetime;
+
+/** Where an assumption comes from: the call, the deployment's economics, or neither. */
+public enum AssumptionBasis {
+    ARGUMENT,
+    ECONOMICS,
+    DEFAULT
+}

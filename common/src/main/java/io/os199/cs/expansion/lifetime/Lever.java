@@ -1,0 +1,16 @@
+package io.os199.cs.expansion.lifetime;
+
+/** What can make a client worth more, each by one input of its value. */
+public enum Lever {
+    IMPROVE_RETENTION("annual_churn_probability"),
+    INCREASE_EXPANSION("arr_amount"),
+    REDUCE_COST_TO_SERVE("ticket_count_365d"),
+    TERM_COMMITMENT("annual_churn_probability");
+
+    /** What it changes. */
+    final String input;
+
+    Lever(String input) {
+        this.input = input;
+    }
+}

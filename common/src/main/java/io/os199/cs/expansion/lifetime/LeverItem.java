@@ -1,0 +1,23 @@
+package io.os199.cs.expansion.lifetime;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * What changing one input of a client's value adds to it, all others as they are.
+ *
+ * @param actions absent in lists of clients
+ */
+public record LeverItem(
+        Lever lever,
+        Changed changed,
+        BigDecimal clvAfterAmount,
+        BigDecimal clvGainAmount,
+        String because,
+        @Nullable List<LeverAction> actions) {
+
+    /** The input that is changed. */
+    public record Changed(String input, BigDecimal from, BigDecimal to) {}
+}

@@ -1,0 +1,103 @@
+package io.os199.cs.expansion.lifetime;
+
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.database.UseJoinedSql;
+import io.os199.cs.retention.churn.Contribution;
+import io.os199.cs.retention.risk.StandingSign;
+
+import org.jdbi.v3.json.Json;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what the value of clients goes by. */
+@UseJoinedSql
+interface LifetimeDao {
+    /** The live clients of a range that a query is about, in their order. */
+    @SqlQuery
+    List<String> chosen(
+            String firstClientId, String lastClientId, @BindMethods LifetimeQuery query);
+
+    /** Of live clients, in their order. */
+    @SqlQuery
+    @RegisterConstructorMapper(Figures.class)
+    List<Figures> figures(String[] clientIds, LocalDate today, String healthModel);
+
+    /**
+     * What is stored of a client that its value goes by.
+     *
+     * @param arr by the ledger; absent, as {@code revenueToDate}, where that has no row
+     * @param revenueToDate Σ movement × whole days since ÷ 365
+     * @param termDays of the base contract
+     * @param predictedOn the day of the newest prediction, absent where there is none
+     * @param contributions the features of that prediction
+     * @param signs of risk that are open
+     */
+    record Figures(
+            String clientId,
+            String clientName,
+            Tier tier,
+            @Nullable BigDecimal acquisitionCost,
+            @Nullable BigDecimal arr,
+            @Nullable BigDecimal revenueToDate,
+            @Nullable Integer termDays,
+            int ticketCount,
+            int touchCount,
+            @Nullable Integer activeUserCount,
+            @Nullable LocalDate predictedOn,
+            @Nullable Integer modelVersion,
+            @Nullable Double inWindow,
+            @Nullable Double offWindow,
+            @Json List<Contribution> contributions,
+            @Json List<StandingSign> signs) {
+        public Figures {
+            contributions = List.copyOf(contributions);
+            signs = List.copyOf(signs);
+        }
+    }
+
+    /** Of the live clients of a range or a tier, null for any, that have active users. */
+    @SqlQuery
+    @RegisterConstructorMapper(TicketRates.OfClient.class)
+    List<TicketRates.OfClient> ticketRates(
+            @Nullable String firstClientId,
+            @Nullable String lastClientId,
+            @Nullable Tier tier,
+            LocalDate today,
+            String healthModel);
+
+    /** Of clients that were live and paid over the whole last year. */
+    @SqlQuery
+    @RegisterConstructorMapper(GrowthRates.OfTier.class)
+    List<GrowthRates.OfTier> growth(LocalDate today);
+
+    @SqlQuery
+    @RegisterConstructorMapper(Economics.class)
+    Optional<Economics> economics(LocalDate today);
+
+    /** What the deployment says of its margin and costs, from a day on. */
+    record Economics(
+            LocalDate effectiveFrom,
+            @Nullable Double grossMarginRate,
+            @Nullable Double discountRate,
+            @Nullable BigDecimal costPerTicketAmount,
+            @Nullable BigDecimal costPerTouchpointAmount) {}
+
+    /** What a client, live or not, has brought; absent where the ledger has no row of it. */
+    @SqlQuery
+    @Nullable BigDecimal revenueToDate(String clientId, LocalDate today);
+
+    /** What most of a client's tickets of 365 days are about. */
+    @SqlQuery
+    @RegisterConstructorMapper(TopCategory.class)
+    Optional<TopCategory> topCategory(String clientId, LocalDate today);
+
+    /** A category of tickets. */
+    record TopCategory(String category, int ticketCount) {}
+}

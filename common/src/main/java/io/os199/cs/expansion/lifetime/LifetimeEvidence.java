@@ -1,0 +1,95 @@
+package io.os199.cs.expansion.lifetime;
+
+import io.os199.cs.expansion.lifetime.GrowthRates.OfTier;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What values were computed from.
+ *
+ * @param economicsFrom since when the economics are what they are
+ * @param growth of clients that paid over the whole last year; at least 20 of the tier, else of all, make a growth rate
+ * @param predictedAt when the run over the portfolio ended whose predictions these are; absent for one client, which is
+ *     computed now
+ * @param scannedAt and the scan whose findings these are
+ * @param client of one client
+ */
+public record LifetimeEvidence(
+        String formula,
+        int horizonYears,
+        BigDecimal discountRate,
+        AssumptionBasis discountBasis,
+        BigDecimal grossMarginRate,
+        AssumptionBasis marginBasis,
+        @Nullable LocalDate economicsFrom,
+        @Nullable BigDecimal costPerTicketAmount,
+        @Nullable BigDecimal costPerTouchpointAmount,
+        List<OfTier> growth,
+        @Nullable Instant predictedAt,
+        @Nullable Instant scannedAt,
+        @Nullable OfClient client) {
+    private static final String FORMULA =
+            "clv = margin·arr·F(growth) − cost_to_serve·F(0); F(g) = Σ over years k of"
+                    + " (1+g)^(k−1)·y^(k−0.5), y = (1 − annual churn)/(1 + discount)";
+
+    public LifetimeEvidence {
+        growth = List.copyOf(growth);
+    }
+
+    /**
+     * The counts of one client.
+     *
+     * @param termDays of the base contract; a year where it is absent
+     * @param peerCount of the tier, with active users
+     */
+    public record OfClient(
+            BigDecimal probabilityInWindow,
+            BigDecimal probabilityOffWindow,
+            @Nullable Integer termDays,
+            int ticketCount365d,
+            int twoWayTouchCount365d,
+            @Nullable Integer activeUserCount,
+            @Nullable Integer peerCount,
+            @Nullable BigDecimal peerMedianTicketsPerUser) {
+
+        static OfClient of(Rated client, Worth worth) {
+            TicketRates.Peers peers = worth.peers();
+            return new OfClient(
+                    LifetimeItem.rate(client.risk().now().in()),
+                    LifetimeItem.rate(client.risk().now().off()),
+                    client.figures().termDays(),
+                    client.figures().ticketCount(),
+                    client.figures().touchCount(),
+                    client.figures().activeUserCount(),
+                    peers == null ? null : peers.count(),
+                    peers == null ? null : LifetimeItem.amount(peers.median()));
+        }
+    }
+
+    static LifetimeEvidence of(
+            Assumptions assumptions,
+            GrowthRates growth,
+            @Nullable Instant predictedAt,
+            @Nullable Instant scannedAt,
+            @Nullable OfClient client) {
+        return new LifetimeEvidence(
+                FORMULA,
+                assumptions.horizonYears(),
+                LifetimeItem.rate(assumptions.discountRate()),
+                assumptions.discountBasis(),
+                LifetimeItem.rate(assumptions.marginRate()),
+                assumptions.marginBasis(),
+                assumptions.economicsFrom(),
+                assumptions.costPerTicket(),
+                assumptions.costPerTouchpoint(),
+                growth.byTier(),
+                predictedAt,
+                scannedAt,
+                client);
+    }
+}

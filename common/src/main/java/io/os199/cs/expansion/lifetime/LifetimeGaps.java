@@ -1,0 +1,55 @@
+package io.os199.cs.expansion.lifetime;
+
+import io.os199.cs.platform.answer.DataGap;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the values leave out, and what would bring it in. */
+final class LifetimeGaps {
+    private static final Duration FRESH = Duration.ofHours(24);
+
+    private final List<DataGap> gaps = new ArrayList<>();
+
+    /** Of what is assumed of all clients. */
+    LifetimeGaps(Assumptions assumptions) {
+        if (assumptions.valueKind() == ValueKind.REVENUE) {
+            add(
+                    "clients.value_kind",
+                    "no_gross_margin_rate: the value is of revenue",
+                    "Send gross_margin_rate, or import economics with it");
+        }
+        if (!assumptions.hasCosts()) {
+            add(
+                    "clients.cost_to_serve_amount",
+                    "no_cost_rates: serving counts 0",
+                    "Import economics with cost_per_ticket_amount and cost_per_touchpoint_amount");
+        }
+    }
+
+    void add(String field, String reason, String howToFix) {
+        gaps.add(new DataGap(field, reason, howToFix));
+    }
+
+    /** Names a run that is missing or older than a day. */
+    void stale(
+            String field, @Nullable Instant ranAt, Instant now, String whatRan, String howToFix) {
+        if (ranAt == null) {
+            add(field, "stale_run: no %s yet".formatted(whatRan), howToFix);
+        } else if (Duration.between(ranAt, now).compareTo(FRESH) >= 0) {
+            add(
+                    field,
+                    "stale_run: the %s is %d hours old"
+                            .formatted(whatRan, Duration.between(ranAt, now).toHours()),
+                    howToFix);
+        }
+    }
+
+    List<DataGap> all() {
+        return List.copyOf(gaps);
+    }
+}

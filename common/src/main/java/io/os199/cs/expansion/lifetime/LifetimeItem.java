@@ -1,0 +1,206 @@
+package io.os199.cs.expansion.lifetime;
+
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.expansion.lifetime.LeverItem.Changed;
+import io.os199.cs.expansion.lifetime.LifetimeDao.Figures;
+import io.os199.cs.expansion.lifetime.Worth.Gain;
+import io.os199.cs.retention.churn.Calibration;
+import io.os199.cs.retention.risk.Recommendation.Because;
+import io.os199.cs.retention.risk.RiskSign;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a client is worth, rounded; of one that cannot be valued, who it is and what it has brought.
+ *
+ * @param tenureCapped whether it would stay for longer than is counted
+ * @param ltvToCacRatio value ÷ acquisition cost
+ * @param levers the largest gain first; in lists of clients the first alone
+ */
+public record LifetimeItem(
+        String clientId,
+        String clientName,
+        Tier tier,
+        @Nullable BigDecimal arrAmount,
+        @Nullable BigDecimal annualChurnProbability,
+        @Nullable BigDecimal annualGrowthRate,
+        @Nullable GrowthBasis growthBasis,
+        @Nullable BigDecimal expectedTenureYears,
+        @Nullable Boolean tenureCapped,
+        @Nullable BigDecimal expectedYearsInHorizon,
+        @Nullable BigDecimal costToServeAmount,
+        @Nullable BigDecimal clvAmount,
+        @Nullable ValueKind valueKind,
+        @Nullable BigDecimal lifetimeRevenueToDateAmount,
+        @Nullable BigDecimal acquisitionCostAmount,
+        @Nullable BigDecimal ltvToCacRatio,
+        @Nullable Calibration calibration,
+        @Nullable Integer modelVersion,
+        List<LeverItem> levers) {
+    private static final int RATE_DIGITS = 4;
+
+    public LifetimeItem {
+        levers = List.copyOf(levers);
+    }
+
+    /** Of a list: its best lever, and nothing of what to do. */
+    static LifetimeItem listed(Rated client, Worth worth, Upside upside, Assumptions assumptions) {
+        return of(
+                client,
+                worth,
+                assumptions,
+                worth.gains().stream()
+                        .limit(1)
+                        .map(gain -> lever(gain, client, worth, upside, null))
+                        .toList());
+    }
+
+    /** Of one client alone. */
+    static LifetimeItem whole(
+            Rated client,
+            Worth worth,
+            Upside upside,
+            Assumptions assumptions,
+            Map<Lever, List<LeverAction>> actions) {
+        return of(
+                client,
+                worth,
+                assumptions,
+                worth.gains().stream()
+                        .map(
+                                gain ->
+                                        lever(
+                                                gain,
+                                                client,
+                                                worth,
+                                                upside,
+                                                actions.getOrDefault(gain.lever(), List.of())))
+                        .toList());
+    }
+
+    /** Of one that cannot be valued. */
+    static LifetimeItem unvalued(Figures figures) {
+        return new LifetimeItem(
+                figures.clientId(),
+                figures.clientName(),
+                figures.tier(),
+                amountOf(figures.arr()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                amountOf(figures.revenueToDate()),
+                amountOf(figures.acquisitionCost()),
+                null,
+                null,
+                null,
+                List.of());
+    }
+
+    private static LifetimeItem of(
+            Rated client, Worth worth, Assumptions assumptions, List<LeverItem> levers) {
+        Figures figures = client.figures();
+        double churn = client.risk().probability();
+        Double cost = worth.cost();
+        BigDecimal acquired = figures.acquisitionCost();
+        return new LifetimeItem(
+                figures.clientId(),
+                figures.clientName(),
+                figures.tier(),
+                amountOf(client.arr()),
+                rate(churn),
+                rate(worth.growth().rate()),
+                worth.growth().basis(),
+                amount(LifetimeModel.tenureYears(churn)),
+                LifetimeModel.isTenureCapped(churn),
+                amount(worth.model().yearsInHorizon(churn)),
+                cost == null ? null : amount(cost),
+                amount(worth.clv()),
+                assumptions.valueKind(),
+                amountOf(figures.revenueToDate()),
+                amountOf(acquired),
+                acquired == null || acquired.signum() <= 0
+                        ? null
+                        : amount(worth.clv() / acquired.doubleValue()),
+                client.calibration(),
+                client.modelVersion(),
+                levers);
+    }
+
+    private static LeverItem lever(
+            Gain gain,
+            Rated client,
+            Worth worth,
+            Upside upside,
+            @Nullable List<LeverAction> actions) {
+        boolean isRate =
+                gain.lever() == Lever.IMPROVE_RETENTION || gain.lever() == Lever.TERM_COMMITMENT;
+        return new LeverItem(
+                gain.lever(),
+                new Changed(
+                        gain.lever().input,
+                        isRate ? rate(gain.from()) : amount(gain.from()),
+                        isRate ? rate(gain.to()) : amount(gain.to())),
+                amount(gain.after()),
+                amount(gain.amount()),
+                because(gain.lever(), client, worth, upside),
+                actions);
+    }
+
+    private static String because(Lever lever, Rated client, Worth worth, Upside upside) {
+        return switch (lever) {
+            case IMPROVE_RETENTION ->
+                    "open signs of risk: "
+                            + client.risk().plays().stream()
+                                    .flatMap(play -> play.because().stream())
+                                    .map(Because::indicatorKey)
+                                    .map(RiskSign::shown)
+                                    .distinct()
+                                    .sorted()
+                                    .collect(Collectors.joining(", "));
+            case INCREASE_EXPANSION ->
+                    "expected value %s of %d findings that nothing holds back and %d open opportunities"
+                            .formatted(
+                                    amountOf(upside.expectedAmount()),
+                                    upside.findingCount(),
+                                    upside.opportunityCount());
+            case REDUCE_COST_TO_SERVE ->
+                    "%s tickets per active user in 365 days, median %s of %d peers of the tier"
+                            .formatted(
+                                    amount(ticketRate(client)),
+                                    worth.peers() == null ? "-" : amount(worth.peers().median()),
+                                    worth.peers() == null ? 0 : worth.peers().count());
+            case TERM_COMMITMENT ->
+                    "MULTI_YEAR finding: a term of %d days twice as long"
+                            .formatted(client.figures().termDays());
+        };
+    }
+
+    private static double ticketRate(Rated client) {
+        Double rate = client.weighed().ticketRate();
+        return rate == null ? 0 : rate;
+    }
+
+    static BigDecimal rate(double value) {
+        return BigDecimal.valueOf(value).setScale(RATE_DIGITS, RoundingMode.HALF_UP);
+    }
+
+    static BigDecimal amount(double value) {
+        return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
+    }
+
+    static @Nullable BigDecimal amountOf(@Nullable BigDecimal value) {
+        return value == null ? null : value.setScale(2, RoundingMode.HALF_UP);
+    }
+}

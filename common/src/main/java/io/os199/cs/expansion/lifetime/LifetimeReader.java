@@ -1,0 +1,249 @@
+package io.os199.cs.expansion.lifetime;
+
+import io.os199.cs.expansion.chance.OpportunityType;
+import io.os199.cs.expansion.finding.Finding;
+import io.os199.cs.expansion.finding.FindingFilter;
+import io.os199.cs.expansion.finding.FindingReader;
+import io.os199.cs.expansion.lifetime.LifetimeDao.Figures;
+import io.os199.cs.expansion.opportunity.Opportunity;
+import io.os199.cs.expansion.opportunity.OpportunityFilter;
+import io.os199.cs.expansion.opportunity.OpportunityList;
+import io.os199.cs.health.HealthModels;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.WireName;
+import io.os199.cs.retention.churn.ChurnModel;
+import io.os199.cs.retention.churn.ChurnModels;
+import io.os199.cs.retention.risk.ClientRisk;
+import io.os199.cs.retention.risk.ClientRisks;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Values one client by what is known of it now, in one snapshot. */
+public final class LifetimeReader {
+    private static final int MIN_HEALTH = 75;
+    private static final int MOST_ACTIONS = 5;
+    private static final int MOST_OF_CLIENT = 10_000;
+
+    /** No changes are looked at. */
+    private static final int NO_LOOKBACK = 0;
+
+    private final Transaction tx;
+    private final LifetimeQuery query;
+    private final Instant now;
+    private final LocalDate today;
+
+    public LifetimeReader(Transaction tx, LifetimeQuery query, Instant now) {
+        this.tx = tx;
+        this.query = query;
+        this.now = now;
+        this.today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    }
+
+    /** What a client, live or not, has brought so far; absent where the ledger has no row of it. */
+    public static @Nullable BigDecimal revenueToDate(
+            Transaction tx, String clientId, LocalDate today) {
+        return LifetimeItem.amountOf(tx.dao(LifetimeDao.class).revenueToDate(clientId, today));
+    }
+
+    /** Of one that has not left. */
+    public ClientLifetime of(String clientId) {
+        LifetimeDao dao = tx.dao(LifetimeDao.class);
+        Assumptions assumptions = Assumptions.read(tx, query, today);
+        GrowthRates growth = GrowthRates.read(tx, today);
+        LifetimeGaps gaps = new LifetimeGaps(assumptions);
+        ChurnModel model = ChurnModels.active(tx);
+        Figures figures =
+                dao.figures(new String[] {clientId}, today, HealthModels.STANDARD).getFirst();
+        ClientRisk risk =
+                new ClientRisks(model, today, today, NO_LOOKBACK)
+                        .of(tx, List.of(clientId))
+                        .getFirst();
+        Rated rated = Rated.now(figures, risk, model);
+        if (rated == null) {
+            missing(gaps, figures);
+            return new ClientLifetime(
+                    LifetimeItem.unvalued(figures),
+                    LifetimeEvidence.of(assumptions, growth, null, null, null),
+                    gaps.all());
+        }
+        boolean comparesCosts =
+                assumptions.hasCosts() && query.focus().has(Lever.REDUCE_COST_TO_SERVE);
+        TicketRates rates =
+                comparesCosts
+                        ? new TicketRates(
+                                dao.ticketRates(
+                                        null, null, figures.tier(), today, HealthModels.STANDARD))
+                        : TicketRates.none();
+        Map<Lever, List<LeverAction>> actions = new EnumMap<>(Lever.class);
+        Upside upside = query.focus().needsFindings() ? upside(clientId, actions) : Upside.NONE;
+        Worth worth =
+                new Valuation(assumptions, growth, rates, query.focus())
+                        .of(rated.weighed(), upside);
+        actions.put(Lever.IMPROVE_RETENTION, plays(rated));
+        if (worth.gains().stream().anyMatch(each -> each.lever() == Lever.REDUCE_COST_TO_SERVE)) {
+            actions.put(Lever.REDUCE_COST_TO_SERVE, fewerTickets(figures));
+        }
+        if (worth.growth().basis() == GrowthBasis.NONE) {
+            gaps.add(
+                    "clients.annual_growth_rate",
+                    "fewer than 20 clients paid over the whole last 12 months: growth counts 0",
+                    "Import the ledger of earlier months, where there is one");
+        }
+        if (comparesCosts && worth.peers() == null) {
+            gaps.add(
+                    "clients.levers.reduce_cost_to_serve",
+                    "no_peers: it takes active users in a health score of the last 7 days, of the"
+                            + " client and 5 others of its tier",
+                    "Send usage events, and score the portfolio with calculate_health_score");
+        }
+        return new ClientLifetime(
+                LifetimeItem.whole(rated, worth, upside, assumptions, actions),
+                LifetimeEvidence.of(
+                        assumptions,
+                        growth,
+                        null,
+                        null,
+                        LifetimeEvidence.OfClient.of(rated, worth)),
+                gaps.all());
+    }
+
+    private static void missing(LifetimeGaps gaps, Figures figures) {
+        if (figures.arr() == null) {
+            gaps.add(
+                    "clients.clv_amount",
+                    "no_ledger_row: what it pays is not known",
+                    "Enter its contract with update_client_info, or import contracts");
+        } else {
+            gaps.add(
+                    "clients.clv_amount",
+                    "no_probability: too little is known to say how likely it stays",
+                    "identify_churn_risk with the client_id names what is missing");
+        }
+    }
+
+    /** Findings that nothing holds back, of all types. */
+    static FindingFilter findings() {
+        return new FindingFilter(
+                Arrays.asList(OpportunityType.values()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                MIN_HEALTH,
+                false,
+                BigDecimal.ZERO,
+                FindingFilter.USUAL_USAGE,
+                FindingFilter.LEAST_LIFT,
+                FindingFilter.LEAST_PAIR_COUNT);
+    }
+
+    /** Opportunities that are open, of all types. */
+    static OpportunityFilter opportunities(@Nullable String clientId) {
+        return new OpportunityFilter(
+                Arrays.asList(OpportunityType.values()), null, clientId, null, null, null, null);
+    }
+
+    private Upside upside(String clientId, Map<Lever, List<LeverAction>> actions) {
+        FindingReader reader = new FindingReader(tx, findings().ofClient(clientId), now);
+        List<Finding> found = reader.page(null, MOST_OF_CLIENT);
+        List<Finding> valued = found.stream().filter(each -> adds(each.expectedValue())).toList();
+        List<Opportunity> open =
+                new OpportunityList(tx, opportunities(clientId), reader.rates(), now)
+                        .page(null, MOST_OF_CLIENT).stream()
+                                .filter(each -> adds(each.expectedValue()))
+                                .toList();
+        List<LeverAction> sales = new ArrayList<>();
+        valued.forEach(each -> sales.add(action(each)));
+        open.forEach(each -> sales.add(action(each)));
+        actions.put(
+                Lever.INCREASE_EXPANSION,
+                sales.stream()
+                        .sorted(
+                                (a, b) ->
+                                        Objects.requireNonNull(b.expectedValueAmount())
+                                                .compareTo(
+                                                        Objects.requireNonNull(
+                                                                a.expectedValueAmount())))
+                        .limit(MOST_ACTIONS)
+                        .toList());
+        List<Finding> longer =
+                found.stream().filter(each -> each.type() == OpportunityType.MULTI_YEAR).toList();
+        actions.put(Lever.TERM_COMMITMENT, longer.stream().map(LifetimeReader::action).toList());
+        BigDecimal expected = BigDecimal.ZERO;
+        for (Finding each : valued) {
+            expected = expected.add(Objects.requireNonNull(each.expectedValue()));
+        }
+        for (Opportunity each : open) {
+            expected = expected.add(Objects.requireNonNull(each.expectedValue()));
+        }
+        return new Upside(expected, valued.size(), open.size(), !longer.isEmpty());
+    }
+
+    private static boolean adds(@Nullable BigDecimal expected) {
+        return expected != null && expected.signum() > 0;
+    }
+
+    private static LeverAction action(Finding finding) {
+        return new LeverAction(
+                finding.rules().getFirst().ruleId(),
+                finding.findingKey(),
+                null,
+                finding.type() == OpportunityType.MULTI_YEAR
+                        ? "Offer more than one year with the next renewal"
+                        : "Propose what was found: " + words(finding.type()),
+                LifetimeItem.amountOf(finding.expectedValue()));
+    }
+
+    private static LeverAction action(Opportunity open) {
+        return new LeverAction(
+                null,
+                null,
+                open.opportunityId(),
+                "Win the open opportunity: " + words(open.type()) + ", " + words(open.stage()),
+                LifetimeItem.amountOf(open.expectedValue()));
+    }
+
+    private static String words(Enum<?> name) {
+        return WireName.of(name).replace('_', ' ');
+    }
+
+    private static List<LeverAction> plays(Rated client) {
+        return client.risk().plays().stream()
+                .limit(MOST_ACTIONS)
+                .map(play -> new LeverAction(play.ruleId(), null, null, play.action(), null))
+                .toList();
+    }
+
+    private List<LeverAction> fewerTickets(Figures figures) {
+        return tx.dao(LifetimeDao.class).topCategory(figures.clientId(), today).stream()
+                .flatMap(
+                        top -> {
+                            String about = top.category().replace('_', ' ');
+                            return List.of(
+                                    "Write knowledge base articles on %s: %d of %d tickets"
+                                            .formatted(
+                                                    about,
+                                                    top.ticketCount(),
+                                                    figures.ticketCount()),
+                                    "Train the users on what they open tickets of %s for"
+                                            .formatted(about))
+                                    .stream();
+                        })
+                .map(action -> new LeverAction(null, null, null, action, null))
+                .toList();
+    }
+}

@@ -1,0 +1,99 @@
+package io.os199.cs.expansion.lifetime;
+
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.expansion.lifetime.Worth.Gain;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the clients of a query come to.
+ *
+ * @param clientCount of those that are valued, as all sums
+ * @param notValuedCount of those besides that have no probability or no row in the ledger
+ * @param byTier the highest first
+ * @param levers of all clients that have them, in their order
+ */
+public record LifetimeSummary(
+        int clientCount,
+        int notValuedCount,
+        BigDecimal totalClvAmount,
+        BigDecimal totalArrAmount,
+        List<OfTier> byTier,
+        List<OfLever> levers) {
+    public LifetimeSummary {
+        byTier = List.copyOf(byTier);
+        levers = List.copyOf(levers);
+    }
+
+    /** The clients of a tier. */
+    public record OfTier(
+            Tier tier, int clientCount, BigDecimal clvAmount, BigDecimal medianClvAmount) {}
+
+    /** The clients that a lever makes worth more. */
+    public record OfLever(Lever lever, int clientCount, BigDecimal totalGainAmount) {}
+
+    /** Adds clients up. */
+    static final class Tally {
+        private final Map<Tier, List<Double>> values = new EnumMap<>(Tier.class);
+        private final Map<Lever, List<Double>> gains = new EnumMap<>(Lever.class);
+        private double arr;
+        private int clientCount;
+
+        void add(Weighed client, Worth worth) {
+            clientCount++;
+            arr += client.arr();
+            values.computeIfAbsent(client.tier(), tier -> new ArrayList<>()).add(worth.clv());
+            for (Gain gain : worth.gains()) {
+                gains.computeIfAbsent(gain.lever(), lever -> new ArrayList<>()).add(gain.amount());
+            }
+        }
+
+        LifetimeSummary summary(int notValuedCount) {
+            List<OfTier> byTier = new ArrayList<>();
+            double clv = 0;
+            for (Tier tier : Arrays.asList(Tier.values()).reversed()) {
+                List<Double> own = values.getOrDefault(tier, List.of());
+                if (!own.isEmpty()) {
+                    clv += sum(own);
+                    byTier.add(
+                            new OfTier(
+                                    tier,
+                                    own.size(),
+                                    LifetimeItem.amount(sum(own)),
+                                    LifetimeItem.amount(median(own))));
+                }
+            }
+            return new LifetimeSummary(
+                    clientCount,
+                    notValuedCount,
+                    LifetimeItem.amount(clv),
+                    LifetimeItem.amount(arr),
+                    byTier,
+                    gains.entrySet().stream()
+                            .map(
+                                    each ->
+                                            new OfLever(
+                                                    each.getKey(),
+                                                    each.getValue().size(),
+                                                    LifetimeItem.amount(sum(each.getValue()))))
+                            .toList());
+        }
+
+        private static double sum(List<Double> values) {
+            return values.stream().mapToDouble(Double::doubleValue).sum();
+        }
+
+        private static double median(List<Double> values) {
+            double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+            int middle = sorted.length / 2;
+            return sorted.length % 2 == 1
+                    ? sorted[middle]
+                    : (sorted[middle - 1] + sorted[middle]) / 2;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.os199.cs.expansion.lifetime;
+
+/** Which levers are looked at. */
+public enum OptimizationFocus {
+    RETENTION,
+    EXPANSION,
+    EFFICIENCY,
+    BALANCED;
+
+    boolean has(Lever lever) {
+        return this == BALANCED || this == focus(lever);
+    }
+
+    private static OptimizationFocus focus(Lever lever) {
+        return switch (lever) {
+            case IMPROVE_RETENTION, TERM_COMMITMENT -> RETENTION;
+            case INCREASE_EXPANSION -> EXPANSION;
+            case REDUCE_COST_TO_SERVE -> EFFICIENCY;
+        };
+    }
+
+    /** Whether what could be sold bears on it. */
+    boolean needsFindings() {
+        return has(Lever.INCREASE_EXPANSION) || has(Lever.TERM_COMMITMENT);
+    }
+}

@@ -1,0 +1,250 @@
+package io.os199.cs.expansion.lifetime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.expansion.finding.ExpectedOfClient;
+import io.os199.cs.expansion.finding.FindingReader;
+import io.os199.cs.expansion.lifetime.LifetimeOrder.Position;
+import io.os199.cs.expansion.opportunity.OpportunityList;
+import io.os199.cs.health.HealthModels;
+import io.os199.cs.jobs.ChunkedWork;
+import io.os199.cs.jobs.JobChunk;
+import io.os199.cs.jobs.RunningJob;
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.paging.AnswerBudget;
+import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.paging.Page;
+import io.os199.cs.retention.churn.ChurnModels;
+import io.os199.cs.retention.risk.PortfolioRisk;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The job that values the portfolio; it only reads. Chunks collect what the value of their clients goes by; what all of them have in
+ * common is known when they are done, and so are the values.
+ */
+public final class PortfolioLifetimeWork implements ChunkedWork {
+    public static final String TOOL = "optimize_customer_lifetime_value";
+
+    private final Cursors cursors;
+
+    public PortfolioLifetimeWork(Cursors cursors) {
+        this.cursors = cursors;
+    }
+
+    /**
+     * What a chunk has found.
+     *
+     * @param clients that are asked for and can be valued
+     * @param notValuedCount of those that cannot
+     * @param rates of all its clients, asked for or not, as they are peers
+     */
+    private record Found(
+            List<Weighed> clients, int notValuedCount, List<TicketRates.OfClient> rates) {}
+
+    /** What makes two pages of a portfolio pages of one list. */
+    public static String digest(LifetimeQuery query) {
+        return Cursors.digest("lifetime_value", query);
+    }
+
+    @Override
+    public String tool() {
+        return TOOL;
+    }
+
+    @Override
+    public JsonNode work(Transaction tx, RunningJob job, JobChunk chunk) {
+        LifetimeOrder order = order(job);
+        LifetimeQuery query = order.query();
+        LifetimeDao dao = tx.dao(LifetimeDao.class);
+        String[] ids =
+                dao.chosen(chunk.firstClientId(), chunk.lastClientId(), query)
+                        .toArray(String[]::new);
+        List<Weighed> clients =
+                Rated.stored(tx, dao.figures(ids, order.asOf(), HealthModels.STANDARD)).stream()
+                        .map(Rated::weighed)
+                        .toList();
+        boolean comparesCosts = query.focus().has(Lever.REDUCE_COST_TO_SERVE);
+        return Json.tree(
+                new Found(
+                        clients,
+                        ids.length - clients.size(),
+                        comparesCosts
+                                ? dao.ticketRates(
+                                        chunk.firstClientId(),
+                                        chunk.lastClientId(),
+                                        null,
+                                        order.asOf(),
+                                        HealthModels.STANDARD)
+                                : List.of()));
+    }
+
+    @Override
+    public JsonNode finish(Transaction tx, RunningJob job, List<JsonNode> chunkResults) {
+        LifetimeOrder order = order(job);
+        LifetimeQuery query = order.query();
+        List<Weighed> clients = new ArrayList<>();
+        List<TicketRates.OfClient> rates = new ArrayList<>();
+        int notValuedCount = 0;
+        for (JsonNode result : chunkResults) {
+            Found found = Json.read(result.toString(), Found.class);
+            clients.addAll(found.clients());
+            rates.addAll(found.rates());
+            notValuedCount += found.notValuedCount();
+        }
+        Assumptions assumptions = Assumptions.read(tx, query, order.asOf());
+        GrowthRates growth = GrowthRates.read(tx, order.asOf());
+        Valuation valuation =
+                new Valuation(assumptions, growth, new TicketRates(rates), query.focus());
+        Map<String, Upside> upsides =
+                query.focus().needsFindings() ? upsides(tx, job.submittedAt()) : Map.of();
+        LifetimeSummary.Tally tally = new LifetimeSummary.Tally();
+        List<Position> places = new ArrayList<>();
+        for (Weighed each : clients) {
+            Worth worth = valuation.of(each, upsides.getOrDefault(each.clientId(), Upside.NONE));
+            tally.add(each, worth);
+            places.add(new Position(value(query.sort(), each, worth), each.clientId()));
+        }
+        LifetimeSummary summary = tally.summary(notValuedCount);
+        Instant predictedAt = PortfolioRisk.refreshedAt(tx).orElse(null);
+        Instant scannedAt = FindingReader.lastScan(tx).orElse(null);
+        List<DataGap> gaps = gaps(assumptions, summary, predictedAt, scannedAt, query, job);
+        LifetimeEvidence evidence =
+                LifetimeEvidence.of(assumptions, growth, predictedAt, scannedAt, null);
+        Page<Placed> page =
+                Page.of(
+                        shown(tx, order, places, valuation, upsides, assumptions),
+                        order.limit(),
+                        clients.size(),
+                        AnswerBudget.of(order.limit(), LifetimeOrder.USUAL_LIMIT),
+                        List.of(summary, evidence, gaps),
+                        last -> cursors.after(digest(query), last.position().values()));
+        return Json.tree(
+                new PortfolioLifetime(
+                        order.asOf(),
+                        job.submittedAt(),
+                        page.items().stream().map(Placed::item).toList(),
+                        summary,
+                        ChurnModels.caution(tx, ChurnModels.active(tx)),
+                        PortfolioLifetime.LEVERS_NOTE,
+                        page.totalCount(),
+                        page.nextCursor(),
+                        evidence,
+                        gaps));
+    }
+
+    private static List<DataGap> gaps(
+            Assumptions assumptions,
+            LifetimeSummary summary,
+            @Nullable Instant predictedAt,
+            @Nullable Instant scannedAt,
+            LifetimeQuery query,
+            RunningJob job) {
+        LifetimeGaps gaps = new LifetimeGaps(assumptions);
+        if (summary.notValuedCount() > 0) {
+            gaps.add(
+                    "clients.clv_amount",
+                    "no_probability or no_ledger_row of %d clients"
+                            .formatted(summary.notValuedCount()),
+                    "The call with one's client_id says which it is");
+        }
+        gaps.stale(
+                "clients.annual_churn_probability",
+                predictedAt,
+                job.submittedAt(),
+                "prediction",
+                "identify_churn_risk with refresh: true predicts anew, with cs:write");
+        if (query.focus().needsFindings()) {
+            gaps.stale(
+                    "clients.levers",
+                    scannedAt,
+                    job.submittedAt(),
+                    "scan for findings",
+                    "identify_upsell_opportunities scans anew, with cs:write");
+        }
+        return gaps.all();
+    }
+
+    private static LifetimeOrder order(RunningJob job) {
+        return Json.read(job.arguments().toString(), LifetimeOrder.class);
+    }
+
+    private static @Nullable Double value(LifetimeQuery.Sort sort, Weighed client, Worth worth) {
+        return switch (sort) {
+            case IMPROVEMENT -> worth.bestGain();
+            case CLV -> worth.clv();
+            case CHURN -> client.churn();
+        };
+    }
+
+    /** By client, for those that something could be sold to. */
+    private static Map<String, Upside> upsides(Transaction tx, Instant now) {
+        FindingReader reader = new FindingReader(tx, LifetimeReader.findings(), now);
+        Map<String, Upside> upsides = new HashMap<>();
+        for (ExpectedOfClient each : reader.expected()) {
+            upsides.put(
+                    each.clientId(),
+                    new Upside(each.expectedAmount(), each.findingCount(), 0, each.isMultiYear()));
+        }
+        for (OpportunityList.Expected each :
+                new OpportunityList(tx, LifetimeReader.opportunities(null), reader.rates(), now)
+                        .expected()) {
+            upsides.merge(
+                    each.clientId(),
+                    new Upside(each.expectedAmount(), 0, each.opportunityCount(), false),
+                    Upside::plus);
+        }
+        return upsides;
+    }
+
+    /** An item with its place in the list. */
+    private record Placed(LifetimeItem item, Position position) {}
+
+    /** The clients of the page, and one more, with what is shown of them; one that has left since its chunk is not. */
+    private static List<Placed> shown(
+            Transaction tx,
+            LifetimeOrder order,
+            List<Position> places,
+            Valuation valuation,
+            Map<String, Upside> upsides,
+            Assumptions assumptions) {
+        Position after = order.after();
+        List<Position> asked =
+                places.stream()
+                        .filter(each -> after == null || Position.ORDER.compare(each, after) > 0)
+                        .sorted(Position.ORDER)
+                        .limit(order.limit() + 1L)
+                        .toList();
+        String[] ids = asked.stream().map(Position::clientId).toArray(String[]::new);
+        Map<String, Rated> rated =
+                Rated.stored(
+                                tx,
+                                tx.dao(LifetimeDao.class)
+                                        .figures(ids, order.asOf(), HealthModels.STANDARD))
+                        .stream()
+                        .collect(
+                                Collectors.toMap(
+                                        each -> each.figures().clientId(), Function.identity()));
+        List<Placed> shown = new ArrayList<>();
+        for (Position each : asked) {
+            Rated client = rated.get(each.clientId());
+            if (client != null) {
+                Upside upside = upsides.getOrDefault(each.clientId(), Upside.NONE);
+                Worth worth = valuation.of(client.weighed(), upside);
+                shown.add(
+                        new Placed(LifetimeItem.listed(client, worth, upside, assumptions), each));
+            }
+        }
+        return shown;
+    }
+}

@@ -1,0 +1,60 @@
+package io.os199.cs.expansion.lifetime;
+
+import io.os199.cs.core.model.Tier;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How many tickets a year the clients of each tier open for each of their active users. */
+final class TicketRates {
+    private static final int FEWEST_PEERS = 5;
+
+    private final Map<Tier, double[]> sorted = new EnumMap<>(Tier.class);
+
+    /** Of these clients, which have active users. */
+    TicketRates(Collection<OfClient> rates) {
+        for (Tier tier : Tier.values()) {
+            sorted.put(
+                    tier,
+                    rates.stream()
+                            .filter(each -> each.tier() == tier)
+                            .mapToDouble(OfClient::rate)
+                            .sorted()
+                            .toArray());
+        }
+    }
+
+    /** Where nobody asks for it. */
+    static TicketRates none() {
+        return new TicketRates(List.of());
+    }
+
+    /** Of one client. */
+    public record OfClient(Tier tier, double rate) {}
+
+    /** The other clients of a tier. */
+    record Peers(int count, double median) {}
+
+    /** The peers of a client with a rate of its own; empty where there are fewer than {@value #FEWEST_PEERS}. */
+    Optional<Peers> peers(Tier tier, double own) {
+        double[] all = sorted.getOrDefault(tier, new double[0]);
+        int place = Arrays.binarySearch(all, own);
+        int count = place < 0 ? all.length : all.length - 1;
+        if (count < FEWEST_PEERS) {
+            return Optional.empty();
+        }
+        int without = place < 0 ? all.length : place;
+        double upper = at(all, without, count / 2);
+        double median = count % 2 == 1 ? upper : (at(all, without, count / 2 - 1) + upper) / 2;
+        return Optional.of(new Peers(count, median));
+    }
+
+    /** The element at an index were that at {@code without} not there. */
+    private static double at(double[] all, int without, int index) {
+        return all[index < without ? index : index + 1];
+    }
+}

@@ -1,0 +1,18 @@
+-- Who came back meanwhile, or left, has not paid all the time.
+--
+-- Parameters: today date.
+with balance as materialized (
+    select m.client_id, sum(m.arr_delta_amount) as arr_now,
+           coalesce(sum(m.arr_delta_amount) filter (where m.effective_on <= year_ago.day), 0) as arr_before,
+           bool_or(m.kind in ('churn', 'reactivation') and m.effective_on > year_ago.day) as has_pause
+      from revenue_movements m
+     cross join (select (:today::date - interval '1 year')::date as day) year_ago
+     where m.effective_on <= :today
+     group by m.client_id
+)
+select c.tier, count(*)::int as client_count, sum(b.arr_before) as arr_before_amount, sum(b.arr_now) as arr_now_amount
+  from balance b
+  join clients c on c.client_id = b.client_id
+ where c.status <> 'churned' and b.arr_before > 0 and b.arr_now > 0 and not b.has_pause
+ group by c.tier
+ order by array_position(array['enterprise', 'professional', 'standard', 'starter'], c.tier)
