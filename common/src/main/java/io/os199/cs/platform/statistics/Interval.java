@@ -1,9 +1,18 @@
 package io.os199.cs.platform.statistics;
 
-/** An interval that holds an unknown rate with a confidence of 95 %. */
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/** An interval that holds an unknown value with a confidence of 95 %. */
 public record Interval(double low, double high) {
     /** The standard normal distribution's quantile of 0.975. */
     private static final double Z = 1.959963984540054;
+
+    private static final double UPPER = 0.975;
+
+    /** What the adjusted Wald interval adds to each of the three counts, and to their sum. */
+    private static final double ADDED = 0.75;
+
+    private static final double ADDED_TO_ALL = 3;
 
     /**
      * Of the rate that {@code count} out of {@code total} shows, which is at least 1 (Wilson, 1927: Probable inference, the law of
@@ -20,7 +29,55 @@ public record Interval(double low, double high) {
                 count == total ? 1 : (middle + spread) / scale);
     }
 
-    public boolean holds(double rate) {
-        return low <= rate && rate <= high;
+    /**
+     * Of the difference of two rates of independent samples, the first less the second (Newcombe, 1998: Interval estimation for the
+     * difference between independent proportions, method 10).
+     *
+     * @param total at least 1, like {@code otherTotal}
+     */
+    public static Interval newcombe(long count, long total, long otherCount, long otherTotal) {
+        double rate = (double) count / total;
+        double other = (double) otherCount / otherTotal;
+        Interval of = wilson(count, total);
+        Interval ofOther = wilson(otherCount, otherTotal);
+        return new Interval(
+                rate - other - Math.hypot(rate - of.low, ofOther.high - other),
+                rate - other + Math.hypot(of.high - rate, other - ofOther.low));
+    }
+
+    /**
+     * Of the share of the positive less that of the negative, where others are neither, held to −1…1 (adjusted Wald, with ¾ added to each
+     * count): does not collapse to a point when all agree.
+     */
+    public static Interval netShare(long positive, long negative, long total) {
+        double all = total + ADDED_TO_ALL;
+        double up = (positive + ADDED) / all;
+        double down = (negative + ADDED) / all;
+        double net = up - down;
+        double spread = Z * Math.sqrt((up + down - net * net) / all);
+        return new Interval(Math.max(-1, net - spread), Math.min(1, net + spread));
+    }
+
+    /**
+     * Of a mean (Student).
+     *
+     * @param deviation the standard deviation of the sample, with n − 1
+     * @param total at least 2
+     */
+    public static Interval mean(double mean, double deviation, long total) {
+        double spread =
+                TDistribution.of(total - 1.0).inverseCumulativeProbability(UPPER)
+                        * deviation
+                        / Math.sqrt((double) total);
+        return new Interval(mean - spread, mean + spread);
+    }
+
+    public boolean holds(double value) {
+        return low <= value && value <= high;
+    }
+
+    /** Whether no value lies in both. */
+    public boolean isApartFrom(Interval other) {
+        return high < other.low || other.high < low;
     }
 }

@@ -1,5 +1,7 @@
 package io.os199.cs.retention.automation;
 
+import io.os199.cs.platform.statistics.Interval;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,6 @@ public record Performance(
         @Nullable Group holdout,
         @Nullable Difference difference) {
     private static final int FEWEST = 20;
-    private static final double Z = 1.96;
 
     /** Clients 90 days after. */
     public record Group(
@@ -39,24 +40,13 @@ public record Performance(
                 || holdout.clientCount() < FEWEST) {
             return null;
         }
-        double t = treated.churnRate();
-        double h = holdout.churnRate();
-        Interval ofTreated = Interval.of(treated);
-        Interval ofHoldout = Interval.of(holdout);
+        Interval interval =
+                Interval.newcombe(
+                        treated.churnedCount(),
+                        treated.clientCount(),
+                        holdout.churnedCount(),
+                        holdout.clientCount());
         return new Difference(
-                t - h,
-                t - h - Math.hypot(t - ofTreated.low(), ofHoldout.high() - h),
-                t - h + Math.hypot(ofTreated.high() - t, h - ofHoldout.low()));
-    }
-
-    /** Wilson's, of a share. */
-    private record Interval(double low, double high) {
-        static Interval of(Group group) {
-            double n = group.clientCount();
-            double p = group.churnRate();
-            double centre = (p + Z * Z / (2 * n)) / (1 + Z * Z / n);
-            double half = Z * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n);
-            return new Interval(centre - half, centre + half);
-        }
+                treated.churnRate() - holdout.churnRate(), interval.low(), interval.high());
     }
 }

@@ -1,0 +1,5 @@
+/** The customer's voice and what becomes of it. */
+@NullMarked
+package io.os199.cs.feedback;
+
+import org.jspecify.annotations.NullMarked;

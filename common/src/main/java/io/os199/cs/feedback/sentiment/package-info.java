@@ -1,0 +1,5 @@
+/** What a text says between the lines, by a list of words with rules; no text leaves the process. */
+@NullMarked
+package io.os199.cs.feedback.sentiment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What customers write about. */
+@NullMarked
+package io.os199.cs.feedback.theme;
+
+import org.jspecify.annotations.NullMarked;

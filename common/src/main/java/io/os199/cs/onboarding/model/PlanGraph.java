@@ -1,0 +1,88 @@
+package io.os199.cs.onboarding.model;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * How the milestones of a plan wait for each other. They depend on smaller numbers only, so one pass in their order solves it. What is skipped
+ * is not in it, and who waited for it waits for what it waited for.
+ */
+final class PlanGraph {
+    private final TreeMap<Integer, Collection<Integer>> before = new TreeMap<>();
+
+    /**
+     * Of all milestones with what they depend on.
+     *
+     * @param skipped of {@code all}
+     */
+    PlanGraph(Map<Integer, List<Integer>> all, Collection<Integer> skipped) {
+        TreeMap<Integer, Collection<Integer>> seen = new TreeMap<>();
+        for (var milestone : new TreeMap<>(all).entrySet()) {
+            TreeSet<Integer> waitsFor = new TreeSet<>();
+            for (int other : milestone.getValue()) {
+                if (skipped.contains(other)) {
+                    waitsFor.addAll(seen.getOrDefault(other, List.of()));
+                } else {
+                    waitsFor.add(other);
+                }
+            }
+            seen.put(milestone.getKey(), waitsFor);
+            if (!skipped.contains(milestone.getKey())) {
+                before.put(milestone.getKey(), waitsFor);
+            }
+        }
+    }
+
+    /** What it waits for, by number. */
+    Collection<Integer> before(int sequence) {
+        return before.getOrDefault(sequence, List.of());
+    }
+
+    /** All that are not skipped, in their order. */
+    List<Integer> order() {
+        return new ArrayList<>(before.keySet());
+    }
+
+    /**
+     * When each may be finished at the latest without the last one's finish moving, in days after it would be.
+     *
+     * @param finish when it would be
+     * @param days how long each takes; that of a milestone that is over is not asked
+     * @param isOver such have no slack, and nobody waits for them
+     */
+    Map<Integer, Integer> slack(
+            IntFunction<LocalDate> finish, IntUnaryOperator days, IntPredicate isOver) {
+        LocalDate end = last(finish);
+        Map<Integer, LocalDate> latest = new HashMap<>();
+        Map<Integer, Integer> slack = new TreeMap<>();
+        for (int sequence : before.descendingKeySet()) {
+            if (isOver.test(sequence) || end == null) {
+                continue;
+            }
+            LocalDate own = latest.getOrDefault(sequence, end);
+            slack.put(sequence, (int) ChronoUnit.DAYS.between(finish.apply(sequence), own));
+            LocalDate begin = own.minusDays(days.applyAsInt(sequence));
+            for (int earlier : before(sequence)) {
+                latest.merge(earlier, begin, (a, b) -> a.isBefore(b) ? a : b);
+            }
+        }
+        return slack;
+    }
+
+    /** The latest of all finishes; absent where all are skipped. */
+    @Nullable LocalDate last(IntFunction<LocalDate> finish) {
+        return before.keySet().stream().map(finish::apply).max(LocalDate::compareTo).orElse(null);
+    }
+}

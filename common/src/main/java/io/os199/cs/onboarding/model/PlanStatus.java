@@ -1,0 +1,27 @@
+package io.os199.cs.onboarding.model;
+
+import java.util.List;
+
+/** Where an onboarding plan stands. */
+public enum PlanStatus {
+    DRAFT,
+    ACTIVE,
+    ON_HOLD,
+    COMPLETED,
+    CANCELLED;
+
+    /** Where it may go from here. */
+    public List<PlanStatus> next() {
+        return switch (this) {
+            case DRAFT -> List.of(ACTIVE, CANCELLED);
+            case ACTIVE -> List.of(ON_HOLD, COMPLETED, CANCELLED);
+            case ON_HOLD -> List.of(ACTIVE, CANCELLED);
+            case COMPLETED, CANCELLED -> List.of();
+        };
+    }
+
+    /** Whether it is under way: a client has at most one such plan. */
+    public boolean isLive() {
+        return this == ACTIVE || this == ON_HOLD;
+    }
+}
