@@ -43,7 +43,7 @@ final class Opportunities {
             LocalDate closed = today.minusDays(dice.between(30, 120));
             LocalDate found = closed.minusDays(dice.between(20, 70));
             write(
-                    "upsell",
+                    "tier_upgrade",
                     "tier_upgrade:-",
                     null,
                     "lost",
