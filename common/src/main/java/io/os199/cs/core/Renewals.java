@@ -277,16 +277,19 @@ public final class Renewals {
                 .suggestions(suggestions(open));
     }
 
+    /**
+     * The active contracts that renew with one of a client, itself first; none where it is not active, or renews with another.
+     */
+    public static List<Contract> membersOf(Transaction tx, String clientId, String contractId) {
+        List<Contract> members =
+                new ArrayList<>(tx.dao(RenewalDao.class).members(clientId, clientId, contractId));
+        members.sort(Comparator.comparing(each -> !each.contractId().equals(contractId)));
+        return members;
+    }
+
     /** The contracts that a renewal that is to be decided is about, the one that it is of first; refused where they are over. */
     static Answer<List<Contract>> members(Transaction tx, Renewal renewal) {
-        List<Contract> members =
-                new ArrayList<>(
-                        tx.dao(RenewalDao.class)
-                                .members(
-                                        renewal.clientId(),
-                                        renewal.clientId(),
-                                        renewal.contractId()));
-        members.sort(Comparator.comparing(each -> !each.contractId().equals(renewal.contractId())));
+        List<Contract> members = membersOf(tx, renewal.clientId(), renewal.contractId());
         return members.isEmpty()
                 ? Answer.refused(
                         Refusal.failedPrecondition(

@@ -32,6 +32,7 @@ public final class ExpansionTools {
                         features.lostRenewals(),
                         cursors),
                 new ForecastRenewals(database, features.directory(), jobs, cursors),
+                new NegotiateRenewals(database, features.directory()),
                 new OptimizeCustomerLifetimeValue(database, features.directory(), jobs, cursors));
     }
 }

@@ -1,0 +1,19 @@
+package io.os199.cs.expansion.negotiation;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+
+/**
+ * Something other than a discount to bargain with.
+ *
+ * @param amount what it is worth or leaves, as {@code because} says; absent where it cannot be computed
+ * @param because the values that call for it
+ */
+public record Lever(String leverId, @Nullable BigDecimal amount, String because, Side side) {
+    /** Whether we get something by it, or give. */
+    public enum Side {
+        GET,
+        GIVE
+    }
+}

@@ -1,0 +1,35 @@
+package io.os199.cs.expansion.negotiation;
+
+/** What a figure of delivered value counts. */
+public enum ValueUnit {
+    ACTIVE_USERS(0, false),
+    USER_DAYS(0, false),
+    FEATURES_USED(0, false),
+    SUCCESS_CRITERIA_OF_COMPLETED_PLANS(0, true),
+    MILESTONES_ACHIEVED(0, true),
+    PEOPLE_TRAINED(0, true),
+    CERTIFICATES_VALID(0, true),
+    RESOLUTION_SLA_MET_RATE(4, false),
+    TICKET_SATISFACTION_SCORE(2, false),
+    NPS_POINTS(2, false),
+    SHIPPED_FEEDBACK(0, true),
+    OPEN_FEEDBACK(0, false);
+
+    private final int decimals;
+    private final boolean isDoneInTerm;
+
+    ValueUnit(int decimals, boolean isDoneInTerm) {
+        this.decimals = decimals;
+        this.isDoneInTerm = isDoneInTerm;
+    }
+
+    /** How many decimals are shown. */
+    public int decimals() {
+        return decimals;
+    }
+
+    /** Whether it counts what came about in the term, of which there was none at its beginning. */
+    boolean isDoneInTerm() {
+        return isDoneInTerm;
+    }
+}

@@ -1,0 +1,5 @@
+/** What a renewal is negotiated with: what was delivered, prices within the discount policy, and levers. */
+@NullMarked
+package io.os199.cs.expansion.negotiation;
+
+import org.jspecify.annotations.NullMarked;

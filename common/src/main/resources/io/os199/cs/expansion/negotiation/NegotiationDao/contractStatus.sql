@@ -1,0 +1,1 @@
+select status from contracts where client_id = :clientId and contract_id = :contractId
