@@ -31,6 +31,7 @@ public final class ExpansionTools {
                         features.signedRenewals(),
                         features.lostRenewals(),
                         cursors),
-                new ForecastRenewals(database, features.directory(), jobs, cursors));
+                new ForecastRenewals(database, features.directory(), jobs, cursors),
+                new TrackRevenueExpansion(database, features.directory(), jobs));
     }
 }
