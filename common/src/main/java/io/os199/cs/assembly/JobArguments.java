@@ -6,6 +6,8 @@ import io.os199.cs.expansion.finding.ExpansionScan;
 import io.os199.cs.expansion.lifetime.LifetimeOrder;
 import io.os199.cs.expansion.lifetime.PortfolioLifetimeWork;
 import io.os199.cs.expansion.renewal.RenewalRefresh;
+import io.os199.cs.expansion.report.RevenueOrder;
+import io.os199.cs.expansion.report.RevenueReportWork;
 import io.os199.cs.health.PortfolioOrder;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.AdoptionOrder;
@@ -46,6 +48,7 @@ public final class JobArguments {
                     Map.entry(RiskRefresh.TOOL, RiskRefresh.Order.class),
                     Map.entry(RenewalRefresh.TOOL, RenewalRefresh.Order.class),
                     Map.entry(ExpansionScan.TOOL, ExpansionScan.Order.class),
+                    Map.entry(RevenueReportWork.TOOL, RevenueOrder.class),
                     Map.entry(PortfolioLifetimeWork.TOOL, LifetimeOrder.class),
                     Map.entry(ChurnPatternsWork.TOOL, PatternsOrder.class),
                     Map.entry(ChurnTrainingWork.TOOL, ChurnTrainingWork.Order.class));

@@ -55,9 +55,10 @@ public final class Departure {
     public record Departed(
             String clientId, Leave leave, BigDecimal arrLostAmount, Actor actor, Instant at) {}
 
-    /** What is wrong with the day, against what is stored; the ledger is never moved behind its newest movement. */
-    public Optional<Fault> fault(Transaction tx, String clientId, LocalDate churnedOn) {
-        DepartureDao.Terms terms = tx.dao(DepartureDao.class).terms(clientId);
+    /** What is wrong with the day, against what is stored; the ledger is never moved behind its newest movement until today. */
+    public Optional<Fault> fault(
+            Transaction tx, String clientId, LocalDate churnedOn, LocalDate today) {
+        DepartureDao.Terms terms = tx.dao(DepartureDao.class).terms(clientId, today);
         LocalDate start = terms.contractStartOn();
         LocalDate movement = terms.newestMovementOn();
         if (start != null && churnedOn.isBefore(start)) {
@@ -87,7 +88,7 @@ public final class Departure {
             Transaction tx, StageMove move, Leave leave, Actor actor, String source, Instant now) {
         String clientId = move.clientId();
         DepartureDao dao = tx.dao(DepartureDao.class);
-        BigDecimal arr = dao.terms(clientId).arrAmount();
+        BigDecimal arr = dao.terms(clientId, Renewals.day(now)).arrAmount();
         DepartureDao.Ended ended =
                 dao.end(clientId, leave.churnedOn(), arr, TypeId.next("movement"), now);
         contracts.settle(tx, clientId, now);

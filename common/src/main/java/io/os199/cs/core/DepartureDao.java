@@ -13,7 +13,8 @@ interface DepartureDao {
     /**
      * What a departure ends.
      *
-     * @param arrAmount what the ledger sums to, without contracts that are signed and have not begun
+     * @param arrAmount what the ledger sums to today, without contracts that have not begun
+     * @param newestMovementOn of those that have come true
      * @param contractStartOn the first day of the earliest active contract
      */
     record Terms(
@@ -28,16 +29,16 @@ interface DepartureDao {
                     as contract_start_on
             from revenue_movements m
             left join contracts k on k.client_id = m.client_id and k.contract_id = m.contract_id
-            where m.client_id = :clientId and k.status is distinct from 'draft'
+            where m.client_id = :clientId and m.effective_on <= :today and k.status is distinct from 'draft'
             """)
     @RegisterConstructorMapper(Terms.class)
-    Terms terms(String clientId);
+    Terms terms(String clientId, LocalDate today);
 
     record Ended(int contractCount, int renewalCount) {}
 
     /**
      * A loss that was recorded to be booked later is booked with this. A renewal whose contract is signed and has not begun is lost
-     * too, and what the ledger expected of it goes.
+     * too, and what the ledger expected of it goes, as of any contract that was to begin later.
      */
     @SqlQuery(
             """
@@ -55,7 +56,9 @@ interface DepartureDao {
                 returning k.contract_id),
             withdrawn as (
                 delete from revenue_movements
-                where client_id = :clientId and contract_id in (select contract_id from unbegun)),
+                where client_id = :clientId
+                    and (contract_id in (select contract_id from unbegun)
+                        or effective_on > (cast(:now as timestamptz) at time zone 'UTC')::date)),
             movement as (
                 insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount, created_at)
                 select :clientId, :churnedOn, :movementId, 'churn', -cast(:arr as numeric), :now

@@ -105,7 +105,7 @@ public final class LostRenewals {
         String clientId = found.clientId();
         LocalDate today = Renewals.day(now);
         LocalDate lostOn = loss.lostOn() == null ? NewTerm.dayAfter(base) : loss.lostOn();
-        LocalDate newest = tx.dao(DepartureDao.class).terms(clientId).newestMovementOn();
+        LocalDate newest = tx.dao(DepartureDao.class).terms(clientId, today).newestMovementOn();
         LocalDate earliest =
                 newest != null && newest.isAfter(base.startDate()) ? newest : base.startDate();
         if (lostOn.isBefore(earliest)) {
@@ -191,7 +191,7 @@ public final class LostRenewals {
         for (Renewal each : due) {
             // A client that left with an earlier one took this one along.
             if (stored(dao, each).isPendingLoss()) {
-                book(tx, each, bookedOn(tx, each), actor, source, now);
+                book(tx, each, bookedOn(tx, each, today), actor, source, now);
                 booked++;
             }
         }
@@ -199,9 +199,10 @@ public final class LostRenewals {
     }
 
     /** Never behind the newest movement of the ledger, which may have come since the loss was recorded. */
-    private static LocalDate bookedOn(Transaction tx, Renewal lost) {
+    private static LocalDate bookedOn(Transaction tx, Renewal lost, LocalDate today) {
         LocalDate lostOn = Objects.requireNonNull(lost.pendingLossOn());
-        LocalDate newest = tx.dao(DepartureDao.class).terms(lost.clientId()).newestMovementOn();
+        LocalDate newest =
+                tx.dao(DepartureDao.class).terms(lost.clientId(), today).newestMovementOn();
         return newest != null && newest.isAfter(lostOn) ? newest : lostOn;
     }
 

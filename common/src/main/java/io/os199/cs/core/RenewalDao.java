@@ -172,6 +172,7 @@ interface RenewalDao {
      * A signed contract whose first day has come.
      *
      * @param restArr what the ledger lacks of the difference to the old contracts, which may have changed since it was signed
+     * @param newestMovementOn of the client's ledger until today
      */
     record Due(
             String clientId,
@@ -179,7 +180,8 @@ interface RenewalDao {
             String newContractId,
             LocalDate startDate,
             BigDecimal arr,
-            BigDecimal restArr) {}
+            BigDecimal restArr,
+            @Nullable LocalDate newestMovementOn) {}
 
     @SqlQuery(
             "with "
@@ -191,7 +193,9 @@ interface RenewalDao {
                              where m.client_id = r.client_id and m.base_id = r.contract_id), 0)
                         - coalesce(
                             (select sum(v.arr_delta_amount) from revenue_movements v
-                             where v.client_id = r.client_id and v.contract_id = r.new_contract_id), 0) as rest_arr
+                             where v.client_id = r.client_id and v.contract_id = r.new_contract_id), 0) as rest_arr,
+                        (select max(v.effective_on) from revenue_movements v
+                         where v.client_id = r.client_id and v.effective_on <= :today) as newest_movement_on
                     from renewals r
                     join contracts n on n.client_id = r.client_id and n.contract_id = r.new_contract_id
                     where r.client_id between :firstClientId and :lastClientId and r.stage = 'renewed'
@@ -213,12 +217,12 @@ interface RenewalDao {
                     + """
                     , begun as (
                         select * from jsonb_to_recordset(cast(:due as jsonb))
-                            as d (client_id text, contract_id text, new_contract_id text, start_date date,
+                            as d (client_id text, contract_id text, new_contract_id text, moved_on date, start_date date,
                                 movement_id text, kind text, rest_arr numeric)),
                     rest as (
                         insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount,
                             contract_id, created_at)
-                        select client_id, start_date, movement_id, kind, rest_arr, new_contract_id, :now
+                        select client_id, moved_on, movement_id, kind, rest_arr, new_contract_id, :now
                         from begun
                         where movement_id is not null),
                     over as (

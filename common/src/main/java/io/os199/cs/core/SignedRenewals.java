@@ -38,9 +38,11 @@ public final class SignedRenewals {
      * A renewal that is signed.
      *
      * @param startDate the first day of the new contract
-     * @param arrDelta by how much the ARR moves then
+     * @param movedOn the day on which the ARR moves: that day, or for less ARR the newest movement of the ledger behind it
+     * @param arrDelta by how much
      */
-    public record Signed(Renewal renewal, LocalDate startDate, BigDecimal arrDelta) {}
+    public record Signed(
+            Renewal renewal, LocalDate startDate, LocalDate movedOn, BigDecimal arrDelta) {}
 
     /**
      * Records that a contract is renewed. Where the new term has begun already, the new contract takes the place of the old ones at
@@ -93,6 +95,13 @@ public final class SignedRenewals {
         BigDecimal current =
                 members.stream().map(Contract::value).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal delta = draft.value().subtract(current);
+        LocalDate movedOn =
+                dayOf(
+                        draft.startDate(),
+                        delta,
+                        tx.dao(DepartureDao.class)
+                                .terms(clientId, Renewals.day(now))
+                                .newestMovementOn());
         if (delta.signum() != 0) {
             ContractDao contracts = tx.dao(ContractDao.class);
             Contracts.move(
@@ -101,7 +110,7 @@ public final class SignedRenewals {
                     draft,
                     kind(contracts, clientId, delta),
                     delta,
-                    draft.startDate(),
+                    movedOn,
                     now);
         }
         Renewal signed =
@@ -129,7 +138,15 @@ public final class SignedRenewals {
         }
         renewals.contracts().settle(tx, clientId, now);
         renewals.finish(tx, signed, "record renewed", actor, source);
-        return new Signed(signed, draft.startDate(), delta);
+        return new Signed(signed, draft.startDate(), movedOn, delta);
+    }
+
+    /** What goes is never behind what came before it was known, or the ARR of the days between would be too low. */
+    private static LocalDate dayOf(
+            LocalDate startDate, BigDecimal delta, @Nullable LocalDate newestMovementOn) {
+        return delta.signum() < 0 && newestMovementOn != null && newestMovementOn.isAfter(startDate)
+                ? newestMovementOn
+                : startDate;
     }
 
     /** A client that pays for the first time, or again, is new or won back; any other grows or shrinks. */
@@ -178,6 +195,7 @@ public final class SignedRenewals {
             String clientId,
             String contractId,
             String newContractId,
+            LocalDate movedOn,
             LocalDate startDate,
             @Nullable String movementId,
             @Nullable MovementKind kind,
@@ -188,6 +206,7 @@ public final class SignedRenewals {
                     due.clientId(),
                     due.contractId(),
                     due.newContractId(),
+                    dayOf(due.startDate(), due.restArr(), due.newestMovementOn()),
                     due.startDate(),
                     sign == 0 ? null : TypeId.next("movement"),
                     sign == 0 ? null : sign > 0 ? MovementKind.EXPANSION : MovementKind.CONTRACTION,

@@ -6,6 +6,7 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.expansion.finding.ExpansionScan;
 import io.os199.cs.expansion.lifetime.PortfolioLifetimeWork;
 import io.os199.cs.expansion.renewal.RenewalRefresh;
+import io.os199.cs.expansion.report.RevenueReportWork;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.health.adoption.PortfolioMilestoneWork;
@@ -76,6 +77,7 @@ final class Works {
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock()),
+                new RevenueReportWork(),
                 new PortfolioLifetimeWork(new Cursors(platform.sealer(), platform.clock())),
                 new ChurnPatternsWork(),
                 new ChurnTrainingWork(features.auditLog(), platform.clock()),

@@ -137,7 +137,7 @@ interface RevenueDao {
     List<Row> periods(@BindMethods RevenueFilter filter, String[] bounds);
 
     /** A group of clients in one period. */
-    record GroupRow(String key, @Nested CohortKept cohort) {}
+    record GroupRow(String key, int groupCount, @Nested CohortKept cohort) {}
 
     /** The cohorts of the first period of {@code :bounds}, the largest first. */
     @SqlQuery(
@@ -156,7 +156,7 @@ interface RevenueDao {
                             on :grouping = 'segment' and m.client_id = b.client_id
                         where b.no = 1 and (:grouping <> 'segment' or g.name is not null)
                     )
-                    select key,
+                    select key, (count(*) over ())::int as group_count,
                     """
                     + KEPT
                     + """
@@ -191,7 +191,11 @@ interface RevenueDao {
 
     /** What a client's own movements add up to, without its coming and coming back. */
     record ChangeRow(
-            String clientId, String clientName, BigDecimal netChange, List<String> kinds) {}
+            String clientId,
+            String clientName,
+            BigDecimal netChange,
+            List<String> kinds,
+            int clientCount) {}
 
     @SqlQuery(
             CHOSEN
@@ -205,7 +209,8 @@ interface RevenueDao {
                             and m.effective_on >= :start and m.effective_on < :end
                         group by m.client_id
                     )
-                    select client_id, c.name as client_name, net_change, kinds
+                    select client_id, c.name as client_name, net_change, kinds,
+                        (count(*) over ())::int as client_count
                     from changed
                     join chosen c using (client_id)
                     where net_change * :sign > 0
@@ -216,11 +221,51 @@ interface RevenueDao {
     List<ChangeRow> changes(
             @BindMethods RevenueFilter filter, LocalDate start, LocalDate end, int sign, int most);
 
-    /** When the ledger begins; absent where it is empty. */
+    /** How much of all expansion the clients make that grew most. */
     @SqlQuery(
             CHOSEN
                     + """
-                    select min(effective_on) from revenue_movements join chosen using (client_id)
+                    select coalesce(sum(amount), 0) as amount,
+                        coalesce(sum(amount) filter (where place <= :first), 0) as amount_of_first
+                    from (
+                        select sum(m.arr_delta_amount) as amount,
+                            row_number() over (order by sum(m.arr_delta_amount) desc, m.client_id) as place
+                        from revenue_movements m
+                        join chosen using (client_id)
+                        where m.kind = 'expansion' and m.effective_on >= :start and m.effective_on < :end
+                        group by m.client_id) ranked
                     """)
-    @Nullable LocalDate begins(@BindMethods RevenueFilter filter);
+    @RegisterConstructorMapper(RevenueLedger.Concentration.class)
+    RevenueLedger.Concentration concentration(
+            @BindMethods RevenueFilter filter, LocalDate start, LocalDate end, int first);
+
+    /** Who paid when a period began, and whether it paid more at its end. */
+    @SqlQuery(
+            BALANCES
+                    + """
+                    select client_id, end_arr > start_arr as has_expanded
+                    from balance
+                    where no = 1 and start_arr > 0
+                    order by client_id
+                    """)
+    @RegisterConstructorMapper(RevenueLedger.Member.class)
+    List<RevenueLedger.Member> cohort(@BindMethods RevenueFilter filter, String[] bounds);
+
+    @SqlQuery(
+            CHOSEN
+                    + """
+                    select min(m.effective_on) as begins_on, max(m.created_at) as newest_at,
+                        (count(*) filter (where m.effective_on < :end))::int as movement_count
+                    from revenue_movements m
+                    join chosen using (client_id)
+                    """)
+    @RegisterConstructorMapper(RevenueLedger.Extent.class)
+    RevenueLedger.Extent extent(@BindMethods RevenueFilter filter, LocalDate end);
+
+    /** The name of a manager by its hash, in one of the ways in which it is spelled. */
+    @SqlQuery(
+            """
+            select min(csm) from clients where encode(sha256(convert_to(lower(csm), 'UTF8')), 'hex') = :hash
+            """)
+    @Nullable String csm(String hash);
 }

@@ -2,7 +2,10 @@ package io.os199.cs.expansion.revenue;
 
 import io.os199.cs.platform.database.Transaction;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +32,24 @@ public final class RevenueLedger {
     /** What became of the clients of a group. */
     public record Group(String key, CohortKept cohort) {}
 
+    /**
+     * The first of a list.
+     *
+     * @param totalCount how long it is; 0 where nothing was asked for
+     */
+    public record First<T>(List<T> items, int totalCount) {
+        public First {
+            items = List.copyOf(items);
+        }
+    }
+
     /** The groups of those that paid at the start, the largest first. */
-    public List<Group> groups(LocalDate start, LocalDate end, RevenueGrouping grouping, int most) {
-        return dao.groups(filter, texts(List.of(start, end)), grouping, most).stream()
-                .map(each -> new Group(each.key(), each.cohort()))
-                .toList();
+    public First<Group> groups(LocalDate start, LocalDate end, RevenueGrouping grouping, int most) {
+        List<RevenueDao.GroupRow> rows =
+                dao.groups(filter, texts(List.of(start, end)), grouping, most);
+        return new First<>(
+                rows.stream().map(each -> new Group(each.key(), each.cohort())).toList(),
+                rows.isEmpty() ? 0 : rows.getFirst().groupCount());
     }
 
     /**
@@ -55,30 +71,63 @@ public final class RevenueLedger {
             String clientId, String clientName, BigDecimal netChange, List<String> kinds) {}
 
     /** The clients that grew most from a day until before another. */
-    public List<Change> expansions(LocalDate start, LocalDate end, int most) {
+    public First<Change> expansions(LocalDate start, LocalDate end, int most) {
         return changes(start, end, 1, most);
     }
 
     /** The clients that lost most. */
-    public List<Change> losses(LocalDate start, LocalDate end, int most) {
+    public First<Change> losses(LocalDate start, LocalDate end, int most) {
         return changes(start, end, -1, most);
     }
 
-    private List<Change> changes(LocalDate start, LocalDate end, int sign, int most) {
-        return dao.changes(filter, start, end, sign, most).stream()
-                .map(
-                        each ->
-                                new Change(
-                                        each.clientId(),
-                                        each.clientName(),
-                                        each.netChange(),
-                                        each.kinds()))
-                .toList();
+    private First<Change> changes(LocalDate start, LocalDate end, int sign, int most) {
+        List<RevenueDao.ChangeRow> rows = dao.changes(filter, start, end, sign, most);
+        return new First<>(
+                rows.stream()
+                        .map(
+                                each ->
+                                        new Change(
+                                                each.clientId(),
+                                                each.clientName(),
+                                                each.netChange(),
+                                                each.kinds()))
+                        .toList(),
+                rows.isEmpty() ? 0 : rows.getFirst().clientCount());
     }
 
-    /** The day of the first movement; empty where there is none. */
-    public Optional<LocalDate> begins() {
-        return Optional.ofNullable(dao.begins(filter));
+    /** All expansion, and that of the clients that expanded most. */
+    public record Concentration(BigDecimal amount, BigDecimal amountOfFirst) {}
+
+    /** From a day until before another. */
+    public Concentration concentration(LocalDate start, LocalDate end, int first) {
+        return dao.concentration(filter, start, end, first);
+    }
+
+    /** A client of a cohort. */
+    public record Member(String clientId, boolean hasExpanded) {}
+
+    /** Who paid on the first of two days, and whether it pays more on the second. */
+    public List<Member> cohort(LocalDate start, LocalDate end) {
+        return dao.cohort(filter, texts(List.of(start, end)));
+    }
+
+    /**
+     * What the ledger holds.
+     *
+     * @param beginsOn the day of the first movement; absent where there is none
+     * @param newestAt when one was last written
+     * @param movementCount those before the end that was asked about
+     */
+    public record Extent(
+            @Nullable LocalDate beginsOn, @Nullable Instant newestAt, int movementCount) {}
+
+    public Extent extent(LocalDate end) {
+        return dao.extent(filter, end);
+    }
+
+    /** Who is meant by the hash of a manager's name; absent where nobody's is. */
+    public static Optional<String> csm(Transaction tx, String hash) {
+        return Optional.ofNullable(tx.dao(RevenueDao.class).csm(hash));
     }
 
     private static String[] texts(List<LocalDate> bounds) {

@@ -79,7 +79,7 @@ public final class StageChanges {
         }
         Leave leave = change.leave();
         if (leave != null) {
-            Optional<Fault> fault = departure.fault(tx, clientId, leave.churnedOn());
+            Optional<Fault> fault = departure.fault(tx, clientId, leave.churnedOn(), today);
             if (fault.isPresent()) {
                 return Answer.refused(Refusal.invalid(List.of(fault.get())));
             }

@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 
 /** How a component of a record is spelled on the wire: {@code eventCount30d} as {@code event_count_30d}. */
 public final class FieldNames extends NamingBase {
-    /** A number of days, hours or months at the end of a word, the window that a value is of; or of percent, or what it is per. */
+    /** A number of days, hours or months at the end of a word, the window that a value is of; of months written out or of percent, or what it is per. */
     private static final Pattern NUMBER =
-            Pattern.compile("(?<=[a-z])(?=\\d+(?:[dhm](?:_|$)|_percent))|(?<=_per)(?=\\d+_)");
+            Pattern.compile(
+                    "(?<=[a-z])(?=\\d+(?:[dhm](?:_|$)|_percent|_months))|(?<=_per)(?=\\d+_)");
 
     @Override
     public String translate(String component) {

@@ -33,6 +33,7 @@ public final class ExpansionTools {
                         cursors),
                 new ForecastRenewals(database, features.directory(), jobs, cursors),
                 new NegotiateRenewals(database, features.directory()),
+                new TrackRevenueExpansion(database, features.directory(), jobs),
                 new OptimizeCustomerLifetimeValue(database, features.directory(), jobs, cursors));
     }
 }

@@ -22,6 +22,7 @@ import io.os199.cs.expansion.opportunity.Opportunity.Position;
 import io.os199.cs.expansion.opportunity.OpportunityFilter;
 import io.os199.cs.expansion.opportunity.OpportunityList;
 import io.os199.cs.expansion.opportunity.Pipeline;
+import io.os199.cs.expansion.opportunity.PipelineView;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal.Fault;

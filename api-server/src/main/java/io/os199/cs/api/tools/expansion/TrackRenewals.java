@@ -416,7 +416,7 @@ public final class TrackRenewals implements Tool<TrackRenewals.Input, TrackRenew
                                         done.renewal(),
                                         new Result(
                                                 Outcome.RENEWED,
-                                                done.startDate(),
+                                                done.movedOn(),
                                                 done.startDate().isAfter(call.today()),
                                                 done.arrDelta(),
                                                 done.renewal().newContractId(),

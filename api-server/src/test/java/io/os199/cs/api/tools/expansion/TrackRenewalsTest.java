@@ -303,34 +303,82 @@ class TrackRenewalsTest {
         scene.assertReconciled();
     }
 
+    /** More is bought after the old term, and less than both is signed after that. */
+    @Test
+    void aLateRenewalOfLessLeavesNoDayBelowZero() {
+        scene.client("client_late", "Late Inc", 5_000, "2025-06-01", "2026-05-31");
+        scene.contract(
+                "client_late", "contract_more", "amendment", 80_000, "2025-06-01", "2026-05-31");
+        scene.execute(
+                "update revenue_movements set effective_on = '2026-06-20' where contract_id ="
+                        + " 'contract_more'");
+        scene.run();
+        JsonNode signed =
+                scene.ok(
+                        scene.track,
+                        OUTCOME.replace("Acme Corp", "Late Inc")
+                                + "'outcome': 'renewed', 'outcome_arr_amount': 60000, 'version':"
+                                + " 1}");
+        assertThat(signed.at("/result/effective_on").asText()).isEqualTo("2026-06-20");
+        assertThat(signed.at("/result/is_pending").asBoolean()).isFalse();
+        assertThat(movements())
+                .endsWith("expansion 80000.00 2026-06-20", "contraction -25000.00 2026-06-20");
+        scene.assertReconciled();
+    }
+
+    /** The client has bought more, from October on. */
+    @Test
+    void whatIsToBeginLaterHoldsBackNoLoss() {
+        scene.contract(
+                "client_acme", "contract_two", "expansion", 30_000, "2026-10-01", "2027-09-30");
+        scene.run();
+        String acme = LOST + "'contract_id': 'contract_client_acme', ";
+        assertThat(
+                        scene.ok(
+                                        scene.track,
+                                        acme
+                                                + "'version': 1, 'lost_on': '2026-07-01',"
+                                                + " 'dry_run': true}")
+                                .at("/result/effects")
+                                .toString())
+                .contains("-72000.00", "contracts_terminated")
+                .doesNotContain("churn");
+        scene.ok(scene.track, acme + "'version': 1}");
+        scene.at("2026-08-16T03:30:00Z");
+        assertThat(scene.run().path("losses_booked_count").asInt()).isEqualTo(1);
+        assertThat(movements())
+                .containsExactly(
+                        "new 72000.00 2025-08-16",
+                        "contraction -72000.00 2026-08-16",
+                        "expansion 30000.00 2026-10-01");
+        scene.at("2026-10-01T03:30:00Z");
+        scene.run();
+        scene.assertReconciled();
+    }
+
+    @Test
+    void whoLeavesTakesAlongWhatIsToBeginLater() {
+        scene.contract(
+                "client_acme", "contract_two", "expansion", 30_000, "2026-10-01", "2027-09-30");
+        scene.run();
+        leave(LocalDate.of(2026, 7, 1));
+        assertThat(movements())
+                .containsExactly("new 72000.00 2025-08-16", "churn -72000.00 2026-07-01");
+        assertThat(scene.rows("select distinct status from contracts"))
+                .containsExactly("terminated");
+        scene.at("2026-10-01T03:30:00Z");
+        scene.run();
+        assertThat(state()).isEqualTo("churned churned 0.00");
+        scene.assertReconciled();
+    }
+
     @Test
     void whoLeavesBeforeASignedTermTakesItAlong() {
         scene.run();
         scene.ok(
                 scene.track,
                 OUTCOME + "'outcome': 'renewed', 'outcome_arr_amount': 80000, 'version': 1}");
-        StageChange leaves =
-                new StageChange(
-                        LifecycleStage.CHURNED,
-                        "Closed down",
-                        1,
-                        false,
-                        new Leave(LocalDate.of(2026, 7, 1), "Closed down", null));
-        scene.database.write(
-                tx ->
-                        scene.features
-                                .directory()
-                                .resolve(tx, "Acme Corp")
-                                .then(
-                                        client ->
-                                                scene.features
-                                                        .stageChanges()
-                                                        .change(
-                                                                tx,
-                                                                client,
-                                                                leaves,
-                                                                new Actor("kim", null),
-                                                                scene.clock.instant())));
+        leave(LocalDate.of(2026, 7, 1));
         assertThat(movements())
                 .containsExactly("new 72000.00 2025-08-16", "churn -72000.00 2026-07-01");
         scene.at("2026-08-16T03:30:00Z");
@@ -520,6 +568,31 @@ class TrackRenewalsTest {
         assertThat(scene.refused(scene.track, "{'stage': 'won'}").path("expected").asText())
                 .isEqualTo("one of upcoming, contacted, negotiating, committed, renewed, lost");
         assertThat(scene.ok(scene.track, "{'stage': 'lost'}").path("total_count").asInt()).isZero();
+    }
+
+    private void leave(LocalDate day) {
+        StageChange leaves =
+                new StageChange(
+                        LifecycleStage.CHURNED,
+                        "Closed down",
+                        1,
+                        false,
+                        new Leave(day, "Closed down", null));
+        scene.database.write(
+                tx ->
+                        scene.features
+                                .directory()
+                                .resolve(tx, "Acme Corp")
+                                .then(
+                                        client ->
+                                                scene.features
+                                                        .stageChanges()
+                                                        .change(
+                                                                tx,
+                                                                client,
+                                                                leaves,
+                                                                new Actor("kim", null),
+                                                                scene.clock.instant())));
     }
 
     private String answer(String arguments) {

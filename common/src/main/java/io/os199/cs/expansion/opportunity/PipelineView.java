@@ -1,7 +1,6 @@
-package io.os199.cs.api.tools.expansion;
+package io.os199.cs.expansion.opportunity;
 
 import io.os199.cs.expansion.finding.FindingSummary;
-import io.os199.cs.expansion.opportunity.Pipeline;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,8 @@ public record PipelineView(
         BigDecimal potentialValueAmount,
         BigDecimal potentialWeightedAmount,
         BigDecimal currentArrAmount) {
-    static PipelineView of(Pipeline pipeline, FindingSummary unsaved) {
+    /** As answers show it. */
+    public static PipelineView of(Pipeline pipeline, FindingSummary unsaved) {
         return new PipelineView(
                 pipeline.openCount(),
                 pipeline.openValueAmount(),

@@ -1,0 +1,178 @@
+package io.os199.cs.expansion.report;
+
+import io.os199.cs.expansion.opportunity.PipelineView;
+import io.os199.cs.expansion.revenue.CohortKept;
+import io.os199.cs.expansion.revenue.PeriodLength;
+import io.os199.cs.expansion.revenue.RevenueLedger;
+import io.os199.cs.expansion.revenue.RevenuePeriod;
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.answer.Recommendation;
+import io.os199.cs.platform.answer.Truncation;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What the ledger comes to, as answers and jobs show it.
+ *
+ * @param periods the oldest first
+ * @param trailing12Months of one cohort, never a product of shorter ones
+ * @param expansionByType over all listed periods, as the lists of clients
+ * @param groups over the trailing 12 months
+ * @param successFactors what goes with expansion, which is not what causes it
+ */
+public record RevenueReport(
+        LocalDate asOf,
+        Instant computedAt,
+        @Nullable String clientId,
+        @Nullable String clientName,
+        List<Period> periods,
+        Trailing trailing12Months,
+        List<Source> expansionByType,
+        List<Change> topExpansions,
+        List<Change> topLosses,
+        @Nullable List<Group> groups,
+        @Nullable PipelineView pipeline,
+        @Nullable List<SuccessFactor> successFactors,
+        List<Recommendation> recommendations,
+        Evidence evidence,
+        @Nullable List<Truncation> truncated,
+        List<DataGap> dataGaps) {
+
+    /** A period and its cohort; without rates where nobody paid when it began. */
+    public record Period(
+            LocalDate periodStart,
+            LocalDate periodEnd,
+            boolean isPartial,
+            BigDecimal startingArrAmount,
+            BigDecimal newAmount,
+            BigDecimal reactivationAmount,
+            BigDecimal expansionAmount,
+            BigDecimal contractionAmount,
+            BigDecimal churnAmount,
+            BigDecimal endingArrAmount,
+            boolean reconciles,
+            int cohortClientCount,
+            BigDecimal cohortArrAmount,
+            @Nullable BigDecimal nrrRate,
+            @Nullable BigDecimal grrRate,
+            @Nullable BigDecimal logoRetentionRate,
+            @Nullable BigDecimal expansionRate,
+            int expandingClientCount) {
+        static Period of(RevenuePeriod period, PeriodLength length) {
+            CohortKept cohort = period.cohort();
+            return new Period(
+                    period.start(),
+                    period.end(),
+                    length.isPartial(period),
+                    money(period.startingArr()),
+                    money(period.newArr()),
+                    money(period.reactivationArr()),
+                    money(period.expansionArr()),
+                    money(period.contractionArr()),
+                    money(period.churnArr()),
+                    money(period.endingArr()),
+                    period.reconciles(),
+                    cohort.clientCount(),
+                    money(cohort.arr()),
+                    rate(cohort.nrr()),
+                    rate(cohort.grr()),
+                    rate(cohort.logoRetention()),
+                    rate(cohort.share(period.cohortExpansionArr())),
+                    period.expandingCount());
+        }
+    }
+
+    /** The cohort of the 12 months to the end. */
+    public record Trailing(
+            LocalDate periodStart,
+            LocalDate periodEnd,
+            @Nullable BigDecimal nrrRate,
+            @Nullable BigDecimal grrRate,
+            @Nullable BigDecimal logoRetentionRate,
+            int cohortClientCount) {
+        static Trailing of(RevenuePeriod year) {
+            CohortKept cohort = year.cohort();
+            return new Trailing(
+                    year.start(),
+                    year.end(),
+                    rate(cohort.nrr()),
+                    rate(cohort.grr()),
+                    rate(cohort.logoRetention()),
+                    cohort.clientCount());
+        }
+    }
+
+    /** Expansion by the type of its opportunity; {@code renewal_uplift} of a renewal, {@code unattributed} the rest. */
+    public record Source(String type, BigDecimal amount, int movementCount) {
+        static Source of(RevenueLedger.Source source) {
+            return new Source(source.type(), money(source.amount()), source.movementCount());
+        }
+    }
+
+    /** What a client's expansions, contractions and churn add up to. */
+    public record Change(
+            String clientId, String clientName, BigDecimal netChangeAmount, List<String> kinds) {
+        static Change of(RevenueLedger.Change change) {
+            return new Change(
+                    change.clientId(),
+                    change.clientName(),
+                    money(change.netChange()),
+                    change.kinds());
+        }
+    }
+
+    /** What was kept of some clients; the rates are absent where they are fewer than five. */
+    public record Group(
+            String key,
+            int cohortClientCount,
+            BigDecimal cohortArrAmount,
+            @Nullable BigDecimal nrrRate,
+            @Nullable BigDecimal grrRate) {
+        private static final int FEWEST = 5;
+
+        static Group of(RevenueLedger.Group group) {
+            CohortKept cohort = group.cohort();
+            boolean isLarge = cohort.clientCount() >= FEWEST;
+            return new Group(
+                    group.key(),
+                    cohort.clientCount(),
+                    money(cohort.arr()),
+                    isLarge ? rate(cohort.nrr()) : null,
+                    isLarge ? rate(cohort.grr()) : null);
+        }
+    }
+
+    /**
+     * What was computed from.
+     *
+     * @param ledgerNewestAt when a movement was last written
+     * @param attributesAsOf of which day the attributes are that filters and groups go by, in all periods: they keep no history
+     * @param findingsScannedAt of the potential in the pipeline
+     * @param factorsAsOf of which day the success factors are, the last before their cohort's year
+     * @param featuresUsedMedian of the cohort
+     */
+    public record Evidence(
+            LocalDate periodStart,
+            LocalDate periodEnd,
+            @Nullable LocalDate ledgerBeginsOn,
+            @Nullable Instant ledgerNewestAt,
+            int movementCount,
+            LocalDate attributesAsOf,
+            @Nullable Instant findingsScannedAt,
+            @Nullable LocalDate factorsAsOf,
+            @Nullable BigDecimal featuresUsedMedian) {}
+
+    static BigDecimal money(BigDecimal value) {
+        return value.setScale(2, RoundingMode.HALF_UP);
+    }
+
+    static @Nullable BigDecimal rate(@Nullable BigDecimal value) {
+        return value == null ? null : value.setScale(4, RoundingMode.HALF_UP);
+    }
+}

@@ -1,0 +1,50 @@
+package io.os199.cs.expansion.report;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * How much more often clients with something expanded than those without.
+ *
+ * @param difference of the shares, and the 95 % interval around it
+ */
+public record SuccessFactor(
+        String factor,
+        int withCount,
+        BigDecimal withExpandedRate,
+        int withoutCount,
+        BigDecimal withoutExpandedRate,
+        BigDecimal difference,
+        BigDecimal intervalLow,
+        BigDecimal intervalHigh) {
+    /** Fewer clients on a side say nothing. */
+    static final int FEWEST = 20;
+
+    private static final double WIDTH_95 = 1.96;
+
+    /** Of counts; null where a side has too few. */
+    static @Nullable SuccessFactor of(
+            String factor, int with, int withExpanded, int without, int withoutExpanded) {
+        if (with < FEWEST || without < FEWEST) {
+            return null;
+        }
+        double r1 = withExpanded / (double) with;
+        double r2 = withoutExpanded / (double) without;
+        double margin = WIDTH_95 * Math.sqrt(r1 * (1 - r1) / with + r2 * (1 - r2) / without);
+        return new SuccessFactor(
+                factor,
+                with,
+                rounded(r1),
+                without,
+                rounded(r2),
+                rounded(r1 - r2),
+                rounded(r1 - r2 - margin),
+                rounded(r1 - r2 + margin));
+    }
+
+    private static BigDecimal rounded(double value) {
+        return BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP);
+    }
+}
