@@ -17,6 +17,7 @@ import io.os199.cs.api.tools.core.CoreTools;
 import io.os199.cs.api.tools.expansion.ExpansionTools;
 import io.os199.cs.api.tools.health.HealthTools;
 import io.os199.cs.api.tools.jobs.JobTools;
+import io.os199.cs.api.tools.onboarding.OnboardingTools;
 import io.os199.cs.api.tools.retention.RetentionTools;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
@@ -42,6 +43,7 @@ final class Toolsets {
         tools.addAll(HealthTools.of(platform.database(), features, jobCalls, cursors));
         tools.addAll(RetentionTools.of(platform.database(), features, jobCalls, cursors));
         tools.addAll(ExpansionTools.of(platform.database(), features, jobCalls, cursors));
+        tools.addAll(OnboardingTools.of(platform.database(), features));
         JobTools jobTools =
                 new JobTools(
                         platform.database(),

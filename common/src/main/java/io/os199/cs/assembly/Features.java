@@ -27,6 +27,7 @@ import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.health.lifecycle.LifecycleRules;
 import io.os199.cs.health.lifecycle.StageChanges;
 import io.os199.cs.health.model.ServiceLevel;
+import io.os199.cs.onboarding.plan.OnboardingPlans;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.EmailConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
@@ -62,6 +63,7 @@ public record Features(
         Campaigns campaigns,
         RetentionAutomations retentionAutomations,
         Opportunities opportunities,
+        OnboardingPlans onboardingPlans,
         Contracts contracts,
         Renewals renewals,
         SignedRenewals signedRenewals,
@@ -111,6 +113,7 @@ public record Features(
                 campaigns,
                 new RetentionAutomations(campaigns, auditLog),
                 new Opportunities(new Amendments(contracts), timeline, auditLog, clientAnswers),
+                new OnboardingPlans(timeline, auditLog, clientAnswers),
                 contracts,
                 renewals,
                 new SignedRenewals(renewals),

@@ -35,6 +35,24 @@ final class LifetimeGaps {
         gaps.add(new DataGap(field, reason, howToFix));
     }
 
+    /** Of growth that counts 0 because too few clients paid long enough. */
+    void noGrowth(String whose) {
+        add(
+                "clients.annual_growth_rate",
+                "fewer than 20 clients paid over the whole last 12 months: growth counts 0" + whose,
+                "Import the ledger of earlier months, where there is one");
+    }
+
+    /** Of serving that is compared with nobody's. */
+    void noPeers(String whose) {
+        add(
+                "clients.levers.reduce_cost_to_serve",
+                "no_peers: it takes active users in a health score of the last 7 days, of the"
+                        + " client and 5 others of its tier"
+                        + whose,
+                "Send usage events, and score the portfolio with calculate_health_score");
+    }
+
     /** Names a run that is missing or older than a day. */
     void stale(
             String field, @Nullable Instant ranAt, Instant now, String whatRan, String howToFix) {

@@ -95,17 +95,17 @@ public final class LifetimeReader {
             actions.put(Lever.REDUCE_COST_TO_SERVE, fewerTickets(figures));
         }
         if (worth.growth().basis() == GrowthBasis.NONE) {
-            gaps.add(
-                    "clients.annual_growth_rate",
-                    "fewer than 20 clients paid over the whole last 12 months: growth counts 0",
-                    "Import the ledger of earlier months, where there is one");
+            gaps.noGrowth("");
         }
         if (comparesCosts && worth.peers() == null) {
+            gaps.noPeers("");
+        }
+        BigDecimal cost = figures.acquisitionCost();
+        if (cost == null || cost.signum() <= 0) {
             gaps.add(
-                    "clients.levers.reduce_cost_to_serve",
-                    "no_peers: it takes active users in a health score of the last 7 days, of the"
-                            + " client and 5 others of its tier",
-                    "Send usage events, and score the portfolio with calculate_health_score");
+                    "clients.ltv_to_cac_ratio",
+                    "no_acquisition_cost: what winning the client cost is not stored",
+                    "Nothing brings it in yet: it stands in clients.acquisition_cost_amount");
         }
         return new ClientLifetime(
                 LifetimeItem.whole(rated, worth, upside, assumptions, actions),

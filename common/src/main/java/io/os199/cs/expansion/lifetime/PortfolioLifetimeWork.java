@@ -110,15 +110,28 @@ public final class PortfolioLifetimeWork implements ChunkedWork {
                 query.focus().needsFindings() ? upsides(tx, job.submittedAt()) : Map.of();
         LifetimeSummary.Tally tally = new LifetimeSummary.Tally();
         List<Position> places = new ArrayList<>();
+        int withoutGrowth = 0;
+        int withoutPeers = 0;
         for (Weighed each : clients) {
             Worth worth = valuation.of(each, upsides.getOrDefault(each.clientId(), Upside.NONE));
             tally.add(each, worth);
+            withoutGrowth += worth.growth().basis() == GrowthBasis.NONE ? 1 : 0;
+            withoutPeers += worth.peers() == null ? 1 : 0;
             places.add(new Position(value(query.sort(), each, worth), each.clientId()));
         }
         LifetimeSummary summary = tally.summary(notValuedCount);
         Instant predictedAt = PortfolioRisk.refreshedAt(tx).orElse(null);
         Instant scannedAt = FindingReader.lastScan(tx).orElse(null);
-        List<DataGap> gaps = gaps(assumptions, summary, predictedAt, scannedAt, query, job);
+        LifetimeGaps gathered = new LifetimeGaps(assumptions);
+        if (withoutGrowth > 0) {
+            gathered.noGrowth(", of %d clients".formatted(withoutGrowth));
+        }
+        if (withoutPeers > 0
+                && assumptions.hasCosts()
+                && query.focus().has(Lever.REDUCE_COST_TO_SERVE)) {
+            gathered.noPeers(", of %d clients".formatted(withoutPeers));
+        }
+        List<DataGap> gaps = gaps(gathered, summary, predictedAt, scannedAt, query, job);
         LifetimeEvidence evidence =
                 LifetimeEvidence.of(assumptions, growth, predictedAt, scannedAt, null);
         Page<Placed> page =
@@ -144,13 +157,12 @@ public final class PortfolioLifetimeWork implements ChunkedWork {
     }
 
     private static List<DataGap> gaps(
-            Assumptions assumptions,
+            LifetimeGaps gaps,
             LifetimeSummary summary,
             @Nullable Instant predictedAt,
             @Nullable Instant scannedAt,
             LifetimeQuery query,
             RunningJob job) {
-        LifetimeGaps gaps = new LifetimeGaps(assumptions);
         if (summary.notValuedCount() > 0) {
             gaps.add(
                     "clients.clv_amount",

@@ -234,7 +234,8 @@ class OptimizeCustomerLifetimeValueTest {
                 .containsExactly(
                         "clients.value_kind",
                         "clients.cost_to_serve_amount",
-                        "clients.annual_growth_rate");
+                        "clients.annual_growth_rate",
+                        "clients.ltv_to_cac_ratio");
 
         refreshRisk();
         JsonNode stored = portfolio("{'wait_seconds': 25}", 500).at("/clients/0");

@@ -1,5 +1,5 @@
 with {{judged}}
-select j.client_id, coalesce(sum(j.expected_value), 0) as expected_amount,
+select j.client_id, coalesce(sum(j.expected_value) filter (where j.expected_value > 0), 0) as expected_amount,
        (count(*) filter (where j.expected_value > 0))::int as finding_count, bool_or(j.type = 'multi_year') as is_multi_year
   from judged j
  where j.blocked_by = '{}'

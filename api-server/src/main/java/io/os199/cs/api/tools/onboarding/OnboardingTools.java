@@ -1,0 +1,18 @@
+package io.os199.cs.api.tools.onboarding;
+
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.assembly.Features;
+import io.os199.cs.platform.database.Database;
+
+import java.util.List;
+
+/** The tools of onboarding, in the order of the list. */
+public final class OnboardingTools {
+    private OnboardingTools() {}
+
+    public static List<Tool<?, ?>> of(Database database, Features features) {
+        return List.of(
+                new CreateOnboardingPlan(
+                        database, features.directory(), features.onboardingPlans()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tools of onboarding and training. */
+@NullMarked
+package io.os199.cs.api.tools.onboarding;
+
+import org.jspecify.annotations.NullMarked;

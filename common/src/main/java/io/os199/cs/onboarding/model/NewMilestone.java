@@ -1,0 +1,20 @@
+package io.os199.cs.onboarding.model;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * A milestone that a plan is to have; its number is its place in the list, from 1.
+ *
+ * @param milestoneKey of one from the template: milestones of the same key are compared between plans
+ * @param dependsOn smaller numbers
+ */
+public record NewMilestone(
+        @Nullable String milestoneKey,
+        String name,
+        BigDecimal estimatedHours,
+        List<Integer> dependsOn,
+        List<String> tasks,
+        boolean firstValue) {}

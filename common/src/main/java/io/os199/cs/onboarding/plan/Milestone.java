@@ -1,0 +1,75 @@
+package io.os199.cs.onboarding.plan;
+
+import io.os199.cs.onboarding.model.MilestoneStatus;
+import io.os199.cs.onboarding.model.PlanMilestone;
+import io.os199.cs.onboarding.model.TaskStatus;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * A milestone of a plan as it is stored.
+ *
+ * @param milestoneKey of the template's
+ * @param blockedAt since when it is blocked, while it is
+ * @param blockedDays it was blocked before
+ * @param blockerText as a person typed it
+ */
+public record Milestone(
+        int sequence,
+        @Nullable String milestoneKey,
+        String name,
+        MilestoneStatus status,
+        int week,
+        LocalDate plannedStartOn,
+        LocalDate dueDate,
+        @Nullable LocalDate startedOn,
+        @Nullable LocalDate completedOn,
+        BigDecimal estimatedHours,
+        @Nullable BigDecimal actualHours,
+        @Nullable String owner,
+        List<Integer> dependsOn,
+        boolean firstValue,
+        @Nullable Instant blockedAt,
+        int blockedDays,
+        @Nullable String blockerText,
+        List<Task> tasks) {
+    /** A task of a milestone; one that is over is done or cancelled. */
+    public record Task(
+            int taskNo,
+            String title,
+            TaskStatus status,
+            @Nullable String owner,
+            @Nullable LocalDate dueDate,
+            @Nullable LocalDate completedOn) {
+        /** Whether nothing is left to do. */
+        public boolean isOver() {
+            return status == TaskStatus.DONE || status == TaskStatus.CANCELLED;
+        }
+    }
+
+    /** What the plan's progress is computed from of it, as it stands. */
+    public PlanMilestone toProgress() {
+        return new PlanMilestone(
+                sequence,
+                dependsOn,
+                status,
+                estimatedHours,
+                plannedStartOn,
+                dueDate,
+                startedOn,
+                completedOn,
+                count(TaskStatus.TODO) + count(TaskStatus.IN_PROGRESS) + count(TaskStatus.DONE),
+                count(TaskStatus.DONE),
+                count(TaskStatus.IN_PROGRESS),
+                firstValue);
+    }
+
+    private int count(TaskStatus wanted) {
+        return (int) tasks.stream().filter(task -> task.status() == wanted).count();
+    }
+}

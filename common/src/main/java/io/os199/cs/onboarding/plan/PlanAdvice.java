@@ -1,0 +1,159 @@
+package io.os199.cs.onboarding.plan;
+
+import io.os199.cs.core.model.LifecycleStage;
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.onboarding.model.Complexity;
+import io.os199.cs.onboarding.model.MilestoneStatus;
+import io.os199.cs.onboarding.model.PlanHours;
+import io.os199.cs.onboarding.model.PlanMilestone;
+import io.os199.cs.onboarding.model.PlanStatus;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What to do about a plan that was just made or changed: the rules PLAN-1 to PLAN-10. */
+public record PlanAdvice(String ruleId, String because, String action, Priority priority) {
+    private static final int LARGE_TEAM = 50;
+    private static final int KICKOFF_DAYS = 3;
+
+    /** Within how many days a client should see first value. */
+    private static final int FIRST_VALUE_DAYS = 21;
+
+    /** How soon something is to be done. */
+    public enum Priority {
+        HIGH,
+        MEDIUM,
+        LOW
+    }
+
+    /** All that is called for, in the order of the rules. */
+    public static List<PlanAdvice> on(Plan plan, PlanSurroundings around) {
+        List<PlanAdvice> found = new ArrayList<>();
+        Plan.Head head = plan.head();
+        boolean isOpen =
+                head.status() != PlanStatus.COMPLETED && head.status() != PlanStatus.CANCELLED;
+        if (isOpen) {
+            open(plan, around, found);
+        }
+        if (head.status() == PlanStatus.COMPLETED
+                && around.lifecycleStage() == LifecycleStage.ONBOARDING) {
+            found.add(
+                    new PlanAdvice(
+                            "PLAN-9",
+                            "the plan is completed and the client's stage is onboarding",
+                            "Move the stage with manage_lifecycle_stages",
+                            Priority.MEDIUM));
+        }
+        if (isOpen && firstValue(plan).isEmpty()) {
+            found.add(
+                    new PlanAdvice(
+                            "PLAN-10",
+                            "the plan has no first-value milestone",
+                            "Mark one with update_milestone; until then time to value rests on"
+                                    + " usage",
+                            Priority.MEDIUM));
+        }
+        return found;
+    }
+
+    private static void open(Plan plan, PlanSurroundings around, List<PlanAdvice> found) {
+        Plan.Head head = plan.head();
+        if (!around.hasMeeting()) {
+            found.add(
+                    new PlanAdvice(
+                            "PLAN-1",
+                            "no meeting since " + head.startDate().minusDays(7),
+                            "Hold the kickoff by " + head.startDate().plusDays(KICKOFF_DAYS),
+                            Priority.HIGH));
+        }
+        List<PlanMilestone> milestones = progress(plan);
+        PlanHours hours = PlanHours.of(milestones);
+        BigDecimal capacity = head.weeklyCapacityHours();
+        if (hours.total().compareTo(capacity.multiply(BigDecimal.valueOf(head.timelineWeeks())))
+                > 0) {
+            found.add(
+                    new PlanAdvice(
+                            "PLAN-2",
+                            "%s hours a week, and %s can be spent"
+                                    .formatted(
+                                            hours.perWeek(head.timelineWeeks()).toPlainString(),
+                                            capacity.stripTrailingZeros().toPlainString()),
+                            "Plan %d weeks or add people".formatted(hours.minimumWeeks(capacity)),
+                            Priority.HIGH));
+        }
+        if (head.teamSize() > LARGE_TEAM) {
+            found.add(
+                    new PlanAdvice(
+                            "PLAN-3",
+                            "team_size " + head.teamSize(),
+                            "Roll out in %d groups".formatted(PlanTemplate.groups(head.teamSize())),
+                            Priority.MEDIUM));
+        }
+        if (head.complexity() == Complexity.HIGH) {
+            found.add(
+                    new PlanAdvice(
+                            "PLAN-4",
+                            "complexity high",
+                            "Name a technical owner for the deep dive",
+                            Priority.MEDIUM));
+        }
+        if (head.productTier() == Tier.ENTERPRISE && !around.hasSponsor()) {
+            found.add(
+                    new PlanAdvice(
+                            "PLAN-5",
+                            "enterprise, and no executive sponsor is known",
+                            "Find a sponsor and hold an alignment call",
+                            Priority.HIGH));
+        }
+        if (!around.hasChampionOrAdmin()) {
+            found.add(
+                    new PlanAdvice(
+                            "PLAN-6",
+                            "neither a champion nor an admin is known",
+                            "Name one with update_client_info",
+                            Priority.HIGH));
+        }
+        firstValue(plan)
+                .map(m -> ChronoUnit.DAYS.between(around.clockStartOn(), m.dueDate()))
+                .filter(days -> days > FIRST_VALUE_DAYS)
+                .ifPresent(
+                        days ->
+                                found.add(
+                                        new PlanAdvice(
+                                                "PLAN-7",
+                                                "first value is due %d days after the clock's start"
+                                                        .formatted(days),
+                                                "Bring the first-value milestone forward by %d days"
+                                                        .formatted(days - FIRST_VALUE_DAYS),
+                                                Priority.MEDIUM)));
+        if (head.status() == PlanStatus.ACTIVE && !around.hasAutomations()) {
+            found.add(
+                    new PlanAdvice(
+                            "PLAN-8",
+                            "the plan is active and reminds nobody by itself",
+                            "Put its reminders into the task list of log_activity",
+                            Priority.LOW));
+        }
+    }
+
+    /** The milestone at which the client sees first value, where one is marked and not skipped. */
+    public static Optional<Milestone> firstValue(Plan plan) {
+        return plan.milestones().stream()
+                .filter(Milestone::firstValue)
+                .filter(m -> m.status() != MilestoneStatus.SKIPPED)
+                .findFirst();
+    }
+
+    private static List<PlanMilestone> progress(Plan plan) {
+        return plan.milestones().stream().map(Milestone::toProgress).toList();
+    }
+
+    /** The day on which first value is due; absent without such a milestone. */
+    public static Optional<LocalDate> firstValueDueOn(Plan plan) {
+        return firstValue(plan).map(Milestone::dueDate);
+    }
+}

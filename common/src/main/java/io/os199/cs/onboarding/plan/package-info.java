@@ -1,0 +1,5 @@
+/** Onboarding plans: what they are made from and how they are kept. */
+@NullMarked
+package io.os199.cs.onboarding.plan;
+
+import org.jspecify.annotations.NullMarked;
