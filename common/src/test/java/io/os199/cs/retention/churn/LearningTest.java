@@ -96,8 +96,9 @@ class LearningTest {
         for (int j = 0; j < columns; j++) {
             gradient[j + 1] += lambda * (fit.weight(j) - prior[j]);
         }
+        // A last step below 1e-8, times a curvature of some hundreds.
         for (double each : gradient) {
-            assertThat(each).isCloseTo(0, within(1e-6));
+            assertThat(each).isCloseTo(0, within(1e-5));
         }
     }
 
