@@ -37,7 +37,10 @@ import java.util.Optional;
 /** Prepares the negotiation of a renewal. */
 public final class Negotiation {
     private static final int MOST_RENEWALS = 200;
-    private static final int MOST_CONTACTS = 10;
+
+    /** So many that no role is missed behind another. */
+    private static final int MOST_CONTACTS = 200;
+
     private static final int MOST_FINDINGS = 200;
     private static final int MOST_LOSSES = 10;
     private static final int MIN_HEALTH = 75;
@@ -185,7 +188,7 @@ public final class Negotiation {
             @Nullable DiscountPolicy policy) {
         Terms terms = terms(subject, bought, standing);
         List<Finding> findings = findings();
-        TrueUp trueUp = trueUp(standing, findings);
+        TrueUp trueUp = trueUp(subject, bought, standing, findings);
         Double probability = standing.stayProbability();
         RenewalPrices prices =
                 policy == null
@@ -262,7 +265,14 @@ public final class Negotiation {
                 .page(null, MOST_FINDINGS);
     }
 
-    private static TrueUp trueUp(Standing standing, List<Finding> findings) {
+    /** Seats above those bought are settled once: with the base contract, of a client with several renewals. */
+    private static TrueUp trueUp(
+            Subject subject, ClientTerms bought, Standing standing, List<Finding> findings) {
+        String base = bought.baseContractId();
+        if (base != null
+                && subject.members().stream().noneMatch(each -> each.contractId().equals(base))) {
+            return new TrueUp(TrueUp.Source.NONE, BigDecimal.ZERO);
+        }
         if (standing.openSeatsCount() > 0) {
             return new TrueUp(TrueUp.Source.OPPORTUNITY, standing.openSeatsAmount());
         }
@@ -287,7 +297,9 @@ public final class Negotiation {
             List<Finding> findings) {
         Contract contract = subject.contract();
         LocalDate end = contract.endDate();
-        boolean isAll = subject.members().size() == bought.contractCount();
+        boolean isAll =
+                subject.members().stream().filter(each -> !each.startDate().isAfter(today)).count()
+                        == bought.contractCount();
         Integer licensed = terms.licensedUserCount();
         Integer active = terms.activeUserCount();
         return Levers.of(
@@ -309,7 +321,7 @@ public final class Negotiation {
                                 : new Levers.Seats(
                                         licensed, active, isAll ? bought.seatPriceAmount() : null),
                         standing.coreUsedCount(),
-                        standing.coreAvailableCount()),
+                        standing.hasUse() ? standing.coreAvailableCount() : 0),
                 asked.strategy());
     }
 

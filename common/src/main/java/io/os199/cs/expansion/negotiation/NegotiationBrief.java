@@ -117,7 +117,11 @@ public record NegotiationBrief(
 
     /** The day by which it is decided; absent for a contract without an end. */
     public @Nullable LocalDate renewalDate() {
-        return renewal == null ? contract().renewalDate() : renewal.renewalDate();
+        if (renewal != null) {
+            return renewal.renewalDate();
+        }
+        LocalDate due = contract().renewalDate();
+        return due == null ? contract().endDate() : due;
     }
 
     /** The parts in the order of the strategy; where nothing speaks for us, repair first. */

@@ -8,7 +8,7 @@ public enum ValueUnit {
     SUCCESS_CRITERIA_OF_COMPLETED_PLANS(0, true),
     MILESTONES_ACHIEVED(0, true),
     PEOPLE_TRAINED(0, true),
-    CERTIFICATES_VALID(0, true),
+    CERTIFICATES_VALID(0, false),
     RESOLUTION_SLA_MET_RATE(4, false),
     TICKET_SATISFACTION_SCORE(2, false),
     NPS_POINTS(2, false),

@@ -60,10 +60,10 @@ trained as (
        and c.completed_at >= :startsOn::date::timestamp at time zone 'UTC' and c.completed_at <= :now
 ),
 certified as (
-    select count(*) as now
+    select count(*) filter (where c.issued_on <= :today and c.expires_on > :today) as now,
+           count(*) filter (where c.issued_on < :startsOn and c.expires_on >= :startsOn) as before
       from certifications c
-     where c.client_id = :clientId and c.issued_on <= :today and c.expires_on > :startsOn
-       and c.revoked_on is null and c.superseded_by is null
+     where c.client_id = :clientId and c.revoked_on is null and c.superseded_by is null
 ),
 -- A clock is decided when the ticket is resolved in time, or when its due passes; one that is paused does not run.
 decided as (
@@ -159,7 +159,8 @@ select e.evidence_id, e.unit, e.now, e.before, e.row_count::int, case when e.bef
        select 6, 'V-SKILLS', 'people_trained', g.now, null, g.row_count, null, s.starts_on, s.today, null, null, '{}'
          from trained g
        union all
-       select 7, 'V-SKILLS', 'certificates_valid', g.now, null, g.now, null, s.starts_on, s.today, null, null, '{}'
+       select 7, 'V-SKILLS', 'certificates_valid', g.now, g.before, g.now, g.before, s.today, s.today, s.starts_on - 1,
+              s.starts_on - 1, '{}'
          from certified g
        union all
        select 8, 'V-SERVICE', 'resolution_sla_met_rate',
