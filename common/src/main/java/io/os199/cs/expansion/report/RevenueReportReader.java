@@ -27,6 +27,7 @@ import io.os199.cs.platform.database.Transaction;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -35,6 +36,8 @@ import java.util.List;
 
 /** Reads a report, in one snapshot: for a call, or for the job. */
 public final class RevenueReportReader {
+    private static final Duration FRESH = Duration.ofHours(24);
+
     private static final int MOST_GROUPS = 50;
     private static final int YEAR_MONTHS = 12;
 
@@ -216,6 +219,16 @@ public final class RevenueReportReader {
                             "no_scan",
                             "The nightly scan finds it; identify_expansion_opportunities with"
                                     + " cs:write runs it now"));
+        }
+        if (filter.clientId() == null
+                && scannedAt != null
+                && Duration.between(scannedAt, now).compareTo(FRESH) >= 0) {
+            gaps.add(
+                    new DataGap(
+                            "pipeline.potential_value_amount",
+                            "stale_run: the scan is %d hours old"
+                                    .formatted(Duration.between(scannedAt, now).toHours()),
+                            "identify_expansion_opportunities with cs:write scans anew"));
         }
         if (unsaved.withoutValueCount() > 0) {
             gaps.add(

@@ -66,7 +66,7 @@ final class RevenueRules {
                             "RV-NARROW",
                             "%d clients make %.2f of %.2f expansion"
                                     .formatted(
-                                            FEW,
+                                            concentration.firstCount(),
                                             concentration.amountOfFirst(),
                                             concentration.amount()),
                             "Widen it: go through the findings",

@@ -205,7 +205,10 @@ interface RevenueDao {
                             array_agg(distinct m.kind order by m.kind) as kinds
                         from revenue_movements m
                         join chosen using (client_id)
-                        where m.kind in ('expansion', 'contraction', 'churn')
+                        where m.kind <> 'new'
+                            and (m.kind <> 'reactivation' or exists (select from revenue_movements left_before
+                                where left_before.client_id = m.client_id and left_before.kind = 'churn'
+                                    and left_before.effective_on >= :start and left_before.effective_on < :end))
                             and m.effective_on >= :start and m.effective_on < :end
                         group by m.client_id
                     )
@@ -226,7 +229,8 @@ interface RevenueDao {
             CHOSEN
                     + """
                     select coalesce(sum(amount), 0) as amount,
-                        coalesce(sum(amount) filter (where place <= :first), 0) as amount_of_first
+                        coalesce(sum(amount) filter (where place <= :first), 0) as amount_of_first,
+                        (count(*) filter (where place <= :first))::int as first_count
                     from (
                         select sum(m.arr_delta_amount) as amount,
                             row_number() over (order by sum(m.arr_delta_amount) desc, m.client_id) as place

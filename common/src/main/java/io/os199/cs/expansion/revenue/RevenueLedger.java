@@ -96,7 +96,7 @@ public final class RevenueLedger {
     }
 
     /** All expansion, and that of the clients that expanded most. */
-    public record Concentration(BigDecimal amount, BigDecimal amountOfFirst) {}
+    public record Concentration(BigDecimal amount, BigDecimal amountOfFirst, int firstCount) {}
 
     /** From a day until before another. */
     public Concentration concentration(LocalDate start, LocalDate end, int first) {
