@@ -22,6 +22,7 @@ import io.os199.cs.retention.risk.PortfolioRisk;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -231,32 +232,34 @@ public final class PortfolioLifetimeWork implements ChunkedWork {
             Map<String, Upside> upsides,
             Assumptions assumptions) {
         Position after = order.after();
-        List<Position> asked =
+        List<Position> left =
                 places.stream()
                         .filter(each -> after == null || Position.ORDER.compare(each, after) > 0)
                         .sorted(Position.ORDER)
-                        .limit(order.limit() + 1L)
                         .toList();
-        String[] ids = asked.stream().map(Position::clientId).toArray(String[]::new);
-        Map<String, Rated> rated =
-                Rated.stored(
-                                tx,
-                                tx.dao(LifetimeDao.class)
-                                        .figures(ids, order.asOf(), HealthModels.STANDARD))
-                        .stream()
-                        .collect(
-                                Collectors.toMap(
-                                        each -> each.figures().clientId(), Function.identity()));
+        int most = order.limit() + 1;
         List<Placed> shown = new ArrayList<>();
-        for (Position each : asked) {
-            Rated client = rated.get(each.clientId());
-            if (client != null) {
-                Upside upside = upsides.getOrDefault(each.clientId(), Upside.NONE);
-                Worth worth = valuation.of(client.weighed(), upside);
-                shown.add(
-                        new Placed(LifetimeItem.listed(client, worth, upside, assumptions), each));
+        for (int from = 0; from < left.size() && shown.size() < most; from += most) {
+            List<Position> asked = left.subList(from, Math.min(left.size(), from + most));
+            Map<String, Rated> rated = rated(tx, asked, order.asOf());
+            for (Position each : asked) {
+                Rated client = rated.get(each.clientId());
+                if (client != null && shown.size() < most) {
+                    Upside upside = upsides.getOrDefault(each.clientId(), Upside.NONE);
+                    Worth worth = valuation.of(client.weighed(), upside);
+                    shown.add(
+                            new Placed(
+                                    LifetimeItem.listed(client, worth, upside, assumptions), each));
+                }
             }
         }
         return shown;
+    }
+
+    private static Map<String, Rated> rated(Transaction tx, List<Position> asked, LocalDate asOf) {
+        String[] ids = asked.stream().map(Position::clientId).toArray(String[]::new);
+        return Rated.stored(tx, tx.dao(LifetimeDao.class).figures(ids, asOf, HealthModels.STANDARD))
+                .stream()
+                .collect(Collectors.toMap(each -> each.figures().clientId(), Function.identity()));
     }
 }
