@@ -15,7 +15,7 @@ interface DepartureDao {
      *
      * @param arrAmount what the ledger sums to today, without contracts that have not begun
      * @param newestMovementOn of those that have come true
-     * @param contractStartOn the first day of the earliest active contract
+     * @param contractStartOn the first day of the earliest active contract that has begun
      */
     record Terms(
             BigDecimal arrAmount,
@@ -25,7 +25,8 @@ interface DepartureDao {
     @SqlQuery(
             """
             select coalesce(sum(m.arr_delta_amount), 0.00) as arr_amount, max(m.effective_on) as newest_movement_on,
-                (select min(start_date) from contracts where client_id = :clientId and status = 'active')
+                (select min(start_date) from contracts
+                    where client_id = :clientId and status = 'active' and start_date <= :today)
                     as contract_start_on
             from revenue_movements m
             left join contracts k on k.client_id = m.client_id and k.contract_id = m.contract_id
