@@ -16,8 +16,6 @@ import io.os199.cs.onboarding.model.PlannedDates;
 import io.os199.cs.onboarding.model.TaskStatus;
 import io.os199.cs.onboarding.plan.PlanDao.LivePlan;
 import io.os199.cs.onboarding.plan.PlanDao.LockedClient;
-import io.os199.cs.onboarding.plan.PlanDao.MilestoneRow;
-import io.os199.cs.onboarding.plan.PlanDao.TaskRow;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Transaction;
@@ -37,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -341,55 +338,14 @@ public final class OnboardingPlans {
     /** A plan with its milestones and tasks, which nobody else changes until the transaction ends. */
     static Optional<Plan> read(Transaction tx, String clientId, String planId) {
         PlanDao dao = tx.dao(PlanDao.class);
-        Supplier<Map<Integer, List<TaskRow>>> tasks =
-                () ->
-                        dao.tasks(clientId, planId).stream()
-                                .collect(Collectors.groupingBy(TaskRow::milestoneSequence));
         return dao.lock(clientId, planId)
-                .map(head -> plan(head, dao.milestones(clientId, planId), tasks.get()));
-    }
-
-    private static Plan plan(
-            Plan.Head head, List<MilestoneRow> milestones, Map<Integer, List<TaskRow>> tasks) {
-        return new Plan(
-                head,
-                milestones.stream()
-                        .map(
-                                row ->
-                                        new Milestone(
-                                                row.sequence(),
-                                                row.milestoneKey(),
-                                                row.name(),
-                                                row.status(),
-                                                row.week(),
-                                                row.plannedStartOn(),
-                                                row.dueDate(),
-                                                row.startedOn(),
-                                                row.completedOn(),
-                                                row.estimatedHours(),
-                                                row.actualHours(),
-                                                row.owner(),
-                                                row.dependsOn(),
-                                                row.firstValue(),
-                                                row.blockedAt(),
-                                                row.blockedDays(),
-                                                row.blockerText(),
-                                                tasks
-                                                        .getOrDefault(row.sequence(), List.of())
-                                                        .stream()
-                                                        .map(OnboardingPlans::task)
-                                                        .toList()))
-                        .toList());
-    }
-
-    private static Milestone.Task task(TaskRow row) {
-        return new Milestone.Task(
-                row.taskNo(),
-                row.title(),
-                row.status(),
-                row.owner(),
-                row.dueDate(),
-                row.completedOn());
+                .map(
+                        head ->
+                                new Plan(
+                                        head,
+                                        dao.milestones(clientId, planId).stream()
+                                                .map(row -> Json.read(row, Milestone.class))
+                                                .toList()));
     }
 
     private void tell(

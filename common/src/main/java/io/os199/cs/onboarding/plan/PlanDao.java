@@ -2,9 +2,7 @@ package io.os199.cs.onboarding.plan;
 
 import io.os199.cs.core.model.ClientStatus;
 import io.os199.cs.core.model.Tier;
-import io.os199.cs.onboarding.model.MilestoneStatus;
 import io.os199.cs.onboarding.model.PlanStatus;
-import io.os199.cs.onboarding.model.TaskStatus;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -12,7 +10,6 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -104,57 +101,24 @@ interface PlanDao {
     @RegisterConstructorMapper(Plan.Head.class)
     Optional<Plan.Head> lock(String clientId, String planId);
 
+    /** The milestones of a plan in their order, each with its tasks: JSON of {@link Milestone}. */
     @SqlQuery(
             """
-            select sequence, milestone_key, name, status, week, planned_start_on, due_date, started_on, completed_on,
-                estimated_hours, actual_hours, owner, depends_on, is_first_value as first_value, blocked_at,
-                blocked_days, blocker_text
-            from onboarding_milestones
-            where client_id = :clientId and plan_id = :planId
-            order by sequence
+            select row_to_json(m)::text
+            from (
+                select sequence, milestone_key, name, status, week, planned_start_on, due_date, started_on, completed_on,
+                    estimated_hours, actual_hours, owner, depends_on, is_first_value as first_value, blocked_at,
+                    blocked_days, blocker_text,
+                    (select coalesce(json_agg(t order by t.task_no), '[]')
+                        from (select task_no, title, status, owner, due_date, completed_on
+                            from onboarding_tasks k
+                            where k.client_id = o.client_id and k.plan_id = o.plan_id
+                                and k.milestone_sequence = o.sequence) t) as tasks
+                from onboarding_milestones o
+                where client_id = :clientId and plan_id = :planId
+                order by sequence) m
             """)
-    @RegisterConstructorMapper(MilestoneRow.class)
-    List<MilestoneRow> milestones(String clientId, String planId);
-
-    /** A milestone without its tasks. */
-    record MilestoneRow(
-            int sequence,
-            @Nullable String milestoneKey,
-            String name,
-            MilestoneStatus status,
-            int week,
-            LocalDate plannedStartOn,
-            LocalDate dueDate,
-            @Nullable LocalDate startedOn,
-            @Nullable LocalDate completedOn,
-            BigDecimal estimatedHours,
-            @Nullable BigDecimal actualHours,
-            @Nullable String owner,
-            List<Integer> dependsOn,
-            boolean firstValue,
-            @Nullable Instant blockedAt,
-            int blockedDays,
-            @Nullable String blockerText) {}
-
-    @SqlQuery(
-            """
-            select milestone_sequence, task_no, title, status, owner, due_date, completed_on
-            from onboarding_tasks
-            where client_id = :clientId and plan_id = :planId
-            order by milestone_sequence, task_no
-            """)
-    @RegisterConstructorMapper(TaskRow.class)
-    List<TaskRow> tasks(String clientId, String planId);
-
-    /** A task with the number of its milestone. */
-    record TaskRow(
-            int milestoneSequence,
-            int taskNo,
-            String title,
-            TaskStatus status,
-            @Nullable String owner,
-            @Nullable LocalDate dueDate,
-            @Nullable LocalDate completedOn) {}
+    List<String> milestones(String clientId, String planId);
 
     /** Counts a change of the plan, its milestones or its tasks. */
     @SqlUpdate(
