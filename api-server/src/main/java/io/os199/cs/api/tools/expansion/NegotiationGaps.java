@@ -10,6 +10,7 @@ import io.os199.cs.platform.json.WireName;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -73,7 +74,16 @@ final class NegotiationGaps {
 
     private void contract() {
         NegotiationBrief.Terms terms = brief.terms();
-        if (terms.list() == null) {
+        BigDecimal list = terms.list();
+        if (list != null && terms.current().compareTo(list) > 0) {
+            add(
+                    "pricing.floor_amount",
+                    "paid_above_list: the client pays %.2f and the list says %.2f"
+                            .formatted(terms.current(), list),
+                    "Floors follow the list price, which does not describe this contract: look at"
+                            + " product_prices, included_users and products before using them");
+        }
+        if (list == null) {
             add(
                     "contract.list_amount",
                     terms.productIds().isEmpty() ? "no_products" : "no_list_price",

@@ -481,6 +481,25 @@ class NegotiateRenewalsTest {
         assertThat(rules(decided)).startsWith("G-DECIDED");
     }
 
+    /** A floor far below what is paid today is a fault of the list, and no offer. */
+    @Test
+    void aClientThatPaysMoreThanTheListSaysIsToldOf() {
+        assertThat(texts(ofAcme("").path("data_gaps"), "field"))
+                .doesNotContain("pricing.floor_amount");
+        execute("update contracts set value = 90000");
+        execute("update renewals set current_arr_amount = 90000");
+        JsonNode answer = ofAcme("");
+        assertThat(answer.at("/pricing/floor_amount").asText()).isEqualTo("64000.00");
+        assertThat(answer.path("data_gaps"))
+                .anySatisfy(
+                        gap -> {
+                            assertThat(gap.path("field").asText())
+                                    .isEqualTo("pricing.floor_amount");
+                            assertThat(gap.path("reason").asText())
+                                    .contains("pays 90000.00", "list says 80000.00");
+                        });
+    }
+
     @Test
     void whatCannotBeNegotiatedIsRefused() {
         JsonNode rates =
