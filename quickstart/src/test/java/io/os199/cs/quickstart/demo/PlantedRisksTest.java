@@ -8,6 +8,7 @@ import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.api.tools.expansion.ExpansionTools;
 import io.os199.cs.api.tools.retention.RetentionTools;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.core.AuditLog;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whom the tools on risk put on top of the demo company, and why, on the morning after the nightly jobs. */
 final class PlantedRisksTest {
@@ -40,7 +42,7 @@ final class PlantedRisksTest {
     private static final TestClock clock = new TestClock("2026-07-01T08:00:00Z");
 
     private static ToolFixture tools;
-    private static Map<String, Tool<?, ?>> retention;
+    private static Map<String, Tool<?, ?>> served;
 
     @BeforeAll
     static void open() throws Exception {
@@ -54,13 +56,13 @@ final class PlantedRisksTest {
                         new DatabaseSignals(filled.directDataSource()),
                         clock);
         tools = new ToolFixture(database, clock);
-        retention =
-                RetentionTools.of(
-                                database,
-                                Features.of(Cache.none(), clock, new ServiceConfiguration()),
-                                new JobCalls(jobs, new AuditLog(clock)),
-                                new Cursors(new Sealer("a key of sixteen bytes"), clock))
-                        .stream()
+        Features features = Features.of(Cache.none(), clock, new ServiceConfiguration());
+        JobCalls calls = new JobCalls(jobs, new AuditLog(clock));
+        Cursors cursors = new Cursors(new Sealer("a key of sixteen bytes"), clock);
+        served =
+                Stream.concat(
+                                RetentionTools.of(database, features, calls, cursors).stream(),
+                                ExpansionTools.of(database, features, calls, cursors).stream())
                         .collect(
                                 Collectors.toMap(
                                         each ->
@@ -104,6 +106,25 @@ final class PlantedRisksTest {
         assertThat(play(risk)).isEqualTo("P-VOICE");
         assertThat(factor(score)).isEqualTo("satisfaction: nps_mean");
         assertThat(score.path("score_change_points").asDouble()).isGreaterThan(10);
+    }
+
+    /** The brief for its renewal is friendly throughout but for its users, who come on fewer days than when the term began. */
+    @Test
+    void theDeclineOfTheLargestIsWhatSpeaksAgainstItsRenewal() {
+        JsonNode brief =
+                ask(
+                        "negotiate_renewals",
+                        "'client_id': '" + client("whale_in_hidden_decline") + "'");
+        JsonNode users = brief.at("/weak_points/0");
+
+        assertThat(users.path("evidence_id").asText()).isEqualTo("V-USERS");
+        assertThat(users.path("row_count").asDouble())
+                .as("days on which they came, of those at the term's beginning")
+                .isLessThan(0.8 * users.path("before_row_count").asDouble());
+        assertThat(brief.path("weak_points")).hasSize(1);
+        assertThat(brief.at("/position/renewal_risk").asText()).isEqualTo("on_track");
+        assertThat(brief.at("/contract/payment_status").asText()).isEqualTo("current");
+        assertThat(brief.at("/contract/seat_utilization_rate").asDouble()).isLessThan(0.8);
     }
 
     @Test
@@ -157,7 +178,7 @@ final class PlantedRisksTest {
     }
 
     private static JsonNode ask(String tool, String arguments) {
-        return tools.ok(retention.get(tool), "{" + arguments + "}");
+        return tools.ok(served.get(tool), "{" + arguments + "}");
     }
 
     private static String client(String key) {
