@@ -33,7 +33,7 @@ public record PlanMilestone(
     }
 
     /** The share of it that is done, 0 to 1: its tasks, where it has any. */
-    double earned() {
+    public double earned() {
         if (status == MilestoneStatus.COMPLETED) {
             return 1;
         }

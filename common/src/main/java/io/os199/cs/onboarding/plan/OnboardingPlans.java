@@ -343,7 +343,7 @@ public final class OnboardingPlans {
                         head ->
                                 new Plan(
                                         head,
-                                        dao.milestones(clientId, planId).stream()
+                                        tx.dao(MilestoneDao.class).ofPlan(clientId, planId).stream()
                                                 .map(row -> Json.read(row, Milestone.class))
                                                 .toList()));
     }

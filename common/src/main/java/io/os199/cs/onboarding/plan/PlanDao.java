@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 
 /** Rows of {@code onboarding_plans}, {@code onboarding_milestones} and {@code onboarding_tasks}. */
@@ -100,25 +99,6 @@ interface PlanDao {
             """)
     @RegisterConstructorMapper(Plan.Head.class)
     Optional<Plan.Head> lock(String clientId, String planId);
-
-    /** The milestones of a plan in their order, each with its tasks: JSON of {@link Milestone}. */
-    @SqlQuery(
-            """
-            select row_to_json(m)::text
-            from (
-                select sequence, milestone_key, name, status, week, planned_start_on, due_date, started_on, completed_on,
-                    estimated_hours, actual_hours, owner, depends_on, is_first_value as first_value, blocked_at,
-                    blocked_days, blocker_text,
-                    (select coalesce(json_agg(t order by t.task_no), '[]')
-                        from (select task_no, title, status, owner, due_date, completed_on
-                            from onboarding_tasks k
-                            where k.client_id = o.client_id and k.plan_id = o.plan_id
-                                and k.milestone_sequence = o.sequence) t) as tasks
-                from onboarding_milestones o
-                where client_id = :clientId and plan_id = :planId
-                order by sequence) m
-            """)
-    List<String> milestones(String clientId, String planId);
 
     /** Counts a change of the plan, its milestones or its tasks. */
     @SqlUpdate(

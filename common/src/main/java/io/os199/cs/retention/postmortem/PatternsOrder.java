@@ -5,12 +5,7 @@ import io.os199.cs.core.model.Tier;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.util.HexFormat;
-import java.util.Locale;
 
 /**
  * Which departures are to be looked at together.
@@ -25,15 +20,4 @@ public record PatternsOrder(
         @Nullable Tier tier,
         @Nullable String csmHash,
         @Nullable String segmentId,
-        @Nullable BigDecimal minArrAmount) {
-
-    /** How a manager's name is told from others, whatever its case: SHA-256 in hexadecimal. */
-    public static String hash(String csm) {
-        try {
-            byte[] name = csm.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(name));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-}
+        @Nullable BigDecimal minArrAmount) {}

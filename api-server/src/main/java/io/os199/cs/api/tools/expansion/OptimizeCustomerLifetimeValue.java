@@ -11,6 +11,7 @@ import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.listing.ClientList;
+import io.os199.cs.core.model.CsmHash;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.core.model.UsedClient;
 import io.os199.cs.expansion.lifetime.ClientLifetime;
@@ -34,7 +35,6 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.retention.churn.ChurnModels;
-import io.os199.cs.retention.postmortem.PatternsOrder;
 
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -107,7 +107,7 @@ public final class OptimizeCustomerLifetimeValue
                     grossMarginRate,
                     Objects.requireNonNullElse(sort, Sort.IMPROVEMENT),
                     tier,
-                    csm == null ? null : PatternsOrder.hash(csm),
+                    csm == null ? null : CsmHash.of(csm),
                     segmentId,
                     minArrAmount);
         }

@@ -14,6 +14,7 @@ import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.CsmHash;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.expansion.report.RevenueOrder;
 import io.os199.cs.expansion.report.RevenueQuestion;
@@ -28,7 +29,6 @@ import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
-import io.os199.cs.retention.postmortem.PatternsOrder;
 
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -114,7 +114,7 @@ public final class TrackRevenueExpansion
                     groupBy,
                     top,
                     tier,
-                    csm == null ? null : PatternsOrder.hash(csm),
+                    csm == null ? null : CsmHash.of(csm),
                     segmentId,
                     minArrAmount);
         }

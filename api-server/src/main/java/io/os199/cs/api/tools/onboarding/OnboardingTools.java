@@ -1,8 +1,10 @@
 package io.os199.cs.api.tools.onboarding;
 
+import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.paging.Cursors;
 
 import java.util.List;
 
@@ -10,9 +12,11 @@ import java.util.List;
 public final class OnboardingTools {
     private OnboardingTools() {}
 
-    public static List<Tool<?, ?>> of(Database database, Features features) {
+    public static List<Tool<?, ?>> of(
+            Database database, Features features, JobCalls jobs, Cursors cursors) {
         return List.of(
                 new CreateOnboardingPlan(
-                        database, features.directory(), features.onboardingPlans()));
+                        database, features.directory(), features.onboardingPlans()),
+                new TrackOnboardingProgress(database, features.directory(), jobs, cursors));
     }
 }

@@ -17,6 +17,7 @@ import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.CsmHash;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
@@ -321,7 +322,7 @@ public final class AnalyzeChurnPostmortem
                         periodStart(input, call),
                         periodEnd(input, call),
                         input.tier(),
-                        input.csm() == null ? null : PatternsOrder.hash(input.csm()),
+                        input.csm() == null ? null : CsmHash.of(input.csm()),
                         input.segmentId(),
                         input.minArrAmount());
         return database.read(tx -> ClientList.unknownSegment(tx, input.segmentId()))

@@ -1,0 +1,29 @@
+package io.os199.cs.onboarding.progress;
+
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.onboarding.model.Complexity;
+import io.os199.cs.platform.database.UseJoinedSql;
+
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads plans with what their standing is judged by. */
+@UseJoinedSql
+interface ProgressDao {
+    /** JSON of a {@link TrackedPlan}: of that id, else the live one, else the newest; none where the client has no such plan. */
+    @SqlQuery
+    Optional<String> one(String clientId, @Nullable String planId, LocalDate asOf);
+
+    /** JSON of {@link TrackedPlan}s: all that were under way. */
+    @SqlQuery
+    List<String> live(
+            LocalDate asOf, boolean isPast, @Nullable Tier tier, @Nullable Complexity complexity);
+
+    /** JSON of a {@link TeamFacts}: since {@code start}. */
+    @SqlQuery
+    String team(String clientId, String planId, Tier tier, LocalDate start, LocalDate asOf);
+}

@@ -1,0 +1,92 @@
+package io.os199.cs.platform.statistics;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * A figure of a sample, as every answer shows it: below 5 no value, below 30 with a caution.
+ *
+ * @param n how many it is taken from
+ * @param intervalLow of an interval of 95 %
+ * @param smallSample present from 5 to 29
+ */
+public record Sample(
+        @Nullable BigDecimal value,
+        long n,
+        @Nullable BigDecimal intervalLow,
+        @Nullable BigDecimal intervalHigh,
+        @Nullable Boolean smallSample) {
+    /** From so many on there is a value. */
+    public static final int ENOUGH = 5;
+
+    private static final int LARGE = 30;
+    private static final int RATE_DECIMALS = 4;
+    private static final int MEAN_DECIMALS = 2;
+    private static final int POINTS = 100;
+
+    /** The share of {@code count} in {@code total}, 0 to 1, with Wilson's interval. */
+    public static Sample rate(long count, long total) {
+        return total < ENOUGH
+                ? none(total)
+                : of((double) count / total, total, Interval.wilson(count, total), RATE_DECIMALS);
+    }
+
+    /**
+     * A mean, with Student's interval.
+     *
+     * @param deviation of the sample, with n − 1
+     */
+    public static Sample mean(double mean, double deviation, long total) {
+        return total < ENOUGH
+                ? none(total)
+                : of(mean, total, Interval.mean(mean, deviation, total), MEAN_DECIMALS);
+    }
+
+    /** A median or another figure that has no interval. */
+    public static Sample bare(@Nullable BigDecimal value, long total) {
+        return value == null || total < ENOUGH
+                ? none(total)
+                : new Sample(value, total, null, null, small(total));
+    }
+
+    /** A net promoter score, −100 to 100, with the adjusted Wald interval. */
+    public static Sample nps(long promoters, long detractors, long total) {
+        if (total < ENOUGH) {
+            return none(total);
+        }
+        Interval net = Interval.netShare(promoters, detractors, total);
+        return of(
+                (double) (promoters - detractors) / total * POINTS,
+                total,
+                new Interval(net.low() * POINTS, net.high() * POINTS),
+                MEAN_DECIMALS);
+    }
+
+    /** Whether there are too few for a value. */
+    public boolean isTooSmall() {
+        return n < ENOUGH;
+    }
+
+    private static Sample none(long total) {
+        return new Sample(null, total, null, null, null);
+    }
+
+    private static Sample of(double value, long total, Interval interval, int decimals) {
+        return new Sample(
+                rounded(value, decimals),
+                total,
+                rounded(interval.low(), decimals),
+                rounded(interval.high(), decimals),
+                small(total));
+    }
+
+    private static @Nullable Boolean small(long total) {
+        return total < LARGE ? true : null;
+    }
+
+    private static BigDecimal rounded(double value, int decimals) {
+        return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
+    }
+}

@@ -1,0 +1,15 @@
+-- All plans that were under way at the end of a day, by JSON. A plan ended by then is found by the index on its status only where the day is
+-- today; a past day reads all of them.
+--
+-- Parameters: asOf date; isPast boolean; tier, complexity text, may be null.
+with p as materialized (
+    select {{io.os199.cs.onboarding.progress.shown}}
+      from onboarding_plans o
+     where (o.status in ('active', 'on_hold')
+            or (:isPast and (o.completed_on > :asOf or (o.status = 'cancelled' and o.cancelled_on > :asOf))))
+       and (not :isPast or o.start_date <= :asOf)
+       and (:tier::text is null or o.product_tier = :tier)
+       and (:complexity::text is null or o.complexity = :complexity)
+)
+{{io.os199.cs.onboarding.progress.described}}
+ order by each.client_id, each.plan_id
