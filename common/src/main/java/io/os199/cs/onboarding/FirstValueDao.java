@@ -12,57 +12,58 @@ import java.util.List;
 /** Reads of when clients reached first value. */
 public interface FirstValueDao {
     /**
-     * A query of the components of {@link FirstValue} for {@code :clientIds} at {@code :asOf}. The plan
-     * is the client's earliest; without one, a recorded milestone comes before the use behind it.
+     * Behind {@code with clock as (}: a query of the components of {@link FirstValue} at {@code :asOf} for the rows of {@code clock},
+     * which are those of {@link ClockStart}. The plan is the client's earliest; without one, a recorded milestone comes before the use
+     * behind it, which is looked for only then.
      */
-    String SQL =
-            "with clock as ("
-                    + ClockStart.SQL
-                    + """
-                    )
-                    select clock.client_id, clock.clock_start_on, clock.clock_basis,
-                        case when plan.client_id is not null then 'plan'
-                            when is_measurable then 'adoption'
-                            else 'not_measurable' end as method,
-                        case when plan.client_id is not null then plan.completed_on
-                            when is_measurable then coalesce(recorded.achieved_on, used.adopted_on)
-                            end as first_value_on
-                    from clock
-                    left join lateral (
-                        select m.client_id,
-                            case when m.status = 'completed' and m.completed_on <= :asOf
-                                then m.completed_on end as completed_on
-                        from onboarding_plans p
-                        join onboarding_milestones m on m.client_id = p.client_id and m.plan_id = p.plan_id
-                        where p.client_id = clock.client_id and p.status not in ('draft', 'cancelled')
-                            and m.is_first_value and m.status <> 'skipped'
-                        order by p.start_date, p.plan_id
-                        limit 1
-                    ) plan on true
-                    left join lateral (
-                        select min(achieved_on) as achieved_on
-                        from adoption_milestones
-                        where client_id = clock.client_id and framework = 'standard'
-                            and milestone_key = 'first_value' and achieved_on <= :asOf
-                    ) recorded on true
-                    left join lateral (
-                        select min(u.adopted_on) as adopted_on
+    String OF_CLOCK =
+            """
+            )
+            select clock.client_id, clock.clock_start_on, clock.clock_basis, plan.plan_id,
+                case when plan.client_id is not null then 'plan'
+                    when recorded.achieved_on is not null or measured.is_measurable then 'adoption'
+                    else 'not_measurable' end as method,
+                case when plan.client_id is not null then plan.completed_on
+                    when recorded.achieved_on is not null then recorded.achieved_on
+                    when measured.is_measurable then (
+                        select min(u.adopted_on)
                         from usage_user_features u
                         join features f on f.key = u.feature_key and f.is_core
-                        where u.client_id = clock.client_id and u.adopted_on <= :asOf
-                    ) used on true
-                    cross join lateral (
-                        select recorded.achieved_on is not null or exists (
-                            select from features f
-                            join clients c on c.client_id = clock.client_id
-                            where f.is_core and (f.released_on is null or f.released_on <= :asOf)
-                                and array_position(
-                                    array['starter', 'standard', 'professional', 'enterprise'], f.min_tier)
-                                <= array_position(
-                                    array['starter', 'standard', 'professional', 'enterprise'], c.tier)
-                        ) as is_measurable
-                    ) measured
-                    """;
+                        where u.client_id = clock.client_id and u.adopted_on <= :asOf)
+                    end as first_value_on
+            from clock
+            left join lateral (
+                select m.client_id, m.plan_id,
+                    case when m.status = 'completed' and m.completed_on <= :asOf
+                        then m.completed_on end as completed_on
+                from onboarding_plans p
+                join onboarding_milestones m on m.client_id = p.client_id and m.plan_id = p.plan_id
+                where p.client_id = clock.client_id and p.status not in ('draft', 'cancelled')
+                    and m.is_first_value and m.status <> 'skipped'
+                order by p.start_date, p.plan_id
+                limit 1
+            ) plan on true
+            left join lateral (
+                select min(achieved_on) as achieved_on
+                from adoption_milestones
+                where client_id = clock.client_id and framework = 'standard'
+                    and milestone_key = 'first_value' and achieved_on <= :asOf
+            ) recorded on true
+            join clients on clients.client_id = clock.client_id
+            left join (
+                select c.tier, bool_or(array_position(
+                        array['starter', 'standard', 'professional', 'enterprise'], f.min_tier)
+                    <= array_position(
+                        array['starter', 'standard', 'professional', 'enterprise'], c.tier)) as is_measurable
+                from unnest(array['starter', 'standard', 'professional', 'enterprise']) c (tier)
+                cross join features f
+                where f.is_core and (f.released_on is null or f.released_on <= :asOf)
+                group by c.tier
+            ) measured on measured.tier = clients.tier
+            """;
+
+    /** A query of the components of {@link FirstValue} for {@code :clientIds} at {@code :asOf}. */
+    String SQL = "with clock as (" + ClockStart.SQL + OF_CLOCK;
 
     @SqlQuery(SQL)
     @RegisterConstructorMapper(FirstValue.class)

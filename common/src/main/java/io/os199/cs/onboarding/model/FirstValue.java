@@ -9,12 +9,14 @@ import java.time.temporal.ChronoUnit;
  * When a client first had value from the product, by the rules {@code first-value-1}: every tool that
  * shows time to value takes it from here.
  *
+ * @param planId the plan whose milestone tells
  * @param firstValueOn absent while it is not reached, or cannot be measured
  */
 public record FirstValue(
         String clientId,
         LocalDate clockStartOn,
         ClockBasis clockBasis,
+        @Nullable String planId,
         Method method,
         @Nullable LocalDate firstValueOn) {
     /** What the clock starts with. */

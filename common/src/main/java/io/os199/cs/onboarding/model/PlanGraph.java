@@ -19,7 +19,7 @@ import java.util.function.IntUnaryOperator;
  * How the milestones of a plan wait for each other. They depend on smaller numbers only, so one pass in their order solves it. What is skipped
  * is not in it, and who waited for it waits for what it waited for.
  */
-final class PlanGraph {
+public final class PlanGraph {
     private final TreeMap<Integer, Collection<Integer>> before = new TreeMap<>();
 
     /**
@@ -45,8 +45,13 @@ final class PlanGraph {
         }
     }
 
+    /** Of the milestones of a plan, in any order. */
+    public static PlanGraph of(List<PlanMilestone> all) {
+        return PlanProgress.graph(all);
+    }
+
     /** What it waits for, by number. */
-    Collection<Integer> before(int sequence) {
+    public Collection<Integer> before(int sequence) {
         return before.getOrDefault(sequence, List.of());
     }
 

@@ -17,6 +17,7 @@ public final class OnboardingTools {
         return List.of(
                 new CreateOnboardingPlan(
                         database, features.directory(), features.onboardingPlans()),
-                new TrackOnboardingProgress(database, features.directory(), jobs, cursors));
+                new TrackOnboardingProgress(database, features.directory(), jobs, cursors),
+                new OptimizeTimeToValue(database, features.directory()));
     }
 }
