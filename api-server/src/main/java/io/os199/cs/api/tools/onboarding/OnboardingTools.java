@@ -18,6 +18,7 @@ public final class OnboardingTools {
                 new CreateOnboardingPlan(
                         database, features.directory(), features.onboardingPlans()),
                 new TrackOnboardingProgress(database, features.directory(), jobs, cursors),
-                new OptimizeTimeToValue(database, features.directory()));
+                new OptimizeTimeToValue(database, features.directory()),
+                new MapCustomerJourney(database, features.directory(), cursors));
     }
 }
