@@ -23,6 +23,8 @@ import io.os199.cs.health.segments.SegmentSaving;
 import io.os199.cs.health.tiers.ValueTierOrder;
 import io.os199.cs.health.tiers.ValueTiering;
 import io.os199.cs.ingest.ImportWork;
+import io.os199.cs.onboarding.process.OnboardingProcessWork;
+import io.os199.cs.onboarding.process.ProcessOrder;
 import io.os199.cs.onboarding.progress.PortfolioProgressWork;
 import io.os199.cs.onboarding.progress.ProgressOrder;
 import io.os199.cs.platform.json.Json;
@@ -53,6 +55,7 @@ public final class JobArguments {
                     Map.entry(RevenueReportWork.TOOL, RevenueOrder.class),
                     Map.entry(PortfolioLifetimeWork.TOOL, LifetimeOrder.class),
                     Map.entry(PortfolioProgressWork.TOOL, ProgressOrder.class),
+                    Map.entry(OnboardingProcessWork.TOOL, ProcessOrder.class),
                     Map.entry(ChurnPatternsWork.TOOL, PatternsOrder.class),
                     Map.entry(ChurnTrainingWork.TOOL, ChurnTrainingWork.Order.class));
 

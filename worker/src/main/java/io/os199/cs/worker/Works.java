@@ -19,6 +19,7 @@ import io.os199.cs.ingest.ImportWork;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobSubmission;
 import io.os199.cs.jobs.JobWork;
+import io.os199.cs.onboarding.process.OnboardingProcessWork;
 import io.os199.cs.onboarding.progress.PortfolioProgressWork;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
@@ -81,6 +82,7 @@ final class Works {
                 new RevenueReportWork(),
                 new PortfolioLifetimeWork(new Cursors(platform.sealer(), platform.clock())),
                 new PortfolioProgressWork(new Cursors(platform.sealer(), platform.clock())),
+                new OnboardingProcessWork(),
                 new ChurnPatternsWork(),
                 new ChurnTrainingWork(features.auditLog(), platform.clock()),
                 imports(platform, features));

@@ -19,6 +19,7 @@ public final class OnboardingTools {
                         database, features.directory(), features.onboardingPlans()),
                 new TrackOnboardingProgress(database, features.directory(), jobs, cursors),
                 new OptimizeTimeToValue(database, features.directory()),
-                new MapCustomerJourney(database, features.directory(), cursors));
+                new MapCustomerJourney(database, features.directory(), cursors),
+                new OptimizeOnboardingProcess(jobs));
     }
 }
