@@ -90,6 +90,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         bootstrap.addCommand(new ApiKeyCommand(Clock.systemUTC(), System.out, System.err));
         bootstrap.addCommand(new AuditCommand(System.out));
         bootstrap.addCommand(new ModelCommand(System.out));
+        bootstrap.addCommand(new ForecastCommand(Clock.systemUTC(), System.out, System.err));
         bootstrap.addCommand(new UsageCommand(Clock.systemUTC(), System.out));
         bootstrap.addCommand(new JobCommand(Clock.systemUTC(), System.out, System.err));
         bootstrap.addCommand(new PersonCommand(Clock.systemUTC(), System.out, System.err));

@@ -102,6 +102,16 @@ class CommandsIT {
     }
 
     @Test
+    void forecastReportsOnFourQuartersAndTheirYear() throws IOException {
+        assertThat(run("forecast", "replay", "--months", "1", "--config", config(database.url())))
+                .isEmpty();
+        assertThat(out().lines().filter(line -> line.matches("\\d{4}-.* - +\\(-\\) +- +\\(-\\)")))
+                .hasSize(5);
+        assertThat(run("forecast", "replay", "--months", "61", "--config", config(database.url())))
+                .isPresent();
+    }
+
+    @Test
     void migrateRunsAsTheOwnerAndGrantsToTheRolesOfTheProcesses() throws IOException {
         update("revoke all on clients from cs_test_service, cs_test_read_only");
         for (int again = 0; again < 2; again++) {
@@ -160,6 +170,7 @@ class CommandsIT {
         bootstrap.addCommand(new MigrateCommand());
         bootstrap.addCommand(new AuditCommand(stream));
         bootstrap.addCommand(new ModelCommand(stream));
+        bootstrap.addCommand(new ForecastCommand(Clock.systemUTC(), stream, stream));
         bootstrap.addCommand(new UsageCommand(Clock.systemUTC(), stream));
         return new Cli(new JarLocation(getClass()), bootstrap, stream, stream).run(arguments);
     }

@@ -20,6 +20,7 @@ public record Backtest(Sums sums, List<Band> bands) {
      *
      * @param renewalCount decided ones with a forecast
      * @param decidedCount all decided ones
+     * @param replayedCount of how many the forecast was computed afterwards, by what was known on its day
      * @param predictedRenewed the sum of the probabilities
      * @param brier mean squared difference of probability and outcome; absent without any
      * @param naiveRate the rate of the year before; absent where none was decided then
@@ -28,6 +29,7 @@ public record Backtest(Sums sums, List<Band> bands) {
     public record Sums(
             int renewalCount,
             int decidedCount,
+            int replayedCount,
             double predicted,
             BigDecimal actual,
             double predictedRenewed,

@@ -59,6 +59,23 @@ public record RenewalFilter(
                 null);
     }
 
+    /** All renewals of all clients. */
+    public static RenewalFilter all(LocalDate today) {
+        return new RenewalFilter(
+                today,
+                ANY_DAY,
+                LocalDate.EPOCH,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
     /** The open renewals of a range of clients. */
     public static RenewalFilter open(String firstClientId, String lastClientId, LocalDate today) {
         return new RenewalFilter(

@@ -74,7 +74,13 @@ public record ChurnModel(
 
     /** This version with other weights, which is none that is stored. */
     ChurnModel with(Weights other) {
-        return new ChurnModel(modelVersion, stage, calibration, other, thresholds, trainedAt);
+        return with(stage, calibration, other);
+    }
+
+    /** As {@link #with(Weights)}, of another stage. */
+    ChurnModel with(ChurnStage otherStage, Calibration otherCalibration, Weights other) {
+        return new ChurnModel(
+                modelVersion, otherStage, otherCalibration, other, thresholds, trainedAt);
     }
 
     /** What the model says of a client of whom this is known. */

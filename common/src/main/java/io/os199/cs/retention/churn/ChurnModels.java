@@ -7,6 +7,7 @@ import io.os199.cs.platform.json.WireName;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /** The versions of the churn model, of which one is active. */
@@ -55,8 +56,26 @@ public final class ChurnModels {
     }
 
     /** The version whose weights are judgement. */
-    static ChurnModel prior(Transaction tx) {
+    public static ChurnModel prior(Transaction tx) {
         return tx.dao(ChurnModelDao.class).prior().orElseThrow().toModel();
+    }
+
+    /**
+     * What would be used after a training of a day, of which nothing is stored: it learns from who had left until then alone.
+     *
+     * @param active what was used before it
+     * @return without a number of its own
+     */
+    public static ChurnModel after(Transaction tx, ChurnModel active, LocalDate trainedOn) {
+        ChurnModel prior = prior(tx);
+        ChurnTraining.Learned learned =
+                new ChurnTraining(prior).learn(LabelledRows.read(tx, prior, trainedOn).rows());
+        if (learned.fitted() != null && learned.report().passes()) {
+            return prior.with(ChurnStage.TRAINED, Calibration.FULL, learned.fitted());
+        }
+        return active.stage() == ChurnStage.TRAINED || learned.releveled() == null
+                ? active
+                : prior.with(ChurnStage.PRIOR_RELEVELED, Calibration.LEVEL, learned.releveled());
     }
 
     private static Version version(ChurnModelDao.Row row) {

@@ -374,11 +374,21 @@ public final class ForecastRenewals
                     new DataGap(
                             "backtest",
                             "no_forecast",
-                            "%d of %d decided renewals have no forecast from so long before; the daily run stores them"
+                            "%d of %d decided renewals have no forecast from so long before; the daily run stores them, and ./cs-mcp forecast replay those of months that are over"
                                     .formatted(
                                             backtest.sums().decidedCount()
                                                     - backtest.sums().renewalCount(),
                                             backtest.sums().decidedCount())));
+        }
+        if (backtest != null && backtest.sums().replayedCount() > 0) {
+            gaps.add(
+                    new DataGap(
+                            "backtest",
+                            "replayed",
+                            "%d of %d forecasts were computed afterwards, by what was known on their day; those of the daily run take their place"
+                                    .formatted(
+                                            backtest.sums().replayedCount(),
+                                            backtest.sums().renewalCount())));
         }
         return List.copyOf(gaps);
     }

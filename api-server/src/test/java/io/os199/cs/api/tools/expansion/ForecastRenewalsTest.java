@@ -242,6 +242,29 @@ class ForecastRenewalsTest {
     }
 
     @Test
+    void aForecastThatWasComputedAfterwardsGivesWayAndIsTold() {
+        decided("client_x", "X", 100_000, 105_000, 0.9);
+        scene.execute("update renewal_forecasts set forecast_on = forecast_on - 9");
+        scene.execute(
+                """
+                insert into renewal_forecasts (client_id, contract_id, forecast_on, forecast_at, stage, probability, amount,
+                    current_arr_amount, weight_basis, factors)
+                select client_id, contract_id, renewal_date - 90, now(), stage, 0.5, 80000, 80000, 'churn_model',
+                    '{"replayed": true}'
+                from renewals
+                """);
+        JsonNode made = scene.ok(tool, "{}");
+        assertAmounts(made.path("backtest"), "predicted_amount 90000.00");
+        assertThat(made.path("data_gaps").findValuesAsText("reason")).doesNotContain("replayed");
+
+        scene.execute("delete from renewal_forecasts where model_version is not null");
+        JsonNode replayed = scene.ok(tool, "{}");
+        assertAmounts(replayed.path("backtest"), "predicted_amount 40000.00");
+        assertThat(replayed.path("data_gaps").findValuesAsText("how_to_fix"))
+                .anyMatch(text -> text.startsWith("1 of 1 forecasts were computed afterwards"));
+    }
+
+    @Test
     void twentyForecastsHaveACalibrationTable() {
         for (int i = 0; i < 20; i++) {
             decided("client_n" + i, "N " + i, 1_000, i < 18 ? 1_000 : 0, 0.9);

@@ -1,4 +1,5 @@
--- Decided renewals dated in the period with the newest forecast that was stored of each between leadDays + 30 and leadDays before.
+-- Decided renewals dated in the period with the newest forecast that was stored of each between leadDays + 30 and leadDays before; one
+-- that was made on its day before one that was computed afterwards.
 with decided as (
     select r.client_id, r.contract_id, r.renewal_date, (r.stage = 'renewed')::int as happened,
            case when r.stage = 'renewed' then coalesce(r.outcome_arr_amount, 0) else 0 end as outcome
@@ -14,16 +15,16 @@ with decided as (
                                                  where m.segment_id = :segmentId and m.client_id = r.client_id))
 ),
 foreseen as (
-    select d.*, f.probability, f.amount, f.probability * f.amount as predicted, f.model_version,
+    select d.*, f.probability, f.amount, f.probability * f.amount as predicted, f.model_version, f.is_replayed,
            case when f.probability < 0.5 then '0-0.5' when f.probability < 0.7 then '0.5-0.7'
                 when f.probability < 0.85 then '0.7-0.85' else '0.85-1' end as band
       from decided d
      cross join lateral (
-           select n.probability, n.amount, n.model_version
+           select n.probability, n.amount, n.model_version, n.factors ->> 'replayed' is not null as is_replayed
              from renewal_forecasts n
             where n.client_id = d.client_id and n.contract_id = d.contract_id
               and n.forecast_on between d.renewal_date - (:leadDays::int + 30) and d.renewal_date - :leadDays::int
-            order by n.forecast_on desc
+            order by n.factors ->> 'replayed' is not null, n.forecast_on desc
             limit 1) f
      where f.probability is not null
 ),
@@ -34,6 +35,7 @@ before as (
        and r.renewal_date <= :today::date - :periodDays::int
 )
 select count(f.client_id)::int as renewal_count, (select count(*)::int from decided) as decided_count,
+       (count(*) filter (where f.is_replayed))::int as replayed_count,
        coalesce(sum(f.predicted), 0)::double precision as predicted, coalesce(sum(f.outcome), 0.00) as actual,
        coalesce(sum(f.probability), 0) as predicted_renewed, coalesce(sum(f.happened), 0)::int as actual_renewed_count,
        avg((f.probability - f.happened) * (f.probability - f.happened)) as brier,

@@ -1,0 +1,174 @@
+package io.os199.cs.expansion.renewal;
+
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.health.HealthModels;
+import io.os199.cs.health.HealthQuery;
+import io.os199.cs.health.HealthScoring;
+import io.os199.cs.health.model.HealthModel;
+import io.os199.cs.health.model.HealthScore;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.json.WireName;
+import io.os199.cs.retention.churn.ChurnModel;
+import io.os199.cs.retention.churn.ChurnModels;
+import io.os199.cs.retention.facts.ChurnFacts;
+import io.os199.cs.retention.facts.ClientFeatures;
+import io.os199.cs.retention.facts.RetentionFacts;
+import io.os199.cs.retention.risk.AnnualRisk;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+
+/**
+ * What the nights of the past would have foreseen of renewals, had there been any: for a company whose history is older than its use of
+ * this product, so that forecasts can be held against what happened.
+ *
+ * <p>The forecast of a day stands on the day before it: on the features of the churn model at its end, on the model that a training
+ * of that day makes of who had left until then, on commitments that had closed, on contracts in force. The scores of health that
+ * are features are stored for the ends of the months, as history. What keeps no history is as it is today: the roles of
+ * contacts, the urgency of tickets and escalations, the values and dates of contracts.
+ */
+public final class PastForecasts {
+    /** Before the first forecast, health is scored for so many months, which the model of that day learns from. */
+    private static final int MONTHS_TO_LEARN_FROM = 24;
+
+    private static final int CLIENTS_AT_ONCE = 500;
+
+    private final Database database;
+    private final HealthScoring scoring;
+    private final Clock clock;
+
+    public PastForecasts(Database database, HealthScoring scoring, Clock clock) {
+        this.database = database;
+        this.scoring = scoring;
+        this.clock = clock;
+    }
+
+    /**
+     * What was stored.
+     *
+     * @param day of which
+     * @param modelStage of the model that a training of the day before makes
+     */
+    public record Stored(LocalDate day, String modelStage, int forecastCount) {}
+
+    /**
+     * Stores forecasts of the first days of months, this one's among them if it is over.
+     *
+     * @param months how many
+     * @param told of each, the oldest first
+     */
+    public void store(int months, Actor actor, Consumer<Stored> told) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        LocalDate newest = today.minusDays(1).withDayOfMonth(1);
+        LocalDate oldest = newest.minusMonths(months - 1L);
+        for (LocalDate day : firstDays(oldest.minusMonths(MONTHS_TO_LEARN_FROM), newest)) {
+            scoreHealth(day.minusDays(1), actor);
+        }
+        ChurnModel model = database.read(ChurnModels::prior);
+        for (LocalDate day : firstDays(oldest, newest)) {
+            ChurnModel before = model;
+            model = database.read(tx -> ChurnModels.after(tx, before, day.minusDays(1)));
+            told.accept(new Stored(day, WireName.of(model.stage()), forecast(day, today, model)));
+        }
+    }
+
+    private static List<LocalDate> firstDays(LocalDate oldest, LocalDate newest) {
+        return Stream.iterate(oldest, day -> !day.isAfter(newest), day -> day.plusMonths(1))
+                .toList();
+    }
+
+    private void scoreHealth(LocalDate day, Actor actor) {
+        Instant now = clock.instant();
+        overClients(
+                day,
+                (tx, ids) -> {
+                    HealthModel model =
+                            new HealthModels().active(tx, HealthModels.STANDARD).orElseThrow();
+                    HealthQuery query =
+                            HealthQuery.at(day, now, model.defaultLookbackDays(), model);
+                    List<HealthScore> scores =
+                            scoring.score(tx, ids, query).stream()
+                                    .filter(score -> score.overall() != null)
+                                    .toList();
+                    return scores.isEmpty()
+                            ? 0
+                            : scoring.save(tx, query, scores, List.of(), actor).clientIds().size();
+                });
+    }
+
+    private int forecast(LocalDate day, LocalDate today, ChurnModel model) {
+        LocalDate known = day.minusDays(1);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return overClients(
+                known,
+                (tx, ids) -> {
+                    List<Chance> chances =
+                            RetentionFacts.features(
+                                            tx,
+                                            ids.stream()
+                                                    .map(id -> new RetentionFacts.Pair(id, known))
+                                                    .toList(),
+                                            today)
+                                    .stream()
+                                    .map(features -> Chance.of(model, features))
+                                    .toList();
+                    CommittedRate committed = CommittedRate.read(tx, known);
+                    return tx.dao(PastForecastDao.class)
+                            .store(
+                                    ids.toArray(String[]::new),
+                                    day,
+                                    Json.write(chances),
+                                    committed.weight(),
+                                    committed.isOwn(),
+                                    WireName.of(model.stage()),
+                                    now);
+                });
+    }
+
+    /** @param probability that a client stays through a window with a renewal; absent where too little was known */
+    private record Chance(String clientId, @Nullable Double probability) {
+        static Chance of(ChurnModel model, ClientFeatures features) {
+            ChurnFacts facts = features.toFacts();
+            return new Chance(
+                    features.clientId(),
+                    AnnualRisk.Windows.of(model, facts)
+                            .map(windows -> 1 - windows.in())
+                            .orElse(null));
+        }
+    }
+
+    private interface ChunkWork {
+        int of(Transaction tx, List<String> clientIds);
+    }
+
+    /** Of all that had a contract then, some in each transaction. */
+    private int overClients(LocalDate day, ChunkWork work) {
+        int sum = 0;
+        String after = "";
+        while (true) {
+            String last = after;
+            List<String> ids =
+                    database.read(
+                            tx ->
+                                    tx.dao(PastForecastDao.class)
+                                            .clients(day, last, CLIENTS_AT_ONCE));
+            if (ids.isEmpty()) {
+                return sum;
+            }
+            ToIntFunction<Transaction> chunk = tx -> work.of(tx, ids);
+            sum += database.write(chunk::applyAsInt);
+            after = ids.getLast();
+        }
+    }
+}
