@@ -248,6 +248,40 @@ class OptimizeCustomerLifetimeValueTest {
         assertThat(stored.at("/levers/0/because")).isEqualTo(acme.at("/levers/0/because"));
     }
 
+    /** An addition that ends earlier than the contract changes nothing of how often a year may end with a renewal. */
+    @Test
+    void theRiskThatIsStoredGoesByTheTermOfTheBaseContract() {
+        database.jdbi().useHandle(RetentionScenes::acme);
+        execute(
+                """
+                insert into contracts (client_id, contract_id, type, status, value, start_date, end_date, renewal_date, tier)
+                values ('client_acme', 'contract_added', 'expansion', 'active', 1, '2026-06-01', '2026-07-31', '2026-07-31',
+                    'professional')
+                """);
+        refreshRisk();
+        JsonNode acme = fixture.ok(tool, "{'client_id': 'Acme Corp'}").at("/clients/0");
+        assertThat(one("select round(annual_churn_probability::numeric, 4)::text from clients"))
+                .isEqualTo(acme.path("annual_churn_probability").asText());
+    }
+
+    @Test
+    void whoPaidNothingForAWhileSaysNothingOfGrowth() {
+        database.jdbi().useHandle(RetentionScenes::acme);
+        growingPeers(20);
+        client("client_pause", "Pause", "professional", 1_000, "2025-01-01", "2027-01-01");
+        execute(
+                """
+                insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount)
+                values ('client_pause', '2026-01-01', 'movement_less', 'contraction', -1000),
+                    ('client_pause', '2026-03-01', 'movement_more', 'expansion', 5000)
+                """);
+        // 600 more of 72,000 and 20 times 1,000.
+        assertFields(
+                fixture.ok(tool, "{'client_id': 'Acme Corp'}").at("/clients/0"),
+                "growth_basis tier",
+                "annual_growth_rate 0.0065");
+    }
+
     @Test
     void theLeversOfOneClientSayWhatToDo() {
         database.jdbi().useHandle(RetentionScenes::acme);

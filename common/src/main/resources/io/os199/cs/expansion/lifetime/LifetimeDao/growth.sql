@@ -1,10 +1,15 @@
--- Who came back meanwhile, or left, has not paid all the time.
+-- Who came back meanwhile, or left, has not paid all the time; nor who was contracted to nothing.
 --
 -- Parameters: today date.
 with balance as materialized (
     select m.client_id, sum(m.arr_delta_amount) as arr_now,
            coalesce(sum(m.arr_delta_amount) filter (where m.effective_on <= year_ago.day), 0) as arr_before,
-           bool_or(m.kind in ('churn', 'reactivation') and m.effective_on > year_ago.day) as has_pause
+           bool_or(m.effective_on > year_ago.day
+                   and (m.kind in ('churn', 'reactivation')
+                        or m.kind = 'contraction' and (select sum(e.arr_delta_amount)
+                                                         from revenue_movements e
+                                                        where e.client_id = m.client_id
+                                                          and e.effective_on <= m.effective_on) <= 0)) as has_pause
       from revenue_movements m
      cross join (select (:today::date - interval '1 year')::date as day) year_ago
      where m.effective_on <= :today

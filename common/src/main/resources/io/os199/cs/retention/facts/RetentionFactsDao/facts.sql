@@ -68,10 +68,11 @@ facts as (
                   min(k.renewal_date) as renewal_date,
                   (array_agg(k.contract_id order by k.renewal_date nulls last, k.contract_id))[1] as contract_id,
                   (array_agg(k.auto_renew order by k.renewal_date nulls last, k.contract_id))[1] as auto_renew,
-                  (array_agg(k.end_date - k.start_date + 1 order by k.renewal_date nulls last, k.contract_id))[1]
-                      as term_days,
+                  -- Of the base contract.
+                  (array_agg(k.end_date - k.start_date + 1 order by k.renewal_date nulls last, k.contract_id)
+                      filter (where k.type in ('new', 'renewal')))[1] as term_days,
                   max(case k.payment_status when 'overdue' then 1.0 when 'late' then 0.5 else 0.0 end) as payment_state
-             from (select o.contract_id, o.included_users, o.renewal_date, o.auto_renew, o.start_date, o.end_date,
+             from (select o.contract_id, o.type, o.included_users, o.renewal_date, o.auto_renew, o.start_date, o.end_date,
                           case when change.changed_at is null then o.payment_status
                                else coalesce(change.from_status, 'current') end as payment_status,
                           rank() over (order by o.is_in_force desc, case when not o.is_in_force then o.end_date end desc)
