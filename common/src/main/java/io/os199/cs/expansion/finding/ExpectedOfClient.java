@@ -8,6 +8,11 @@ import java.math.BigDecimal;
  * @param expectedAmount Σ value × probability, unrounded
  * @param findingCount of those that add to it
  * @param isMultiYear whether it would sign for longer
+ * @param unpricedCount of those whose value is not known
  */
 public record ExpectedOfClient(
-        String clientId, BigDecimal expectedAmount, int findingCount, boolean isMultiYear) {}
+        String clientId,
+        BigDecimal expectedAmount,
+        int findingCount,
+        boolean isMultiYear,
+        int unpricedCount) {}

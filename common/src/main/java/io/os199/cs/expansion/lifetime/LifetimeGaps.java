@@ -53,6 +53,18 @@ final class LifetimeGaps {
                 "Send usage events, and score the portfolio with calculate_health_score");
     }
 
+    /** Of what could be sold, and adds nothing. */
+    void unpriced(int count) {
+        if (count > 0) {
+            add(
+                    "clients.levers.increase_expansion",
+                    "price_missing of %d findings or open opportunities: they count 0"
+                            .formatted(count),
+                    "Import the list prices of their products, or their licensed users; give"
+                        + " opportunities a value_amount with identify_expansion_opportunities");
+        }
+    }
+
     /** Names a run that is missing or older than a day. */
     void stale(
             String field, @Nullable Instant ranAt, Instant now, String whatRan, String howToFix) {

@@ -15,6 +15,9 @@ import io.os199.cs.retention.churn.ChurnModel;
 import io.os199.cs.retention.churn.ChurnModels;
 import io.os199.cs.retention.risk.ClientRisk;
 import io.os199.cs.retention.risk.ClientRisks;
+import io.os199.cs.retention.risk.Priority;
+import io.os199.cs.retention.risk.Recommendation;
+import io.os199.cs.retention.risk.RiskSign;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +31,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Values one client by what is known of it now, in one snapshot. */
 public final class LifetimeReader {
     private static final int MIN_HEALTH = 75;
+    private static final String SEATS_OVER = "SEATS_OVER";
     private static final int MOST_ACTIONS = 5;
     private static final int MOST_OF_CLIENT = 10_000;
 
@@ -94,6 +100,7 @@ public final class LifetimeReader {
         if (worth.gains().stream().anyMatch(each -> each.lever() == Lever.REDUCE_COST_TO_SERVE)) {
             actions.put(Lever.REDUCE_COST_TO_SERVE, fewerTickets(figures));
         }
+        gaps.unpriced(upside.unpricedCount());
         if (worth.growth().basis() == GrowthBasis.NONE) {
             gaps.noGrowth("");
         }
@@ -161,11 +168,10 @@ public final class LifetimeReader {
         FindingReader reader = new FindingReader(tx, findings().ofClient(clientId), now);
         List<Finding> found = reader.page(null, MOST_OF_CLIENT);
         List<Finding> valued = found.stream().filter(each -> adds(each.expectedValue())).toList();
-        List<Opportunity> open =
+        List<Opportunity> all =
                 new OpportunityList(tx, opportunities(clientId), reader.rates(), now)
-                        .page(null, MOST_OF_CLIENT).stream()
-                                .filter(each -> adds(each.expectedValue()))
-                                .toList();
+                        .page(null, MOST_OF_CLIENT);
+        List<Opportunity> open = all.stream().filter(each -> adds(each.expectedValue())).toList();
         List<LeverAction> sales = new ArrayList<>();
         valued.forEach(each -> sales.add(action(each)));
         open.forEach(each -> sales.add(action(each)));
@@ -190,7 +196,17 @@ public final class LifetimeReader {
         for (Opportunity each : open) {
             expected = expected.add(Objects.requireNonNull(each.expectedValue()));
         }
-        return new Upside(expected, valued.size(), open.size(), !longer.isEmpty());
+        long unpriced =
+                found.stream().filter(each -> isUnpriced(each.type(), each.valueAmount())).count()
+                        + all.stream()
+                                .filter(each -> isUnpriced(each.type(), each.valueAmount()))
+                                .count();
+        return new Upside(expected, valued.size(), open.size(), !longer.isEmpty(), (int) unpriced);
+    }
+
+    /** A longer term adds nothing to the ARR, and needs no price. */
+    private static boolean isUnpriced(OpportunityType type, @Nullable BigDecimal value) {
+        return value == null && type != OpportunityType.MULTI_YEAR;
     }
 
     private static boolean adds(@Nullable BigDecimal expected) {
@@ -198,11 +214,16 @@ public final class LifetimeReader {
     }
 
     private static LeverAction action(Finding finding) {
+        boolean isLonger = finding.type() == OpportunityType.MULTI_YEAR;
         return new LeverAction(
                 finding.rules().getFirst().ruleId(),
+                finding.has(SEATS_OVER) ? Priority.HIGH : Priority.MEDIUM,
+                isLonger
+                        ? "a renewal is near, and likely"
+                        : worth(finding.valueAmount(), finding.winProbability()),
                 finding.findingKey(),
                 null,
-                finding.type() == OpportunityType.MULTI_YEAR
+                isLonger
                         ? "Offer more than one year with the next renewal"
                         : "Propose what was found: " + words(finding.type()),
                 LifetimeItem.amountOf(finding.expectedValue()));
@@ -210,11 +231,22 @@ public final class LifetimeReader {
 
     private static LeverAction action(Opportunity open) {
         return new LeverAction(
-                null,
+                open.isStale() ? "X-STALE" : open.sourceRule(),
+                open.isStale() ? Priority.HIGH : Priority.MEDIUM,
+                "%s, %d days in its stage"
+                        .formatted(
+                                worth(open.valueAmount(), open.winProbability()),
+                                open.stageAgeDays()),
                 null,
                 open.opportunityId(),
                 "Win the open opportunity: " + words(open.type()) + ", " + words(open.stage()),
                 LifetimeItem.amountOf(open.expectedValue()));
+    }
+
+    private static String worth(@Nullable BigDecimal value, BigDecimal probability) {
+        return "value %s, probability %s"
+                .formatted(
+                        LifetimeItem.amountOf(value), LifetimeItem.rate(probability.doubleValue()));
     }
 
     private static String words(Enum<?> name) {
@@ -224,8 +256,29 @@ public final class LifetimeReader {
     private static List<LeverAction> plays(Rated client) {
         return client.risk().plays().stream()
                 .limit(MOST_ACTIONS)
-                .map(play -> new LeverAction(play.ruleId(), null, null, play.action(), null))
+                .map(
+                        play ->
+                                new LeverAction(
+                                        play.ruleId(),
+                                        play.priority(),
+                                        signs(play),
+                                        null,
+                                        null,
+                                        play.action(),
+                                        null))
                 .toList();
+    }
+
+    /** What a play is for: the signs with what they are at. */
+    private static String signs(Recommendation play) {
+        return play.because().stream()
+                .map(
+                        sign ->
+                                RiskSign.shown(sign.indicatorKey())
+                                        + (sign.value() == null
+                                                ? ""
+                                                : " " + LifetimeItem.rate(sign.value())))
+                .collect(Collectors.joining(", "));
     }
 
     private List<LeverAction> fewerTickets(Figures figures) {
@@ -233,17 +286,31 @@ public final class LifetimeReader {
                 .flatMap(
                         top -> {
                             String about = top.category().replace('_', ' ');
-                            return List.of(
-                                    "Write knowledge base articles on %s: %d of %d tickets"
+                            String because =
+                                    "%d of %d tickets of 365 days are of %s"
                                             .formatted(
-                                                    about,
                                                     top.ticketCount(),
-                                                    figures.ticketCount()),
-                                    "Train the users on what they open tickets of %s for"
-                                            .formatted(about))
-                                    .stream();
+                                                    figures.ticketCount(),
+                                                    about);
+                            return Stream.of(
+                                    tickets(
+                                            "T-ARTICLES",
+                                            because,
+                                            "Write knowledge base articles on %s: %d of %d tickets"
+                                                    .formatted(
+                                                            about,
+                                                            top.ticketCount(),
+                                                            figures.ticketCount())),
+                                    tickets(
+                                            "T-TRAINING",
+                                            because,
+                                            "Train the users on what they open tickets of %s for"
+                                                    .formatted(about)));
                         })
-                .map(action -> new LeverAction(null, null, null, action, null))
                 .toList();
+    }
+
+    private static LeverAction tickets(String ruleId, String because, String action) {
+        return new LeverAction(ruleId, Priority.MEDIUM, because, null, null, action, null);
     }
 }

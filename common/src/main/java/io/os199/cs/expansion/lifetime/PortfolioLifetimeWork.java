@@ -113,8 +113,11 @@ public final class PortfolioLifetimeWork implements ChunkedWork {
         List<Position> places = new ArrayList<>();
         int withoutGrowth = 0;
         int withoutPeers = 0;
+        int unpriced = 0;
         for (Weighed each : clients) {
-            Worth worth = valuation.of(each, upsides.getOrDefault(each.clientId(), Upside.NONE));
+            Upside upside = upsides.getOrDefault(each.clientId(), Upside.NONE);
+            Worth worth = valuation.of(each, upside);
+            unpriced += upside.unpricedCount();
             tally.add(each, worth);
             withoutGrowth += worth.growth().basis() == GrowthBasis.NONE ? 1 : 0;
             withoutPeers += worth.peers() == null ? 1 : 0;
@@ -132,6 +135,7 @@ public final class PortfolioLifetimeWork implements ChunkedWork {
                 && query.focus().has(Lever.REDUCE_COST_TO_SERVE)) {
             gathered.noPeers(", of %d clients".formatted(withoutPeers));
         }
+        gathered.unpriced(unpriced);
         List<DataGap> gaps = gaps(gathered, summary, predictedAt, scannedAt, query, job);
         LifetimeEvidence evidence =
                 LifetimeEvidence.of(assumptions, growth, predictedAt, scannedAt, null);
@@ -207,14 +211,24 @@ public final class PortfolioLifetimeWork implements ChunkedWork {
         for (ExpectedOfClient each : reader.expected()) {
             upsides.put(
                     each.clientId(),
-                    new Upside(each.expectedAmount(), each.findingCount(), 0, each.isMultiYear()));
+                    new Upside(
+                            each.expectedAmount(),
+                            each.findingCount(),
+                            0,
+                            each.isMultiYear(),
+                            each.unpricedCount()));
         }
         for (OpportunityList.Expected each :
                 new OpportunityList(tx, LifetimeReader.opportunities(null), reader.rates(), now)
                         .expected()) {
             upsides.merge(
                     each.clientId(),
-                    new Upside(each.expectedAmount(), 0, each.opportunityCount(), false),
+                    new Upside(
+                            each.expectedAmount(),
+                            0,
+                            each.opportunityCount(),
+                            false,
+                            each.unpricedCount()),
                     Upside::plus);
         }
         return upsides;

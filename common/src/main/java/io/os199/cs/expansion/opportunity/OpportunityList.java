@@ -73,8 +73,10 @@ public final class OpportunityList {
      *
      * @param expectedAmount Σ value × probability, unrounded
      * @param opportunityCount of those that add to it
+     * @param unpricedCount of those whose value is not known
      */
-    public record Expected(String clientId, BigDecimal expectedAmount, int opportunityCount) {}
+    public record Expected(
+            String clientId, BigDecimal expectedAmount, int opportunityCount, int unpricedCount) {}
 
     /** Of each client that has some. */
     public List<Expected> expected() {

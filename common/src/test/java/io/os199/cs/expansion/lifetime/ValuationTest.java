@@ -39,7 +39,7 @@ class ValuationTest {
 
     @Test
     void aLongerTermTakesAFindingAndHasToHelp() {
-        Upside longer = new Upside(BigDecimal.ZERO, 0, 0, true);
+        Upside longer = new Upside(BigDecimal.ZERO, 0, 0, true, 0);
         assertThat(levers(client(0.10, null, 0.08), Upside.NONE)).isEmpty();
         assertThat(levers(client(0.10, null, 0.08), longer)).containsExactly(Lever.TERM_COMMITMENT);
         assertThat(levers(client(0.10, null, 0.11), longer)).isEmpty();
@@ -47,7 +47,7 @@ class ValuationTest {
 
     @Test
     void theFocusSaysWhichLeversShowAndTheLargestGainIsFirst() {
-        Upside upside = new Upside(new BigDecimal("864"), 1, 0, true);
+        Upside upside = new Upside(new BigDecimal("864"), 1, 0, true, 0);
         Weighed client = client(0.10, 0.06, 0.09);
         assertThat(levers(client, upside))
                 .containsExactly(

@@ -139,6 +139,14 @@ class OptimizeCustomerLifetimeValueTest {
         assertThat(grown.at("/summary/levers").toString())
                 .isEqualTo(
                         "[{\"lever\":\"increase_expansion\",\"client_count\":1,\"total_gain_amount\":2285.65}]");
+        // What has no price adds nothing, and is told.
+        execute("update opportunity_findings set value_amount = null");
+        JsonNode unpriced =
+                portfolio("{'optimization_focus': 'expansion', 'wait_seconds': 25}", 500);
+        assertThat(unpriced.at("/clients/0/levers")).isEmpty();
+        assertThat(texts(unpriced.path("data_gaps"), "reason"))
+                .contains("price_missing of 1 findings or open opportunities: they count 0");
+        execute("update opportunity_findings set value_amount = 8640");
         // What holds the finding back takes the lever away.
         execute("update clients set churn_risk_level = 'high' where client_id = ?", PAGE);
         assertThat(
@@ -230,6 +238,13 @@ class OptimizeCustomerLifetimeValueTest {
         assertThat(texts(acme.path("levers"), "lever")).containsExactly("improve_retention");
         assertThat(texts(acme.at("/levers/0/actions"), "rule_id"))
                 .containsExactly("P-SERVICE", "P-USAGE", "P-SEATS");
+        assertThat(texts(acme.at("/levers/0/actions"), "priority"))
+                .containsExactly("high", "high", "medium");
+        assertThat(texts(acme.at("/levers/0/actions"), "because"))
+                .containsExactly(
+                        "aged_urgent_ticket 20.6250, open_escalation 2.0000",
+                        "usage_drop -0.3590",
+                        "seats_idle 0.3500");
         assertThat(texts(answer.path("data_gaps"), "field"))
                 .containsExactly(
                         "clients.value_kind",
@@ -312,6 +327,12 @@ class OptimizeCustomerLifetimeValueTest {
                 .containsExactly("opportunity_1", "opportunity_2");
         assertThat(texts(levers.at("/1/actions"), "expected_value_amount"))
                 .containsExactly("4320.00", "4000.00");
+        assertThat(texts(levers.at("/1/actions"), "because").getFirst())
+                .startsWith("value 8640.00, probability 0.5000, ");
+        assertThat(texts(levers.at("/2/actions"), "rule_id"))
+                .containsExactly("T-ARTICLES", "T-TRAINING");
+        assertThat(texts(answer.path("data_gaps"), "reason"))
+                .contains("price_missing of 1 findings or open opportunities: they count 0");
         assertThat(levers.at("/1/changed").toString())
                 .isEqualTo("{\"input\":\"arr_amount\",\"from\":72000.00,\"to\":80320.00}");
         assertThat(texts(levers.at("/2/actions"), "action"))
