@@ -199,3 +199,12 @@ create table roadmap_feedback (
     constraint roadmap_feedback_item_id_fkey foreign key (item_id) references roadmap_items (item_id)
 );
 create index roadmap_feedback_item_id_idx on roadmap_feedback (item_id);
+
+--changeset cs:feedback:feedback_language_tag
+-- What the caller says that the text is in; language is what it was read as.
+alter table feedback add column language_tag text;
+
+--changeset cs:feedback:feedback_scored_by_idx runInTransaction:false
+-- What is still to be scored, or was scored by an earlier version.
+drop index concurrently if exists feedback_scored_by_idx;
+create index concurrently feedback_scored_by_idx on feedback ((sentiment_method || ' ' || sentiment_version));

@@ -293,3 +293,9 @@ create table automation_watches (
 -- What has been solved for a week and is still to be closed.
 drop index concurrently if exists escalations_resolved_at_idx;
 create index concurrently escalations_resolved_at_idx on escalations (resolved_at) where status = 'resolved';
+
+--changeset cs:retention:survey_responses_scored_by_idx runInTransaction:false
+-- Reasons that are still to be scored, or were scored by an earlier version.
+drop index concurrently if exists survey_responses_scored_by_idx;
+create index concurrently survey_responses_scored_by_idx on survey_responses
+    ((sentiment_method || ' ' || sentiment_version)) where reason_text is not null;

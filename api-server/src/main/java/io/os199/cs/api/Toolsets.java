@@ -15,6 +15,7 @@ import io.os199.cs.api.tool.ToolRegistry;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.api.tools.core.CoreTools;
 import io.os199.cs.api.tools.expansion.ExpansionTools;
+import io.os199.cs.api.tools.feedback.FeedbackTools;
 import io.os199.cs.api.tools.health.HealthTools;
 import io.os199.cs.api.tools.jobs.JobTools;
 import io.os199.cs.api.tools.onboarding.OnboardingTools;
@@ -44,6 +45,7 @@ final class Toolsets {
         tools.addAll(RetentionTools.of(platform.database(), features, jobCalls, cursors));
         tools.addAll(ExpansionTools.of(platform.database(), features, jobCalls, cursors));
         tools.addAll(OnboardingTools.of(platform.database(), features, jobCalls, cursors));
+        tools.addAll(FeedbackTools.of(platform.database(), features));
         JobTools jobTools =
                 new JobTools(
                         platform.database(),

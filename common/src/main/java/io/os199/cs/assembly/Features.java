@@ -21,6 +21,8 @@ import io.os199.cs.core.Touchpoints;
 import io.os199.cs.core.model.ValueTier;
 import io.os199.cs.expansion.LostWithClient;
 import io.os199.cs.expansion.opportunity.Opportunities;
+import io.os199.cs.feedback.collect.FeedbackCollection;
+import io.os199.cs.feedback.text.TextReader;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScoring;
 import io.os199.cs.health.adoption.AdoptionMilestones;
@@ -64,6 +66,8 @@ public record Features(
         RetentionAutomations retentionAutomations,
         Opportunities opportunities,
         OnboardingPlans onboardingPlans,
+        TextReader textReader,
+        FeedbackCollection feedbackCollection,
         Contracts contracts,
         Renewals renewals,
         SignedRenewals signedRenewals,
@@ -85,6 +89,7 @@ public record Features(
         Renewals renewals = new Renewals(contracts, timeline, auditLog, clientAnswers);
         Touchpoints touchpoints = new Touchpoints(timeline, clock);
         Mail mail = Mail.of(settings(configuration.email()));
+        TextReader textReader = TextReader.of(configuration.feedback().defaultLanguage());
         Campaigns campaigns =
                 new Campaigns(
                         mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers);
@@ -114,6 +119,8 @@ public record Features(
                 new RetentionAutomations(campaigns, auditLog),
                 new Opportunities(new Amendments(contracts), timeline, auditLog, clientAnswers),
                 new OnboardingPlans(timeline, auditLog, clientAnswers),
+                textReader,
+                new FeedbackCollection(textReader, touchpoints, timeline, auditLog, clientAnswers),
                 contracts,
                 renewals,
                 new SignedRenewals(renewals),

@@ -72,6 +72,12 @@ public final class Touchpoints {
         return new Recorded(touchpointId, isNew, answered, age);
     }
 
+    /** Notes that the client was heard of otherwise than by a touchpoint: by feedback, an answer to a survey. */
+    public void engaged(Transaction tx, String clientId, Instant at) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        tx.dao(TouchpointDao.class).engaged(clientId, at, now);
+    }
+
     /** Takes back what was recorded by mistake from a source; the timeline keeps that it was said. */
     public void withdraw(Transaction tx, String clientId, String sourceRef) {
         tx.dao(TouchpointDao.class).withdraw(clientId, sourceRef);

@@ -95,6 +95,7 @@ final class ImpersonalColumns {
                             "feedback",
                             Set.of(
                                     "language",
+                                    "language_tag",
                                     "sentiment_gap",
                                     "sentiment_method",
                                     "sentiment_version")),

@@ -47,6 +47,51 @@ final class ImportRulesDaoTest {
         return record;
     }
 
+    @Test
+    void wordsThatChangeAreToBeScoredAnewAndOthersStayScored() {
+        String head = "source,source_ref,client,type,content,received_at,title,priority\n";
+        String rows =
+                "email,1,A-1,general,Fine,2026-06-01T10:00:00Z,%s,%s\n"
+                        + "email,2,A-1,general,%s,2026-06-01T10:00:00Z,Title,low\n";
+        done(Ask.of("feedback"), head + rows.formatted("One", "low", "Good"));
+        done(
+                Ask.of("survey_responses"),
+                "external_id,client,kind,score,responded_at,reason\n"
+                        + "1,A-1,nps,9,2026-06-01T10:00:00Z,Fine\n");
+        test.jdbi()
+                .useHandle(
+                        db -> {
+                            db.execute(
+                                    "update feedback set sentiment = 'positive', sentiment_method ="
+                                            + " 'm', sentiment_version = '1'");
+                            db.execute(
+                                    "update survey_responses set sentiment = 'positive',"
+                                            + " sentiment_method = 'm', sentiment_version = '1'");
+                        });
+        done(Ask.of("feedback"), head + rows.formatted("One", "high", "Bad"));
+        done(
+                Ask.of("survey_responses"),
+                "external_id,client,kind,score,responded_at,reason\n"
+                        + "1,A-1,nps,8,2026-06-01T10:00:00Z,Fine\n");
+        assertThat(
+                        test.count(
+                                "feedback where source_ref = '1' and priority = 'high' and"
+                                        + " sentiment = 'positive'"))
+                .isEqualTo(1);
+        assertThat(
+                        test.count(
+                                "feedback where source_ref = '2' and content_text = 'Bad' and"
+                                        + " sentiment is null and sentiment_method is null"))
+                .isEqualTo(1);
+        assertThat(test.count("survey_responses where score = 8 and sentiment = 'positive'"))
+                .isEqualTo(1);
+        done(
+                Ask.of("survey_responses"),
+                "external_id,client,kind,score,responded_at,reason\n"
+                        + "1,A-1,nps,8,2026-06-01T10:00:00Z,Worse\n");
+        assertThat(test.count("survey_responses where sentiment_version is null")).isEqualTo(1);
+    }
+
     /** What is wrong with the rows of a file that is taken leniently. */
     private List<String> faults(String kind, String file) {
         return shown(done(Ask.of(kind).lenient().forced(), file));

@@ -7,6 +7,7 @@ import io.os199.cs.expansion.finding.ExpansionScan;
 import io.os199.cs.expansion.lifetime.PortfolioLifetimeWork;
 import io.os199.cs.expansion.renewal.RenewalRefresh;
 import io.os199.cs.expansion.report.RevenueReportWork;
+import io.os199.cs.feedback.scoring.FeedbackScoring;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.health.adoption.PortfolioMilestoneWork;
@@ -115,7 +116,15 @@ final class Works {
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock());
+        FeedbackScoring scoring =
+                new FeedbackScoring(
+                        platform.database(),
+                        features.textReader(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        platform.clock());
         return List.of(
+                new Round(FeedbackScoring.NAME, "*/5 * * * *", scoring::run),
                 new Round(EscalationSla.JOB, "*/5 * * * *", clocks::run),
                 new Round(CampaignSteps.NAME, "*/15 * * * *", steps::run),
                 new Round(AutomationRound.NAME, "15 * * * *", automations::run));

@@ -17,23 +17,29 @@ public final class LanguageGuess {
     private static final double SURE = 0.80;
     private static final int ENOUGH_LETTERS = 20;
 
-    private final LanguageDetector detector;
     private final String defaultLanguage;
 
-    /**
-     * Reads the profiles of all languages, which takes about a second.
-     *
-     * @param defaultLanguage of texts too short to tell
-     */
+    /** @param defaultLanguage of texts too short to tell */
     public LanguageGuess(String defaultLanguage) {
         this.defaultLanguage = defaultLanguage;
-        try {
-            this.detector =
-                    LanguageDetectorBuilder.create(NgramExtractors.standard())
-                            .withProfiles(new LanguageProfileReader().readAllBuiltIn())
-                            .build();
-        } catch (IOException fault) {
-            throw new UncheckedIOException(fault);
+    }
+
+    /** Read when the first text is long enough to tell, which takes about a second. */
+    private static final class Profiles {
+        /** A fixed start of its sampling, so that the same text is always in the same language. */
+        private static final long SEED = 1;
+
+        static final LanguageDetector DETECTOR = detector();
+
+        private static LanguageDetector detector() {
+            try {
+                return LanguageDetectorBuilder.create(NgramExtractors.standard())
+                        .seed(SEED)
+                        .withProfiles(new LanguageProfileReader().readAllBuiltIn())
+                        .build();
+            } catch (IOException fault) {
+                throw new UncheckedIOException(fault);
+            }
         }
     }
 
@@ -50,7 +56,7 @@ public final class LanguageGuess {
         if (letters(text) < ENOUGH_LETTERS) {
             return isLatin(text) ? new Guess(defaultLanguage, true) : new Guess(null, false);
         }
-        List<DetectedLanguage> found = detector.getProbabilities(text);
+        List<DetectedLanguage> found = Profiles.DETECTOR.getProbabilities(text);
         return found.isEmpty() || found.getFirst().getProbability() < SURE
                 ? new Guess(null, false)
                 : new Guess(found.getFirst().getLocale().getLanguage(), false);

@@ -69,6 +69,16 @@ public final class LexiconScorer implements SentimentScorer {
         return guess.assumed() ? cautious(sentiment) : sentiment;
     }
 
+    @Override
+    public String method() {
+        return METHOD;
+    }
+
+    @Override
+    public String methodVersion() {
+        return VERSION;
+    }
+
     private Sentiment english(List<String> texts) {
         List<Double> scores = new ArrayList<>();
         double positive = 0;

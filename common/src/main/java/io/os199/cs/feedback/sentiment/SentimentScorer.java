@@ -13,6 +13,12 @@ public interface SentimentScorer {
      */
     Scoring score(List<String> texts, @Nullable String language);
 
+    /** By what it scores, as rows keep it. */
+    String method();
+
+    /** Changes with every change of a rule, a word or a phrase, and has what is stored read anew. */
+    String methodVersion();
+
     /** What came of it. */
     sealed interface Scoring {}
 

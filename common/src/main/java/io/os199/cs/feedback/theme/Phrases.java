@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
  * words of opinion, in the singular. What many texts share is a theme.
  */
 public final class Phrases {
-    /** What made a stored phrase. */
+    /** What made a stored phrase. A new one comes with a new version of the scorer, for which stored texts are read anew. */
     public static final String VERSION = "phrases-en-1";
 
     private static final int LONGEST = 3;

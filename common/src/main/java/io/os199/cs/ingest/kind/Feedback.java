@@ -70,6 +70,13 @@ final class Feedback {
                 else 'cs' end)\
             """;
 
+    /** Whether the words stay what they were, so that they need not be scored anew. */
+    private static final String SAME_WORDS =
+            """
+            case when 'title' = any(s.cleared) then null else coalesce(s.title, t.title) end
+                is not distinct from t.title and s.content = coalesce(t.content_text, t.title)\
+            """;
+
     private Feedback() {}
 
     static Kind kind() {
@@ -98,6 +105,16 @@ final class Feedback {
                 .setOr("tags", "tags", "'{}'")
                 .setOr("priority", "priority", "'medium'")
                 .value("assigned_team", TEAM)
+                .emptiedUnless(
+                        SAME_WORDS,
+                        "sentiment",
+                        "sentiment_score",
+                        "sentiment_confidence",
+                        "sentiment_method",
+                        "sentiment_version",
+                        "sentiment_gap",
+                        "hit_count",
+                        "language")
                 .engages("received_at")
                 .export(
                         """

@@ -67,6 +67,16 @@ final class SurveyResponses {
                                 + " s.external_id end")
                 .set("kind", "score", "responded_at", "survey_id", "contact_email")
                 .setFrom("reason_text", "reason")
+                .emptiedUnless(
+                        "case when 'reason' = any(s.cleared) then null else coalesce(s.reason,"
+                                + " t.reason_text) end is not distinct from t.reason_text",
+                        "sentiment",
+                        "sentiment_score",
+                        "sentiment_confidence",
+                        "sentiment_method",
+                        "sentiment_version",
+                        "sentiment_gap",
+                        "language")
                 .value(
                         "contact_id",
                         """

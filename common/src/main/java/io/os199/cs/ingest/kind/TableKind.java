@@ -248,6 +248,14 @@ final class TableKind implements Kind {
                     .formatted(from, from, column);
         }
 
+        /** Columns that say something of a text, and are empty again once a row has another. */
+        Builder emptiedUnless(String isSame, String... columns) {
+            for (String column : columns) {
+                value(column, "case when %s then t.%s end".formatted(isSame, column));
+            }
+            return this;
+        }
+
         Builder check(Check check) {
             checks.add(check);
             return this;

@@ -39,6 +39,7 @@ public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private CoreConfig core = CoreConfig.usual();
     @Valid @NotNull private ValueTiersConfig valueTiers = ValueTiersConfig.usual();
     @Valid @NotNull private EmailConfig email = EmailConfig.usual();
+    @Valid @NotNull private FeedbackConfig feedback = FeedbackConfig.usual();
     @Valid @NotNull private TracingConfig tracing = TracingConfig.off();
     @Valid @NotNull private RetentionConfig retention = RetentionConfig.usual();
     @Valid @NotNull private WorkerConfig worker = WorkerConfig.usual();
@@ -201,6 +202,16 @@ public class ServiceConfiguration extends Configuration {
     @JsonProperty("core")
     void setCore(CoreConfig core) {
         this.core = core;
+    }
+
+    @JsonProperty("feedback")
+    public FeedbackConfig feedback() {
+        return feedback;
+    }
+
+    @JsonProperty("feedback")
+    void setFeedback(FeedbackConfig feedback) {
+        this.feedback = feedback;
     }
 
     @JsonProperty("email")

@@ -1,0 +1,165 @@
+package io.os199.cs.feedback.collect;
+
+import io.os199.cs.core.model.Severity;
+import io.os199.cs.feedback.collect.Collected.Demand;
+import io.os199.cs.feedback.collect.Collected.Repeat;
+import io.os199.cs.feedback.collect.Collected.TaggedFeature;
+import io.os199.cs.feedback.model.AssignedTeam;
+import io.os199.cs.feedback.model.FeedbackStatus;
+import io.os199.cs.feedback.model.FeedbackType;
+import io.os199.cs.feedback.model.Routing;
+import io.os199.cs.feedback.text.Mood;
+
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads and writes of taking in feedback. */
+interface CollectDao {
+    /** So that the same source is not told twice at once. */
+    @SqlQuery("select client_id from clients where client_id = :clientId for no key update")
+    String lock(String clientId);
+
+    @SqlQuery(
+            """
+            select key as feature_key, name
+            from features
+            where key = any(:tags)
+            order by key
+            """)
+    @RegisterConstructorMapper(TaggedFeature.class)
+    List<TaggedFeature> features(String[] tags);
+
+    /** 0 where the client has one of that source already. */
+    @SqlUpdate(
+            """
+            insert into feedback (client_id, feedback_id, type, source, source_ref, response_id, contact_email,
+                submitter_name, title, content_text, category, subcategory, tags, priority, language_tag, language,
+                sentiment, sentiment_score, sentiment_confidence, sentiment_method, sentiment_version, sentiment_gap,
+                hit_count, assigned_team, follow_up_by, received_at, created_at, updated_at)
+            values (:clientId, :feedbackId, :type, :source, :sourceRef, :responseId, :contactEmail,
+                :submitterName, :title, :contentText, :category, :subcategory, :kept, :priority, :language,
+                :mood.language, :mood.label, :mood.score, :mood.confidence, :mood.method, :mood.methodVersion, :mood.gap,
+                :mood.hitCount, :assignedTeam, :followUpBy, :receivedAt, :now, :now)
+            on conflict do nothing
+            """)
+    int insert(
+            String feedbackId,
+            @Nullable String responseId,
+            @BindMethods NewFeedback feedback,
+            String[] kept,
+            @BindMethods("mood") Mood mood,
+            @BindMethods Routing routing,
+            Instant now);
+
+    @SqlUpdate(
+            """
+            insert into feedback_phrases (client_id, item_id, phrase, item_kind, item_day, phrase_version)
+            select :clientId, :feedbackId, phrase, 'feedback', :day, :version
+            from unnest(:phrases) as p (phrase)
+            """)
+    void insertPhrases(
+            String clientId, String feedbackId, String[] phrases, LocalDate day, String version);
+
+    /** Feedback as its columns come. */
+    record Row(
+            String feedbackId,
+            @Nullable String responseId,
+            FeedbackType type,
+            FeedbackStatus status,
+            @Nullable Integer answerScore,
+            Severity priority,
+            Instant receivedAt,
+            @Nullable String title,
+            List<String> tags,
+            AssignedTeam assignedTeam,
+            @Nullable LocalDate followUpBy,
+            @Nested Mood mood) {}
+
+    String STORED =
+            """
+            select f.feedback_id, f.response_id, f.type, f.status, r.score as answer_score, f.priority, f.received_at,
+                f.title, f.tags, f.assigned_team, f.follow_up_by, f.sentiment as label, f.sentiment_score as score,
+                f.sentiment_confidence as confidence, f.sentiment_method as method,
+                f.sentiment_version as method_version, f.language, f.hit_count, f.sentiment_gap as gap
+            from feedback f
+            left join survey_responses r on r.client_id = f.client_id and r.response_id = f.response_id
+            where f.client_id = :clientId
+            """;
+
+    @SqlQuery(STORED + " and f.feedback_id = :feedbackId")
+    @RegisterConstructorMapper(Row.class)
+    Row find(String clientId, String feedbackId);
+
+    /** What was told of a source before. */
+    @SqlQuery(STORED + " and f.source = :source and f.source_ref = :sourceRef")
+    @RegisterConstructorMapper(Row.class)
+    Optional<Row> told(@BindMethods NewFeedback feedback);
+
+    /** An answer to a survey that has no feedback. */
+    record AnswerRow(String responseId, FeedbackType type, int score, Instant receivedAt) {}
+
+    @SqlQuery(
+            """
+            select response_id, kind as type, score, responded_at as received_at
+            from survey_responses
+            where client_id = :clientId and external_id = :externalId
+            """)
+    @RegisterConstructorMapper(AnswerRow.class)
+    Optional<AnswerRow> answered(String clientId, String externalId);
+
+    @SqlQuery(
+            """
+            select phrase
+            from feedback_phrases
+            where client_id = :clientId and item_id = :feedbackId
+            """)
+    List<String> phrases(String clientId, String feedbackId);
+
+    @SqlQuery(
+            """
+            select feedback_id, title, received_at, similarity(title, :title)::double precision as similarity
+            from feedback
+            where client_id = :clientId and feedback_id <> :feedbackId and title is not null
+                and status not in ('shipped', 'declined', 'closed') and received_at >= :since
+                and similarity(title, :title) >= 0.60::real
+            order by similarity(title, :title) desc, feedback_id
+            limit :most
+            """)
+    @RegisterConstructorMapper(Repeat.class)
+    List<Repeat> repeats(String clientId, String feedbackId, String title, Instant since, int most);
+
+    /** What most open requests share with this one: a feature, or a phrase of several words. */
+    @SqlQuery(
+            """
+            with sharing as (
+                select true as is_feature, k.key, f.client_id, f.feedback_id, f.type, f.status, f.received_at
+                from unnest(:features) as k (key)
+                join feedback f on f.tags @> array[k.key]
+                union all
+                select false, p.phrase, f.client_id, f.feedback_id, f.type, f.status, f.received_at
+                from feedback_phrases p
+                join feedback f on f.client_id = p.client_id and f.feedback_id = p.item_id
+                where p.phrase = any(:phrases)
+            )
+            select is_feature, key, count(*)::int as count,
+                trim_array(array_agg(feedback_id order by received_at desc, feedback_id),
+                    greatest(count(*) - 10, 0)::int) as feedback_ids
+            from sharing
+            where type = 'feature_request' and status not in ('shipped', 'declined', 'closed')
+            group by is_feature, key
+            having count(*) >= :least
+            order by count desc, is_feature desc, length(key) desc, key
+            limit 1
+            """)
+    @RegisterConstructorMapper(Demand.class)
+    Optional<Demand> demand(String[] features, String[] phrases, int least);
+}

@@ -1,0 +1,64 @@
+package io.os199.cs.feedback.collect;
+
+import io.os199.cs.core.model.Severity;
+import io.os199.cs.feedback.model.FeedbackStatus;
+import io.os199.cs.feedback.model.FeedbackType;
+import io.os199.cs.feedback.model.Routing;
+import io.os199.cs.feedback.text.Mood;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is stored of feedback, and what stands around it.
+ *
+ * @param feedbackId absent of an answer to a survey without words, like the status
+ * @param responseId of an answer to a survey
+ * @param mood absent where there are no words
+ * @param phrases the longest first
+ * @param repeats open feedback of the client that says the same
+ * @param demand other requests for the same
+ * @param isDuplicate whether it was stored before
+ */
+public record Collected(
+        @Nullable String feedbackId,
+        @Nullable String responseId,
+        FeedbackType type,
+        @Nullable FeedbackStatus status,
+        @Nullable Integer score,
+        Severity priority,
+        Instant receivedAt,
+        @Nullable Mood mood,
+        List<String> phrases,
+        List<TaggedFeature> features,
+        Routing routing,
+        List<Repeat> repeats,
+        Optional<Demand> demand,
+        boolean isDuplicate) {
+    public Collected {
+        phrases = List.copyOf(phrases);
+        features = List.copyOf(features);
+        repeats = List.copyOf(repeats);
+    }
+
+    /** A feature that a tag names. */
+    public record TaggedFeature(String featureKey, String name) {}
+
+    /** Open feedback with a title like it. */
+    public record Repeat(String feedbackId, String title, Instant receivedAt, double similarity) {}
+
+    /**
+     * Open requests of the portfolio for one thing, this one among them.
+     *
+     * @param key the feature's, or the phrase, which is customers' words
+     * @param feedbackIds the newest first, at most ten
+     */
+    public record Demand(boolean isFeature, String key, int count, List<String> feedbackIds) {
+        public Demand {
+            feedbackIds = List.copyOf(feedbackIds);
+        }
+    }
+}

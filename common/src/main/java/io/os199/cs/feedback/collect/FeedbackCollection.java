@@ -1,0 +1,396 @@
+package io.os199.cs.feedback.collect;
+
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.core.Touchpoints;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.core.model.EventType;
+import io.os199.cs.core.model.Impact;
+import io.os199.cs.core.model.Tags;
+import io.os199.cs.core.model.TimelineEvent;
+import io.os199.cs.feedback.collect.Collected.Demand;
+import io.os199.cs.feedback.collect.Collected.Repeat;
+import io.os199.cs.feedback.collect.Collected.TaggedFeature;
+import io.os199.cs.feedback.model.FeedbackSource;
+import io.os199.cs.feedback.model.FeedbackType;
+import io.os199.cs.feedback.model.Routing;
+import io.os199.cs.feedback.model.Routing.Leaning;
+import io.os199.cs.feedback.model.ScoreGroup;
+import io.os199.cs.feedback.sentiment.SentimentScorer.Label;
+import io.os199.cs.feedback.text.Mood;
+import io.os199.cs.feedback.text.TextReader;
+import io.os199.cs.feedback.text.TextReader.Reading;
+import io.os199.cs.feedback.theme.Phrases;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.WireName;
+import io.os199.cs.retention.satisfaction.SurveyKind;
+import io.os199.cs.retention.satisfaction.SurveyResponses;
+import io.os199.cs.retention.satisfaction.SurveyResponses.NewAnswer;
+import io.os199.cs.retention.satisfaction.SurveyResponses.ReasonMood;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Takes in what customers tell us: the words with their sentiment and phrases, the score of a survey beside them, where it goes and by when
+ * somebody answers.
+ */
+public final class FeedbackCollection {
+    private static final String TOOL = "collect_feedback";
+    private static final Duration REPEATED_WITHIN = Duration.ofDays(90);
+    private static final int MOST_REPEATS = 5;
+    private static final int LEAST_DEMAND = 3;
+
+    private final TextReader reader;
+    private final Touchpoints touchpoints;
+    private final Timeline timeline;
+    private final AuditLog auditLog;
+    private final ClientAnswers answers;
+
+    public FeedbackCollection(
+            TextReader reader,
+            Touchpoints touchpoints,
+            Timeline timeline,
+            AuditLog auditLog,
+            ClientAnswers answers) {
+        this.reader = reader;
+        this.touchpoints = touchpoints;
+        this.timeline = timeline;
+        this.auditLog = auditLog;
+        this.answers = answers;
+    }
+
+    /** Stores it in the caller's transaction; what was told of its source before is answered as it is. */
+    public Answer<Collected> collect(
+            Transaction tx, NewFeedback feedback, Actor actor, Instant now) {
+        CollectDao dao = tx.dao(CollectDao.class);
+        Optional<Collected> before = told(dao, feedback, now);
+        if (before.isPresent()) {
+            return Answer.of(before.get());
+        }
+        Optional<Refusal> wrong = wrongSurvey(tx, feedback);
+        return wrong.isPresent() ? Answer.refused(wrong.get()) : store(tx, feedback, actor, now);
+    }
+
+    private Optional<Collected> told(CollectDao dao, NewFeedback feedback, Instant now) {
+        if (feedback.sourceRef() == null) {
+            return Optional.empty();
+        }
+        dao.lock(feedback.clientId());
+        Optional<Collected> words =
+                dao.told(feedback).map(row -> collected(dao, feedback.clientId(), row, now, true));
+        return words.isPresent() || !feedback.type().isSurvey()
+                ? words
+                : dao.answered(feedback.clientId(), externalId(feedback))
+                        .map(
+                                row ->
+                                        answer(
+                                                feedback,
+                                                row.responseId(),
+                                                row.type(),
+                                                row.score(),
+                                                row.receivedAt(),
+                                                true));
+    }
+
+    private static Optional<Refusal> wrongSurvey(Transaction tx, NewFeedback feedback) {
+        String surveyId = feedback.surveyId();
+        if (surveyId == null) {
+            return Optional.empty();
+        }
+        Optional<SurveyKind> kind = SurveyResponses.kind(tx, surveyId);
+        if (kind.isEmpty()) {
+            return Optional.of(Refusal.notFound("survey_id", "no survey has this survey_id"));
+        }
+        String asked = WireName.of(kind.get());
+        String type = WireName.of(feedback.type());
+        return asked.equals(type)
+                ? Optional.empty()
+                : Optional.of(
+                        Refusal.invalid(
+                                "survey_id",
+                                "the survey asks for %s, and feedback_type is %s"
+                                        .formatted(asked, type),
+                                "a survey of %s, or feedback_type %s".formatted(type, asked)));
+    }
+
+    private Answer<Collected> store(
+            Transaction tx, NewFeedback feedback, Actor actor, Instant now) {
+        CollectDao dao = tx.dao(CollectDao.class);
+        String clientId = feedback.clientId();
+        Integer score = feedback.score();
+        String responseId = score == null ? null : TypeId.next("response");
+        if (responseId != null
+                && score != null
+                && !SurveyResponses.record(tx, newAnswer(feedback, responseId, score), now)) {
+            return Answer.refused(toldMeanwhile());
+        }
+        Collected collected;
+        if (feedback.hasText()) {
+            Reading reading =
+                    reader.read(feedback.title(), feedback.contentText(), feedback.language());
+            String feedbackId = TypeId.next("feedback");
+            List<TaggedFeature> features = dao.features(feedback.tags().toArray(String[]::new));
+            Routing routing = routing(feedback, reading.mood().leaning());
+            if (dao.insert(
+                            feedbackId,
+                            responseId,
+                            feedback,
+                            tags(feedback.tags(), features),
+                            reading.mood(),
+                            routing,
+                            now)
+                    == 0) {
+                return Answer.refused(toldMeanwhile());
+            }
+            dao.insertPhrases(
+                    clientId,
+                    feedbackId,
+                    reading.phrases().toArray(String[]::new),
+                    day(feedback.receivedAt()),
+                    Phrases.VERSION);
+            if (responseId != null) {
+                SurveyResponses.keep(
+                        tx, List.of(reason(clientId, responseId, reading.mood())), now);
+            }
+            collected = collected(dao, clientId, dao.find(clientId, feedbackId), now, false);
+        } else {
+            collected =
+                    answer(
+                            feedback,
+                            responseId,
+                            feedback.type(),
+                            score,
+                            feedback.receivedAt(),
+                            false);
+        }
+        touchpoints.engaged(tx, clientId, feedback.receivedAt());
+        timeline.record(tx, event(clientId, collected, actor));
+        auditLog.record(
+                tx,
+                AuditEntry.done(
+                        actor,
+                        TOOL,
+                        "collect " + WireName.of(feedback.type()),
+                        Stream.of(clientId, collected.feedbackId(), collected.responseId())
+                                .flatMap(Stream::ofNullable)
+                                .toList()));
+        answers.changed(tx, clientId);
+        return Answer.of(collected);
+    }
+
+    private static Refusal toldMeanwhile() {
+        return Refusal.conflict("the same source_ref is being stored by somebody else")
+                .field("source_ref")
+                .hint("Call again: the answer is then what was stored");
+    }
+
+    private static NewAnswer newAnswer(NewFeedback feedback, String responseId, int score) {
+        String content = feedback.contentText();
+        return new NewAnswer(
+                feedback.clientId(),
+                responseId,
+                feedback.surveyId(),
+                SurveyKind.valueOf(feedback.type().name()),
+                score,
+                content == null ? feedback.title() : content,
+                feedback.contactEmail(),
+                feedback.receivedAt(),
+                feedback.sourceRef() == null ? null : externalId(feedback));
+    }
+
+    /** As an import names an answer, so that one that comes both ways is one. */
+    private static String externalId(NewFeedback feedback) {
+        return feedback.source() == FeedbackSource.SURVEY
+                ? "" + feedback.sourceRef()
+                : WireName.of(feedback.source()) + ':' + feedback.sourceRef();
+    }
+
+    private static Routing routing(NewFeedback feedback, @Nullable Leaning leaning) {
+        return Routing.of(
+                feedback.type(),
+                feedback.category(),
+                feedback.priority(),
+                feedback.score(),
+                leaning,
+                day(feedback.receivedAt()));
+    }
+
+    /** The mood of a text as it is kept with the answer that it is the reason of. */
+    public static ReasonMood reason(String clientId, String responseId, Mood mood) {
+        return new ReasonMood(
+                clientId,
+                responseId,
+                mood.label() == null ? null : WireName.of(mood.label()),
+                mood.score(),
+                mood.confidence(),
+                mood.method(),
+                mood.methodVersion(),
+                mood.language(),
+                mood.gap() == null ? null : WireName.of(mood.gap()));
+    }
+
+    /** A tag that is a feature's key stays as it is. */
+    private static String[] tags(List<String> sent, Collection<TaggedFeature> features) {
+        List<String> keys = features.stream().map(TaggedFeature::featureKey).toList();
+        List<String> others = sent.stream().filter(tag -> !keys.contains(tag)).toList();
+        return Stream.concat(keys.stream(), Tags.clean(others).stream())
+                .distinct()
+                .toArray(String[]::new);
+    }
+
+    private static Collected answer(
+            NewFeedback feedback,
+            @Nullable String responseId,
+            FeedbackType type,
+            @Nullable Integer score,
+            Instant receivedAt,
+            boolean isDuplicate) {
+        return new Collected(
+                null,
+                responseId,
+                type,
+                null,
+                score,
+                feedback.priority(),
+                receivedAt,
+                null,
+                List.of(),
+                List.of(),
+                Routing.of(
+                        type,
+                        feedback.category(),
+                        feedback.priority(),
+                        score,
+                        null,
+                        day(receivedAt)),
+                List.of(),
+                Optional.empty(),
+                isDuplicate);
+    }
+
+    private static Collected collected(
+            CollectDao dao, String clientId, CollectDao.Row row, Instant now, boolean isDuplicate) {
+        List<String> phrases = new ArrayList<>(dao.phrases(clientId, row.feedbackId()));
+        phrases.sort(
+                Comparator.comparingInt((String phrase) -> words(phrase))
+                        .reversed()
+                        .thenComparing(Comparator.naturalOrder()));
+        List<TaggedFeature> features = dao.features(row.tags().toArray(String[]::new));
+        String title = row.title();
+        List<Repeat> repeats =
+                title == null
+                        ? List.of()
+                        : dao.repeats(
+                                clientId,
+                                row.feedbackId(),
+                                title,
+                                now.minus(REPEATED_WITHIN),
+                                MOST_REPEATS);
+        Optional<Demand> demand =
+                row.type() == FeedbackType.FEATURE_REQUEST
+                        ? dao.demand(
+                                features.stream()
+                                        .map(TaggedFeature::featureKey)
+                                        .toArray(String[]::new),
+                                phrases.stream()
+                                        .filter(phrase -> words(phrase) > 1)
+                                        .toArray(String[]::new),
+                                LEAST_DEMAND)
+                        : Optional.empty();
+        return new Collected(
+                row.feedbackId(),
+                row.responseId(),
+                row.type(),
+                row.status(),
+                row.answerScore(),
+                row.priority(),
+                row.receivedAt(),
+                row.mood(),
+                phrases,
+                features,
+                new Routing(
+                        row.assignedTeam(),
+                        row.followUpBy(),
+                        Routing.escalates(row.priority(), row.mood().score())),
+                repeats,
+                demand,
+                isDuplicate);
+    }
+
+    private static int words(String phrase) {
+        return (int) phrase.chars().filter(c -> c == ' ').count() + 1;
+    }
+
+    private TimelineEvent event(String clientId, Collected collected, Actor actor) {
+        FeedbackType type = collected.type();
+        Integer score = collected.score();
+        Map<String, Object> detail = new HashMap<>();
+        detail.put("type", type);
+        detail.put("priority", collected.priority());
+        Mood mood = collected.mood();
+        Label label = mood == null ? null : mood.label();
+        if (label != null) {
+            detail.put("sentiment", label);
+        }
+        ScoreGroup group = null;
+        if (score != null) {
+            group = ScoreGroup.of(type, score);
+            detail.put("score", score);
+            detail.put("score_group", group);
+        }
+        String id =
+                collected.feedbackId() == null ? collected.responseId() : collected.feedbackId();
+        return new TimelineEvent(
+                clientId,
+                collected.receivedAt(),
+                timeline.newId(),
+                score == null ? EventType.FEEDBACK : EventType.SURVEY,
+                score == null
+                        ? "Feedback: " + WireName.of(type).replace('_', ' ')
+                        : "Answered %s with %d".formatted(type, score),
+                detail,
+                group == null ? impact(label) : impact(group),
+                false,
+                actor.principal(),
+                TOOL,
+                id);
+    }
+
+    private static Impact impact(@Nullable Label label) {
+        return switch (label) {
+            case POSITIVE -> Impact.POSITIVE;
+            case NEGATIVE -> Impact.NEGATIVE;
+            case null, default -> Impact.NEUTRAL;
+        };
+    }
+
+    private static Impact impact(ScoreGroup group) {
+        return switch (group) {
+            case PROMOTER, SATISFIED, EASY -> Impact.POSITIVE;
+            case DETRACTOR, DISSATISFIED, HARD -> Impact.NEGATIVE;
+            case PASSIVE, NEUTRAL -> Impact.NEUTRAL;
+        };
+    }
+
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

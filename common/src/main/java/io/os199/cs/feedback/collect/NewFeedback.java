@@ -1,0 +1,45 @@
+package io.os199.cs.feedback.collect;
+
+import io.os199.cs.core.model.Severity;
+import io.os199.cs.feedback.model.FeedbackCategory;
+import io.os199.cs.feedback.model.FeedbackSource;
+import io.os199.cs.feedback.model.FeedbackType;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What somebody told us.
+ *
+ * @param score of a survey, within its scale
+ * @param tags as they were sent; one that is a feature's key links to that feature
+ * @param sourceRef by which it is told again without being stored twice
+ * @param language that the caller says it is in
+ */
+public record NewFeedback(
+        String clientId,
+        FeedbackType type,
+        @Nullable Integer score,
+        @Nullable String surveyId,
+        FeedbackSource source,
+        @Nullable String contactEmail,
+        @Nullable String submitterName,
+        @Nullable String title,
+        @Nullable String contentText,
+        @Nullable FeedbackCategory category,
+        @Nullable String subcategory,
+        List<String> tags,
+        Severity priority,
+        @Nullable String sourceRef,
+        @Nullable String language,
+        Instant receivedAt) {
+    public NewFeedback {
+        tags = List.copyOf(tags);
+    }
+
+    boolean hasText() {
+        return title != null || contentText != null;
+    }
+}

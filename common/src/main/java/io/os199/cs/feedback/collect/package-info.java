@@ -1,0 +1,5 @@
+/** How feedback and answers to surveys are taken in. */
+@NullMarked
+package io.os199.cs.feedback.collect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.os199.cs.feedback.model;
+
+import io.os199.cs.core.model.Severity;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+
+/**
+ * Where feedback goes and by when somebody has to be in touch.
+ *
+ * @param followUpBy absent where nobody has to
+ */
+public record Routing(
+        AssignedTeam assignedTeam, @Nullable LocalDate followUpBy, boolean escalates) {
+    private static final double SURE = 0.30;
+    private static final double VERY_NEGATIVE = -0.60;
+
+    /**
+     * How a text leans.
+     *
+     * @param score −1…1
+     */
+    public record Leaning(double score, double confidence, boolean isNegative) {}
+
+    /**
+     * Decides by what is known.
+     *
+     * @param score of a survey
+     * @param leaning absent where there is no text that could be scored
+     */
+    public static Routing of(
+            FeedbackType type,
+            @Nullable FeedbackCategory category,
+            Severity priority,
+            @Nullable Integer score,
+            @Nullable Leaning leaning,
+            LocalDate receivedOn) {
+        boolean isUrgent = priority == Severity.CRITICAL || priority == Severity.HIGH;
+        boolean isUnhappy = leaning != null && leaning.isNegative() && leaning.confidence() >= SURE;
+        boolean isReport = type == FeedbackType.BUG_REPORT || type == FeedbackType.FEATURE_REQUEST;
+        boolean isLow = score != null && score <= type.scale().orElseThrow().low();
+        return new Routing(
+                AssignedTeam.of(type, category, priority),
+                isUnhappy || isUrgent || isReport || isLow
+                        ? receivedOn.plusDays(days(priority))
+                        : null,
+                escalates(priority, leaning == null ? null : leaning.score()));
+    }
+
+    /** Whether somebody should escalate it; nothing does so by itself. */
+    public static boolean escalates(Severity priority, @Nullable Double sentimentScore) {
+        return priority == Severity.CRITICAL
+                || (priority == Severity.HIGH
+                        && sentimentScore != null
+                        && sentimentScore <= VERY_NEGATIVE);
+    }
+
+    private static int days(Severity priority) {
+        return switch (priority) {
+            case CRITICAL -> 1;
+            case HIGH -> 3;
+            case MEDIUM -> 7;
+            case LOW -> 14;
+        };
+    }
+}

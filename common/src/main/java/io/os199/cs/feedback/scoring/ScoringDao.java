@@ -1,0 +1,82 @@
+package io.os199.cs.feedback.scoring;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Reads and writes of reading feedback later. */
+interface ScoringDao {
+    /** Feedback that is to be read. */
+    record Unread(
+            String clientId,
+            String feedbackId,
+            @Nullable String responseId,
+            @Nullable String title,
+            @Nullable String contentText,
+            @Nullable String languageTag,
+            Instant receivedAt) {}
+
+    /** Three looks into one index, which a single condition could not make; what others hold is passed over. */
+    @SqlQuery(
+            """
+            with unread as (
+                (select client_id, feedback_id
+                 from feedback
+                 where sentiment_method || ' ' || sentiment_version is null
+                 limit :most)
+                union all
+                (select client_id, feedback_id
+                 from feedback
+                 where sentiment_method || ' ' || sentiment_version < :readBy
+                 limit :most)
+                union all
+                (select client_id, feedback_id
+                 from feedback
+                 where sentiment_method || ' ' || sentiment_version > :readBy
+                 limit :most)
+            )
+            select f.client_id, f.feedback_id, f.response_id, f.title, f.content_text, f.language_tag, f.received_at
+            from feedback f
+            where (f.client_id, f.feedback_id) in (select client_id, feedback_id from unread)
+                and (f.sentiment_method || ' ' || f.sentiment_version) is distinct from :readBy
+            limit :most
+            for no key update skip locked
+            """)
+    @RegisterConstructorMapper(Unread.class)
+    List<Unread> unread(String readBy, int most);
+
+    @SqlUpdate(
+            """
+            update feedback f
+            set sentiment = r.mood ->> 'label', sentiment_score = (r.mood ->> 'score')::double precision,
+                sentiment_confidence = (r.mood ->> 'confidence')::double precision,
+                sentiment_method = r.mood ->> 'method', sentiment_version = r.mood ->> 'method_version',
+                sentiment_gap = r.mood ->> 'gap', hit_count = (r.mood ->> 'hit_count')::int,
+                language = r.mood ->> 'language', updated_at = :now
+            from jsonb_to_recordset(cast(:read as jsonb)) as r (client_id text, feedback_id text, mood jsonb)
+            where f.client_id = r.client_id and f.feedback_id = r.feedback_id
+            """)
+    void keep(String read, Instant now);
+
+    @SqlUpdate(
+            """
+            delete from feedback_phrases p
+            using unnest(:clientIds, :itemIds) as i (client_id, item_id)
+            where p.client_id = i.client_id and p.item_id = i.item_id
+            """)
+    void forgetPhrases(String[] clientIds, String[] itemIds);
+
+    @SqlUpdate(
+            """
+            insert into feedback_phrases (client_id, item_id, phrase, item_kind, item_day, phrase_version)
+            select s.client_id, s.item_id, phrase, s.item_kind, s.item_day, :version
+            from jsonb_to_recordset(cast(:spoken as jsonb)) as s (client_id text, item_id text, item_kind text,
+                item_day date, phrases text[])
+            cross join unnest(s.phrases) as p (phrase)
+            """)
+    void keepPhrases(String spoken, String version);
+}
