@@ -265,3 +265,7 @@ create unique index certifications_current_key on certifications (client_id, con
 create index certifications_expires_on_idx on certifications (expires_on);
 create index certifications_level_program_version_idx on certifications (level, program_version);
 create index certifications_superseded_by_idx on certifications (client_id, superseded_by);
+
+--changeset cs:onboarding:training_sessions_delivered_at
+-- From when late results are counted. Of rows without it, the session's planned end is.
+alter table training_sessions add delivered_at timestamptz;

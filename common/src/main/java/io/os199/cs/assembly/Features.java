@@ -30,6 +30,7 @@ import io.os199.cs.health.lifecycle.LifecycleRules;
 import io.os199.cs.health.lifecycle.StageChanges;
 import io.os199.cs.health.model.ServiceLevel;
 import io.os199.cs.onboarding.plan.OnboardingPlans;
+import io.os199.cs.onboarding.training.TrainingSessions;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.EmailConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
@@ -68,6 +69,7 @@ public record Features(
         OnboardingPlans onboardingPlans,
         TextReader textReader,
         FeedbackCollection feedbackCollection,
+        TrainingSessions trainingSessions,
         Contracts contracts,
         Renewals renewals,
         SignedRenewals signedRenewals,
@@ -121,6 +123,8 @@ public record Features(
                 new OnboardingPlans(timeline, auditLog, clientAnswers),
                 textReader,
                 new FeedbackCollection(textReader, touchpoints, timeline, auditLog, clientAnswers),
+                new TrainingSessions(
+                        mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers),
                 contracts,
                 renewals,
                 new SignedRenewals(renewals),

@@ -17,9 +17,11 @@ public final class OnboardingTools {
         return List.of(
                 new CreateOnboardingPlan(
                         database, features.directory(), features.onboardingPlans()),
-                new TrackOnboardingProgress(database, features.directory(), jobs, cursors),
-                new OptimizeTimeToValue(database, features.directory()),
+                new DeliverTrainingSession(
+                        database, features.directory(), features.trainingSessions()),
+                new OptimizeOnboardingProcess(jobs),
                 new MapCustomerJourney(database, features.directory(), cursors),
-                new OptimizeOnboardingProcess(jobs));
+                new OptimizeTimeToValue(database, features.directory()),
+                new TrackOnboardingProgress(database, features.directory(), jobs, cursors));
     }
 }

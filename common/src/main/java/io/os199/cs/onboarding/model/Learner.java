@@ -1,0 +1,29 @@
+package io.os199.cs.onboarding.model;
+
+import java.util.List;
+
+/**
+ * What one person at a client has tried and holds.
+ *
+ * @param email lower case
+ */
+public record Learner(String email, List<Attempt> attempts, List<Certificate> certificates) {
+    public Learner {
+        attempts = List.copyOf(attempts);
+        certificates = List.copyOf(certificates);
+    }
+
+    /** The tries at one module. */
+    public Attempts at(String moduleId, int most) {
+        return new Attempts(
+                attempts.stream().filter(each -> each.moduleId().equals(moduleId)).toList(), most);
+    }
+
+    /** As this person was without what was tried in a session. */
+    public Learner without(String sessionId) {
+        return new Learner(
+                email,
+                attempts.stream().filter(each -> !sessionId.equals(each.sessionId())).toList(),
+                certificates);
+    }
+}

@@ -1,0 +1,448 @@
+package io.os199.cs.onboarding.training;
+
+import io.os199.cs.communication.UnsentMail;
+import io.os199.cs.communication.mail.Mail;
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.core.Touchpoints;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.core.model.ClientStatus;
+import io.os199.cs.core.model.Direction;
+import io.os199.cs.core.model.EventType;
+import io.os199.cs.core.model.Impact;
+import io.os199.cs.core.model.TimelineEvent;
+import io.os199.cs.core.model.Touchpoint;
+import io.os199.cs.core.model.TouchpointKind;
+import io.os199.cs.onboarding.model.Attendance;
+import io.os199.cs.onboarding.model.Learner;
+import io.os199.cs.onboarding.model.SessionStatus;
+import io.os199.cs.onboarding.model.TrainingFormat;
+import io.os199.cs.onboarding.training.ResultCheck.NewAttempt;
+import io.os199.cs.onboarding.training.SessionReport.Eligible;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.json.WireName;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The one way in which training sessions are scheduled, recorded and called off: the session with its people and their attempts, the
+ * touchpoint of a meeting, invitations, the timeline, the audit log and the kept answers of the client, in the caller's transaction.
+ */
+public final class TrainingSessions {
+    /** The tool that does all of it. */
+    public static final String TOOL = "deliver_training_session";
+
+    /** How long a meeting may be over when it is entered. */
+    public static final int PAST_DAYS = 30;
+
+    private static final Duration LATE_RESULTS = Duration.ofDays(30);
+
+    private final SessionInvitations invitations;
+    private final Touchpoints touchpoints;
+    private final Timeline timeline;
+    private final AuditLog audit;
+    private final ClientAnswers answers;
+
+    public TrainingSessions(
+            Mail mail,
+            UnsentMail unsent,
+            Touchpoints touchpoints,
+            Timeline timeline,
+            AuditLog audit,
+            ClientAnswers answers) {
+        this.invitations = new SessionInvitations(mail, unsent);
+        this.touchpoints = touchpoints;
+        this.timeline = timeline;
+        this.audit = audit;
+        this.answers = answers;
+    }
+
+    /** Schedules a session, and queues its invitations where they are asked for. */
+    public Answer<SessionReport> schedule(
+            Transaction tx, NewSession order, Actor actor, Instant now) {
+        return TrainingModules.find(tx, order.module())
+                .then(
+                        module -> {
+                            TrainingFormat format =
+                                    Objects.requireNonNullElse(order.format(), module.format());
+                            List<Fault> faults = faults(order, format, now);
+                            if (!faults.isEmpty()) {
+                                return Answer.refused(Refusal.invalid(faults));
+                            }
+                            SessionDao dao = tx.dao(SessionDao.class);
+                            return dao.lockClient(order.clientId()) == ClientStatus.CHURNED
+                                    ? Answer.refused(churned())
+                                    : scheduled(tx, dao, order, module, format, actor, now);
+                        });
+    }
+
+    private static List<Fault> faults(NewSession order, TrainingFormat format, Instant now) {
+        List<Fault> faults = new ArrayList<>();
+        Instant at = order.scheduledAt();
+        String word = WireName.of(format);
+        if (!format.isMeeting()) {
+            if (Boolean.TRUE.equals(order.recorded())) {
+                faults.add(
+                        new Fault(
+                                "recording_enabled",
+                                "a %s is no meeting and cannot be recorded".formatted(word),
+                                "absent, or false"));
+            }
+            return faults;
+        }
+        if (at == null) {
+            faults.add(
+                    new Fault(
+                            "scheduled_at",
+                            "a %s is a meeting and needs scheduled_at".formatted(word),
+                            "when it begins"));
+        } else if (at.isBefore(now.minus(Duration.ofDays(PAST_DAYS)))) {
+            faults.add(
+                    new Fault(
+                            "scheduled_at",
+                            "scheduled_at %s is more than %d days ago".formatted(at, PAST_DAYS),
+                            now.minus(Duration.ofDays(PAST_DAYS)) + " or later"));
+        } else if (order.sendsInvitations() && !at.isAfter(now)) {
+            faults.add(
+                    new Fault(
+                            "send_invitations",
+                            "the session began at %s; nobody can be invited any more".formatted(at),
+                            "false"));
+        }
+        return faults;
+    }
+
+    private Answer<SessionReport> scheduled(
+            Transaction tx,
+            SessionDao dao,
+            NewSession order,
+            TrainingModule module,
+            TrainingFormat format,
+            Actor actor,
+            Instant now) {
+        Session session =
+                new Session(
+                        order.clientId(),
+                        TypeId.next("session"),
+                        module.moduleId(),
+                        format,
+                        Objects.requireNonNullElse(order.scheduledAt(), now)
+                                .truncatedTo(ChronoUnit.MICROS),
+                        Objects.requireNonNullElse(
+                                order.durationMinutes(), module.durationMinutes()),
+                        format.isMeeting() && !Boolean.FALSE.equals(order.recorded()),
+                        SessionStatus.SCHEDULED,
+                        null,
+                        1);
+        dao.insert(session, now);
+        List<String> emails = order.emails().stream().sorted().toList();
+        dao.invite(order.clientId(), session.sessionId(), emails.toArray(String[]::new), now);
+        Optional<Invitations> invited =
+                order.sendsInvitations()
+                        ? Optional.of(invitations.plan(tx, session, module, emails, now))
+                        : Optional.empty();
+        if (invited.isPresent() && invited.get().letters().isEmpty()) {
+            return Answer.refused(nobody(invited.get()));
+        }
+        invited.ifPresent(plan -> invitations.queue(tx, plan, session, module, now));
+        finish(
+                tx,
+                session,
+                "Training scheduled",
+                Map.of("invited_count", emails.size()),
+                "schedule training",
+                actor,
+                now);
+        return Answer.of(SessionReports.of(tx, session, module, List.of(), invited, 0));
+    }
+
+    /**
+     * Records results, of which all count or none.
+     *
+     * @param version that the caller saw
+     * @param closes whether whoever is still expected was absent
+     */
+    public Answer<SessionReport> record(
+            Transaction tx,
+            String clientId,
+            String sessionId,
+            int version,
+            List<SessionResult> results,
+            boolean closes,
+            Actor actor,
+            Instant now) {
+        SessionDao dao = tx.dao(SessionDao.class);
+        dao.lockClient(clientId);
+        Session session = dao.lock(clientId, sessionId).orElse(null);
+        if (session == null) {
+            return Answer.refused(unknown());
+        }
+        TrainingModule module = SessionReports.module(tx, session);
+        List<SessionDao.Row> rows = dao.people(clientId, sessionId);
+        Map<String, Learner> learners =
+                Learners.of(
+                        tx,
+                        clientId,
+                        Stream.concat(
+                                        rows.stream().map(SessionDao.Row::email),
+                                        results.stream().map(SessionResult::email))
+                                .toList());
+        ResultCheck check =
+                new ResultCheck(
+                        session,
+                        module,
+                        TrainingModules.withIds(tx, module.prerequisites()),
+                        SessionReports.attendees(session, module, rows, learners).stream()
+                                .collect(Collectors.toMap(Attendee::email, each -> each)),
+                        learners,
+                        now);
+        if (session.version() != version) {
+            return Answer.refused(stale(session, version, check.scoredTwice(results)));
+        }
+        Refusal untimely = untimely(session, closes, now);
+        return untimely != null
+                ? Answer.refused(untimely)
+                : check.of(results)
+                        .map(
+                                attempts ->
+                                        recorded(
+                                                tx, dao, session, module, results, attempts, closes,
+                                                actor, now));
+    }
+
+    private static @Nullable Refusal untimely(Session session, boolean closes, Instant now) {
+        if (session.status() == SessionStatus.CANCELLED) {
+            return Refusal.failedPrecondition("the session is cancelled; it takes no results")
+                    .hint("Schedule another with action schedule");
+        }
+        if (session.status() == SessionStatus.DELIVERED) {
+            Instant last = session.delivered().plus(LATE_RESULTS);
+            if (closes) {
+                return Refusal.failedPrecondition("the session is delivered already")
+                        .field("close")
+                        .expected("absent; late results are taken until " + last);
+            }
+            if (now.isAfter(last)) {
+                return Refusal.failedPrecondition(
+                                "the session is delivered, and took late results until " + last)
+                        .hint("Schedule another with action schedule");
+            }
+        }
+        return now.isBefore(session.scheduledAt())
+                ? Refusal.failedPrecondition(
+                                "the session is scheduled for %s, and has not begun"
+                                        .formatted(session.scheduledAt()))
+                        .hint("Record its results once it has begun, or cancel it")
+                : null;
+    }
+
+    private SessionReport recorded(
+            Transaction tx,
+            SessionDao dao,
+            Session before,
+            TrainingModule module,
+            List<SessionResult> results,
+            List<NewAttempt> attempts,
+            boolean closes,
+            Actor actor,
+            Instant now) {
+        String clientId = before.clientId();
+        String sessionId = before.sessionId();
+        if (!results.isEmpty()) {
+            dao.attend(clientId, sessionId, Json.write(results), now);
+        }
+        if (!attempts.isEmpty()) {
+            dao.complete(
+                    clientId,
+                    before.moduleId(),
+                    sessionId,
+                    before.format().isMeeting() ? before.scheduledAt() : null,
+                    before.completedAt(now),
+                    Json.write(attempts),
+                    now);
+        }
+        if (closes) {
+            dao.closeInvited(clientId, sessionId, now);
+        }
+        dao.count(clientId, sessionId, now);
+        Session session = dao.lock(clientId, sessionId).orElseThrow();
+        List<Eligible> eligible = NewlyEligible.of(tx, session, attempts, now);
+        SessionReport report =
+                SessionReports.of(tx, session, module, eligible, Optional.empty(), 0);
+        long attended =
+                report.attendees().stream()
+                        .filter(each -> each.attendance() == Attendance.ATTENDED)
+                        .count();
+        boolean isDelivered = session.status() == SessionStatus.DELIVERED;
+        if (isDelivered && session.format().isMeeting() && attended > 0) {
+            touchpoints.record(tx, touchpoint(session, module, actor), TOOL, actor);
+        }
+        finish(
+                tx,
+                session,
+                isDelivered && before.status() != SessionStatus.DELIVERED
+                        ? "Training delivered"
+                        : "Training results recorded",
+                Map.of(
+                        "attended_count",
+                        attended,
+                        "passed_count",
+                        attempts.stream().filter(NewAttempt::passed).count()),
+                "record training results",
+                actor,
+                now);
+        return report;
+    }
+
+    private static Touchpoint touchpoint(Session session, TrainingModule module, Actor actor) {
+        return new Touchpoint(
+                session.clientId(),
+                TouchpointKind.TRAINING,
+                Direction.OUTBOUND,
+                session.scheduledAt(),
+                null,
+                module.shownName(),
+                null,
+                actor.principal(),
+                false,
+                session.sessionId());
+    }
+
+    /** Calls a session off, with those of its invitations that still wait. */
+    public Answer<SessionReport> cancel(
+            Transaction tx,
+            String clientId,
+            String sessionId,
+            int version,
+            Actor actor,
+            Instant now) {
+        SessionDao dao = tx.dao(SessionDao.class);
+        dao.lockClient(clientId);
+        Session session = dao.lock(clientId, sessionId).orElse(null);
+        if (session == null) {
+            return Answer.refused(unknown());
+        }
+        if (session.version() != version) {
+            return Answer.refused(stale(session, version, List.of()));
+        }
+        if (session.status() != SessionStatus.SCHEDULED) {
+            return Answer.refused(
+                    Refusal.failedPrecondition(
+                                    "the session is %s and cannot be cancelled"
+                                            .formatted(WireName.of(session.status())))
+                            .expected("a session that is scheduled"));
+        }
+        dao.cancel(clientId, sessionId, now);
+        int mails = invitations.callBack(tx, session, now);
+        Session after = dao.lock(clientId, sessionId).orElseThrow();
+        finish(
+                tx,
+                after,
+                "Training cancelled",
+                Map.of("cancelled_mail_count", mails),
+                "cancel training",
+                actor,
+                now);
+        return Answer.of(
+                SessionReports.of(
+                        tx,
+                        after,
+                        SessionReports.module(tx, after),
+                        List.of(),
+                        Optional.empty(),
+                        mails));
+    }
+
+    private void finish(
+            Transaction tx,
+            Session session,
+            String title,
+            Map<String, Object> detail,
+            String action,
+            Actor actor,
+            Instant now) {
+        timeline.record(
+                tx,
+                new TimelineEvent(
+                        session.clientId(),
+                        now,
+                        timeline.newId(),
+                        EventType.TRAINING,
+                        title,
+                        Stream.concat(
+                                        detail.entrySet().stream(),
+                                        Stream.of(
+                                                Map.<String, Object>entry(
+                                                        "module_id", session.moduleId())))
+                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                        Impact.NEUTRAL,
+                        false,
+                        actor.principal(),
+                        TOOL,
+                        session.sessionId()));
+        audit.record(
+                tx,
+                AuditEntry.done(
+                        actor, TOOL, action, List.of(session.clientId(), session.sessionId())));
+        answers.changed(tx, session.clientId());
+    }
+
+    private static Refusal churned() {
+        return Refusal.failedPrecondition("the client has churned; nobody is trained there")
+                .hint("Bring it back first with manage_lifecycle_stages");
+    }
+
+    private static Refusal nobody(Invitations plan) {
+        String why =
+                plan.unwritten().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        each -> WireName.of(each.reason()),
+                                        TreeMap::new,
+                                        Collectors.counting()))
+                        .entrySet()
+                        .stream()
+                        .map(each -> each.getKey() + ' ' + each.getValue())
+                        .collect(Collectors.joining(", "));
+        return Refusal.failedPrecondition("nobody of the invited can be written to: " + why)
+                .field("send_invitations")
+                .hint(
+                        "Leave out send_invitations, or add the people with update_client_info"
+                                + " first");
+    }
+
+    private static Refusal unknown() {
+        return Refusal.notFound("session_id", "The client has no session with this session_id")
+                .expected("a session_id of this client, from schedule");
+    }
+
+    private static Refusal stale(Session session, int sent, List<String> scored) {
+        String message =
+                "version %d is not the stored one: the session is at version %d, %s"
+                        .formatted(sent, session.version(), WireName.of(session.status()));
+        return Refusal.conflict(
+                        Stream.concat(scored.stream(), Stream.of(message))
+                                .collect(Collectors.joining("; ")))
+                .field("version")
+                .expected(Integer.toString(session.version()));
+    }
+}
