@@ -13,6 +13,7 @@ record BenchmarkOptions(Map<Option, Integer> numbers) {
     enum Option {
         CLIENTS(10_000, DemoOptions.MOST_CLIENTS),
         DAYS(DemoOptions.DEFAULT_DAYS, DemoOptions.MOST_DAYS),
+        COPIES(1, 1_000),
         REPEATS(3, 10_000),
         SUBMISSIONS(200, 10_000),
         PACE(50, 10_000),
@@ -94,6 +95,11 @@ record BenchmarkOptions(Map<Option, Integer> numbers) {
     /** Of the demo company's history. */
     int days() {
         return get(Option.DAYS);
+    }
+
+    /** How often each client of the demo company is there. */
+    int copies() {
+        return get(Option.COPIES);
     }
 
     /** How often the recalculation runs. */

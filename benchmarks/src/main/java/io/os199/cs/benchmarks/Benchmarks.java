@@ -14,6 +14,7 @@ public final class Benchmarks {
 
               recalculation    the health scores of all clients: the job, and beside it the bare statement
               churn-risk       the probability of leaving of all clients, the same way
+              expansion-scan   the opportunities of all clients, the same way
               submit-to-start  how long a submitted job waits for a worker
               demo-fill        filling a database with the demo company
               import           a file of clients and one of usage events, beside a bare COPY
@@ -26,6 +27,7 @@ public final class Benchmarks {
 
               --clients N      of the demo company, or whose users the events are of; 10000
               --days N         of its history; 730
+              --copies N       of each of its clients, with what the expansion scan reads of them; 1
               --repeats N      runs of the recalculation, rounds of hot-path; 3
               --submissions N  jobs submitted by submit-to-start; 200
               --pace N         milliseconds between two submissions; 50
@@ -53,6 +55,11 @@ public final class Benchmarks {
                             "churn-risk",
                             new Recalculation(
                                     new RiskOverPortfolio(Clock.systemUTC()), Clock.systemUTC())),
+                    Map.entry(
+                            "expansion-scan",
+                            new Recalculation(
+                                    new FindingsOverPortfolio(Clock.systemUTC()),
+                                    Clock.systemUTC())),
                     Map.entry("submit-to-start", new SubmitToStart(Clock.systemUTC())),
                     Map.entry("demo-fill", new DemoFill(Clock.systemUTC())),
                     Map.entry("import", new Importing(Clock.systemUTC())),

@@ -23,6 +23,8 @@ final class Recalculation implements Benchmark {
     /** Of a job over the portfolio, at once. */
     private static final int TAKERS = 4;
 
+    private static final int COPIED_DAYS = 120;
+
     private final OverPortfolio portfolio;
     private final Clock clock;
     private final PeakHeap heap = new PeakHeap();
@@ -52,6 +54,7 @@ final class Recalculation implements Benchmark {
     public void run(BenchmarkServer server, BenchmarkOptions options) throws Exception {
         new DemoFill(clock).run(server, options);
         Database database = server.database();
+        copy(server, options);
         List<Run> runs = new ArrayList<>();
         System.out.println(
                 """
@@ -67,6 +70,28 @@ final class Recalculation implements Benchmark {
         }
         print("min / median / max of job clients/s", runs, Run::jobRate);
         print("min / median / max of statement clients/s", runs, Run::bareRate);
+    }
+
+    private void copy(BenchmarkServer server, BenchmarkOptions options) {
+        Database database = server.database();
+        boolean isCopied =
+                database.read(tx -> tx.dao(ScoreStatementDao.class).clientCount())
+                        > options.clients();
+        if (options.copies() == 1 || isCopied) {
+            return;
+        }
+        LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+        Stopwatch stopwatch = Stopwatch.started();
+        database.write(
+                tx -> {
+                    tx.dao(CopiesDao.class)
+                            .copy(options.copies() - 1, today.minusDays(COPIED_DAYS));
+                    return true;
+                });
+        database.write(tx -> tx.dao(CopiesDao.class).analyze());
+        System.out.printf(
+                "%d of each client, with %d days of use, in %.1f s%n",
+                options.copies(), COPIED_DAYS, stopwatch.seconds());
     }
 
     private Run once(Worker worker, Database database) throws Exception {

@@ -1,0 +1,71 @@
+package io.os199.cs.benchmarks;
+
+import org.jdbi.v3.sqlobject.SqlObject;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Makes a large portfolio of a smaller one: each client again and again, under ids and names of its own. */
+interface CopiesDao extends SqlObject {
+    /** What belongs to a client and is read of the present, each after what it refers to; and what else is asked of its rows. */
+    List<String> TABLES =
+            List.of(
+                    "client_names",
+                    "clients",
+                    "contracts",
+                    "contract_limits",
+                    "usage_daily_users where day > :since",
+                    "usage_daily_features where day > :since",
+                    "usage_user_features where last_used_on > :since",
+                    "feedback where response_id is null");
+
+    /** @param copies how many more of each */
+    default void copy(int copies, LocalDate since) {
+        TABLES.forEach(
+                table -> {
+                    String name = table.replaceAll(" .*", "");
+                    List<String> columns = columns(name);
+                    getHandle()
+                            .createUpdate(
+                                    "insert into %s (%s) select %s from (select * from %s) s cross join generate_series(1, :copies) copy"
+                                            .formatted(
+                                                    name,
+                                                    String.join(", ", columns),
+                                                    columns.stream()
+                                                            .map(CopiesDao::copied)
+                                                            .collect(Collectors.joining(", ")),
+                                                    table))
+                            .bind("copies", copies)
+                            .bind("since", since)
+                            .execute();
+                });
+    }
+
+    /** Statistics of all tables. */
+    default int analyze() {
+        return getHandle().execute("analyze");
+    }
+
+    private static String copied(String column) {
+        return switch (column) {
+            case "client_id", "name" -> column + " || ' ' || copy";
+            case "external_id" -> "null";
+            default -> column;
+        };
+    }
+
+    private List<String> columns(String table) {
+        return getHandle()
+                .createQuery(
+                        """
+                        select column_name
+                        from information_schema.columns
+                        where table_schema = 'public' and table_name = :table and is_generated = 'NEVER'
+                        order by ordinal_position
+                        """)
+                .bind("table", table)
+                .mapTo(String.class)
+                .list();
+    }
+}

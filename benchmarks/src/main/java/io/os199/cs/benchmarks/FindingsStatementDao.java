@@ -1,0 +1,31 @@
+package io.os199.cs.benchmarks;
+
+import io.os199.cs.platform.database.JoinedSql;
+
+import org.jdbi.v3.sqlobject.SqlObject;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** The statements that find opportunities, with nothing around them: their rows are fetched and not looked at. */
+interface FindingsStatementDao extends SqlObject {
+    List<String> FOUND = List.of(text("upsell"), text("crossSell"), text("multiYear"));
+
+    private static String text(String method) {
+        return JoinedSql.text("io.os199.cs.expansion.finding.FoundDao", method);
+    }
+
+    /** How many findings there are. */
+    default int read(String[] clientIds, LocalDate day) {
+        return FOUND.stream()
+                .mapToInt(
+                        statement ->
+                                getHandle()
+                                        .createQuery(statement)
+                                        .bind("clientIds", clientIds)
+                                        .bind("today", day)
+                                        .bindByType("clientId", null, String.class)
+                                        .scanResultSet(FetchedRows::count))
+                .sum();
+    }
+}
