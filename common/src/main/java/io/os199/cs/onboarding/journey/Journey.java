@@ -40,6 +40,7 @@ public record Journey(
      *
      * @param days to its end, or to the day that is looked at
      * @param visitNo the how manieth in that stage
+     * @param untrusted that reasonText, why it came there, may be a customer's words; absent where it shows none
      * @param peerMedianDays of {@code peerCount} stays of others that ended in 730 days
      */
     public record Stay(
@@ -48,7 +49,8 @@ public record Journey(
             @Nullable LocalDate leftOn,
             int days,
             int visitNo,
-            @Nullable String reason,
+            @Nullable Boolean untrusted,
+            @Nullable @Personal(Personal.Kind.TEXT) String reasonText,
             @Nullable BigDecimal peerMedianDays,
             @Nullable BigDecimal peerP75Days,
             int peerCount) {}
@@ -76,6 +78,7 @@ public record Journey(
      *
      * @param outcome of a ticket, its status
      * @param untrusted that its texts may be a customer's words; absent where it shows none
+     * @param truncated that a text was cut, the subject after 200 characters and the note after 500; absent where none was
      */
     public record Contact(
             Instant occurredAt,
@@ -85,7 +88,8 @@ public record Journey(
             @Nullable String outcome,
             @Nullable Boolean untrusted,
             @Nullable @Personal(Personal.Kind.TEXT) String subjectText,
-            @Nullable @Personal(Personal.Kind.TEXT) String noteText) {}
+            @Nullable @Personal(Personal.Kind.TEXT) String noteText,
+            @Nullable Boolean truncated) {}
 
     /** What was experienced in all and in each of the newest 20 stays. */
     public record Experience(Felt overall, List<FeltInStage> byStage) {}

@@ -143,7 +143,8 @@ public final class JourneyReader {
                 span.leftOn(),
                 (int) Math.max(0, ChronoUnit.DAYS.between(span.enteredOn(), end)),
                 span.visitNo(),
-                span.reason(),
+                span.reason() == null ? null : true,
+                span.reason() == null ? null : UntrustedText.of(span.reason(), LONGEST_NOTE).text(),
                 told == null ? null : days(told.medianDays()),
                 told == null ? null : days(told.p75Days()),
                 others == null ? 0 : others.peerCount());
@@ -246,8 +247,12 @@ public final class JourneyReader {
     /** A contact with its place in the list. */
     private record Placed(Contact contact, Position position) {
         static Placed of(JourneyDao.Contact row) {
-            String subject = row.subject();
-            String note = row.note();
+            UntrustedText subject =
+                    row.subject() == null ? null : UntrustedText.of(row.subject(), LONGEST_SUBJECT);
+            UntrustedText note =
+                    row.note() == null ? null : UntrustedText.of(row.note(), LONGEST_NOTE);
+            boolean isCut =
+                    (subject != null && subject.truncated()) || (note != null && note.truncated());
             return new Placed(
                     new Contact(
                             row.occurredAt(),
@@ -256,10 +261,9 @@ public final class JourneyReader {
                             row.stage(),
                             row.outcome(),
                             (subject == null && note == null) ? null : true,
-                            subject == null
-                                    ? null
-                                    : UntrustedText.of(subject, LONGEST_SUBJECT).text(),
-                            note == null ? null : UntrustedText.of(note, LONGEST_NOTE).text()),
+                            subject == null ? null : subject.text(),
+                            note == null ? null : note.text(),
+                            isCut ? true : null),
                     new Position(row.occurredAt(), row.id()));
         }
     }
