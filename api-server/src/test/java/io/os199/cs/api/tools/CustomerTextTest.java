@@ -1,0 +1,268 @@
+package io.os199.cs.api.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.os199.cs.api.tool.JobCalls;
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.api.tool.ToolDefinition;
+import io.os199.cs.api.tool.ToolFixture;
+import io.os199.cs.api.tool.ToolResult;
+import io.os199.cs.api.tools.core.CoreTools;
+import io.os199.cs.api.tools.expansion.ExpansionTools;
+import io.os199.cs.api.tools.feedback.FeedbackTools;
+import io.os199.cs.api.tools.health.HealthTools;
+import io.os199.cs.api.tools.onboarding.OnboardingTools;
+import io.os199.cs.api.tools.retention.RetentionTools;
+import io.os199.cs.assembly.Features;
+import io.os199.cs.platform.cache.Cache;
+import io.os199.cs.platform.config.ServiceConfiguration;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.secrets.Sealer;
+import io.os199.cs.testing.TestClock;
+import io.os199.cs.testing.TestDatabase;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What customers wrote comes back in marked fields alone, whichever tool is asked: a hundred texts that give orders to a model stand wherever a
+ * customer's words are stored, and every tool about a client is called.
+ */
+class CustomerTextTest {
+    /** What each of the texts begins with, so that a part of one is found too. */
+    private static final String MARK = "zqx";
+
+    private static final int LARGEST_PAGE = 100;
+
+    private final TestClock clock = new TestClock("2025-06-30T09:00:00Z");
+
+    @Test
+    void staysInItsMarkedField() throws IOException, SQLException {
+        try (TestDatabase server = TestDatabase.create()) {
+            new Partitions(server.dataSource(), clock).ensureAhead();
+            store(server, corpus());
+            ToolFixture tools = new ToolFixture(server.database(), clock);
+            Set<String> showing = new TreeSet<>();
+            Set<String> asked = new TreeSet<>();
+            for (Tool<?, ?> tool : all(server)) {
+                ToolDefinition<?, ?> definition = ToolDefinition.of(tool);
+                JsonNode properties = definition.inputSchema().path("properties");
+                if (!properties.has("client_id")) {
+                    continue;
+                }
+                asked.add(definition.name());
+                ToolResult result = tools.call(tool, ToolFixture.ADMIN, arguments(properties));
+                List<String> outside = new ArrayList<>();
+                boolean shows = look(result.content(), "", false, outside);
+                assertThat(outside).as(definition.name()).isEmpty();
+                if (shows) {
+                    showing.add(definition.name());
+                }
+            }
+            // Tools that are known to show such texts, so that the test cannot pass by storing
+            // none.
+            assertThat(showing)
+                    .contains(
+                            "manage_escalations",
+                            "map_customer_journey",
+                            "monitor_satisfaction",
+                            "track_adoption_milestones",
+                            "track_onboarding_progress");
+            assertThat(asked).hasSizeGreaterThan(25);
+        }
+    }
+
+    /**
+     * Whether the texts show in a part of an answer; adds where they should not.
+     *
+     * @param isMarked whether an object around it says that it is untrusted
+     */
+    private static boolean look(
+            JsonNode node, String path, boolean isMarked, List<String> outside) {
+        boolean shows = false;
+        if (node.isObject()) {
+            boolean marked = isMarked || node.path("untrusted").asBoolean();
+            for (var field : node.properties()) {
+                if (field.getKey().contains(MARK)) {
+                    outside.add(path + " as a name");
+                }
+                shows |= look(field.getValue(), path + "/" + field.getKey(), marked, outside);
+            }
+        } else if (node.isArray()) {
+            for (JsonNode each : node) {
+                shows |= look(each, path, isMarked, outside);
+            }
+        } else if (node.isTextual() && node.textValue().contains(MARK)) {
+            shows = true;
+            if (!isMarked || !path.endsWith("_text")) {
+                outside.add(path + ": " + node.textValue());
+            }
+            if (node.textValue().codePoints().anyMatch(CustomerTextTest::isHidden)) {
+                outside.add(path + " with hidden characters");
+            }
+        }
+        return shows;
+    }
+
+    private static boolean isHidden(int character) {
+        return Character.getType(character) == Character.FORMAT;
+    }
+
+    private static ObjectNode arguments(JsonNode properties) {
+        ObjectNode arguments = JsonNodeFactory.instance.objectNode();
+        if (properties.has("escalation_id")) {
+            return arguments.put("action", "get").put("escalation_id", "escalation_1");
+        }
+        arguments.put("client_id", "client_acme");
+        if (properties.has("include_items")) {
+            arguments.put("include_items", true);
+        }
+        if (properties.at("/action/enum").valueStream().anyMatch(e -> e.asText().equals("list"))) {
+            arguments.put("action", "list");
+        }
+        if (properties.has("limit")) {
+            arguments.put("limit", LARGEST_PAGE);
+        }
+        if (properties.has("wait_seconds")) {
+            arguments.put("wait_seconds", 0);
+        }
+        return arguments;
+    }
+
+    private List<Tool<?, ?>> all(TestDatabase server) {
+        Features features = Features.of(Cache.none(), clock, new ServiceConfiguration());
+        Database database = server.database();
+        JobCalls jobs = new JobCalls(ToolFixture.jobs(server, clock), features.auditLog());
+        Cursors cursors = new Cursors(new Sealer("a key of sixteen bytes"), clock);
+        List<Tool<?, ?>> tools = new ArrayList<>(CoreTools.of(database, features, cursors));
+        tools.addAll(HealthTools.of(database, features, jobs, cursors));
+        tools.addAll(RetentionTools.of(database, features, jobs, cursors));
+        tools.addAll(ExpansionTools.of(database, features, jobs, cursors));
+        tools.addAll(OnboardingTools.of(database, features, jobs, cursors));
+        tools.addAll(FeedbackTools.of(database, features, jobs, cursors));
+        return tools;
+    }
+
+    private static List<String> corpus() throws IOException {
+        try (var file =
+                Objects.requireNonNull(
+                        CustomerTextTest.class.getResourceAsStream("/injections.txt"))) {
+            List<String> texts =
+                    new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .map(line -> line.replace("\\n", "\n"))
+                            .toList();
+            assertThat(texts).hasSize(100).allMatch(text -> text.startsWith(MARK));
+            return texts;
+        }
+    }
+
+    /** Every text in every place, on as many days before the clock's. */
+    private static void store(TestDatabase server, List<String> texts) {
+        server.jdbi()
+                .useHandle(
+                        db -> {
+                            db.createScript(
+                                            """
+                                            insert into client_names (client_id, name) values ('client_acme', 'Acme');
+                                            insert into clients (client_id, name, company_name, tier, csm, contract_value,
+                                                renewal_date, contract_start_date)
+                                            values ('client_acme', 'Acme', 'Acme', 'professional', 'kim', 50000,
+                                                '2025-09-01', '2024-09-01');
+                                            insert into contracts (client_id, contract_id, type, value, tier, start_date,
+                                                end_date, renewal_date)
+                                            values ('client_acme', 'k1', 'new', 50000, 'professional', '2024-09-01',
+                                                '2025-08-31', '2025-09-01');
+                                            insert into renewals (client_id, contract_id, renewal_date, stage_changed_at,
+                                                current_arr_amount)
+                                            values ('client_acme', 'k1', '2025-09-01', '2025-06-01T00:00:00Z', 50000);
+                                            insert into onboarding_plans (client_id, plan_id, name, product_tier, team_size,
+                                                timeline_weeks, start_date, target_date, baseline_target_date, status)
+                                            values ('client_acme', 'plan_1', 'Onboarding', 'professional', 10, 30,
+                                                '2025-03-01', '2025-12-01', '2025-12-01', 'active')
+                                            """)
+                                    .execute();
+                            int n = 0;
+                            for (String text : texts) {
+                                n++;
+                                for (String insert : inserts(n)) {
+                                    db.createUpdate(insert)
+                                            .bind("n", n)
+                                            .bind("text", text)
+                                            .execute();
+                                }
+                            }
+                        });
+    }
+
+    private static List<String> inserts(int n) {
+        String at = "timestamptz '2025-06-29T10:00:00Z' - make_interval(hours => :n)";
+        List<String> inserts = new ArrayList<>();
+        inserts.add(
+                """
+                insert into tickets (client_id, ticket_id, subject, description_text, priority, category, opened_at,
+                    satisfaction, satisfaction_scale, satisfaction_at, satisfaction_comment_text, tags)
+                values ('client_acme', 'ticket_' || :n, :text, :text, 'P2', 'other', %1$s, 2, 'five_point', %1$s, :text,
+                    array[cast(:text as text)])
+                """
+                        .formatted(at));
+        inserts.add(
+                """
+                insert into touchpoints (client_id, occurred_at, touchpoint_id, kind, direction, subject, note_text)
+                values ('client_acme', %s, 'touch_' || :n, 'email', 'inbound', :text, :text)
+                """
+                        .formatted(at));
+        inserts.add(
+                """
+                insert into feedback (client_id, feedback_id, type, source, title, content_text, category, subcategory, tags,
+                    assigned_team, received_at, sentiment, sentiment_score, sentiment_confidence, sentiment_method,
+                    sentiment_version)
+                values ('client_acme', 'feedback_' || :n, 'feature_request', 'email', :text, :text, 'product', :text,
+                    array[cast(:text as text)], 'product', %s, 'negative', -0.5, 0.8, 'lexicon-rules-en', '1')
+                """
+                        .formatted(at));
+        inserts.add(
+                """
+                insert into survey_responses (client_id, response_id, kind, score, reason_text, contact_email, responded_at)
+                values ('client_acme', 'answer_' || :n, 'nps', 3, :text, 'user' || :n || '@acme.example', %s)
+                """
+                        .formatted(at));
+        inserts.add(
+                """
+                insert into escalations (client_id, escalation_id, severity, title, description_text, opened_by, opened_at,
+                    acknowledge_due_at, due_at, resolution_text)
+                values ('client_acme', 'escalation_' || :n, 'high', 'Escalation', :text, 'kim', %1$s, %1$s, %1$s, :text)
+                """
+                        .formatted(at));
+        inserts.add(
+                """
+                insert into lifecycle_transitions (client_id, changed_at, from_stage, to_stage, reason, actor)
+                values ('client_acme', %s, 'active', 'active', :text, 'kim')
+                """
+                        .formatted(at));
+        if (n <= 20) {
+            inserts.add(
+                    """
+                    insert into onboarding_milestones (client_id, plan_id, sequence, name, week, planned_start_on, due_date,
+                        estimated_hours, status, blocked_at, blocker_text)
+                    values ('client_acme', 'plan_1', :n, 'Milestone', 1, '2025-03-01', '2025-04-01', 8, 'blocked',
+                        '2025-06-01T10:00:00Z', :text)
+                    """);
+        }
+        return inserts;
+    }
+}
