@@ -45,7 +45,7 @@ final class Toolsets {
         tools.addAll(RetentionTools.of(platform.database(), features, jobCalls, cursors));
         tools.addAll(ExpansionTools.of(platform.database(), features, jobCalls, cursors));
         tools.addAll(OnboardingTools.of(platform.database(), features, jobCalls, cursors));
-        tools.addAll(FeedbackTools.of(platform.database(), features));
+        tools.addAll(FeedbackTools.of(platform.database(), features, jobCalls, cursors));
         JobTools jobTools =
                 new JobTools(
                         platform.database(),

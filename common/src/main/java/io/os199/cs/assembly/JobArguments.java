@@ -8,6 +8,8 @@ import io.os199.cs.expansion.lifetime.PortfolioLifetimeWork;
 import io.os199.cs.expansion.renewal.RenewalRefresh;
 import io.os199.cs.expansion.report.RevenueOrder;
 import io.os199.cs.expansion.report.RevenueReportWork;
+import io.os199.cs.feedback.product.PortfolioUseWork;
+import io.os199.cs.feedback.product.ProductUseOrder;
 import io.os199.cs.health.PortfolioOrder;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.AdoptionOrder;
@@ -56,6 +58,7 @@ public final class JobArguments {
                     Map.entry(PortfolioLifetimeWork.TOOL, LifetimeOrder.class),
                     Map.entry(PortfolioProgressWork.TOOL, ProgressOrder.class),
                     Map.entry(OnboardingProcessWork.TOOL, ProcessOrder.class),
+                    Map.entry(PortfolioUseWork.TOOL, ProductUseOrder.class),
                     Map.entry(ChurnPatternsWork.TOOL, PatternsOrder.class),
                     Map.entry(ChurnTrainingWork.TOOL, ChurnTrainingWork.Order.class));
 

@@ -1,8 +1,11 @@
 package io.os199.cs.api.tools.feedback;
 
+import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.usage.UsagePeriods;
 
 import java.util.List;
 
@@ -10,8 +13,17 @@ import java.util.List;
 public final class FeedbackTools {
     private FeedbackTools() {}
 
-    public static List<Tool<?, ?>> of(Database database, Features features) {
+    public static List<Tool<?, ?>> of(
+            Database database, Features features, JobCalls jobs, Cursors cursors) {
         return List.of(
-                new CollectFeedback(database, features.directory(), features.feedbackCollection()));
+                new CollectFeedback(database, features.directory(), features.feedbackCollection()),
+                new AnalyzeProductUsage(
+                        database,
+                        features.directory(),
+                        features.clientAnswers(),
+                        new UsagePeriods(),
+                        features.healthModels(),
+                        jobs,
+                        cursors));
     }
 }

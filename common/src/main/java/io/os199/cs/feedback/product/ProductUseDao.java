@@ -1,0 +1,82 @@
+package io.os199.cs.feedback.product;
+
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.database.UseJoinedSql;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads of the use of features. */
+@UseJoinedSql
+interface ProductUseDao {
+    @SqlQuery
+    @RegisterConstructorMapper(FeatureRow.class)
+    List<FeatureRow> features(
+            String clientId,
+            LocalDate start,
+            LocalDate day,
+            LocalDate completeEnd,
+            LocalDate beforeStart,
+            String usersFrom,
+            @Nullable String category,
+            @Nullable String productId);
+
+    @SqlQuery
+    @RegisterConstructorMapper(ProductUse.Component.class)
+    Optional<ProductUse.Component> score(String clientId, LocalDate day);
+
+    /** JSON of {@link FeatureReach.OfChunk}. */
+    @SqlQuery
+    String reach(
+            String firstClientId,
+            String lastClientId,
+            LocalDate start,
+            LocalDate day,
+            LocalDate completeEnd,
+            LocalDate beforeStart,
+            boolean isToday,
+            @Nullable Tier tier,
+            @Nullable String category,
+            @Nullable String productId);
+
+    /** A feature as the catalogue has it. */
+    record CatalogueRow(
+            String featureKey, String name, String category, @Nullable LocalDate releasedOn) {}
+
+    @SqlQuery
+    @RegisterConstructorMapper(CatalogueRow.class)
+    List<CatalogueRow> catalogue(@Nullable String category, @Nullable String productId);
+
+    /** Clients that used a feature early on, or did not, and how many stayed. */
+    record Kept(
+            String featureKey,
+            int withCount,
+            int withKeptCount,
+            int withoutCount,
+            int withoutKeptCount) {}
+
+    @SqlQuery
+    @RegisterConstructorMapper(Kept.class)
+    List<Kept> kept(
+            LocalDate asOf,
+            @Nullable Tier tier,
+            @Nullable String category,
+            @Nullable String productId);
+
+    /** Feedback about a feature. */
+    record Said(
+            String featureKey,
+            int requestCount,
+            int bugCount,
+            int scoredCount,
+            @Nullable Double meanSentiment) {}
+
+    @SqlQuery
+    @RegisterConstructorMapper(Said.class)
+    List<Said> said(LocalDate start, LocalDate day, @Nullable Tier tier);
+}

@@ -1,0 +1,5 @@
+/** What parts of the product clients use, and what they say of them. */
+@NullMarked
+package io.os199.cs.feedback.product;
+
+import org.jspecify.annotations.NullMarked;
