@@ -8,6 +8,8 @@ import io.os199.cs.expansion.lifetime.LifetimeDao.Figures;
 import io.os199.cs.expansion.opportunity.Opportunity;
 import io.os199.cs.expansion.opportunity.OpportunityFilter;
 import io.os199.cs.expansion.opportunity.OpportunityList;
+import io.os199.cs.expansion.revenue.RevenueFilter;
+import io.os199.cs.expansion.revenue.RevenueLedger;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
@@ -99,6 +101,15 @@ public final class LifetimeReader {
         actions.put(Lever.IMPROVE_RETENTION, plays(rated));
         if (worth.gains().stream().anyMatch(each -> each.lever() == Lever.REDUCE_COST_TO_SERVE)) {
             actions.put(Lever.REDUCE_COST_TO_SERVE, fewerTickets(figures));
+        }
+        if (new RevenueLedger(tx, new RevenueFilter(clientId, null, null, null, null))
+                        .mismatches(today)
+                > 0) {
+            gaps.add(
+                    "clients.arr_amount",
+                    "arr_mismatch: the client's row says another ARR than its ledger, which counts",
+                    "Import its contracts anew, or mend what was written into"
+                            + " clients.contract_value past the product");
         }
         gaps.unpriced(upside.unpricedCount());
         if (worth.growth().basis() == GrowthBasis.NONE) {

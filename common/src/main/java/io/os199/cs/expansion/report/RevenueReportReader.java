@@ -140,6 +140,16 @@ public final class RevenueReportReader {
                             "Periods before it are left out; import the contracts of before, where"
                                     + " there were any"));
         }
+        int mismatches = ledger.mismatches(today);
+        if (mismatches > 0) {
+            gaps.add(
+                    new DataGap(
+                            "periods",
+                            "arr_mismatch of %d clients: their rows say another ARR than the ledger, which counts"
+                                    .formatted(mismatches),
+                            "Import their contracts anew, or mend what was written into"
+                                    + " clients.contract_value past the product"));
+        }
         if (year.cohort().clientCount() == 0) {
             gaps.add(
                     new DataGap(

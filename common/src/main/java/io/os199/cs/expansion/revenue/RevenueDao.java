@@ -32,8 +32,8 @@ interface RevenueDao {
             )
             """;
 
-    /** And what each of them had at the start and the end of each period; period 0 is the time before the first. */
-    String BALANCES =
+    /** And how each of them moved in each period in which it did; period 0 is the time before the first. */
+    String FLOWS =
             CHOSEN
                     + """
                     , flow as (
@@ -48,17 +48,18 @@ interface RevenueDao {
                         join chosen using (client_id)
                         where m.effective_on < (cast(:bounds as date[]))[cardinality(cast(:bounds as date[]))]
                         group by m.client_id, no
-                    ),
-                    balance as (
-                        select c.client_id, n.no, coalesce(f.delta, 0) as delta, coalesce(f.new_arr, 0) as new_arr,
-                            coalesce(f.reactivation_arr, 0) as reactivation_arr, coalesce(f.expansion_arr, 0) as expansion_arr,
-                            coalesce(f.contraction_arr, 0) as contraction_arr, coalesce(f.churn_arr, 0) as churn_arr,
-                            sum(coalesce(f.delta, 0)) over (partition by c.client_id order by n.no) as end_arr,
-                            sum(coalesce(f.delta, 0)) over (partition by c.client_id order by n.no) - coalesce(f.delta, 0)
-                                as start_arr
-                        from (select distinct client_id from flow) c
-                        cross join generate_series(0, cardinality(cast(:bounds as date[])) - 1) as n (no)
-                        left join flow f using (client_id, no)
+                    )
+                    """;
+
+    /** And what each of them had at the start and the end of the first period. */
+    String BALANCES =
+            FLOWS
+                    + """
+                    , balance as (
+                        select client_id, 1 as no, coalesce(sum(delta) filter (where no = 0), 0) as start_arr,
+                            coalesce(sum(delta) filter (where no <= 1), 0) as end_arr
+                        from flow
+                        group by client_id
                     )
                     """;
 
@@ -103,11 +104,20 @@ interface RevenueDao {
         }
     }
 
-    /** All periods, the oldest first; those also in which nothing happens. */
+    /**
+     * All periods, the oldest first; those also in which nothing happens. Who does not move in a period is not looked at in it: what such
+     * clients have is added from the period behind a move on and taken off at the next.
+     */
     @SqlQuery(
-            BALANCES
+            FLOWS
                     + """
-                    , period as (
+                    , balance as (
+                        select *, sum(delta) over moves as end_arr, sum(delta) over moves - delta as start_arr,
+                            lead(no, 1, cardinality(cast(:bounds as date[]))) over moves as next_no
+                        from flow
+                        window moves as (partition by client_id order by no)
+                    ),
+                    moved as (
                         select no, sum(start_arr) as starting_arr, sum(new_arr) as new_arr,
                             sum(reactivation_arr) as reactivation_arr, sum(expansion_arr) as expansion_arr,
                             sum(contraction_arr) as contraction_arr, sum(churn_arr) as churn_arr,
@@ -119,19 +129,38 @@ interface RevenueDao {
                     + """
                         from balance
                         group by no
+                    ),
+                    rest as (
+                        select case when is_begun then no + 1 else next_no end as no,
+                            sum(case when is_begun then end_arr else -end_arr end) as arr,
+                            sum(case when is_begun then 1 else -1 end * greatest(end_arr, 0)) as paid_arr,
+                            sum(case when is_begun then 1 else -1 end) filter (where end_arr > 0) as payer_count
+                        from balance
+                        cross join (values (true), (false)) turn (is_begun)
+                        where next_no > no + 1
+                        group by 1
+                    ),
+                    still as (
+                        select n.no, sum(coalesce(r.arr, 0)) over (order by n.no) as arr,
+                            sum(coalesce(r.paid_arr, 0)) over (order by n.no) as paid_arr,
+                            (sum(coalesce(r.payer_count, 0)) over (order by n.no))::int as payer_count
+                        from generate_series(1, cardinality(cast(:bounds as date[])) - 1) as n (no)
+                        left join rest r using (no)
                     )
-                    select (cast(:bounds as date[]))[n.no] as start, (cast(:bounds as date[]))[n.no + 1] as end,
-                        coalesce(p.starting_arr, 0) as starting_arr, coalesce(p.new_arr, 0) as new_arr,
+                    select (cast(:bounds as date[]))[s.no] as start, (cast(:bounds as date[]))[s.no + 1] as end,
+                        coalesce(p.starting_arr, 0) + s.arr as starting_arr, coalesce(p.new_arr, 0) as new_arr,
                         coalesce(p.reactivation_arr, 0) as reactivation_arr, coalesce(p.expansion_arr, 0) as expansion_arr,
                         coalesce(p.contraction_arr, 0) as contraction_arr, coalesce(p.churn_arr, 0) as churn_arr,
-                        coalesce(p.ending_arr, 0) as ending_arr,
+                        coalesce(p.ending_arr, 0) + s.arr as ending_arr,
                         coalesce(p.cohort_expansion_arr, 0) as cohort_expansion_arr,
-                        coalesce(p.expanding_count, 0) as expanding_count, coalesce(p.client_count, 0) as client_count,
-                        coalesce(p.arr, 0) as arr, coalesce(p.end_arr, 0) as end_arr, coalesce(p.kept_arr, 0) as kept_arr,
-                        coalesce(p.kept_count, 0) as kept_count
-                    from generate_series(1, cardinality(cast(:bounds as date[])) - 1) as n (no)
-                    left join period p using (no)
-                    order by n.no
+                        coalesce(p.expanding_count, 0) as expanding_count,
+                        coalesce(p.client_count, 0) + s.payer_count as client_count,
+                        coalesce(p.arr, 0) + s.paid_arr as arr, coalesce(p.end_arr, 0) + s.paid_arr as end_arr,
+                        coalesce(p.kept_arr, 0) + s.paid_arr as kept_arr,
+                        coalesce(p.kept_count, 0) + s.payer_count as kept_count
+                    from still s
+                    left join moved p using (no)
+                    order by s.no
                     """)
     @RegisterConstructorMapper(Row.class)
     List<Row> periods(@BindMethods RevenueFilter filter, String[] bounds);
@@ -265,6 +294,28 @@ interface RevenueDao {
                     """)
     @RegisterConstructorMapper(RevenueLedger.Extent.class)
     RevenueLedger.Extent extent(@BindMethods RevenueFilter filter, LocalDate end);
+
+    /** Clients whose row says another ARR than the ledger; one with a contract that is still to begin may. */
+    @SqlQuery(
+            CHOSEN
+                    + """
+                    , ledger as (
+                        select m.client_id, sum(m.arr_delta_amount) as arr
+                        from revenue_movements m
+                        join chosen using (client_id)
+                        where m.effective_on <= :today
+                        group by m.client_id
+                    )
+                    select count(*)::int
+                    from ledger l
+                    join clients c using (client_id)
+                    where c.status <> 'churned' and abs(c.contract_value - l.arr) > 0.01
+                        and not exists (
+                            select
+                            from contracts k
+                            where k.client_id = c.client_id and k.status = 'active' and k.start_date > :today)
+                    """)
+    int mismatches(@BindMethods RevenueFilter filter, LocalDate today);
 
     /** The name of a manager by its hash, in one of the ways in which it is spelled. */
     @SqlQuery(

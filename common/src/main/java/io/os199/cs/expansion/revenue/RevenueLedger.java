@@ -125,6 +125,14 @@ public final class RevenueLedger {
         return dao.extent(filter, end);
     }
 
+    /**
+     * How many clients' rows say another ARR than their ledger on a day, which is what counts; without those that have a contract which
+     * is still to begin.
+     */
+    public int mismatches(LocalDate today) {
+        return dao.mismatches(filter, today);
+    }
+
     /** Who is meant by the hash of a manager's name; absent where nobody's is. */
     public static Optional<String> csm(Transaction tx, String hash) {
         return Optional.ofNullable(tx.dao(RevenueDao.class).csm(hash));

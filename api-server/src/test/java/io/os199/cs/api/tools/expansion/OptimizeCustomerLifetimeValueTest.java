@@ -401,6 +401,12 @@ class OptimizeCustomerLifetimeValueTest {
         assertThat(unknown.at("/clients/0").has("clv_amount")).isFalse();
         assertFields(unknown.at("/clients/0"), "arr_amount 9000.00");
         assertThat(unknown.path("data_gaps").toString()).contains("no_probability");
+        database.jdbi().useHandle(RetentionScenes::acme);
+        execute("update clients set contract_value = 71000 where client_id = 'client_acme'");
+        JsonNode acme = fixture.ok(tool, "{'client_id': 'Acme Corp'}");
+        assertFields(acme.at("/clients/0"), "arr_amount 72000.00");
+        assertThat(texts(acme.path("data_gaps"), "reason"))
+                .anyMatch(reason -> reason.startsWith("arr_mismatch"));
         JsonNode bare = fixture.ok(tool, "{'client_id': 'Bare'}");
         assertThat(bare.at("/clients/0").has("arr_amount")).isFalse();
         assertThat(bare.path("data_gaps").toString()).contains("no_ledger_row");

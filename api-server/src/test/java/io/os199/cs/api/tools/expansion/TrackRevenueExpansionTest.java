@@ -343,6 +343,29 @@ class TrackRevenueExpansionTest {
     }
 
     @Test
+    void theLedgerWinsOverWhatTheClientsRowSays() {
+        client("a", "A", "2025-01-01", 100);
+        client("b", "B", "2025-01-01", 100);
+        fixture.rows(db -> db.execute("update clients set contract_value = 90"));
+        JsonNode answer = ok(QUARTER);
+        assertThat(answer.at("/periods/0/ending_arr_amount").asText()).isEqualTo("200.00");
+        assertThat(texts(answer.path("data_gaps"), "reason"))
+                .anyMatch(reason -> reason.startsWith("arr_mismatch of 2 clients"));
+        // What B's row says is to come true.
+        fixture.rows(
+                db ->
+                        db.execute(
+                                """
+                                insert into contracts (client_id, contract_id, type, status, value, start_date, tier)
+                                values ('b', 'contract_b', 'new', 'active', 10, '2026-08-01', 'standard')
+                                """));
+        assertThat(texts(ok("{'client_id': 'B'}").path("data_gaps"), "reason"))
+                .noneMatch(reason -> reason.startsWith("arr_mismatch"));
+        assertThat(texts(ok("{'client_id': 'A'}").path("data_gaps"), "reason"))
+                .anyMatch(reason -> reason.startsWith("arr_mismatch of 1 clients"));
+    }
+
+    @Test
     void anEmptyDeploymentSaysSo() {
         JsonNode answer = ok("{'group_by': 'segment'}");
         assertThat(answer.path("periods")).isEmpty();
@@ -415,17 +438,23 @@ class TrackRevenueExpansionTest {
     private void moved(String id, String day, String kind, int delta) {
         String movement = "movement_" + movements++;
         fixture.rows(
-                db ->
-                        db.execute(
-                                """
-                                insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount)
-                                values (?, ?::date, ?, ?, ?)
-                                """,
-                                id,
-                                day,
-                                movement,
-                                kind,
-                                delta));
+                db -> {
+                    db.execute(
+                            """
+                            insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount)
+                            values (?, ?::date, ?, ?, ?)
+                            """,
+                            id,
+                            day,
+                            movement,
+                            kind,
+                            delta);
+                    db.execute(
+                            "update clients set contract_value = contract_value + ? where client_id"
+                                    + " = ?",
+                            delta,
+                            id);
+                });
     }
 
     private JsonNode ok(String arguments) {
