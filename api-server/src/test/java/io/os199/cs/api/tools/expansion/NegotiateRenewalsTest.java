@@ -168,6 +168,15 @@ class NegotiateRenewalsTest {
         feedback("2", "shipped", "2025-12-31");
         feedback("3", "planned", "2026-03-01");
         feedback("4", "new", null);
+        // Decided before the term, and told in it; and both before it.
+        feedback("5", "closed", "2025-12-20");
+        feedback("6", "closed", "2025-12-20");
+        execute(
+                """
+                update feedback set loop_outcome = 'shipped', loop_closed_at = case feedback_id
+                    when 'feedback_5' then timestamptz '2026-02-01Z' else timestamptz '2025-12-31Z' end
+                where status = 'closed'
+                """);
         JsonNode answer = ofAcme("");
         assertThat(figures(answer.path("value_delivered")))
                 .containsExactly(
@@ -180,7 +189,7 @@ class NegotiateRenewalsTest {
                         "V-SKILLS certificates_valid 1 1 1 flat",
                         "V-SERVICE resolution_sla_met_rate 0.8000  5 ",
                         "V-VOICE nps_points 80.00 20.00 5 better",
-                        "V-ASKED shipped_feedback 1  1 better",
+                        "V-ASKED shipped_feedback 2  2 better",
                         "V-ASKED open_feedback 2  2 ");
         assertThat(answer.at("/value_delivered/0/window").toString())
                 .isEqualTo(

@@ -116,10 +116,13 @@ voice as (
                                    lower(r.contact_email), r.response_id) as key) person
              order by o.is_recent, person.key, r.responded_at desc, r.response_id desc) a
 ),
--- What was decided in the term and has shipped, has shipped in it; when, is not kept of what was decided before.
+-- What was decided in the term and has shipped, has shipped in it. When, is not kept of what was decided before: it counts where the
+-- customer was told in the term that it has.
 asked as (
     select count(*) filter (where (f.status = 'shipped' or f.loop_outcome = 'shipped')
-                              and f.decided_at >= :startsOn::date::timestamp at time zone 'UTC') as shipped_count,
+                              and (f.decided_at >= :startsOn::date::timestamp at time zone 'UTC'
+                                   or f.loop_outcome = 'shipped' and f.loop_closed_at <= :now
+                                      and f.loop_closed_at >= :startsOn::date::timestamp at time zone 'UTC')) as shipped_count,
            count(*) filter (where f.status in ('new', 'triaged', 'planned', 'in_progress')) as open_count
       from feedback f
      where f.client_id = :clientId and f.received_at <= :now
