@@ -11,9 +11,12 @@ import io.os199.cs.platform.database.Transaction;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The opportunities of all clients. */
 final class FindingsOverPortfolio implements OverPortfolio {
+    private final Map<String, String> pairs = new ConcurrentHashMap<>();
     private final Clock clock;
 
     FindingsOverPortfolio(Clock clock) {
@@ -33,7 +36,8 @@ final class FindingsOverPortfolio implements OverPortfolio {
     /** All of them were looked through; most have no row. */
     @Override
     public int bare(Transaction tx, String[] clientIds, LocalDate today, Job job) {
-        tx.dao(FindingsStatementDao.class).read(clientIds, today);
+        FindingsStatementDao dao = tx.dao(FindingsStatementDao.class);
+        dao.read(clientIds, today, pairs.computeIfAbsent(job.jobId(), counted -> dao.pairs(today)));
         return clientIds.length;
     }
 }

@@ -15,8 +15,19 @@ interface FindingsStatementDao extends SqlObject {
         return JoinedSql.text("io.os199.cs.expansion.finding.FoundDao", method);
     }
 
+    /** The pairs of products of all clients. */
+    default String pairs(LocalDate day) {
+        return getHandle()
+                .createQuery(text("countedPairs"))
+                .bind("today", day)
+                .bindByType("clientId", null, String.class)
+                .bindByType("counted", null, String.class)
+                .mapTo(String.class)
+                .one();
+    }
+
     /** How many findings there are. */
-    default int read(String[] clientIds, LocalDate day) {
+    default int read(String[] clientIds, LocalDate day, String pairs) {
         return FOUND.stream()
                 .mapToInt(
                         statement ->
@@ -25,6 +36,7 @@ interface FindingsStatementDao extends SqlObject {
                                         .bind("clientIds", clientIds)
                                         .bind("today", day)
                                         .bindByType("clientId", null, String.class)
+                                        .bind("counted", pairs)
                                         .scanResultSet(FetchedRows::count))
                 .sum();
     }

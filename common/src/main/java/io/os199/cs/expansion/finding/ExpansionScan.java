@@ -14,6 +14,8 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.retention.risk.RiskRefresh;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The job that looks for opportunities of every live client, and keeps what it finds. */
 public final class ExpansionScan implements ChunkedWork {
@@ -30,12 +33,18 @@ public final class ExpansionScan implements ChunkedWork {
     /** Whom the jobs belong to that nobody asked for. */
     private static final String SYSTEM = "system";
 
-    /** Large, because each chunk counts which products all clients have together. */
+    /** Large, because each chunk looks how many peers each tier has. */
     private static final int CHUNK = 1_000;
 
     private final AuditLog auditLog;
     private final ClientAnswers answers;
     private final Clock clock;
+
+    /** Of the job that a chunk was last run of here: counting takes as long as some chunks. */
+    private final AtomicReference<@Nullable Counted> counted = new AtomicReference<>();
+
+    /** Which products clients had together when the job was begun here. */
+    private record Counted(RunningJob job, String pairs) {}
 
     public ExpansionScan(AuditLog auditLog, ClientAnswers answers, Clock clock) {
         this.auditLog = auditLog;
@@ -93,7 +102,7 @@ public final class ExpansionScan implements ChunkedWork {
         FindingWriteDao dao = tx.dao(FindingWriteDao.class);
         List<String> ids = dao.live(chunk.firstClientId(), chunk.lastClientId());
         List<FindingWriteDao.Kept> kept =
-                dao.keep(Json.write(FindingRules.apply(tx, ids, asOf)), now);
+                dao.keep(Json.write(FindingRules.apply(tx, ids, asOf, pairs(tx, job))), now);
         List<String> gone = dao.end(ids.toArray(String[]::new), now);
         Set<String> changed = new TreeSet<>(gone);
         kept.stream()
@@ -128,6 +137,15 @@ public final class ExpansionScan implements ChunkedWork {
                         "scan as_of %s expansion".formatted(asOf),
                         List.of(job.jobId())));
         return Json.tree(all);
+    }
+
+    private String pairs(Transaction tx, RunningJob job) {
+        Counted last = counted.get();
+        if (last == null || !last.job().equals(job)) {
+            last = new Counted(job, FindingRules.pairs(tx, order(job).asOf()));
+            counted.set(last);
+        }
+        return last.pairs();
     }
 
     private static Order order(RunningJob job) {

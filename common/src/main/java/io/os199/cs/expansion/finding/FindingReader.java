@@ -103,7 +103,8 @@ public final class FindingReader {
                         filter.minLift(),
                         filter.productId(),
                         filter.family(),
-                        most);
+                        most,
+                        null);
     }
 
     /** Whether there are enough clients to say what similar ones have. */

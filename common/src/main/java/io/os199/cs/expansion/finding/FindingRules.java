@@ -4,6 +4,8 @@ import io.os199.cs.expansion.chance.OpportunityType;
 import io.os199.cs.expansion.finding.FoundDao.Row;
 import io.os199.cs.platform.database.Transaction;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,14 +23,37 @@ final class FindingRules {
         return apply(tx, clientIds, today, List.of(OpportunityType.values()));
     }
 
+    /**
+     * As {@link #apply(Transaction, List, LocalDate)}, of some of many.
+     *
+     * @param pairs what {@link #pairs} answered
+     */
+    static List<Row> apply(Transaction tx, List<String> clientIds, LocalDate today, String pairs) {
+        return apply(tx, clientIds, today, List.of(OpportunityType.values()), pairs);
+    }
+
+    /** Which products clients have together, once for all of them. */
+    static String pairs(Transaction tx, LocalDate today) {
+        return tx.dao(FoundDao.class).countedPairs(today, null, null);
+    }
+
     /** As {@link #apply}, of the families that have one of these types, and always of upgrades: they may hold other products. */
     static List<Row> apply(
             Transaction tx, List<String> clientIds, LocalDate today, List<OpportunityType> wanted) {
+        return apply(tx, clientIds, today, wanted, null);
+    }
+
+    private static List<Row> apply(
+            Transaction tx,
+            List<String> clientIds,
+            LocalDate today,
+            List<OpportunityType> wanted,
+            @Nullable String pairs) {
         FoundDao dao = tx.dao(FoundDao.class);
         String[] ids = clientIds.toArray(String[]::new);
         List<Row> rows = new ArrayList<>(dao.upsell(ids, today));
         if (!Collections.disjoint(wanted, OTHER_PRODUCTS)) {
-            rows.addAll(dao.crossSell(ids, today, ids.length == 1 ? ids[0] : null));
+            rows.addAll(dao.crossSell(ids, today, ids.length == 1 ? ids[0] : null, pairs));
         }
         if (wanted.contains(OpportunityType.MULTI_YEAR)) {
             rows.addAll(dao.multiYear(ids, today));

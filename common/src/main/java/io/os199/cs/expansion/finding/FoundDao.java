@@ -24,10 +24,19 @@ interface FoundDao {
      * The rules on other products.
      *
      * @param clientId the one client of {@code clientIds}, whose peers alone are then counted; null for several
+     * @param counted the pairs of all clients, where they were counted
      */
     @SqlQuery
     @RegisterConstructorMapper(Row.class)
-    List<Row> crossSell(String[] clientIds, LocalDate today, @Nullable String clientId);
+    List<Row> crossSell(
+            String[] clientIds,
+            LocalDate today,
+            @Nullable String clientId,
+            @Nullable String counted);
+
+    /** The pairs of all clients, as JSON: all of them are read for it. */
+    @SqlQuery
+    String countedPairs(LocalDate today, @Nullable String clientId, @Nullable String counted);
 
     @SqlQuery
     @RegisterConstructorMapper(Row.class)
@@ -42,7 +51,8 @@ interface FoundDao {
             BigDecimal minLift,
             @Nullable String productId,
             @Nullable String family,
-            int most);
+            int most,
+            @Nullable String counted);
 
     @SqlQuery
     int liveCount();

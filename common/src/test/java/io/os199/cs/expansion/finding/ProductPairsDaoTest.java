@@ -58,7 +58,9 @@ class ProductPairsDaoTest {
                 .read(
                         tx ->
                                 tx.dao(FoundDao.class)
-                                        .pairs(TODAY, clientId, 1, ANY_LIFT, null, null, 1_000))
+                                        .pairs(
+                                                TODAY, clientId, 1, ANY_LIFT, null, null, 1_000,
+                                                null))
                 .stream()
                 .map(
                         p ->

@@ -1,6 +1,7 @@
 -- How often clients have two products together: one row in "pair" for each group of peers, product and other product.
 --
--- Parameters: today date; clientId text, whose peers and products alone are looked at, null for all.
+-- Parameters: today date; clientId text, whose peers and products alone are looked at, null for all; counted text, what countedPairs.sql
+-- has answered, which is not counted again, null to count.
 -- Peers are the live clients of a tier, or all where the tier has fewer than 30. With fewer than 30 in all there are no pairs.
 live as materialized (
     select client_id, tier from clients where status <> 'churned'
@@ -27,6 +28,7 @@ peer_owned as materialized (
       join live l on l.client_id = k.client_id
      cross join unnest(k.products) as o (product_id)
       join products p on p.product_id = o.product_id
+     where :counted::text is null
 ),
 member as materialized (
     select g.peer_group, o.client_id, o.product_id
@@ -50,4 +52,8 @@ pair as materialized (
       join peer_group g on g.peer_group = a.peer_group
       join owner oa on oa.peer_group = a.peer_group and oa.product_id = a.product_id
       join owner ob on ob.peer_group = a.peer_group and ob.product_id = a.other_id
+    union all
+    select *
+      from jsonb_to_recordset(:counted::jsonb) as c (peer_group text, owned_product_id text, product_id text, peer_count bigint,
+               owners_a_count bigint, owners_b_count bigint, both_count bigint, confidence numeric, lift numeric)
 )

@@ -1,0 +1,5 @@
+-- The pairs of all clients that the rule SIMILAR goes by, for statements over some of them.
+with {{pair}}
+select coalesce(jsonb_agg(to_jsonb(p)), '[]')::text
+  from pair p
+ where p.both_count >= 5 and p.confidence >= 0.20 and p.lift >= 1.2
