@@ -18,6 +18,7 @@ public final class Benchmarks {
               submit-to-start  how long a submitted job waits for a worker
               demo-fill        filling a database with the demo company
               import           a file of clients and one of usage events, beside a bare COPY
+              text-scoring     100,000 texts that an import left unread, beside reading them only
               hot-path         CPU of an overview, beside bare servlets with the same statements
               cold-start       a new API process to its first answer, without and with the AOT cache, and its memory
               load             users whose assistants read, some seconds of thought between two calls
@@ -63,6 +64,7 @@ public final class Benchmarks {
                     Map.entry("submit-to-start", new SubmitToStart(Clock.systemUTC())),
                     Map.entry("demo-fill", new DemoFill(Clock.systemUTC())),
                     Map.entry("import", new Importing(Clock.systemUTC())),
+                    Map.entry("text-scoring", new TextScoring(Clock.systemUTC())),
                     Map.entry("cold-start", new ColdStart(Clock.systemUTC())),
                     Map.entry("hot-path", new HotPath(Clock.systemUTC())),
                     Map.entry("load", new Load(Load.Who.PEOPLE, Clock.systemUTC())),

@@ -10,6 +10,8 @@ import io.os199.cs.expansion.report.RevenueOrder;
 import io.os199.cs.expansion.report.RevenueReportWork;
 import io.os199.cs.feedback.product.PortfolioUseWork;
 import io.os199.cs.feedback.product.ProductUseOrder;
+import io.os199.cs.feedback.analysis.AnalysisOrder;
+import io.os199.cs.feedback.analysis.SentimentWork;
 import io.os199.cs.health.PortfolioOrder;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.AdoptionOrder;
@@ -55,6 +57,7 @@ public final class JobArguments {
                     Map.entry(RenewalRefresh.TOOL, RenewalRefresh.Order.class),
                     Map.entry(ExpansionScan.TOOL, ExpansionScan.Order.class),
                     Map.entry(RevenueReportWork.TOOL, RevenueOrder.class),
+                    Map.entry(SentimentWork.TOOL, AnalysisOrder.class),
                     Map.entry(PortfolioLifetimeWork.TOOL, LifetimeOrder.class),
                     Map.entry(PortfolioProgressWork.TOOL, ProgressOrder.class),
                     Map.entry(OnboardingProcessWork.TOOL, ProcessOrder.class),

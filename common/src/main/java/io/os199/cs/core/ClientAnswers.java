@@ -26,6 +26,7 @@ public final class ClientAnswers {
     private static final Duration OVERVIEW_KEPT = Duration.ofMinutes(5);
     private static final Duration HEALTH_KEPT = Duration.ofMinutes(5);
     private static final Duration LIST_KEPT = Duration.ofMinutes(10);
+    private static final Duration SENTIMENT_KEPT = Duration.ofMinutes(5);
     private static final Duration ANALYSIS_KEPT = Duration.ofMinutes(15);
 
     /** Shorter than the others: a timeline is read right after something happened, also to a colleague elsewhere. */
@@ -89,6 +90,11 @@ public final class ClientAnswers {
     /** Keeps an answer on the client's use of the product; its arguments hold the client's {@code usage_seq}. */
     public <T> T usage(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
         return cache.get(group(clientId), "usage:" + arguments, USAGE_KEPT, type, compute);
+    }
+
+    /** Keeps an answer on what people of the client say. */
+    public <T> T sentiment(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
+        return cache.get(group(clientId), "sentiment:" + arguments, SENTIMENT_KEPT, type, compute);
     }
 
     /** A page of the portfolio or of a segment. */

@@ -142,7 +142,7 @@ interface CollectDao {
             """
             with sharing as (
                 select true as is_feature, k.key, f.client_id, f.feedback_id, f.type, f.status, f.received_at
-                from unnest(:features) as k (key)
+                from unnest(cast(:features as text[])) as k (key)
                 join feedback f on f.tags @> array[k.key]
                 union all
                 select false, p.phrase, f.client_id, f.feedback_id, f.type, f.status, f.received_at

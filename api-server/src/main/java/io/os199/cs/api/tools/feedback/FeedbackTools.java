@@ -17,6 +17,8 @@ public final class FeedbackTools {
             Database database, Features features, JobCalls jobs, Cursors cursors) {
         return List.of(
                 new CollectFeedback(database, features.directory(), features.feedbackCollection()),
+                new AnalyzeFeedbackSentiment(
+                        database, features.directory(), features.clientAnswers(), jobs, cursors),
                 new AnalyzeProductUsage(
                         database,
                         features.directory(),

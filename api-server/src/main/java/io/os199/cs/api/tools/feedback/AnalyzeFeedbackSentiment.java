@@ -1,0 +1,266 @@
+package io.os199.cs.api.tools.feedback;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.Call;
+import io.os199.cs.api.tool.Default;
+import io.os199.cs.api.tool.Doc;
+import io.os199.cs.api.tool.Effect;
+import io.os199.cs.api.tool.JobCalls;
+import io.os199.cs.api.tool.JobHandle;
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.feedback.analysis.AnalysisOrder;
+import io.os199.cs.feedback.analysis.AnalysisOrder.Position;
+import io.os199.cs.feedback.analysis.SentimentReader;
+import io.os199.cs.feedback.analysis.SentimentReport;
+import io.os199.cs.feedback.analysis.SentimentWork;
+import io.os199.cs.feedback.model.FeedbackCategory;
+import io.os199.cs.feedback.model.FeedbackType;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.retention.postmortem.PatternsOrder;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** What customers say and how they feel. */
+@ToolInfo(
+        name = "analyze_feedback_sentiment",
+        title = "Feedback sentiment",
+        description =
+                "What customers say and how they feel in a period: distribution, trend, themes,"
+                        + " what is urgent. Without client_id a job. Scores: monitor_satisfaction.",
+        effect = Effect.READ,
+        scope = Scope.CS_READ,
+        deadlineSeconds = 30,
+        idempotent = true)
+public final class AnalyzeFeedbackSentiment
+        implements Tool<AnalyzeFeedbackSentiment.Input, AnalyzeFeedbackSentiment.Output> {
+    private static final int USUAL_DAYS = 30;
+    private static final int MOST_DAYS = 1_096;
+
+    private final Database database;
+    private final ClientDirectory clients;
+    private final ClientAnswers answers;
+    private final JobCalls jobs;
+    private final Cursors cursors;
+
+    AnalyzeFeedbackSentiment(
+            Database database,
+            ClientDirectory clients,
+            ClientAnswers answers,
+            JobCalls jobs,
+            Cursors cursors) {
+        this.database = database;
+        this.clients = clients;
+        this.answers = answers;
+        this.jobs = jobs;
+        this.cursors = cursors;
+    }
+
+    public record Input(
+            @Nullable String clientId,
+            @Nullable @Doc("Default: 30 days") LocalDate periodStart,
+            @Nullable LocalDate periodEnd,
+            @Nullable @Size(min = 1, max = 8) List<FeedbackType> feedbackTypes,
+            @Nullable @Size(min = 1, max = 10) List<FeedbackCategory> categories,
+            @Nullable @Size(min = 1, max = 100) String featureKey,
+            @Nullable Tier tier,
+            @Nullable @Size(max = 200) String csm,
+            @Default(value = "true", listed = false) boolean includeNps,
+            @Default(value = "true", listed = false) boolean includeThemes,
+            @Default(value = "true", listed = false) boolean compareToPrevious,
+            @Default(value = "3", listed = false) @Min(2) @Max(50) int minMentions,
+            @Default(value = "10", listed = false) @Min(1) @Max(50) int maxThemes,
+            @Default(value = "false", listed = false)
+                    @Doc("Lists what was said; limit, cursor page it")
+                    boolean includeItems,
+            @Default(value = "20", listed = false) @Min(1) @Max(200) int limit,
+            @Nullable @Size(max = Cursors.LONGEST) String cursor,
+            @Nullable LocalDate asOf,
+            @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds) {
+
+        private LocalDate asOf(LocalDate today) {
+            return asOf == null ? today : asOf;
+        }
+
+        private LocalDate end(LocalDate today) {
+            return periodEnd == null ? asOf(today).plusDays(1) : periodEnd;
+        }
+
+        private LocalDate start(LocalDate today) {
+            return periodStart == null ? end(today).minusDays(USUAL_DAYS) : periodStart;
+        }
+
+        private AnalysisOrder order(LocalDate today, @Nullable Position after) {
+            return new AnalysisOrder(
+                    asOf(today),
+                    start(today),
+                    end(today),
+                    feedbackTypes == null ? List.of() : feedbackTypes,
+                    categories == null ? List.of() : categories,
+                    featureKey,
+                    tier,
+                    csm == null ? null : PatternsOrder.hash(csm),
+                    includeNps,
+                    includeThemes,
+                    compareToPrevious,
+                    minMentions,
+                    maxThemes,
+                    includeItems,
+                    limit,
+                    after);
+        }
+    }
+
+    /** The report, or how far the job is. */
+    public record Output(
+            @JsonUnwrapped @Nullable SentimentReport report, @Nullable JobHandle job) {}
+
+    @Override
+    public List<Fault> faults(Input input, Set<String> unread, Call call) {
+        List<Fault> faults = new ArrayList<>();
+        LocalDate today = call.today();
+        if (input.asOf() != null && input.asOf().isAfter(today)) {
+            faults.add(
+                    new Fault(
+                            "as_of",
+                            "as_of " + input.asOf() + " is later than today",
+                            today + " or before"));
+        } else if (!unread.contains("as_of")
+                && !unread.contains("period_start")
+                && !unread.contains("period_end")) {
+            faults.addAll(period(input, today));
+        }
+        if (input.clientId() != null) {
+            portfolioOnly(faults, "tier", input.tier());
+            portfolioOnly(faults, "csm", input.csm());
+        }
+        if (input.cursor() != null && !input.includeItems()) {
+            faults.add(
+                    new Fault(
+                            "cursor",
+                            "cursor goes on with items, and include_items is false",
+                            "include_items true, or no cursor"));
+        }
+        return faults;
+    }
+
+    private static List<Fault> period(Input input, LocalDate today) {
+        LocalDate start = input.start(today);
+        LocalDate end = input.end(today);
+        LocalDate last = input.asOf(today).plusDays(1);
+        List<Fault> faults = new ArrayList<>();
+        if (end.isAfter(last)) {
+            faults.add(
+                    new Fault(
+                            "period_end",
+                            "period_end %s is later than the day after as_of".formatted(end),
+                            last + " or before; it is not in the period"));
+        }
+        long days = ChronoUnit.DAYS.between(start, end);
+        if (days < 1 || days > MOST_DAYS) {
+            faults.add(
+                    new Fault(
+                            "period_start",
+                            "the period from period_start %s to period_end %s has %d days"
+                                    .formatted(start, end, days),
+                            "1 to %d days, period_start before period_end".formatted(MOST_DAYS)));
+        }
+        return faults;
+    }
+
+    private static void portfolioOnly(List<Fault> faults, String field, @Nullable Object sent) {
+        if (sent != null) {
+            faults.add(
+                    new Fault(
+                            field,
+                            field + " is for the portfolio; client_id already says which client",
+                            "the call without " + field + ", or without client_id"));
+        }
+    }
+
+    @Override
+    public Answer<Output> call(Input input, Call call) {
+        String reference = input.clientId();
+        if (reference == null) {
+            return order(input, call, null).then(order -> portfolio(order, input, call));
+        }
+        return database.<Answer<ClientRef>>read(tx -> clients.resolve(tx, reference))
+                .then(
+                        client ->
+                                order(input, call, client.clientId())
+                                        .map(order -> ofClient(order, client, call)));
+    }
+
+    private Answer<AnalysisOrder> order(Input input, Call call, @Nullable String clientId) {
+        AnalysisOrder first = input.order(call.today(), null);
+        String cursor = input.cursor();
+        return cursor == null
+                ? Answer.of(first)
+                : cursors.open(SentimentReader.digest(first, clientId), cursor)
+                        .map(
+                                last ->
+                                        input.order(
+                                                call.today(),
+                                                new Position(
+                                                        Instant.parse(
+                                                                Objects.requireNonNull(
+                                                                        last.getFirst())),
+                                                        Objects.requireNonNull(last.getLast()))));
+    }
+
+    private Output ofClient(AnalysisOrder order, ClientRef client, Call call) {
+        SentimentReport report =
+                answers.sentiment(
+                        client.clientId(),
+                        String.join(
+                                ":",
+                                Cursors.digest("sentiment", order),
+                                Integer.toString(order.limit()),
+                                Boolean.toString(call.seesPersonalData())),
+                        SentimentReport.class,
+                        () ->
+                                database.snapshot(
+                                        tx ->
+                                                new SentimentReader(
+                                                                tx,
+                                                                order,
+                                                                client,
+                                                                null,
+                                                                cursors,
+                                                                call.now())
+                                                        .read()));
+        return new Output(report, null);
+    }
+
+    private Answer<Output> portfolio(AnalysisOrder order, Input input, Call call) {
+        return jobs.answer(
+                call,
+                SentimentWork.TOOL,
+                Json.tree(order),
+                input.waitSeconds(),
+                result -> new Output(Json.read(result.toString(), SentimentReport.class), null),
+                handle -> new Output(null, handle));
+    }
+}
