@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
-import io.os199.cs.api.tool.Doc;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
@@ -48,8 +47,8 @@ import java.util.Set;
         name = "analyze_feedback_sentiment",
         title = "Feedback sentiment",
         description =
-                "What customers say and how they feel in a period: distribution, trend, themes,"
-                        + " what is urgent. Without client_id a job. Scores: monitor_satisfaction.",
+                "What customers say and how they feel: trend, themes, what is urgent. Without"
+                        + " client_id a job. Scores: monitor_satisfaction.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
@@ -80,7 +79,7 @@ public final class AnalyzeFeedbackSentiment
 
     public record Input(
             @Nullable String clientId,
-            @Nullable @Doc("Default: 30 days") LocalDate periodStart,
+            @Nullable LocalDate periodStart,
             @Nullable LocalDate periodEnd,
             @Nullable @Size(min = 1, max = 8) List<FeedbackType> feedbackTypes,
             @Nullable @Size(min = 1, max = 10) List<FeedbackCategory> categories,
@@ -92,9 +91,7 @@ public final class AnalyzeFeedbackSentiment
             @Default(value = "true", listed = false) boolean compareToPrevious,
             @Default(value = "3", listed = false) @Min(2) @Max(50) int minMentions,
             @Default(value = "10", listed = false) @Min(1) @Max(50) int maxThemes,
-            @Default(value = "false", listed = false)
-                    @Doc("Lists what was said; limit, cursor page it")
-                    boolean includeItems,
+            @Default(value = "false", listed = false) boolean includeItems,
             @Default(value = "20", listed = false) @Min(1) @Max(200) int limit,
             @Nullable @Size(max = Cursors.LONGEST) String cursor,
             @Nullable LocalDate asOf,

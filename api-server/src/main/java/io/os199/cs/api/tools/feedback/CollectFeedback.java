@@ -80,8 +80,7 @@ public final class CollectFeedback implements Tool<CollectFeedback.Input, Collec
     public record Input(
             String clientId,
             FeedbackType feedbackType,
-            @Nullable @Min(0) @Max(10) @Doc("nps 0–10, csat 1–5, ces 1–7: needed by these only")
-                    Integer score,
+            @Nullable @Min(0) @Max(10) @Doc("Of nps, csat, ces") Integer score,
             @Nullable @Size(min = 1, max = 100) String surveyId,
             FeedbackSource source,
             @Nullable @Email @Size(max = 254) String submitterEmail,
@@ -93,8 +92,7 @@ public final class CollectFeedback implements Tool<CollectFeedback.Input, Collec
             @Nullable @Size(min = 1, max = LONGEST_CONTENT) String content,
             @Nullable FeedbackCategory category,
             @Nullable @Size(min = 1, max = 100) String subcategory,
-            @Nullable @Size(max = 20) @Doc("Feature keys among them link to features")
-                    List<@Size(min = 1, max = 50) String> tags,
+            @Nullable @Size(max = 20) List<@Size(min = 1, max = 50) String> tags,
             @Default("medium") Severity priority,
             @Nullable @Size(min = 1, max = LONGEST_NAME) String sourceRef,
             @Nullable @Size(min = 2, max = 35) String language,
