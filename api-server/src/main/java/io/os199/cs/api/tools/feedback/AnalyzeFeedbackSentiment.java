@@ -13,6 +13,7 @@ import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.CsmHash;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.feedback.analysis.AnalysisOrder;
 import io.os199.cs.feedback.analysis.AnalysisOrder.Position;
@@ -26,7 +27,6 @@ import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.Cursors;
-import io.os199.cs.retention.postmortem.PatternsOrder;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -118,7 +118,7 @@ public final class AnalyzeFeedbackSentiment
                     categories == null ? List.of() : categories,
                     featureKey,
                     tier,
-                    csm == null ? null : PatternsOrder.hash(csm),
+                    csm == null ? null : CsmHash.of(csm),
                     includeNps,
                     includeThemes,
                     compareToPrevious,
