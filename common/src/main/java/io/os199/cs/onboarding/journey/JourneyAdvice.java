@@ -87,7 +87,7 @@ final class JourneyAdvice {
                                         because,
                                         "Hold a make-up session",
                                         Priority.HIGH,
-                                        "track_onboarding_progress"));
+                                        "deliver_training_session"));
     }
 
     private void health() {

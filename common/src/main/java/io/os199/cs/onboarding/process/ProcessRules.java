@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /** What to change about onboarding: the rules OPT-1 to OPT-7. */
 final class ProcessRules {
     private static final String PLAN = "create_onboarding_plan";
+    private static final String TRAINING = "deliver_training_session";
     private static final BigDecimal ON_TIME = new BigDecimal("0.75");
     private static final BigDecimal OFTEN_LATE = new BigDecimal("0.40");
     private static final int BLOCKED_DAYS = 3;
@@ -126,7 +127,7 @@ final class ProcessRules {
                     "training_attendance_rate " + metrics.trainingAttendanceRate().value(),
                     "Offer assignments beside sessions",
                     Priority.MEDIUM,
-                    PLAN);
+                    TRAINING);
         }
         if (isFailed) {
             add(
@@ -134,7 +135,7 @@ final class ProcessRules {
                     "training_pass_rate " + metrics.trainingPassRate().value(),
                     "Review the modules that are failed",
                     Priority.MEDIUM,
-                    PLAN);
+                    TRAINING);
         }
     }
 

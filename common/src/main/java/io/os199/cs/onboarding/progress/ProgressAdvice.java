@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 final class ProgressAdvice {
     private static final String PLAN = "create_onboarding_plan";
     private static final String CONTACT = "log_activity";
+    private static final String TRAINING = "deliver_training_session";
     private static final double NEARLY_DONE = 0.75;
 
     private final TrackedPlan plan;
@@ -53,7 +54,7 @@ final class ProgressAdvice {
                 "Hold a session for the %d who are not trained"
                         .formatted(Math.max(0, plan.teamSize() - plan.trainedCount())),
                 Priority.MEDIUM,
-                CONTACT,
+                TRAINING,
                 "OB-R6");
         given(
                 "ONB-5",
