@@ -24,6 +24,7 @@ import java.util.List;
  * @param maxThemes of all kinds together
  * @param limit of items
  * @param after where the page of items before ended
+ * @param seesPersonalData whether who asks may see addresses and what people call each other
  */
 public record AnalysisOrder(
         LocalDate asOf,
@@ -41,7 +42,8 @@ public record AnalysisOrder(
         int maxThemes,
         boolean includeItems,
         int limit,
-        @Nullable Position after) {
+        @Nullable Position after,
+        boolean seesPersonalData) {
     public AnalysisOrder {
         types = List.copyOf(types);
         categories = List.copyOf(categories);
@@ -68,7 +70,8 @@ public record AnalysisOrder(
                 maxThemes,
                 includeItems,
                 0,
-                null);
+                null,
+                seesPersonalData);
     }
 
     int days() {

@@ -31,6 +31,7 @@ public final class SentimentWork implements SingleWork {
         // Where nobody has the name any more, nobody has the hash for a name either.
         String csm = hash == null ? null : RevenueLedger.csm(tx, hash).orElse(hash);
         return Json.tree(
-                new SentimentReader(tx, order, null, csm, cursors, job.submittedAt()).read());
+                new SentimentReader(tx, order, null, csm, cursors, job.submittedAt()).read(),
+                order.seesPersonalData());
     }
 }

@@ -109,7 +109,8 @@ public final class AnalyzeFeedbackSentiment
             return periodStart == null ? end(today).minusDays(USUAL_DAYS) : periodStart;
         }
 
-        private AnalysisOrder order(LocalDate today, @Nullable Position after) {
+        private AnalysisOrder order(Call call, @Nullable Position after) {
+            LocalDate today = call.today();
             return new AnalysisOrder(
                     asOf(today),
                     start(today),
@@ -126,7 +127,8 @@ public final class AnalyzeFeedbackSentiment
                     maxThemes,
                     includeItems,
                     limit,
-                    after);
+                    after,
+                    call.seesPersonalData());
         }
     }
 
@@ -211,7 +213,7 @@ public final class AnalyzeFeedbackSentiment
     }
 
     private Answer<AnalysisOrder> order(Input input, Call call, @Nullable String clientId) {
-        AnalysisOrder first = input.order(call.today(), null);
+        AnalysisOrder first = input.order(call, null);
         String cursor = input.cursor();
         return cursor == null
                 ? Answer.of(first)
@@ -219,7 +221,7 @@ public final class AnalyzeFeedbackSentiment
                         .map(
                                 last ->
                                         input.order(
-                                                call.today(),
+                                                call,
                                                 new Position(
                                                         Instant.parse(
                                                                 Objects.requireNonNull(
@@ -234,8 +236,7 @@ public final class AnalyzeFeedbackSentiment
                         String.join(
                                 ":",
                                 Cursors.digest("sentiment", order),
-                                Integer.toString(order.limit()),
-                                Boolean.toString(call.seesPersonalData())),
+                                Integer.toString(order.limit())),
                         SentimentReport.class,
                         () ->
                                 database.snapshot(

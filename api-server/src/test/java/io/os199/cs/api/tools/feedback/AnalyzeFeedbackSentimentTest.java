@@ -282,6 +282,12 @@ class AnalyzeFeedbackSentimentTest {
         assertThat(masked.at("/items/items/0/contact_email").asText())
                 .isEqualTo("a***@acme.example");
         assertThat(masked.toString()).doesNotContain("ada@acme");
+        String items = ", 'include_items': true";
+        assertThat(portfolio(reader, items).toString())
+                .contains("a***@acme.example")
+                .doesNotContain("ada@acme")
+                .doesNotContain("7946");
+        assertThat(portfolio(items).toString()).contains("ada@acme.example");
     }
 
     @Test
@@ -337,21 +343,27 @@ class AnalyzeFeedbackSentimentTest {
         return on.ok(tool, "{'client_id': 'client_a'" + more + "}");
     }
 
-    /** Asks as a caller does, and does as a worker does. */
     private JsonNode portfolio(String more) {
-        JsonNode handle = on.ok(tool, "{'wait_seconds': 0" + more + "}").path("job");
-        String jobId = handle.path("job_id").asText();
+        return portfolio(ToolFixture.ADMIN, more);
+    }
+
+    /** Asks as a caller does, and does as a worker does; as the job keeps it. */
+    private JsonNode portfolio(Principal principal, String more) {
+        JsonNode handle = on.as(principal, tool, "{'wait_seconds': 0" + more + "}").content();
+        String jobId = handle.at("/job/job_id").asText();
         String arguments = on.value("select arguments from jobs where job_id = '" + jobId + "'");
         assertThat(arguments).doesNotContain("KIM").doesNotContain("lee");
         RunningJob job =
                 new RunningJob(
                         jobId,
                         SentimentWork.TOOL,
-                        "key_admin",
+                        principal.id(),
                         Json.read(arguments, JsonNode.class),
                         on.clock.instant());
         JsonNode result = on.server.database().write(tx -> new SentimentWork(cursors).run(tx, job));
-        return Json.tree(Json.read(result.toString(), SentimentReport.class));
+        assertThat(Json.tree(Json.read(result.toString(), SentimentReport.class)))
+                .isEqualTo(result);
+        return result;
     }
 
     private static List<String> rules(JsonNode said) {
