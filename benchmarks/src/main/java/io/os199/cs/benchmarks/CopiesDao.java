@@ -20,7 +20,12 @@ interface CopiesDao extends SqlObject {
                     "usage_user_features where last_used_on > :since",
                     "feedback where response_id is null");
 
-    /** @param copies how many more of each */
+    /**
+     * Makes them.
+     *
+     * @param copies how many more of each
+     * @param since use of days behind it is copied
+     */
     default void copy(int copies, LocalDate since) {
         TABLES.forEach(
                 table -> {
