@@ -324,7 +324,7 @@ public final class JourneyReader {
                                 experience.overall().csatMean(),
                                 experience.overall().cesMean())
                         .stream()
-                        .anyMatch(Sample::isTooSmall)) {
+                        .anyMatch(Sample::hasTooFew)) {
             gaps.add(
                     new DataGap(
                             "experience.overall",

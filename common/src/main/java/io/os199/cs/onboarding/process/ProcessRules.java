@@ -80,8 +80,10 @@ final class ProcessRules {
                     "OPT-2",
                     "%s was late by itself in %d of %d plans"
                             .formatted(each.milestone(), each.lateCount(), each.planCount()),
-                    "Plan it longer by %s days, or split it"
-                            .formatted(each.medianOwnDelayDays().toPlainString()),
+                    each.medianOwnDelayDays().signum() > 0
+                            ? "Plan it longer by %s days, or split it"
+                                    .formatted(each.medianOwnDelayDays().toPlainString())
+                            : "Look at the plans that it was late in: most were in time",
                     Priority.HIGH,
                     PLAN);
         }

@@ -65,7 +65,7 @@ public record Sample(
     }
 
     /** Whether there are too few for a value. */
-    public boolean isTooSmall() {
+    public boolean hasTooFew() {
         return n < ENOUGH;
     }
 
