@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.health;
 
+import io.os199.cs.api.tool.AsOf;
 import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.health.adoption.MilestoneFramework;
 import io.os199.cs.health.adoption.MilestoneMetric;
@@ -25,13 +26,7 @@ final class MilestoneArguments {
 
     List<Fault> faults(
             LocalDate today, Set<String> unread, AdoptionMilestones milestones, Database database) {
-        if (input.asOf() != null && input.asOf().isAfter(today)) {
-            faults.add(
-                    new Fault(
-                            "as_of",
-                            "as_of " + input.asOf() + " is later than today",
-                            today + " or before"));
-        }
+        faults.addAll(AsOf.faults(input.asOf(), today));
         boolean isCustom = MilestoneFramework.CUSTOM.equals(input.milestoneFramework());
         List<CustomMilestone> custom = input.customMilestones();
         if (unread.contains("custom_milestones")) {

@@ -3,6 +3,7 @@ package io.os199.cs.api.tools.onboarding;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.AsOf;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
 import io.os199.cs.api.tool.Doc;
@@ -66,14 +67,7 @@ public final class OptimizeOnboardingProcess
 
     @Override
     public List<Fault> faults(Input input, Set<String> unread, Call call) {
-        LocalDate asOf = input.asOf();
-        return asOf == null || !asOf.isAfter(call.today())
-                ? List.of()
-                : List.of(
-                        new Fault(
-                                "as_of",
-                                "as_of " + asOf + " is later than today",
-                                call.today() + " or before"));
+        return AsOf.faults(input.asOf(), call.today());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.os199.cs.api.tools.onboarding;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.AsOf;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
 import io.os199.cs.api.tool.Effect;
@@ -148,15 +149,7 @@ public final class TrackOnboardingProgress
 
     @Override
     public List<Fault> faults(Input input, Set<String> unread, Call call) {
-        List<Fault> faults = new ArrayList<>();
-        LocalDate asOf = input.asOf();
-        if (asOf != null && asOf.isAfter(call.today())) {
-            faults.add(
-                    new Fault(
-                            "as_of",
-                            "as_of " + asOf + " is later than today",
-                            call.today() + " or before"));
-        }
+        List<Fault> faults = new ArrayList<>(AsOf.faults(input.asOf(), call.today()));
         if (input.clientId() != null) {
             input.portfolioArguments()
                     .forEach(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Actions;
+import io.os199.cs.api.tool.AsOf;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
 import io.os199.cs.api.tool.Effect;
@@ -295,13 +296,7 @@ public final class MonitorSatisfaction
                             "group_by segment is for several clients; client_id names one",
                             "none or month, or the call without client_id"));
         }
-        if (input.asOf() != null && input.asOf().isAfter(call.today())) {
-            faults.add(
-                    new Fault(
-                            "as_of",
-                            "as_of " + input.asOf() + " is later than today",
-                            call.today() + " or before"));
-        }
+        faults.addAll(AsOf.faults(input.asOf(), call.today()));
         if (input.action() == Action.SEND_SURVEY
                 && input.surveyType() == SurveyType.ALL
                 && !unread.contains("survey_type")) {

@@ -1,6 +1,7 @@
 package io.os199.cs.api.tools.retention;
 
 import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.AsOf;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
 import io.os199.cs.api.tool.Effect;
@@ -152,14 +153,7 @@ public final class ScoreRiskFactors
 
     @Override
     public List<Fault> faults(Input input, Set<String> unread, Call call) {
-        LocalDate asOf = input.asOf();
-        return asOf == null || unread.contains("as_of") || !asOf.isAfter(call.today())
-                ? List.of()
-                : List.of(
-                        new Fault(
-                                "as_of",
-                                "as_of " + asOf + " is later than today",
-                                call.today() + " or before"));
+        return unread.contains("as_of") ? List.of() : AsOf.faults(input.asOf(), call.today());
     }
 
     @Override
