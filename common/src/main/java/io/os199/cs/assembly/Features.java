@@ -29,6 +29,8 @@ import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.health.lifecycle.LifecycleRules;
 import io.os199.cs.health.lifecycle.StageChanges;
 import io.os199.cs.health.model.ServiceLevel;
+import io.os199.cs.onboarding.certificate.Catalogue;
+import io.os199.cs.onboarding.certificate.Certificates;
 import io.os199.cs.onboarding.plan.OnboardingPlans;
 import io.os199.cs.onboarding.training.TrainingSessions;
 import io.os199.cs.platform.cache.Cache;
@@ -70,6 +72,8 @@ public record Features(
         TextReader textReader,
         FeedbackCollection feedbackCollection,
         TrainingSessions trainingSessions,
+        Catalogue trainingCatalogue,
+        Certificates certificates,
         Contracts contracts,
         Renewals renewals,
         SignedRenewals signedRenewals,
@@ -125,6 +129,8 @@ public record Features(
                 new FeedbackCollection(textReader, touchpoints, timeline, auditLog, clientAnswers),
                 new TrainingSessions(
                         mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers),
+                new Catalogue(auditLog, clientAnswers),
+                new Certificates(timeline, auditLog, clientAnswers),
                 contracts,
                 renewals,
                 new SignedRenewals(renewals),

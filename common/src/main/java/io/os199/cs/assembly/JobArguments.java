@@ -31,6 +31,8 @@ import io.os199.cs.onboarding.process.OnboardingProcessWork;
 import io.os199.cs.onboarding.process.ProcessOrder;
 import io.os199.cs.onboarding.progress.PortfolioProgressWork;
 import io.os199.cs.onboarding.progress.ProgressOrder;
+import io.os199.cs.onboarding.certificate.CertificateOrder;
+import io.os199.cs.onboarding.certificate.Certificates;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.retention.churn.ChurnTrainingWork;
 import io.os199.cs.retention.postmortem.ChurnPatternsWork;
@@ -62,6 +64,7 @@ public final class JobArguments {
                     Map.entry(PortfolioProgressWork.TOOL, ProgressOrder.class),
                     Map.entry(OnboardingProcessWork.TOOL, ProcessOrder.class),
                     Map.entry(PortfolioUseWork.TOOL, ProductUseOrder.class),
+                    Map.entry(Certificates.TOOL, CertificateOrder.class),
                     Map.entry(ChurnPatternsWork.TOOL, PatternsOrder.class),
                     Map.entry(ChurnTrainingWork.TOOL, ChurnTrainingWork.Order.class));
 

@@ -24,6 +24,7 @@ import io.os199.cs.jobs.JobSubmission;
 import io.os199.cs.jobs.JobWork;
 import io.os199.cs.onboarding.process.OnboardingProcessWork;
 import io.os199.cs.onboarding.progress.PortfolioProgressWork;
+import io.os199.cs.onboarding.certificate.PortfolioCertificatesWork;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.retention.automation.AutomationRound;
@@ -88,6 +89,7 @@ final class Works {
                 new OnboardingProcessWork(),
                 new PortfolioUseWork(new Cursors(platform.sealer(), platform.clock())),
                 new SentimentWork(new Cursors(platform.sealer(), platform.clock())),
+                new PortfolioCertificatesWork(new Cursors(platform.sealer(), platform.clock())),
                 new ChurnPatternsWork(),
                 new ChurnTrainingWork(features.auditLog(), platform.clock()),
                 imports(platform, features));

@@ -19,6 +19,13 @@ public final class OnboardingTools {
                         database, features.directory(), features.onboardingPlans()),
                 new DeliverTrainingSession(
                         database, features.directory(), features.trainingSessions()),
+                new ManageCertificationProgram(
+                        database,
+                        features.directory(),
+                        features.trainingCatalogue(),
+                        features.certificates(),
+                        jobs,
+                        cursors),
                 new OptimizeOnboardingProcess(jobs),
                 new MapCustomerJourney(database, features.directory(), cursors),
                 new OptimizeTimeToValue(database, features.directory()),

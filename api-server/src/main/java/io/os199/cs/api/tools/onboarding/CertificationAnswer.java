@@ -1,0 +1,459 @@
+package io.os199.cs.api.tools.onboarding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.api.tool.JobHandle;
+import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.onboarding.certificate.CertificateEvidence;
+import io.os199.cs.onboarding.certificate.CertificateSummary;
+import io.os199.cs.onboarding.certificate.IssueReport;
+import io.os199.cs.onboarding.certificate.PortfolioCertificates;
+import io.os199.cs.onboarding.certificate.RevokeReport;
+import io.os199.cs.onboarding.certificate.Standing;
+import io.os199.cs.onboarding.model.Certificate;
+import io.os199.cs.onboarding.model.CertificateLevel;
+import io.os199.cs.onboarding.model.CertificateProgram;
+import io.os199.cs.onboarding.model.CertificateStatus;
+import io.os199.cs.onboarding.model.TrainingFormat;
+import io.os199.cs.onboarding.training.TrainingModule;
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.answer.Recommendation;
+import io.os199.cs.platform.answer.Truncation;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.paging.AnswerBudget;
+import io.os199.cs.platform.paging.Shortenable;
+import io.os199.cs.platform.text.Personal;
+import io.os199.cs.platform.text.UntrustedText;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is on offer, what came of a write, or who is certified; or how far the job is.
+ *
+ * @param program as {@code create} left it
+ * @param module as {@code define_module} left it
+ * @param certificate that was revoked
+ * @param dependents certificates of higher levels of the same person, which stay
+ * @param totalCount of the list that is paged: modules, people or clients
+ * @param isDryRun whether this only says what would come of it
+ */
+public record CertificationAnswer(
+        @Nullable String clientId,
+        @Nullable String clientName,
+        @Nullable List<ProgramView> programs,
+        @Nullable List<ModuleView> modules,
+        @Nullable ProgramView program,
+        @Nullable ModuleView module,
+        @Nullable List<IssueReport.Issued> issued,
+        @Nullable List<IssueReport.Refused> refused,
+        @Nullable Revoked certificate,
+        @Nullable List<Dependent> dependents,
+        @Nullable CertificateSummary summary,
+        @Nullable List<Standing> people,
+        @Nullable List<PortfolioCertificates.Item> clients,
+        @Nullable Long totalCount,
+        @Nullable String nextCursor,
+        @Nullable List<Recommendation> recommendations,
+        @Nullable LocalDate asOf,
+        @Nullable Instant computedAt,
+        @Nullable Boolean isDryRun,
+        @Nullable CertificateEvidence evidence,
+        @Nullable List<DataGap> dataGaps,
+        @Nullable List<Truncation> truncated,
+        @Nullable JobHandle job)
+        implements Shortenable<CertificationAnswer> {
+    private static final int LONGEST_OBJECTIVE = 500;
+
+    /** What a level asks for; modules by their codes. */
+    public record ProgramView(
+            CertificateLevel level,
+            String name,
+            int version,
+            List<String> requiredModules,
+            List<CertificateLevel> prerequisiteLevels,
+            BigDecimal passingScoreRate,
+            int validityMonths,
+            boolean active) {
+        static ProgramView of(CertificateProgram program, Map<String, TrainingModule> modules) {
+            return new ProgramView(
+                    program.level(),
+                    UntrustedText.name(program.name()),
+                    program.version(),
+                    codes(program.requiredModules(), modules),
+                    program.level().lower(),
+                    program.passingScoreRate().setScale(4, RoundingMode.HALF_UP),
+                    program.validityMonths(),
+                    program.active());
+        }
+    }
+
+    /** A module; prerequisites by their codes. */
+    public record ModuleView(
+            String moduleId,
+            String code,
+            String name,
+            TrainingFormat format,
+            @Nullable CertificateLevel level,
+            int durationMinutes,
+            List<String> prerequisites,
+            List<String> objectives,
+            @Nullable BigDecimal passingScoreRate,
+            int maxAttempts,
+            boolean active,
+            int version) {
+        static ModuleView of(TrainingModule module, Map<String, TrainingModule> modules) {
+            BigDecimal mark = module.passingScoreRate();
+            return new ModuleView(
+                    module.moduleId(),
+                    module.shownCode(),
+                    module.shownName(),
+                    module.format(),
+                    module.level(),
+                    module.durationMinutes(),
+                    codes(module.prerequisites(), modules),
+                    module.objectives().stream()
+                            .map(each -> UntrustedText.of(each, LONGEST_OBJECTIVE).text())
+                            .toList(),
+                    mark == null ? null : mark.setScale(4, RoundingMode.HALF_UP),
+                    module.maxAttempts(),
+                    module.active(),
+                    module.version());
+        }
+    }
+
+    private static List<String> codes(List<String> ids, Map<String, TrainingModule> modules) {
+        return ids.stream()
+                .map(
+                        id -> {
+                            TrainingModule module = modules.get(id);
+                            return module == null ? id : module.shownCode();
+                        })
+                .toList();
+    }
+
+    /** A certificate that was taken back. */
+    public record Revoked(
+            String certificationId,
+            @Personal(Personal.Kind.EMAIL) String email,
+            CertificateLevel level,
+            CertificateStatus status,
+            LocalDate issuedOn,
+            LocalDate expiresOn,
+            @Nullable LocalDate revokedOn) {
+        static Revoked of(RevokeReport report, LocalDate today) {
+            Certificate certificate = report.certificate();
+            return new Revoked(
+                    certificate.certificationId(),
+                    report.email(),
+                    certificate.level(),
+                    certificate.status(today),
+                    certificate.issuedOn(),
+                    certificate.expiresOn(),
+                    certificate.revokedOn());
+        }
+    }
+
+    /** A higher certificate that lacks its lower one now. */
+    public record Dependent(
+            String certificationId,
+            CertificateLevel level,
+            LocalDate expiresOn,
+            boolean prerequisiteLapsed) {
+        static List<Dependent> of(RevokeReport report) {
+            return report.dependents().stream()
+                    .map(
+                            each ->
+                                    new Dependent(
+                                            each.certificationId(),
+                                            each.level(),
+                                            each.expiresOn(),
+                                            true))
+                    .toList();
+        }
+    }
+
+    static CertificationAnswer listed(
+            List<ProgramView> programs,
+            List<ModuleView> modules,
+            @Nullable Long totalCount,
+            @Nullable String nextCursor,
+            Instant now,
+            List<DataGap> gaps) {
+        return new CertificationAnswer(
+                null,
+                null,
+                programs,
+                modules,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                totalCount,
+                nextCursor,
+                null,
+                null,
+                now,
+                null,
+                null,
+                gaps,
+                null,
+                null);
+    }
+
+    static CertificationAnswer created(ProgramView program, boolean isDryRun, Instant now) {
+        return new CertificationAnswer(
+                null,
+                null,
+                null,
+                null,
+                program,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                now,
+                isDryRun ? true : null,
+                null,
+                List.of(),
+                null,
+                null);
+    }
+
+    static CertificationAnswer defined(ModuleView module, boolean isDryRun, Instant now) {
+        return new CertificationAnswer(
+                null,
+                null,
+                null,
+                null,
+                null,
+                module,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                now,
+                isDryRun ? true : null,
+                null,
+                List.of(),
+                null,
+                null);
+    }
+
+    static CertificationAnswer issued(
+            ClientRef client, IssueReport report, boolean isDryRun, Instant now) {
+        return new CertificationAnswer(
+                client.clientId(),
+                client.clientName(),
+                null,
+                null,
+                null,
+                null,
+                report.issued(),
+                report.refused(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                now,
+                isDryRun ? true : null,
+                CertificateEvidence.of(null),
+                List.of(),
+                null,
+                null);
+    }
+
+    static CertificationAnswer revoked(
+            ClientRef client,
+            RevokeReport report,
+            List<Recommendation> recommendations,
+            boolean isDryRun,
+            LocalDate today,
+            Instant now) {
+        return new CertificationAnswer(
+                client.clientId(),
+                client.clientName(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Revoked.of(report, today),
+                Dependent.of(report),
+                null,
+                null,
+                null,
+                null,
+                null,
+                recommendations,
+                null,
+                now,
+                isDryRun ? true : null,
+                CertificateEvidence.of(null),
+                List.of(),
+                null,
+                null);
+    }
+
+    static CertificationAnswer tracked(
+            ClientRef client,
+            CertificateSummary summary,
+            List<Standing> people,
+            @Nullable Long totalCount,
+            @Nullable String nextCursor,
+            List<Recommendation> recommendations,
+            LocalDate asOf,
+            int expiringWithinDays,
+            Instant now,
+            List<DataGap> gaps) {
+        return new CertificationAnswer(
+                client.clientId(),
+                client.clientName(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                summary,
+                people,
+                null,
+                totalCount,
+                nextCursor,
+                recommendations,
+                asOf,
+                now,
+                null,
+                CertificateEvidence.of(expiringWithinDays),
+                gaps,
+                null,
+                null);
+    }
+
+    static CertificationAnswer portfolio(PortfolioCertificates read) {
+        return new CertificationAnswer(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                read.summary(),
+                null,
+                read.clients(),
+                read.totalCount(),
+                read.nextCursor(),
+                read.recommendations(),
+                read.asOf(),
+                read.computedAt(),
+                null,
+                read.evidence(),
+                read.dataGaps(),
+                null,
+                null);
+    }
+
+    static CertificationAnswer running(JobHandle job) {
+        return new CertificationAnswer(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, null, null, null, null, null, job);
+    }
+
+    /** Lists that are paged were cut before. */
+    @Override
+    public AnswerBudget budget() {
+        return issued == null ? AnswerBudget.RAISED : AnswerBudget.USUAL;
+    }
+
+    @Override
+    public CertificationAnswer shortened() {
+        List<IssueReport.Issued> all = issued;
+        List<IssueReport.Refused> others = refused;
+        if (all == null || others == null) {
+            return this;
+        }
+        List<Truncation> cut = new ArrayList<>();
+        List<IssueReport.Issued> shown =
+                fitting("issued", all, with(List.of(), List.of(), cut), cut);
+        return with(shown, fitting("refused", others, with(shown, List.of(), cut), cut), cut);
+    }
+
+    /** As a caller sees them who sees addresses whole. */
+    private <T> List<T> fitting(
+            String list, List<T> all, CertificationAnswer rest, List<Truncation> cut) {
+        List<JsonNode> written = new ArrayList<>();
+        all.forEach(each -> written.add(Json.tree(each)));
+        int shown = budget().fitting(written, Json.tree(rest));
+        if (shown < all.size()) {
+            cut.add(new Truncation(list, shown, all.size()));
+        }
+        return all.subList(0, shown);
+    }
+
+    private CertificationAnswer with(
+            List<IssueReport.Issued> some, List<IssueReport.Refused> others, List<Truncation> cut) {
+        return new CertificationAnswer(
+                clientId,
+                clientName,
+                programs,
+                modules,
+                program,
+                module,
+                some,
+                others,
+                certificate,
+                dependents,
+                summary,
+                people,
+                clients,
+                totalCount,
+                nextCursor,
+                recommendations,
+                asOf,
+                computedAt,
+                isDryRun,
+                evidence,
+                dataGaps,
+                List.copyOf(cut),
+                job);
+    }
+}

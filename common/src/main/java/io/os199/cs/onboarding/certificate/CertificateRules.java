@@ -1,0 +1,80 @@
+package io.os199.cs.onboarding.certificate;
+
+import io.os199.cs.platform.answer.Recommendation;
+import io.os199.cs.platform.answer.Recommendation.Priority;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What to do about who is certified: the rules CERT-1 to CERT-4. */
+public final class CertificateRules {
+    private static final String TRAINING = "deliver_training_session";
+    private static final int ENOUGH_CONTACTS = 5;
+
+    private CertificateRules() {}
+
+    /** Whether fewer than half of enough contacts are certified. */
+    public static boolean isThin(CertificateCounts counts) {
+        return counts.contactCount() >= ENOUGH_CONTACTS
+                && 2 * counts.certifiedContactCount() < counts.contactCount();
+    }
+
+    /**
+     * Those that hold, in their order.
+     *
+     * @param oneModuleShort people who lack one module of basic; absent where that was not counted
+     */
+    public static List<Recommendation> of(
+            CertificateCounts counts, @Nullable Integer oneModuleShort) {
+        List<Recommendation> found = new ArrayList<>();
+        if (isThin(counts)) {
+            found.add(
+                    new Recommendation(
+                            "CERT-1",
+                            "certified_rate %s, %d of %d contacts"
+                                    .formatted(
+                                            counts.certifiedRate(),
+                                            counts.certifiedContactCount(),
+                                            counts.contactCount()),
+                            oneModuleShort == null
+                                    ? "Invite the users who are one module short of basic"
+                                    : "Invite the %d users who are one module short of basic"
+                                            .formatted(oneModuleShort),
+                            Priority.MEDIUM,
+                            TRAINING));
+        }
+        if (counts.expiringCount() > 0) {
+            found.add(
+                    new Recommendation(
+                            "CERT-2",
+                            "expiring_count %d, the first on %s"
+                                    .formatted(counts.expiringCount(), counts.firstExpiryOn()),
+                            "Schedule refreshers before " + counts.firstExpiryOn(),
+                            Priority.MEDIUM,
+                            TRAINING));
+        }
+        if (counts.lapsedCount() > 0) {
+            found.add(
+                    new Recommendation(
+                            "CERT-3",
+                            "prerequisite_lapsed of %d certificates"
+                                    .formatted(counts.lapsedCount()),
+                            "Renew the lower level",
+                            Priority.MEDIUM,
+                            Certificates.TOOL));
+        }
+        if (counts.uncertifiedAdminCount() > 0) {
+            found.add(
+                    new Recommendation(
+                            "CERT-4",
+                            "%d contacts in the role admin without a valid certificate basic"
+                                    .formatted(counts.uncertifiedAdminCount()),
+                            "Train the admin first",
+                            Priority.HIGH,
+                            TRAINING));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,43 @@
+package io.os199.cs.onboarding.certificate;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+
+/**
+ * How far the people of a client, or of all clients, are certified.
+ *
+ * @param clientCount of all clients
+ * @param certifiedRate certified contacts by contacts; absent without any
+ */
+public record CertificateSummary(
+        @Nullable Integer clientCount,
+        int contactCount,
+        int certifiedContactCount,
+        @Nullable BigDecimal certifiedRate,
+        int certifiedOutsideContactsCount,
+        ByLevel activeCountByLevel,
+        int expiringCount,
+        int expiredCount,
+        int revokedCount) {
+    /** Valid certificates. */
+    public record ByLevel(int basic, int intermediate, int advanced, int expert) {}
+
+    /** The counts as they are shown. */
+    public static CertificateSummary of(@Nullable Integer clientCount, CertificateCounts counts) {
+        return new CertificateSummary(
+                clientCount,
+                counts.contactCount(),
+                counts.certifiedContactCount(),
+                counts.certifiedRate(),
+                counts.certifiedOutsideContactsCount(),
+                new ByLevel(
+                        counts.basicCount(),
+                        counts.intermediateCount(),
+                        counts.advancedCount(),
+                        counts.expertCount()),
+                counts.expiringCount(),
+                counts.expiredCount(),
+                counts.revokedCount());
+    }
+}

@@ -1,0 +1,39 @@
+package io.os199.cs.onboarding.certificate;
+
+import io.os199.cs.onboarding.model.CertificateLevel;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * What a level of certificates shall ask for from now on.
+ *
+ * @param name absent: as it was
+ * @param modules ids or codes
+ * @param passingScoreRate absent: the usual one of the level
+ * @param version that the caller saw; absent of a level that nobody has given modules yet
+ */
+public record NewProgram(
+        CertificateLevel level,
+        @Nullable String name,
+        List<String> modules,
+        @Nullable BigDecimal passingScoreRate,
+        int validityMonths,
+        @Nullable Integer version) {
+    public NewProgram {
+        modules = List.copyOf(modules);
+    }
+
+    BigDecimal mark() {
+        return passingScoreRate != null
+                ? passingScoreRate
+                : switch (level) {
+                    case BASIC -> new BigDecimal("0.75");
+                    case INTERMEDIATE -> new BigDecimal("0.80");
+                    case ADVANCED -> new BigDecimal("0.85");
+                    case EXPERT -> new BigDecimal("0.90");
+                };
+    }
+}

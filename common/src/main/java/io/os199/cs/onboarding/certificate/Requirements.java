@@ -1,0 +1,32 @@
+package io.os199.cs.onboarding.certificate;
+
+import io.os199.cs.onboarding.training.TrainingModule;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is known of the modules that programmes require. */
+final class Requirements {
+    private Requirements() {}
+
+    /** The ids of those that end in a score. */
+    static Set<String> assessed(Collection<TrainingModule> modules) {
+        return modules.stream()
+                .filter(TrainingModule::isAssessed)
+                .map(TrainingModule::moduleId)
+                .collect(Collectors.toSet());
+    }
+
+    /** The code of a module as it is shown; its id where it is not known any more. */
+    static String code(Map<String, TrainingModule> modules, String moduleId) {
+        TrainingModule module = modules.get(moduleId);
+        return module == null ? moduleId : module.shownCode();
+    }
+
+    static List<String> codes(Map<String, TrainingModule> modules, List<String> ids) {
+        return ids.stream().map(each -> code(modules, each)).toList();
+    }
+}

@@ -1,0 +1,16 @@
+package io.os199.cs.onboarding.certificate;
+
+import io.os199.cs.onboarding.model.Certificate;
+
+import java.util.List;
+
+/**
+ * A certificate that was taken back.
+ *
+ * @param dependents valid certificates of higher levels of the same person, which stay
+ */
+public record RevokeReport(String email, Certificate certificate, List<Certificate> dependents) {
+    public RevokeReport {
+        dependents = List.copyOf(dependents);
+    }
+}
