@@ -36,9 +36,8 @@ record JourneyFacts(
             LocalDate enteredOn,
             @Nullable LocalDate leftOn) {}
 
-    /** A milestone, and in which stay it was. */
-    record Reached(
-            String key, String source, @Nullable LocalDate achievedOn, @Nullable Integer spanNo) {}
+    /** A milestone, and when it was reached. */
+    record Reached(String key, String source, @Nullable LocalDate achievedOn) {}
 
     /** What was experienced. */
     record Felt(

@@ -161,7 +161,7 @@ public final class JourneyReader {
                         .find(List.of(query.clientId()), query.asOf())
                         .getFirst()
                         .firstValueOn();
-        all.add(new JourneyFacts.Reached("first_value", "first-value-1", firstValue, null));
+        all.add(new JourneyFacts.Reached("first_value", "first-value-1", firstValue));
         return all.stream()
                 .map(this::shown)
                 .filter(this::isOfStageAndPeriod)

@@ -180,6 +180,17 @@ class MapCustomerJourneyTest {
         assertThat(texts(read.path("interventions"), "rule_id"))
                 .containsExactly("JRN-4", "JRN-6", "JRN-7");
         assertThat(read.at("/interventions/0/action").asText()).endsWith("bug_report");
+        // Signed early: the contract's day is still to come, and there is nothing to open.
+        execute(
+                """
+                insert into contracts (client_id, contract_id, type, value, tier, start_date, end_date, renewal_date)
+                values ('client_acme', 'k1', 'new', 100, 'professional', '2024-06-01', '2025-05-31', '2025-06-01');
+                insert into renewals (client_id, contract_id, renewal_date, stage, stage_changed_at, current_arr_amount,
+                    outcome_arr_amount, closed_on)
+                values ('client_acme', 'k1', '2025-06-01', 'renewed', '2025-03-01T00:00:00Z', 100, 100, '2025-03-01')
+                """);
+        assertThat(texts(ok("{'client_id': 'acme Inc'}").path("interventions"), "rule_id"))
+                .containsExactly("JRN-4", "JRN-7");
         execute("update clients set status = 'churned', lifecycle_stage = 'churned'");
         assertThat(ok("{'client_id': 'acme Inc'}").path("interventions")).isEmpty();
         JsonNode refused =

@@ -111,8 +111,8 @@ now_facts as (
                                 where u.client_id = :clientId and u.feature_key = f.key and u.first_used_on <= :asOf)
              order by f.key limit 1) as next_feature,
            (select r.stage from renewals r
-             where r.client_id = :clientId and r.renewal_date = c.renewal_date and r.closed_on is null
-             order by r.contract_id limit 1) as renewal_stage
+             where r.client_id = :clientId and r.renewal_date = c.renewal_date
+             order by r.closed_on is null desc, r.contract_id limit 1) as renewal_stage
       from clients c
      cross join lateral (
            select count(*) filter (where t.opened_at >= bounds.until - interval '30 days') as ticket_count,
@@ -135,11 +135,7 @@ select json_build_object(
                   order by s.no) from span s),
     'felt', (select json_agg(row_to_json(felt) order by no) from felt),
     'milestones', (select json_agg(json_build_object(
-                       'key', m.key, 'source', m.source, 'achieved_on', case when m.achieved_on <= :asOf then m.achieved_on end,
-                       'span_no', (select s.no from span s
-                                    where m.achieved_on::timestamp at time zone 'UTC' < s.to_at
-                                      and (m.achieved_on + 1)::timestamp at time zone 'UTC' > s.from_at
-                                    order by s.no desc limit 1)))
+                       'key', m.key, 'source', m.source, 'achieved_on', case when m.achieved_on <= :asOf then m.achieved_on end))
                      from milestone m),
     'now', (select row_to_json(now_facts) from now_facts))::text
   from clients c
