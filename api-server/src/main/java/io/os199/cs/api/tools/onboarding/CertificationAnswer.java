@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.onboarding;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.api.tool.JobHandle;
@@ -40,37 +41,67 @@ import java.util.Map;
  *
  * @param program as {@code create} left it
  * @param module as {@code define_module} left it
- * @param certificate that was revoked
- * @param dependents certificates of higher levels of the same person, which stay
- * @param totalCount of the list that is paged: modules, people or clients
- * @param isDryRun whether this only says what would come of it
+ * @param page of the list that is paged: modules, people or clients
  */
 public record CertificationAnswer(
-        @Nullable String clientId,
-        @Nullable String clientName,
-        @Nullable List<ProgramView> programs,
-        @Nullable List<ModuleView> modules,
+        @JsonUnwrapped @Nullable ClientRef client,
+        @JsonUnwrapped @Nullable Offer offer,
         @Nullable ProgramView program,
         @Nullable ModuleView module,
-        @Nullable List<IssueReport.Issued> issued,
-        @Nullable List<IssueReport.Refused> refused,
-        @Nullable Revoked certificate,
-        @Nullable List<Dependent> dependents,
-        @Nullable CertificateSummary summary,
-        @Nullable List<Standing> people,
-        @Nullable List<PortfolioCertificates.Item> clients,
-        @Nullable Long totalCount,
-        @Nullable String nextCursor,
-        @Nullable List<Recommendation> recommendations,
-        @Nullable LocalDate asOf,
-        @Nullable Instant computedAt,
-        @Nullable Boolean isDryRun,
-        @Nullable CertificateEvidence evidence,
-        @Nullable List<DataGap> dataGaps,
+        @JsonUnwrapped @Nullable Issue issue,
+        @JsonUnwrapped @Nullable Revocation revocation,
+        @JsonUnwrapped @Nullable Certified certified,
+        @JsonUnwrapped @Nullable Page page,
+        @JsonUnwrapped @Nullable Basis basis,
         @Nullable List<Truncation> truncated,
         @Nullable JobHandle job)
         implements Shortenable<CertificationAnswer> {
     private static final int LONGEST_OBJECTIVE = 500;
+
+    /** The programmes and the modules that there are. */
+    public record Offer(@Nullable List<ProgramView> programs, @Nullable List<ModuleView> modules) {}
+
+    /** Who got a certificate and who did not. */
+    public record Issue(
+            @Nullable List<IssueReport.Issued> issued,
+            @Nullable List<IssueReport.Refused> refused) {}
+
+    /**
+     * What was taken back.
+     *
+     * @param dependents certificates of higher levels of the same person, which stay
+     */
+    public record Revocation(@Nullable Revoked certificate, @Nullable List<Dependent> dependents) {}
+
+    /** Who is certified, of one client by person or of all by client. */
+    public record Certified(
+            @Nullable CertificateSummary summary,
+            @Nullable List<Standing> people,
+            @Nullable List<PortfolioCertificates.Item> clients,
+            @Nullable LocalDate asOf) {}
+
+    /** Where a list stands. */
+    public record Page(@Nullable Long totalCount, @Nullable String nextCursor) {}
+
+    /**
+     * What every answer says beside its matter.
+     *
+     * @param isDryRun whether this only says what would come of it
+     */
+    public record Basis(
+            @Nullable List<Recommendation> recommendations,
+            @Nullable Instant computedAt,
+            @Nullable Boolean isDryRun,
+            @Nullable CertificateEvidence evidence,
+            @Nullable List<DataGap> dataGaps) {
+        private static Basis written(
+                @Nullable List<Recommendation> recommendations,
+                @Nullable CertificateEvidence evidence,
+                boolean isDryRun,
+                Instant now) {
+            return new Basis(recommendations, now, isDryRun ? true : null, evidence, List.of());
+        }
+    }
 
     /** What a level asks for; modules by their codes. */
     public record ProgramView(
@@ -189,110 +220,36 @@ public record CertificationAnswer(
             List<DataGap> gaps) {
         return new CertificationAnswer(
                 null,
-                null,
-                programs,
-                modules,
+                new Offer(programs, modules),
                 null,
                 null,
                 null,
                 null,
                 null,
-                null,
-                null,
-                null,
-                null,
-                totalCount,
-                nextCursor,
-                null,
-                null,
-                now,
-                null,
-                null,
-                gaps,
+                new Page(totalCount, nextCursor),
+                new Basis(null, now, null, null, gaps),
                 null,
                 null);
     }
 
     static CertificationAnswer created(ProgramView program, boolean isDryRun, Instant now) {
+        Basis basis = Basis.written(null, null, isDryRun, now);
         return new CertificationAnswer(
-                null,
-                null,
-                null,
-                null,
-                program,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                now,
-                isDryRun ? true : null,
-                null,
-                List.of(),
-                null,
-                null);
+                null, null, program, null, null, null, null, null, basis, null, null);
     }
 
     static CertificationAnswer defined(ModuleView module, boolean isDryRun, Instant now) {
+        Basis basis = Basis.written(null, null, isDryRun, now);
         return new CertificationAnswer(
-                null,
-                null,
-                null,
-                null,
-                null,
-                module,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                now,
-                isDryRun ? true : null,
-                null,
-                List.of(),
-                null,
-                null);
+                null, null, null, module, null, null, null, null, basis, null, null);
     }
 
     static CertificationAnswer issued(
             ClientRef client, IssueReport report, boolean isDryRun, Instant now) {
+        Issue issue = new Issue(report.issued(), report.refused());
+        Basis basis = Basis.written(List.of(), CertificateEvidence.of(null), isDryRun, now);
         return new CertificationAnswer(
-                client.clientId(),
-                client.clientName(),
-                null,
-                null,
-                null,
-                null,
-                report.issued(),
-                report.refused(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                now,
-                isDryRun ? true : null,
-                CertificateEvidence.of(null),
-                List.of(),
-                null,
-                null);
+                client, null, null, null, issue, null, null, null, basis, null, null);
     }
 
     static CertificationAnswer revoked(
@@ -302,30 +259,10 @@ public record CertificationAnswer(
             boolean isDryRun,
             LocalDate today,
             Instant now) {
+        Revocation revocation = new Revocation(Revoked.of(report, today), Dependent.of(report));
+        Basis basis = Basis.written(recommendations, CertificateEvidence.of(null), isDryRun, now);
         return new CertificationAnswer(
-                client.clientId(),
-                client.clientName(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Revoked.of(report, today),
-                Dependent.of(report),
-                null,
-                null,
-                null,
-                null,
-                null,
-                recommendations,
-                null,
-                now,
-                isDryRun ? true : null,
-                CertificateEvidence.of(null),
-                List.of(),
-                null,
-                null);
+                client, null, null, null, null, revocation, null, null, basis, null, null);
     }
 
     static CertificationAnswer tracked(
@@ -340,27 +277,20 @@ public record CertificationAnswer(
             Instant now,
             List<DataGap> gaps) {
         return new CertificationAnswer(
-                client.clientId(),
-                client.clientName(),
+                client,
                 null,
                 null,
                 null,
                 null,
                 null,
-                null,
-                null,
-                null,
-                summary,
-                people,
-                null,
-                totalCount,
-                nextCursor,
-                recommendations,
-                asOf,
-                now,
-                null,
-                CertificateEvidence.of(expiringWithinDays),
-                gaps,
+                new Certified(summary, people, null, asOf),
+                new Page(totalCount, nextCursor),
+                new Basis(
+                        recommendations,
+                        now,
+                        null,
+                        CertificateEvidence.of(expiringWithinDays),
+                        gaps),
                 null,
                 null);
     }
@@ -373,48 +303,41 @@ public record CertificationAnswer(
                 null,
                 null,
                 null,
-                null,
-                null,
-                null,
-                null,
-                read.summary(),
-                null,
-                read.clients(),
-                read.totalCount(),
-                read.nextCursor(),
-                read.recommendations(),
-                read.asOf(),
-                read.computedAt(),
-                null,
-                read.evidence(),
-                read.dataGaps(),
+                new Certified(read.summary(), null, read.clients(), read.asOf()),
+                new Page(read.totalCount(), read.nextCursor()),
+                new Basis(
+                        read.recommendations(),
+                        read.computedAt(),
+                        null,
+                        read.evidence(),
+                        read.dataGaps()),
                 null,
                 null);
     }
 
     static CertificationAnswer running(JobHandle job) {
         return new CertificationAnswer(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null, null, job);
+                null, null, null, null, null, null, null, null, null, null, job);
     }
 
     /** Lists that are paged were cut before. */
     @Override
     public AnswerBudget budget() {
-        return issued == null ? AnswerBudget.RAISED : AnswerBudget.USUAL;
+        return issue == null ? AnswerBudget.RAISED : AnswerBudget.USUAL;
     }
 
     @Override
     public CertificationAnswer shortened() {
-        List<IssueReport.Issued> all = issued;
-        List<IssueReport.Refused> others = refused;
+        List<IssueReport.Issued> all = issue == null ? null : issue.issued();
+        List<IssueReport.Refused> others = issue == null ? null : issue.refused();
         if (all == null || others == null) {
             return this;
         }
         List<Truncation> cut = new ArrayList<>();
         List<IssueReport.Issued> shown =
-                fitting("issued", all, with(List.of(), List.of(), cut), cut);
-        return with(shown, fitting("refused", others, with(shown, List.of(), cut), cut), cut);
+                fitting("issued", all, with(new Issue(List.of(), List.of()), cut), cut);
+        Issue some = new Issue(shown, List.of());
+        return with(new Issue(shown, fitting("refused", others, with(some, cut), cut)), cut);
     }
 
     /** As a caller sees them who sees addresses whole. */
@@ -429,31 +352,8 @@ public record CertificationAnswer(
         return all.subList(0, shown);
     }
 
-    private CertificationAnswer with(
-            List<IssueReport.Issued> some, List<IssueReport.Refused> others, List<Truncation> cut) {
+    private CertificationAnswer with(Issue some, List<Truncation> cut) {
         return new CertificationAnswer(
-                clientId,
-                clientName,
-                programs,
-                modules,
-                program,
-                module,
-                some,
-                others,
-                certificate,
-                dependents,
-                summary,
-                people,
-                clients,
-                totalCount,
-                nextCursor,
-                recommendations,
-                asOf,
-                computedAt,
-                isDryRun,
-                evidence,
-                dataGaps,
-                List.copyOf(cut),
-                job);
+                client, null, null, null, some, null, null, null, basis, List.copyOf(cut), job);
     }
 }
