@@ -29,17 +29,12 @@ import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
 
-import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,8 +48,6 @@ public final class TrainingSessions {
 
     /** How long a meeting may be over when it is entered. */
     public static final int PAST_DAYS = 30;
-
-    private static final Duration LATE_RESULTS = Duration.ofDays(30);
 
     private final SessionInvitations invitations;
     private final Touchpoints touchpoints;
@@ -84,51 +77,15 @@ public final class TrainingSessions {
                         module -> {
                             TrainingFormat format =
                                     Objects.requireNonNullElse(order.format(), module.format());
-                            List<Fault> faults = faults(order, format, now);
+                            List<Fault> faults = SessionRefusals.faults(order, format, now);
                             if (!faults.isEmpty()) {
                                 return Answer.refused(Refusal.invalid(faults));
                             }
                             SessionDao dao = tx.dao(SessionDao.class);
                             return dao.lockClient(order.clientId()) == ClientStatus.CHURNED
-                                    ? Answer.refused(churned())
+                                    ? Answer.refused(SessionRefusals.churned())
                                     : scheduled(tx, dao, order, module, format, actor, now);
                         });
-    }
-
-    private static List<Fault> faults(NewSession order, TrainingFormat format, Instant now) {
-        List<Fault> faults = new ArrayList<>();
-        Instant at = order.scheduledAt();
-        String word = WireName.of(format);
-        if (!format.isMeeting()) {
-            if (Boolean.TRUE.equals(order.recorded())) {
-                faults.add(
-                        new Fault(
-                                "recording_enabled",
-                                "a %s is no meeting and cannot be recorded".formatted(word),
-                                "absent, or false"));
-            }
-            return faults;
-        }
-        if (at == null) {
-            faults.add(
-                    new Fault(
-                            "scheduled_at",
-                            "a %s is a meeting and needs scheduled_at".formatted(word),
-                            "when it begins"));
-        } else if (at.isBefore(now.minus(Duration.ofDays(PAST_DAYS)))) {
-            faults.add(
-                    new Fault(
-                            "scheduled_at",
-                            "scheduled_at %s is more than %d days ago".formatted(at, PAST_DAYS),
-                            now.minus(Duration.ofDays(PAST_DAYS)) + " or later"));
-        } else if (order.sendsInvitations() && !at.isAfter(now)) {
-            faults.add(
-                    new Fault(
-                            "send_invitations",
-                            "the session began at %s; nobody can be invited any more".formatted(at),
-                            "false"));
-        }
-        return faults;
     }
 
     private Answer<SessionReport> scheduled(
@@ -161,7 +118,7 @@ public final class TrainingSessions {
                         ? Optional.of(invitations.plan(tx, session, module, emails, now))
                         : Optional.empty();
         if (invited.isPresent() && invited.get().letters().isEmpty()) {
-            return Answer.refused(nobody(invited.get()));
+            return Answer.refused(SessionRefusals.nobody(invited.get()));
         }
         invited.ifPresent(plan -> invitations.queue(tx, plan, session, module, now));
         finish(
@@ -194,7 +151,7 @@ public final class TrainingSessions {
         dao.lockClient(clientId);
         Session session = dao.lock(clientId, sessionId).orElse(null);
         if (session == null) {
-            return Answer.refused(unknown());
+            return Answer.refused(SessionRefusals.unknown());
         }
         TrainingModule module = SessionReports.module(tx, session);
         List<SessionDao.Row> rows = dao.people(clientId, sessionId);
@@ -216,9 +173,10 @@ public final class TrainingSessions {
                         learners,
                         now);
         if (session.version() != version) {
-            return Answer.refused(stale(session, version, check.scoredTwice(results)));
+            return Answer.refused(
+                    SessionRefusals.stale(session, version, check.scoredTwice(results)));
         }
-        Refusal untimely = untimely(session, closes, now);
+        Refusal untimely = SessionRefusals.untimely(session, closes, now);
         return untimely != null
                 ? Answer.refused(untimely)
                 : check.of(results)
@@ -227,32 +185,6 @@ public final class TrainingSessions {
                                         recorded(
                                                 tx, dao, session, module, results, attempts, closes,
                                                 actor, now));
-    }
-
-    private static @Nullable Refusal untimely(Session session, boolean closes, Instant now) {
-        if (session.status() == SessionStatus.CANCELLED) {
-            return Refusal.failedPrecondition("the session is cancelled; it takes no results")
-                    .hint("Schedule another with action schedule");
-        }
-        if (session.status() == SessionStatus.DELIVERED) {
-            Instant last = session.delivered().plus(LATE_RESULTS);
-            if (closes) {
-                return Refusal.failedPrecondition("the session is delivered already")
-                        .field("close")
-                        .expected("absent; late results are taken until " + last);
-            }
-            if (now.isAfter(last)) {
-                return Refusal.failedPrecondition(
-                                "the session is delivered, and took late results until " + last)
-                        .hint("Schedule another with action schedule");
-            }
-        }
-        return now.isBefore(session.scheduledAt())
-                ? Refusal.failedPrecondition(
-                                "the session is scheduled for %s, and has not begun"
-                                        .formatted(session.scheduledAt()))
-                        .hint("Record its results once it has begun, or cancel it")
-                : null;
     }
 
     private SessionReport recorded(
@@ -339,10 +271,10 @@ public final class TrainingSessions {
         dao.lockClient(clientId);
         Session session = dao.lock(clientId, sessionId).orElse(null);
         if (session == null) {
-            return Answer.refused(unknown());
+            return Answer.refused(SessionRefusals.unknown());
         }
         if (session.version() != version) {
-            return Answer.refused(stale(session, version, List.of()));
+            return Answer.refused(SessionRefusals.stale(session, version, List.of()));
         }
         if (session.status() != SessionStatus.SCHEDULED) {
             return Answer.refused(
@@ -404,45 +336,5 @@ public final class TrainingSessions {
                 AuditEntry.done(
                         actor, TOOL, action, List.of(session.clientId(), session.sessionId())));
         answers.changed(tx, session.clientId());
-    }
-
-    private static Refusal churned() {
-        return Refusal.failedPrecondition("the client has churned; nobody is trained there")
-                .hint("Bring it back first with manage_lifecycle_stages");
-    }
-
-    private static Refusal nobody(Invitations plan) {
-        String why =
-                plan.unwritten().stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        each -> WireName.of(each.reason()),
-                                        TreeMap::new,
-                                        Collectors.counting()))
-                        .entrySet()
-                        .stream()
-                        .map(each -> each.getKey() + ' ' + each.getValue())
-                        .collect(Collectors.joining(", "));
-        return Refusal.failedPrecondition("nobody of the invited can be written to: " + why)
-                .field("send_invitations")
-                .hint(
-                        "Leave out send_invitations, or add the people with update_client_info"
-                                + " first");
-    }
-
-    private static Refusal unknown() {
-        return Refusal.notFound("session_id", "The client has no session with this session_id")
-                .expected("a session_id of this client, from schedule");
-    }
-
-    private static Refusal stale(Session session, int sent, List<String> scored) {
-        String message =
-                "version %d is not the stored one: the session is at version %d, %s"
-                        .formatted(sent, session.version(), WireName.of(session.status()));
-        return Refusal.conflict(
-                        Stream.concat(scored.stream(), Stream.of(message))
-                                .collect(Collectors.joining("; ")))
-                .field("version")
-                .expected(Integer.toString(session.version()));
     }
 }
