@@ -285,3 +285,17 @@ create table lifecycle_transitions (
         'expansion', 'renewal', 'at_risk', 'churned'))
 );
 create index lifecycle_transitions_changed_at_idx on lifecycle_transitions (changed_at);
+
+--changeset cs:core:contracts_base_contract_id
+-- The contract that an amendment belongs to or an expansion renews with: kept, so that it does not move when another contract comes or goes.
+alter table contracts add column base_contract_id text;
+alter table contracts add constraint contracts_base_contract_id_fkey foreign key (client_id, base_contract_id)
+    references contracts (client_id, contract_id) not valid;
+
+--changeset cs:core:contracts_base_contract_id_validated
+alter table contracts validate constraint contracts_base_contract_id_fkey;
+
+--changeset cs:core:contracts_base_contract_id_idx runInTransaction:false
+drop index concurrently if exists contracts_base_contract_id_idx;
+create index concurrently contracts_base_contract_id_idx on contracts (client_id, base_contract_id)
+    where base_contract_id is not null;

@@ -19,10 +19,10 @@ interface AmendmentDao {
             """
             insert into contracts (client_id, contract_id, type, value, billing_frequency, start_date, end_date,
                 renewal_date, auto_renew, notice_period_days, payment_status, tier, included_users, products,
-                discount_rate, status, created_at, updated_at)
+                discount_rate, status, base_contract_id, created_at, updated_at)
             select client_id, :contractId, 'amendment', :value, billing_frequency, start_date, end_date,
                 renewal_date, auto_renew, notice_period_days, payment_status, :newTier, :addedUsers, :productIds,
-                discount_rate, 'active', :now, :now
+                discount_rate, 'active', contract_id, :now, :now
             from contracts
             where client_id = :clientId and contract_id = :baseId
             """)

@@ -80,7 +80,8 @@ final class ContractChanges {
                 c.tier(),
                 update.clears(Clearable.INCLUDED_USERS) ? null : c.includedUsers(),
                 c.products(),
-                c.status());
+                c.status(),
+                c.baseContractId());
     }
 
     private static Refusal unknown(ClientRecord client, ContractBook book) {

@@ -33,7 +33,7 @@ interface ContractDao {
     @SqlQuery(
             """
             select contract_id, type, value, billing_frequency, start_date, end_date, renewal_date, auto_renew,
-                notice_period_days, payment_status, tier, included_users, products, status
+                notice_period_days, payment_status, tier, included_users, products, status, base_contract_id
             from contracts
             where client_id = :clientId and status = 'active'
             order by contract_id

@@ -22,12 +22,13 @@ interface RenewalDao {
     /**
      * Of the clients from {@code :firstClientId} to {@code :lastClientId}: which active contracts ({@code base}) have a renewal, and which
      * active contracts ({@code member}) renew with each, the base among them. An expansion that ends with a base contract and has no day
-     * or renewal of its own renews with it; an amendment with the contract whose dates are nearest to its own.
+     * or renewal of its own renews with it ({@code riding}); an amendment with the contract whose dates are nearest to its own
+     * ({@code amending}). Where several would do it stays with the one it has been linked to.
      */
     String MEMBERS =
             """
             active as (
-                select client_id, contract_id, type, value, start_date, end_date, renewal_date
+                select client_id, contract_id, type, value, start_date, end_date, renewal_date, base_contract_id
                 from contracts
                 where client_id between :firstClientId and :lastClientId and status = 'active'),
             riding as (
@@ -39,10 +40,22 @@ interface RenewalDao {
                     where b.client_id = a.client_id and b.type in ('new', 'renewal')
                         and b.end_date is not distinct from a.end_date
                         and (a.renewal_date is null or a.renewal_date is not distinct from b.renewal_date)
-                    order by b.start_date <> a.start_date, b.contract_id
+                    order by b.contract_id is distinct from a.base_contract_id, b.start_date <> a.start_date, b.contract_id
                     limit 1) b
                 where a.type = 'expansion' and not exists (
                     select from renewals r where r.client_id = a.client_id and r.contract_id = a.contract_id)),
+            amending as (
+                select a.client_id, a.contract_id, b.contract_id as base_id
+                from active a
+                cross join lateral (
+                    select b.contract_id
+                    from active b
+                    where b.client_id = a.client_id and b.type <> 'amendment'
+                    order by b.contract_id is distinct from a.base_contract_id,
+                        case when b.end_date is not distinct from a.end_date then 0 else 2 end
+                        + case when b.start_date = a.start_date then 0 else 1 end, b.contract_id
+                    limit 1) b
+                where a.type = 'amendment'),
             base as (
                 select a.*, coalesce(a.renewal_date, a.end_date) as decided_on
                 from active a
@@ -55,17 +68,10 @@ interface RenewalDao {
                 from riding r
                 join active a on a.client_id = r.client_id and a.contract_id = r.contract_id
                 union all
-                select a.client_id, coalesce(r.base_id, b.contract_id), a.contract_id, a.value
-                from active a
-                cross join lateral (
-                    select b.contract_id
-                    from active b
-                    where b.client_id = a.client_id and b.type <> 'amendment'
-                    order by case when b.end_date is not distinct from a.end_date then 0 else 2 end
-                        + case when b.start_date = a.start_date then 0 else 1 end, b.contract_id
-                    limit 1) b
-                left join riding r on r.client_id = a.client_id and r.contract_id = b.contract_id
-                where a.type = 'amendment')
+                select m.client_id, coalesce(r.base_id, m.base_id), m.contract_id, a.value
+                from amending m
+                join active a on a.client_id = m.client_id and a.contract_id = m.contract_id
+                left join riding r on r.client_id = m.client_id and r.contract_id = m.base_id)
             """;
 
     String COLUMNS =
@@ -96,7 +102,8 @@ interface RenewalDao {
                     + MEMBERS
                     + """
                     select k.contract_id, k.type, k.value, k.billing_frequency, k.start_date, k.end_date, k.renewal_date,
-                        k.auto_renew, k.notice_period_days, k.payment_status, k.tier, k.included_users, k.products, k.status
+                        k.auto_renew, k.notice_period_days, k.payment_status, k.tier, k.included_users, k.products, k.status,
+                        k.base_contract_id
                     from member m
                     join contracts k on k.client_id = m.client_id and k.contract_id = m.contract_id
                     where m.client_id = :firstClientId and m.base_id = :contractId
@@ -105,7 +112,10 @@ interface RenewalDao {
     @RegisterConstructorMapper(Contract.class)
     List<Contract> members(String firstClientId, String lastClientId, String contractId);
 
-    /** Opens the renewals that are missing, and has the open ones show the day and the value of their contracts. */
+    /**
+     * Links what renews with another contract to it, opens the renewals that are missing, and has the open ones show the day and the value
+     * of their contracts.
+     */
     @SqlUpdate(
             "with "
                     + MEMBERS
@@ -115,7 +125,13 @@ interface RenewalDao {
                             (select sum(m.value) from member m
                              where m.client_id = b.client_id and m.base_id = b.contract_id) as arr
                         from base b
-                        where b.decided_on is not null)
+                        where b.decided_on is not null),
+                    linked as (
+                        update contracts k
+                        set base_contract_id = l.base_id
+                        from (select * from riding union all select * from amending) l
+                        where k.client_id = l.client_id and k.contract_id = l.contract_id
+                            and k.base_contract_id is distinct from l.base_id)
                     insert into renewals as known (client_id, contract_id, renewal_date, stage_changed_at, current_arr_amount,
                         created_at, updated_at)
                     select client_id, contract_id, decided_on, :now, arr, :now, :now

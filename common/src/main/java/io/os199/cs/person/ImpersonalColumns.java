@@ -12,6 +12,7 @@ final class ImpersonalColumns {
                     "agent_id",
                     "article_id",
                     "automation_id",
+                    "base_contract_id",
                     "calendar_id",
                     "campaign_id",
                     "certification_id",

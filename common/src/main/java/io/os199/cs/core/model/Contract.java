@@ -13,6 +13,7 @@ import java.util.List;
  * @param endDate the last day of the term, included
  * @param renewalDate the day by which the renewal is decided
  * @param products product ids
+ * @param baseContractId the contract that an amendment belongs to or an expansion renews with, once it has been linked
  */
 public record Contract(
         String contractId,
@@ -28,7 +29,8 @@ public record Contract(
         Tier tier,
         @Nullable Integer includedUsers,
         List<String> products,
-        ContractStatus status) {
+        ContractStatus status,
+        @Nullable String baseContractId) {
 
     public Contract {
         products = List.copyOf(products);

@@ -38,11 +38,15 @@ public record ContractBook(List<Contract> active) {
         return base.value().add(amendmentValueOf(base));
     }
 
-    /** An amendment stands on its base contract's dates, so the one whose dates are its own has it. */
+    /** The contract that an amendment is linked to, else the one on whose dates it stands. */
     private Contract owner(Contract amendment) {
         return bases().stream()
                 .min(
-                        Comparator.<Contract>comparingInt(base -> distance(base, amendment))
+                        Comparator.<Contract, Boolean>comparing(
+                                        base ->
+                                                !base.contractId()
+                                                        .equals(amendment.baseContractId()))
+                                .thenComparingInt(base -> distance(base, amendment))
                                 .thenComparing(Contract::contractId))
                 .orElse(amendment);
     }

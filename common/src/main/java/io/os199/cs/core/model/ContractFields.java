@@ -65,7 +65,8 @@ public record ContractFields(
                 tier,
                 includedUsers,
                 products,
-                ContractStatus.ACTIVE);
+                ContractStatus.ACTIVE,
+                null);
     }
 
     /**
@@ -88,6 +89,7 @@ public record ContractFields(
                 base.tier(),
                 includedUsers == null ? base.includedUsers() : includedUsers,
                 products.isEmpty() ? base.products() : products,
-                base.status());
+                base.status(),
+                base.baseContractId());
     }
 }

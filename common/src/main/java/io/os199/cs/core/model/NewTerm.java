@@ -64,7 +64,8 @@ public record NewTerm(
                         .flatMap(Collection::stream)
                         .distinct()
                         .toList(),
-                ContractStatus.DRAFT);
+                ContractStatus.DRAFT,
+                null);
     }
 
     /** Whole months stay whole months, whatever days they have; other terms have as many days. */

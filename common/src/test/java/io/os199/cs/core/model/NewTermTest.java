@@ -86,6 +86,7 @@ class NewTermTest {
                 Tier.PROFESSIONAL,
                 users,
                 List.of("product_" + id),
-                ContractStatus.ACTIVE);
+                ContractStatus.ACTIVE,
+                null);
     }
 }
