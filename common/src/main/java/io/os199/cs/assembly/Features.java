@@ -2,8 +2,10 @@ package io.os199.cs.assembly;
 
 import io.os199.cs.communication.Tasks;
 import io.os199.cs.communication.UnsentMail;
+import io.os199.cs.communication.mail.Colleagues;
 import io.os199.cs.communication.mail.Mail;
 import io.os199.cs.communication.mail.MailSettings;
+import io.os199.cs.communication.mail.StaffMails;
 import io.os199.cs.core.Amendments;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
@@ -22,6 +24,7 @@ import io.os199.cs.core.model.ValueTier;
 import io.os199.cs.expansion.LostWithClient;
 import io.os199.cs.expansion.opportunity.Opportunities;
 import io.os199.cs.feedback.collect.FeedbackCollection;
+import io.os199.cs.feedback.insight.Insights;
 import io.os199.cs.feedback.text.TextReader;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScoring;
@@ -71,6 +74,8 @@ public record Features(
         OnboardingPlans onboardingPlans,
         TextReader textReader,
         FeedbackCollection feedbackCollection,
+        Insights insights,
+        Colleagues colleagues,
         TrainingSessions trainingSessions,
         Catalogue trainingCatalogue,
         Certificates certificates,
@@ -127,6 +132,14 @@ public record Features(
                 new OnboardingPlans(timeline, auditLog, clientAnswers),
                 textReader,
                 new FeedbackCollection(textReader, touchpoints, timeline, auditLog, clientAnswers),
+                new Insights(
+                        new ClientDirectory(),
+                        // No provider takes mail yet.
+                        new StaffMails(false),
+                        timeline,
+                        auditLog,
+                        clientAnswers),
+                Colleagues.of(configuration.feedback().internalDomains()),
                 new TrainingSessions(
                         mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers),
                 new Catalogue(auditLog, clientAnswers),

@@ -8,8 +8,11 @@ import io.os199.cs.platform.answer.Refusal.Suggestion;
 import io.os199.cs.platform.database.Transaction;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Finds the client that a caller names: by its id, its external id, or its name ignoring case and outer blanks.
@@ -52,6 +55,35 @@ public final class ClientDirectory {
             case 1 -> Answer.of(found.getFirst());
             default -> decide(wanted, found, ref);
         };
+    }
+
+    /** What a list of references names, in its order: of each its clients, none where it names none, two where it is ambiguous. */
+    public List<List<ClientRef>> named(Transaction tx, List<String> references) {
+        List<String> wanted = references.stream().map(String::strip).toList();
+        Map<Integer, List<ClientRef>> found =
+                tx
+                        .dao(ClientDirectoryDao.class)
+                        .allNamed(
+                                wanted.stream()
+                                        .map(each -> isReference(each) ? each : "")
+                                        .toArray(String[]::new))
+                        .stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        ClientDirectoryDao.Named::place,
+                                        Collectors.mapping(
+                                                ClientDirectoryDao.Named::ref,
+                                                Collectors.toList())));
+        return IntStream.range(0, wanted.size())
+                .mapToObj(place -> meant(wanted.get(place), found.getOrDefault(place, List.of())))
+                .toList();
+    }
+
+    /** An id names its client whatever others are called. */
+    private static List<ClientRef> meant(String wanted, List<ClientRef> found) {
+        List<ClientRef> byId =
+                found.stream().filter(each -> each.clientId().equals(wanted)).toList();
+        return byId.isEmpty() ? found : byId;
     }
 
     private static <T> Answer<T> decide(String wanted, List<T> found, Function<T, ClientRef> ref) {

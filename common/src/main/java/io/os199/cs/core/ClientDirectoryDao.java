@@ -33,6 +33,27 @@ interface ClientDirectoryDao {
     @RegisterConstructorMapper(UsedClient.class)
     List<UsedClient> used(String reference);
 
+    /** A client that the reference at a place names, counted from 0. */
+    record Named(int place, String clientId, String clientName) {
+        ClientRef ref() {
+            return new ClientRef(clientId, clientName);
+        }
+    }
+
+    /** As {@link #named}, of several references at once. */
+    @SqlQuery(
+            """
+            select r.place::int - 1 as place, n.client_id, n.name as client_name
+            from unnest(cast(:references as text[])) with ordinality as r (reference, place)
+            cross join lateral (
+                select client_id, name
+                from client_names
+                where client_id = r.reference or external_id = r.reference or name_key = lower(btrim(r.reference))) n
+            order by r.place, n.client_id
+            """)
+    @RegisterConstructorMapper(Named.class)
+    List<Named> allNamed(String[] references);
+
     /** Names that resemble the text, or have a part that does, the most similar first. */
     @SqlQuery(
             """

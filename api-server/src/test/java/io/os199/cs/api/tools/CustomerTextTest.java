@@ -3,6 +3,7 @@ package io.os199.cs.api.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -61,7 +62,7 @@ class CustomerTextTest {
             for (Tool<?, ?> tool : all(server)) {
                 ToolDefinition<?, ?> definition = ToolDefinition.of(tool);
                 JsonNode properties = definition.inputSchema().path("properties");
-                if (!properties.has("client_id")) {
+                if (!properties.has("client_id") && !properties.has("supporting_feedback_ids")) {
                     continue;
                 }
                 asked.add(definition.name());
@@ -80,6 +81,7 @@ class CustomerTextTest {
                             "manage_escalations",
                             "map_customer_journey",
                             "monitor_satisfaction",
+                            "share_product_insights",
                             "track_adoption_milestones",
                             "track_onboarding_progress");
             assertThat(asked).hasSizeGreaterThan(25);
@@ -126,6 +128,19 @@ class CustomerTextTest {
         ObjectNode arguments = JsonNodeFactory.instance.objectNode();
         if (properties.has("escalation_id")) {
             return arguments.put("action", "get").put("escalation_id", "escalation_1");
+        }
+        if (properties.has("supporting_feedback_ids")) {
+            ArrayNode ids = arguments.putArray("supporting_feedback_ids");
+            for (int n = 1; n <= LARGEST_PAGE; n++) {
+                ids.add("feedback_" + n);
+            }
+            arguments.putArray("target_recipients").add("kim@our.example");
+            return arguments
+                    .put("insight_type", "feature_request")
+                    .put("title", "Export")
+                    .put("description", "What customers ask for")
+                    .put("priority", "high")
+                    .put("dry_run", true);
         }
         arguments.put("client_id", "client_acme");
         if (properties.has("include_items")) {

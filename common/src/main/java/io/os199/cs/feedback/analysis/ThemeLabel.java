@@ -1,14 +1,15 @@
 package io.os199.cs.feedback.analysis;
 
 /** Which way what is said of a theme leans; of all items the middle is neutral. */
-enum ThemeLabel {
+public enum ThemeLabel {
     POSITIVE,
     MIXED,
     NEGATIVE;
 
     private static final double LEANS = 0.20;
 
-    static ThemeLabel of(double mean) {
+    /** Of a mean score. */
+    public static ThemeLabel of(double mean) {
         if (mean >= LEANS) {
             return POSITIVE;
         }

@@ -8,24 +8,20 @@ import io.os199.cs.feedback.analysis.SentimentReport.CriticalIssue;
 import io.os199.cs.feedback.analysis.SentimentReport.IssueSeverity;
 import io.os199.cs.feedback.analysis.SentimentReport.Theme;
 import io.os199.cs.feedback.analysis.SentimentReport.Themes;
+import io.os199.cs.feedback.text.Quotes;
 import io.os199.cs.feedback.theme.ThemeId;
 import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.json.WireName;
-import io.os199.cs.platform.text.PersonalData;
 import io.os199.cs.platform.text.UntrustedText;
-
-import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,7 +30,6 @@ final class ThemeReader {
     private static final int LEAST_CLIENTS = 2;
     private static final int MOST_ISSUES = 10;
     private static final int MOST_LOOKED_AT = 50;
-    private static final int LONGEST_QUOTE = 300;
     private static final int EMERGING = 3;
 
     private static final int MANY_MENTIONS = 5;
@@ -42,9 +37,6 @@ final class ThemeReader {
     private static final double BAD = -0.60;
     private static final double VERY_BAD = -0.70;
     private static final BigDecimal LARGE_SHARE = new BigDecimal("0.10");
-
-    /** Words of a name, of two letters and more. */
-    private static final Pattern NAME = Pattern.compile("[\\s,;]+");
 
     private final AnalysisDao dao;
     private final AnalysisOrder order;
@@ -152,12 +144,7 @@ final class ThemeReader {
 
     private Theme theme(Spoken spoken, Behind behind) {
         String raw = behind.quote();
-        UntrustedText quote =
-                raw == null
-                        ? null
-                        : UntrustedText.of(
-                                unnamed(PersonalData.blankContacts(raw), behind.submitterName()),
-                                LONGEST_QUOTE);
+        UntrustedText quote = raw == null ? null : Quotes.of(raw, behind.submitterName());
         return new Theme(
                 true,
                 ThemeId.of(spoken.phrase()),
@@ -171,25 +158,6 @@ final class ThemeReader {
                 quote == null ? null : quote.text(),
                 (quote != null && quote.truncated()) ? true : null,
                 behind.feedbackIds());
-    }
-
-    /** Without the name of who said it, whole or in parts. */
-    static String unnamed(String text, @Nullable String name) {
-        if (name == null) {
-            return text;
-        }
-        String parts =
-                Arrays.stream(NAME.split(name.strip()))
-                        .filter(part -> part.codePointCount(0, part.length()) > 1)
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining("|"));
-        return parts.isEmpty()
-                ? text
-                : Pattern.compile(
-                                "(?<![\\p{L}\\p{N}])(?:" + parts + ")(?![\\p{L}\\p{N}])",
-                                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                        .matcher(text)
-                        .replaceAll("[name]");
     }
 
     private static boolean isEmerging(Spoken spoken) {

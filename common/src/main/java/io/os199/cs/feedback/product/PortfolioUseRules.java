@@ -61,32 +61,33 @@ final class PortfolioUseRules {
                                                 Priority.HIGH,
                                                 "create_onboarding_plan")));
         features.stream()
-                .map(Judged::use)
-                .filter(PortfolioUseRules::isComplainedOf)
+                .filter(each -> isComplainedOf(each.use()))
                 .limit(MOST)
-                .forEach(
-                        use ->
-                                found.add(
-                                        new Recommendation(
-                                                "USE-P3",
-                                                use.meanSentiment() == null
-                                                        ? "%d bug reports on %s"
-                                                                .formatted(
-                                                                        use.bugCount(),
-                                                                        use.featureKey())
-                                                        : "%d bug reports on %s, mean sentiment %s"
-                                                                .formatted(
-                                                                        use.bugCount(),
-                                                                        use.featureKey(),
-                                                                        use.meanSentiment()),
-                                                "Tell product what customers say",
-                                                Priority.HIGH,
-                                                "analyze_feedback_sentiment")));
+                .map(PortfolioUseRules::share)
+                .forEach(found::add);
         return found;
     }
 
-    /** A feature, and since when there is it. */
-    record Judged(FeatureUse use, @Nullable LocalDate releasedOn) {}
+    private static Recommendation share(Judged each) {
+        FeatureUse use = each.use();
+        return new Recommendation(
+                "USE-P3",
+                use.meanSentiment() == null
+                        ? "%d bug reports on %s".formatted(use.bugCount(), use.featureKey())
+                        : "%d bug reports on %s, mean sentiment %s"
+                                .formatted(use.bugCount(), use.featureKey(), use.meanSentiment()),
+                "Tell product, with supporting_feedback_ids "
+                        + String.join(", ", each.complaintIds()),
+                Priority.HIGH,
+                "share_product_insights");
+    }
+
+    /**
+     * A feature, and since when there is it.
+     *
+     * @param complaintIds feedback that complains of it, the newest
+     */
+    record Judged(FeatureUse use, @Nullable LocalDate releasedOn, List<String> complaintIds) {}
 
     private static boolean isRare(Judged each, LocalDate day) {
         BigDecimal rate = each.use().reachRate().value();

@@ -122,7 +122,8 @@ public final class PortfolioUseWork implements ChunkedWork {
                                                                 row.featureKey(), new Total()),
                                                         kept.get(row.featureKey()),
                                                         said.get(row.featureKey())),
-                                                row.releasedOn()))
+                                                row.releasedOn(),
+                                                complaints(said.get(row.featureKey()))))
                         .sorted(Comparator.comparing(Judged::use, ORDER))
                         .toList();
         List<FeatureUse> uses = all.stream().map(Judged::use).toList();
@@ -226,6 +227,10 @@ public final class PortfolioUseWork implements ChunkedWork {
                                             each.getKey(), each.getValue()[0], each.getValue()[1]))
                     .toList();
         }
+    }
+
+    private static List<String> complaints(@Nullable Said said) {
+        return said == null ? List.of() : said.complaintIds();
     }
 
     private static FeatureUse use(

@@ -68,13 +68,18 @@ interface ProductUseDao {
             @Nullable String category,
             @Nullable String productId);
 
-    /** Feedback about a feature. */
+    /**
+     * Feedback about a feature.
+     *
+     * @param complaintIds bug reports and negative items, the ten newest
+     */
     record Said(
             String featureKey,
             int requestCount,
             int bugCount,
             int scoredCount,
-            @Nullable Double meanSentiment) {}
+            @Nullable Double meanSentiment,
+            List<String> complaintIds) {}
 
     @SqlQuery
     @RegisterConstructorMapper(Said.class)

@@ -26,6 +26,7 @@ public final class FeedbackTools {
                         new UsagePeriods(),
                         features.healthModels(),
                         jobs,
-                        cursors));
+                        cursors),
+                new ShareProductInsights(database, features.insights(), features.colleagues()));
     }
 }

@@ -210,6 +210,48 @@ class AnalyzeProductUsageTest {
     }
 
     @Test
+    void whatCustomersComplainOfIsToldToProductWithItsFeedback() {
+        used("acme", "f01", "2025-06-10", 5);
+        execute(
+                """
+                insert into feedback (client_id, feedback_id, type, source, title, category, tags, assigned_team, received_at)
+                select 'client_acme', 'feedback_' || n, case when n = 6 then 'general' else 'bug_report' end, 'ticket', 'Bug',
+                    'product', '{f01}', 'product', timestamptz '2025-06-20T00:00:00Z' + make_interval(hours => n)
+                from generate_series(1, 6) n;
+                insert into feedback (client_id, feedback_id, type, source, title, category, tags, assigned_team, received_at,
+                    sentiment, sentiment_score, sentiment_confidence)
+                select 'client_acme', 'said_' || n, 'general', 'call', 'Said', 'product', '{f02}', 'product',
+                    timestamptz '2025-06-20T00:00:00Z' + make_interval(hours => n),
+                    case when n <= 11 then 'negative' else 'positive' end, case when n <= 11 then -0.6 else 0.5 end, 1
+                from generate_series(1, 13) n;
+                insert into feedback (client_id, feedback_id, type, source, title, category, tags, assigned_team, received_at)
+                select 'client_acme', 'few_' || n, 'bug_report', 'ticket', 'Bug', 'product', '{f03}', 'product',
+                    '2025-06-20T00:00:00Z'
+                from generate_series(1, 4) n
+                """);
+        List<JsonNode> told =
+                worked("{'wait_seconds': 0}")
+                        .path("recommendations")
+                        .valueStream()
+                        .filter(each -> each.path("rule_id").asText().equals("USE-P3"))
+                        .toList();
+        assertThat(told)
+                .extracting(each -> each.path("tool").asText())
+                .containsExactly("share_product_insights", "share_product_insights");
+        assertThat(told)
+                .extracting(each -> each.path("because").asText())
+                .containsExactly(
+                        "5 bug reports on f01", "0 bug reports on f02, mean sentiment -0.4308");
+        assertThat(told.getFirst().path("action").asText())
+                .endsWith(
+                        " supporting_feedback_ids feedback_5, feedback_4, feedback_3, feedback_2,"
+                                + " feedback_1");
+        assertThat(told.get(1).path("action").asText())
+                .contains("said_11, said_10")
+                .endsWith("said_2");
+    }
+
+    @Test
     void whatIsAskedWrongly() {
         assertThat(tools.refused(tool, "{'period_start': '2024-01-01'}").path("field").asText())
                 .isEqualTo("period_start");

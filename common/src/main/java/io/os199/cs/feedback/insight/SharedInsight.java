@@ -1,0 +1,55 @@
+package io.os199.cs.feedback.insight;
+
+import io.os199.cs.communication.mail.StaffMails.Sent;
+import io.os199.cs.core.model.Severity;
+import io.os199.cs.feedback.model.InsightStatus;
+import io.os199.cs.feedback.model.InsightType;
+import io.os199.cs.feedback.model.InsightValue;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * An insight after what was done, with what it rests on.
+ *
+ * @param similar others on the same items or of a title like it, those with the most items in common first
+ * @param letter what is written to recipients; absent where nothing is
+ * @param sent one mail each, in the order of recipients
+ * @param movedCount items of feedback whose status went forward with it
+ */
+public record SharedInsight(
+        Stored stored,
+        InsightEvidence evidence,
+        InsightValue value,
+        List<Similar> similar,
+        int similarCount,
+        @Nullable InsightLetter letter,
+        List<Sent> sent,
+        int movedCount) {
+    public SharedInsight {
+        similar = List.copyOf(similar);
+        sent = List.copyOf(sent);
+    }
+
+    /** An insight as its row says. */
+    public record Stored(
+            String insightId,
+            int version,
+            InsightStatus status,
+            InsightType insightType,
+            String title,
+            Severity priority,
+            @Nullable LocalDate dueDate) {}
+
+    /** Another insight that may be the same. */
+    public record Similar(
+            String insightId,
+            String title,
+            int sharedFeedbackCount,
+            InsightStatus status,
+            @Nullable Instant deliveredAt,
+            int total) {}
+}

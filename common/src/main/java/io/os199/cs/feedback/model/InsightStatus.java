@@ -1,0 +1,55 @@
+package io.os199.cs.feedback.model;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** How far product is with an insight. It goes forward, steps left out or not, never back. */
+public enum InsightStatus {
+    DRAFT,
+    DELIVERED,
+    ACKNOWLEDGED,
+    ACCEPTED,
+    PLANNED,
+    SHIPPED,
+    DECLINED;
+
+    /** Whether the next status may follow this one. */
+    public boolean mayBecome(InsightStatus next) {
+        return !isEnd() && next.ordinal() > ordinal();
+    }
+
+    /** What may follow this one. */
+    public Set<InsightStatus> next() {
+        return Arrays.stream(values())
+                .filter(this::mayBecome)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(InsightStatus.class)));
+    }
+
+    /** Whether nothing follows. */
+    public boolean isEnd() {
+        return this == SHIPPED || this == DECLINED;
+    }
+
+    /** Whether product has seen it. */
+    public boolean isAcknowledged() {
+        return compareTo(ACKNOWLEDGED) >= 0;
+    }
+
+    /** Whether product has said what becomes of it. */
+    public boolean isDecided() {
+        return compareTo(ACCEPTED) >= 0;
+    }
+
+    /** What the feedback behind it becomes; empty where its status says nothing of that. */
+    public Optional<FeedbackStatus> feedbackStatus() {
+        return switch (this) {
+            case PLANNED -> Optional.of(FeedbackStatus.PLANNED);
+            case SHIPPED -> Optional.of(FeedbackStatus.SHIPPED);
+            case DECLINED -> Optional.of(FeedbackStatus.DECLINED);
+            case DRAFT, DELIVERED, ACKNOWLEDGED, ACCEPTED -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,11 @@
+package io.os199.cs.feedback.model;
+
+/** What product is asked for. */
+public enum InsightType {
+    FEATURE_REQUEST,
+    BUG_REPORT,
+    USABILITY_FEEDBACK,
+    PERFORMANCE_FEEDBACK,
+    INTEGRATION_REQUEST,
+    GENERAL_PRODUCT
+}
