@@ -61,10 +61,10 @@ public record InsightLetter(String subject, String body) {
         List<String> lines = new ArrayList<>();
         lines.add("Evidence");
         lines.add(
-                "%d items of feedback, %d clients, ARR %s%s"
+                "%s of feedback, %s, ARR %s%s"
                         .formatted(
-                                evidence.totals().feedbackCount(),
-                                evidence.clients().size(),
+                                counted(evidence.totals().feedbackCount(), "item"),
+                                counted(evidence.clients().size(), "client"),
                                 fixed(evidence.arr()),
                                 evidence.arrShare()
                                         .map(
@@ -81,10 +81,10 @@ public record InsightLetter(String subject, String body) {
         Double mean = evidence.totals().meanSentiment();
         if (mean != null) {
             lines.add(
-                    "mean sentiment %s (-1 to 1) of %d scored items"
+                    "mean sentiment %s (-1 to 1) of %s with a score"
                             .formatted(
                                     fixed(BigDecimal.valueOf(mean)),
-                                    evidence.totals().scoredCount()));
+                                    counted(evidence.totals().scoredCount(), "item")));
         }
         lines.add(
                 "value score %s of 100: %s"
@@ -114,11 +114,11 @@ public record InsightLetter(String subject, String body) {
                 .limit(MOST_CLIENTS)
                 .map(
                         client ->
-                                "- %s: ARR %s, %d items"
+                                "- %s: ARR %s, %s"
                                         .formatted(
                                                 who(insight, client),
                                                 fixed(client.arr()),
-                                                client.feedbackCount()))
+                                                counted(client.feedbackCount(), "item")))
                 .forEach(lines::add);
         int more = evidence.clients().size() - MOST_CLIENTS;
         if (more > 0) {
@@ -157,6 +157,10 @@ public record InsightLetter(String subject, String body) {
                         client.industry())
                 .flatMap(Stream::ofNullable)
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String counted(int count, String one) {
+        return count == 1 ? "1 " + one : "%d %ss".formatted(count, one);
     }
 
     private static String words(String wireName) {
