@@ -19,8 +19,8 @@ public enum FeedbackStatus {
     /** Whether the next status may follow this one. What is planned is shipped or declined first. */
     public boolean mayBecome(FeedbackStatus next) {
         return switch (this) {
-            case NEW, TRIAGED -> next.ordinal() > ordinal();
-            case PLANNED, IN_PROGRESS -> next.ordinal() > ordinal() && next != CLOSED;
+            case NEW, TRIAGED -> next.compareTo(this) > 0;
+            case PLANNED, IN_PROGRESS -> next.compareTo(this) > 0 && next != CLOSED;
             case SHIPPED, DECLINED -> next == CLOSED;
             case CLOSED -> false;
         };

@@ -18,7 +18,7 @@ public enum InsightStatus {
 
     /** Whether the next status may follow this one. */
     public boolean mayBecome(InsightStatus next) {
-        return !isEnd() && next.ordinal() > ordinal();
+        return !isEnd() && next.compareTo(this) > 0;
     }
 
     /** What may follow this one. */

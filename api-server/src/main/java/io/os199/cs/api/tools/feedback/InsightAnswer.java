@@ -36,7 +36,7 @@ import java.util.List;
  * An insight, what it rests on, and what became of it.
  *
  * @param insightId absent of a dry run that shares
- * @param status {@code delivered} once a mail is queued, else {@code draft}, until product says something
+ * @param status a draft until a mail is queued; later what product says
  * @param quotes the clearest first; without client names unless they were asked for
  * @param similarInsights on the same items, or of a title like it
  * @param feedbackMovedCount items whose status went forward with this call
