@@ -269,3 +269,7 @@ create index certifications_superseded_by_idx on certifications (client_id, supe
 --changeset cs:onboarding:training_sessions_delivered_at
 -- From when late results are counted. Of rows without it, the session's planned end is.
 alter table training_sessions add delivered_at timestamptz;
+
+--changeset cs:onboarding:onboarding_plans_resumed_at
+-- When it was last taken up after a hold: what happened before is not made up for.
+alter table onboarding_plans add resumed_at timestamptz;

@@ -32,6 +32,9 @@ import io.os199.cs.health.adoption.AdoptionMilestones;
 import io.os199.cs.health.lifecycle.LifecycleRules;
 import io.os199.cs.health.lifecycle.StageChanges;
 import io.os199.cs.health.model.ServiceLevel;
+import io.os199.cs.onboarding.automation.AutomationRuns;
+import io.os199.cs.onboarding.automation.Occurrences;
+import io.os199.cs.onboarding.automation.PlanAutomations;
 import io.os199.cs.onboarding.certificate.Catalogue;
 import io.os199.cs.onboarding.certificate.Certificates;
 import io.os199.cs.onboarding.plan.OnboardingPlans;
@@ -72,6 +75,8 @@ public record Features(
         RetentionAutomations retentionAutomations,
         Opportunities opportunities,
         OnboardingPlans onboardingPlans,
+        AutomationRuns automationRuns,
+        PlanAutomations planAutomations,
         TextReader textReader,
         FeedbackCollection feedbackCollection,
         Insights insights,
@@ -104,6 +109,11 @@ public record Features(
         Campaigns campaigns =
                 new Campaigns(
                         mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers);
+        Tasks tasks = new Tasks(timeline, auditLog, clock);
+        Escalations escalations = new Escalations(timeline, auditLog, clientAnswers);
+        Occurrences occurrences = new Occurrences();
+        AutomationRuns automationRuns =
+                new AutomationRuns(mail, tasks, escalations, timeline, auditLog, clientAnswers);
         return new Features(
                 new ClientDirectory(),
                 clientAnswers,
@@ -115,8 +125,8 @@ public record Features(
                         configuration.core().freeMailDomains()),
                 new ClientChanges(contracts, timeline, auditLog, clock),
                 touchpoints,
-                new Tasks(timeline, auditLog, clock),
-                new Escalations(timeline, auditLog, clientAnswers),
+                tasks,
+                escalations,
                 mail,
                 new SurveySending(mail, timeline, auditLog, clientAnswers),
                 new HealthModels(),
@@ -129,7 +139,9 @@ public record Features(
                 campaigns,
                 new RetentionAutomations(campaigns, auditLog),
                 new Opportunities(new Amendments(contracts), timeline, auditLog, clientAnswers),
-                new OnboardingPlans(timeline, auditLog, clientAnswers),
+                new OnboardingPlans(timeline, auditLog, clientAnswers, occurrences),
+                automationRuns,
+                new PlanAutomations(occurrences, automationRuns, timeline, auditLog, clientAnswers),
                 textReader,
                 new FeedbackCollection(textReader, touchpoints, timeline, auditLog, clientAnswers),
                 new Insights(

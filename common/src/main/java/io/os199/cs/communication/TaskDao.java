@@ -2,6 +2,7 @@ package io.os199.cs.communication;
 
 import io.os199.cs.communication.model.Task;
 import io.os199.cs.communication.model.TaskFilter;
+import io.os199.cs.communication.model.TaskPriority;
 import io.os199.cs.communication.model.TaskSource;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -58,8 +59,9 @@ interface TaskDao {
     /** 0 when the same occurrence made it before. */
     @SqlUpdate(
             """
-            insert into tasks (client_id, task_id, title, owner, due_date, source, source_id, created_at, updated_at)
-            values (:clientId, :taskId, :title, :owner, :dueDate, :source, :sourceId, :now, :now)
+            insert into tasks (client_id, task_id, title, owner, priority, due_date, source, source_id, created_at,
+                updated_at)
+            values (:clientId, :taskId, :title, :owner, :priority, :dueDate, :source, :sourceId, :now, :now)
             on conflict (client_id, source, source_id, title) do nothing
             """)
     int insert(
@@ -67,6 +69,7 @@ interface TaskDao {
             String taskId,
             String title,
             @Nullable String owner,
+            TaskPriority priority,
             LocalDate dueDate,
             TaskSource source,
             String sourceId,

@@ -4,6 +4,7 @@ import io.os199.cs.communication.TaskDao.Counts;
 import io.os199.cs.communication.model.Task;
 import io.os199.cs.communication.model.TaskFilter;
 import io.os199.cs.communication.model.TaskPosition;
+import io.os199.cs.communication.model.TaskPriority;
 import io.os199.cs.communication.model.TaskSource;
 import io.os199.cs.communication.model.TaskStatus;
 import io.os199.cs.core.AuditLog;
@@ -81,7 +82,16 @@ public final class Tasks {
         String taskId = TypeId.next("task");
         LocalDate due = dueDate == null ? day(now).plusDays(USUAL_DUE_DAYS) : dueDate;
         TaskDao dao = tx.dao(TaskDao.class);
-        dao.insert(client.clientId(), taskId, title, owner, due, TaskSource.MANUAL, taskId, now);
+        dao.insert(
+                client.clientId(),
+                taskId,
+                title,
+                owner,
+                TaskPriority.MEDIUM,
+                due,
+                TaskSource.MANUAL,
+                taskId,
+                now);
         timeline.record(
                 tx,
                 event(
@@ -112,9 +122,31 @@ public final class Tasks {
             @Nullable String owner,
             TaskSource source,
             String sourceId) {
+        return create(tx, client, title, TaskPriority.MEDIUM, dueDate, owner, source, sourceId);
+    }
+
+    /** As the other, with a priority. */
+    public String create(
+            Transaction tx,
+            ClientRef client,
+            String title,
+            TaskPriority priority,
+            LocalDate dueDate,
+            @Nullable String owner,
+            TaskSource source,
+            String sourceId) {
         String taskId = TypeId.next("task");
         tx.dao(TaskDao.class)
-                .insert(client.clientId(), taskId, title, owner, dueDate, source, sourceId, now());
+                .insert(
+                        client.clientId(),
+                        taskId,
+                        title,
+                        owner,
+                        priority,
+                        dueDate,
+                        source,
+                        sourceId,
+                        now());
         return taskId;
     }
 

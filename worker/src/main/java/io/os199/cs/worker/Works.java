@@ -22,6 +22,8 @@ import io.os199.cs.ingest.ImportWork;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobSubmission;
 import io.os199.cs.jobs.JobWork;
+import io.os199.cs.onboarding.automation.Occurrences;
+import io.os199.cs.onboarding.automation.OnboardingAutomationRound;
 import io.os199.cs.onboarding.certificate.PortfolioCertificatesWork;
 import io.os199.cs.onboarding.process.OnboardingProcessWork;
 import io.os199.cs.onboarding.progress.PortfolioProgressWork;
@@ -122,6 +124,14 @@ final class Works {
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock());
+        OnboardingAutomationRound onboarding =
+                new OnboardingAutomationRound(
+                        platform.database(),
+                        new Occurrences(),
+                        features.automationRuns(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        platform.clock());
         FeedbackScoring scoring =
                 new FeedbackScoring(
                         platform.database(),
@@ -132,6 +142,7 @@ final class Works {
         return List.of(
                 new Round(FeedbackScoring.NAME, "*/5 * * * *", scoring::run),
                 new Round(EscalationSla.JOB, "*/5 * * * *", clocks::run),
+                new Round(OnboardingAutomationRound.NAME, "*/15 * * * *", onboarding::run),
                 new Round(CampaignSteps.NAME, "*/15 * * * *", steps::run),
                 new Round(AutomationRound.NAME, "15 * * * *", automations::run));
     }

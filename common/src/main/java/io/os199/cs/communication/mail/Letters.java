@@ -35,6 +35,7 @@ public final class Letters {
     public static List<String> nearest(String word) {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         return Arrays.stream(MailToken.values())
+                .filter(token -> !token.isOfOccurrence())
                 .map(MailToken::word)
                 .sorted(
                         Comparator.<String>comparingInt(each -> distance.apply(each, word))
@@ -54,6 +55,17 @@ public final class Letters {
             Transaction tx,
             MailTexts texts,
             List<Recipient> recipients,
+            LocalDate sendOn,
+            LocalDate today) {
+        return write(tx, texts, recipients, MailMilestone.NONE, sendOn, today);
+    }
+
+    /** As {@link #write(Transaction, MailTexts, List, LocalDate, LocalDate)}, about a milestone. */
+    public List<Letter> write(
+            Transaction tx,
+            MailTexts texts,
+            List<Recipient> recipients,
+            MailMilestone milestone,
             LocalDate sendOn,
             LocalDate today) {
         List<Recipient> reachable = recipients.stream().filter(Recipient::isReachable).toList();
@@ -81,6 +93,7 @@ public final class Letters {
                                         texts,
                                         each,
                                         Objects.requireNonNull(facts.get(Person.of(each))),
+                                        milestone,
                                         sendOn))
                 .toList();
     }
@@ -93,15 +106,23 @@ public final class Letters {
     }
 
     private Letter letter(
-            MailTexts texts, Recipient recipient, TokenDao.Facts facts, LocalDate sendOn) {
+            MailTexts texts,
+            Recipient recipient,
+            TokenDao.Facts facts,
+            MailMilestone milestone,
+            LocalDate sendOn) {
         Map<MailToken, String> values = new EnumMap<>(MailToken.class);
-        values(facts, sendOn)
-                .forEach(
-                        (token, value) -> {
-                            if (texts.tokens().contains(token)) {
-                                values.put(token, value);
-                            }
-                        });
+        Map<MailToken, String> known = values(facts, sendOn);
+        LocalDate due = milestone.dueDate();
+        put(known, MailToken.MILESTONE_NAME, milestone.name());
+        put(known, MailToken.MILESTONE_DUE_DATE, due == null ? null : dates.format(due));
+        put(known, MailToken.NEXT_MILESTONE_NAME, milestone.nextName());
+        known.forEach(
+                (token, value) -> {
+                    if (texts.tokens().contains(token)) {
+                        values.put(token, value);
+                    }
+                });
         return new Letter(recipient, texts, texts.with(values), values, texts.missing(values));
     }
 

@@ -8,8 +8,14 @@ import java.util.Locale;
  *
  * @param senders the first is the usual one
  * @param locale of dates in texts
+ * @param hasProvider whether something takes mail that waits, and delivers it
  */
-public record MailSettings(List<Sender> senders, Locale locale) {
+public record MailSettings(List<Sender> senders, Locale locale, boolean hasProvider) {
+    /** Without a provider: nothing does so yet. */
+    public MailSettings(List<Sender> senders, Locale locale) {
+        this(senders, locale, false);
+    }
+
     public MailSettings {
         senders = List.copyOf(senders);
         if (senders.isEmpty()) {

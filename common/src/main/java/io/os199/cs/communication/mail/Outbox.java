@@ -23,6 +23,11 @@ public final class Outbox {
         this.settings = settings;
     }
 
+    /** Whether mail that is queued gets delivered. */
+    public boolean hasProvider() {
+        return settings.hasProvider();
+    }
+
     /** That nothing was sent, and why. */
     public static DataGap undelivered(String field) {
         return new DataGap(

@@ -23,8 +23,18 @@ public enum MailToken {
     INCLUDED_USERS,
     ACTIVE_USERS_30D,
     SENDER_NAME,
+    /** Has a value in the mails of onboarding's automations alone, as the two after it. */
+    MILESTONE_NAME,
+    MILESTONE_DUE_DATE,
+    /** The next one after a completed milestone. */
+    NEXT_MILESTONE_NAME,
     /** Has its value when the message is handed over, since it is the message's own. */
     UNSUBSCRIBE_URL;
+
+    /** Whether it is of what a mail is about, and not of its client or its reader. */
+    public boolean isOfOccurrence() {
+        return this == MILESTONE_NAME || this == MILESTONE_DUE_DATE || this == NEXT_MILESTONE_NAME;
+    }
 
     /** As it stands in texts. */
     public String word() {

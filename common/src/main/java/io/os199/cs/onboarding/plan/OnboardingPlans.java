@@ -59,8 +59,16 @@ public final class OnboardingPlans {
     private final Timeline timeline;
     private final AuditLog audit;
     private final ClientAnswers answers;
+    private final PlanListener listener;
 
-    public OnboardingPlans(Timeline timeline, AuditLog audit, ClientAnswers answers) {
+    /**
+     * The plans of a deployment.
+     *
+     * @param listener is told of every change of a plan, in its transaction
+     */
+    public OnboardingPlans(
+            Timeline timeline, AuditLog audit, ClientAnswers answers, PlanListener listener) {
+        this.listener = listener;
         this.template = PlanTemplate.current();
         this.timeline = timeline;
         this.audit = audit;
@@ -318,7 +326,7 @@ public final class OnboardingPlans {
         }
         LocalDate today = day(now);
         LocalDate heldOn = head.heldOn();
-        dao.move(head.clientId(), head.planId(), status, today);
+        dao.move(head.clientId(), head.planId(), status, today, now);
         if (status == PlanStatus.ACTIVE && heldOn != null) {
             int days = (int) ChronoUnit.DAYS.between(heldOn, today);
             dao.postpone(head.clientId(), head.planId(), days, now);
@@ -332,11 +340,12 @@ public final class OnboardingPlans {
         Plan after = read(tx, head.clientId(), head.planId()).orElseThrow();
         tell(tx, after, told.title(), told.detail(), told.impact(), actor, now);
         finish(tx, after, "update plan", actor);
+        listener.changed(tx, before, after, now);
         return new Written(Optional.of(before), after, List.of());
     }
 
     /** A plan with its milestones and tasks, which nobody else changes until the transaction ends. */
-    static Optional<Plan> read(Transaction tx, String clientId, String planId) {
+    public static Optional<Plan> read(Transaction tx, String clientId, String planId) {
         PlanDao dao = tx.dao(PlanDao.class);
         return dao.lock(clientId, planId)
                 .map(

@@ -135,7 +135,7 @@ public record PlanAdvice(String ruleId, String because, String action, Priority 
                     new PlanAdvice(
                             "PLAN-8",
                             "the plan is active and reminds nobody by itself",
-                            "Put its reminders into the task list of log_activity",
+                            "Switch its reminders on with activate_onboarding_automation",
                             Priority.LOW));
         }
     }

@@ -115,10 +115,11 @@ interface PlanDao {
             set status = :status,
                 completed_on = case when :status = 'completed' then :today else completed_on end,
                 cancelled_on = case when :status = 'cancelled' then :today else cancelled_on end,
-                held_on = case when :status = 'on_hold' then :today end
+                held_on = case when :status = 'on_hold' then :today end,
+                resumed_at = case when status = 'on_hold' and :status = 'active' then cast(:now as timestamptz) else resumed_at end
             where client_id = :clientId and plan_id = :planId
             """)
-    void move(String clientId, String planId, PlanStatus status, LocalDate today);
+    void move(String clientId, String planId, PlanStatus status, LocalDate today, Instant now);
 
     /** Moves by as many days as the plan was held what is still to come. */
     @SqlUpdate(

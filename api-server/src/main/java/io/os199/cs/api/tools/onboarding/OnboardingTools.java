@@ -17,6 +17,8 @@ public final class OnboardingTools {
         return List.of(
                 new CreateOnboardingPlan(
                         database, features.directory(), features.onboardingPlans()),
+                new ActivateOnboardingAutomation(
+                        database, features.directory(), features.planAutomations()),
                 new DeliverTrainingSession(
                         database, features.directory(), features.trainingSessions()),
                 new ManageCertificationProgram(
