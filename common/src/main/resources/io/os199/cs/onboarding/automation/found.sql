@@ -7,8 +7,9 @@ found as (
            not exists (select from touchpoints t
                         where t.client_id = s.client_id and t.kind = 'meeting'
                           and t.occurred_at >= (s.start_date - 7)::timestamp at time zone 'UTC')
-           and not exists (select from milestone m
-                            where m.client_id = s.client_id and m.plan_id = s.plan_id and m.sequence = 1 and m.is_over)
+           and not exists (select from onboarding_milestones m
+                            where m.client_id = s.client_id and m.plan_id = s.plan_id and m.sequence = 1
+                              and m.status in ('completed', 'skipped'))
            as alerts, null::int as sequence,
            'by ' || to_char(s.start_date + (s.trigger ->> 'kickoff_within_days')::int, 'YYYY-MM-DD') as about
       from subscription s
@@ -18,7 +19,8 @@ found as (
            greatest((m.due_date - before.days)::timestamp at time zone 'UTC', s.since),
            s.emails and m.due_date - before.days >= s.since_day, false, false, m.sequence, null
       from subscription s
-      join milestone m on m.client_id = s.client_id and m.plan_id = s.plan_id and not m.is_over
+      join onboarding_milestones m on m.client_id = s.client_id and m.plan_id = s.plan_id
+           and m.status not in ('completed', 'skipped')
      cross join lateral (select (s.settings ->> 'reminder_days_before')::int as days) before
      where s.trigger_type = 'milestone_due_soon' and m.due_date - before.days <= :today::date and m.due_date >= :today::date
     union all
@@ -26,21 +28,23 @@ found as (
            (m.due_date + (s.settings ->> 'milestone_overdue_days')::int)::timestamp at time zone 'UTC', true, false, true,
            m.sequence, 'milestone ' || m.sequence
       from subscription s
-      join milestone m on m.client_id = s.client_id and m.plan_id = s.plan_id and not m.is_over
+      join onboarding_milestones m on m.client_id = s.client_id and m.plan_id = s.plan_id
+           and m.status not in ('completed', 'skipped')
      where s.trigger_type = 'milestone_overdue'
        and :today::date - m.due_date >= (s.settings ->> 'milestone_overdue_days')::int
     union all
     select s.*, m.sequence || ' ' || to_char(m.completed_on, 'YYYY-MM-DD'), :now::timestamptz,
            s.emails and m.sequence = any (:completed::int[]), false, false, m.sequence, null
       from subscription s
-      join milestone m on m.client_id = s.client_id and m.plan_id = s.plan_id and m.status = 'completed'
+      join onboarding_milestones m on m.client_id = s.client_id and m.plan_id = s.plan_id and m.status = 'completed'
      where s.trigger_type = 'milestone_completion'
     union all
     select s.*, m.sequence || ' ' || k.task_no || ' ' || to_char(k.due_date, 'YYYY-MM-DD'),
            (k.due_date + (s.settings ->> 'task_overdue_days')::int)::timestamp at time zone 'UTC', true, false, true,
            m.sequence, 'task ' || m.sequence || '.' || k.task_no
       from subscription s
-      join milestone m on m.client_id = s.client_id and m.plan_id = s.plan_id and not m.is_over
+      join onboarding_milestones m on m.client_id = s.client_id and m.plan_id = s.plan_id
+           and m.status not in ('completed', 'skipped')
       join onboarding_tasks k on k.client_id = m.client_id and k.plan_id = m.plan_id
            and k.milestone_sequence = m.sequence and k.status in ('todo', 'in_progress')
      where s.trigger_type = 'task_overdue' and :today::date - k.due_date >= (s.settings ->> 'task_overdue_days')::int
@@ -83,7 +87,7 @@ found as (
     select s.*, m.sequence || ' ' || to_char(m.blocked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || step.suffix,
            step.due_at, true, step.escalates, not step.escalates, m.sequence, 'milestone ' || m.sequence
       from subscription s
-      join milestone m on m.client_id = s.client_id and m.plan_id = s.plan_id and m.status = 'blocked'
+      join onboarding_milestones m on m.client_id = s.client_id and m.plan_id = s.plan_id and m.status = 'blocked'
      cross join lateral (
            values ('', m.blocked_at, false),
                   (' escalated', greatest(m.blocked_at, s.resumed_at)
@@ -95,8 +99,8 @@ found as (
            (last.progress_on + (s.settings ->> 'no_progress_days')::int)::timestamp at time zone 'UTC', true, false, true, null,
            'since ' || to_char(last.progress_on, 'YYYY-MM-DD')
       from subscription s
-     cross join lateral (select bool_or(not m.is_over) as is_open, max(m.completed_on) as completed_on
-                           from milestone m where m.client_id = s.client_id and m.plan_id = s.plan_id) done
+     cross join lateral (select bool_or(m.status not in ('completed', 'skipped')) as is_open, max(m.completed_on) as completed_on
+                           from onboarding_milestones m where m.client_id = s.client_id and m.plan_id = s.plan_id) done
      cross join lateral (select max(k.completed_on) as completed_on
                            from onboarding_tasks k where k.client_id = s.client_id and k.plan_id = s.plan_id) task
      cross join lateral (select greatest(s.start_date, (s.resumed_at at time zone 'UTC')::date, done.completed_on,
@@ -111,13 +115,13 @@ found as (
       from subscription s
       join jsonb_to_recordset(:firstValues::jsonb) v (client_id text, plan_id text, first_value_on date)
            on v.client_id = s.client_id and (v.plan_id is null or v.plan_id = s.plan_id) and v.first_value_on is not null
-      left join milestone m on m.client_id = s.client_id and m.plan_id = s.plan_id and m.is_first_value
+      left join onboarding_milestones m on m.client_id = s.client_id and m.plan_id = s.plan_id and m.is_first_value
      where s.trigger_type = 'first_value_achieved'
     union all
     select s.*, null, :now::timestamptz, true, false, true, null, null
       from subscription s
      where s.trigger_type = 'all_milestones_complete'
-       and (select bool_and(m.is_over) from milestone m where m.client_id = s.client_id and m.plan_id = s.plan_id)
+       and (select bool_and(m.status in ('completed', 'skipped')) from onboarding_milestones m where m.client_id = s.client_id and m.plan_id = s.plan_id)
     union all
     select s.*, to_char(w.condition_since at time zone 'UTC', 'YYYY-MM-DD'), w.condition_since, true, false, true, null, null
       from subscription s

@@ -1,4 +1,4 @@
--- What plans under way have of automations, and their milestones. An automation that is off, or was switched off, has its row too: what it opened is
+-- What plans under way have of automations. An automation that is off, or was switched off, has its row too: what it opened is
 -- still watched.
 subscription as materialized (
     select a.client_id, a.plan_id, a.automation_id, t.trigger_type, t.trigger, a.active and t.status = 'active' as is_on,
@@ -10,10 +10,4 @@ subscription as materialized (
       join onboarding_plan_automations a on a.client_id = p.client_id and a.plan_id = p.plan_id
       join automations t on t.automation_id = a.automation_id and t.kind = 'onboarding'
      where p.status = 'active' and (:clientId::text is null or p.client_id = :clientId)
-),
-milestone as materialized (
-    select m.client_id, m.plan_id, m.sequence, m.status, m.status in ('completed', 'skipped') as is_over, m.due_date,
-           m.completed_on, m.blocked_at, m.is_first_value
-      from (select distinct client_id, plan_id from subscription) s
-      join onboarding_milestones m on m.client_id = s.client_id and m.plan_id = s.plan_id
 )

@@ -17,13 +17,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /** The proofs of the tool's page, and what the worker makes of automations. */
 class ActivateOnboardingAutomationTest {
@@ -127,7 +128,7 @@ class ActivateOnboardingAutomationTest {
         acme.execute(
                 "update onboarding_milestones set status = 'skipped' where sequence in (1, 2)");
         acme.at("2025-03-23T00:00:00Z");
-        List<Done> done = together(acme.worker()::run, acme.worker()::run, acme.worker()::run);
+        List<Done> done = together(3);
         assertThat(done.stream().mapToInt(Done::queuedCount).sum()).isEqualTo(1);
         assertThat(acme.mails())
                 .containsExactly("ada@acme.example: Coming up: Integration & First Value");
@@ -139,7 +140,7 @@ class ActivateOnboardingAutomationTest {
         acme.roundAt("2025-03-25T12:00:00Z");
         assertThat(acme.mails()).hasSize(1);
         acme.at("2025-03-26T00:00:00Z");
-        together(acme.worker()::run, acme.worker()::run);
+        together(2);
         acme.round();
         assertThat(acme.mails()).hasSize(2);
         assertThat(acme.outcomes())
@@ -671,6 +672,69 @@ class ActivateOnboardingAutomationTest {
     }
 
     @Test
+    void firstValueThatUseTellsIsWrittenInTimeOrNotAtAll() {
+        acme.execute(
+                "insert into features (feature_id, key, name, is_core) values ('feature_1',"
+                        + " 'reports', 'Reports', true)");
+        for (String name : List.of("Early", "Late")) {
+            acme.client("client_" + name, name);
+            acme.contact("client_" + name, name.toLowerCase(Locale.ROOT), name + " Lee");
+            String plan =
+                    acme.tools
+                            .ok(
+                                    acme.plans,
+                                    "{'client_id': '%s', 'customer_goals': ['A report'], 'milestones':"
+                                                    .formatted(name)
+                                            + " [{'name': 'All of it', 'estimated_hours': 4}]}")
+                            .at("/plan/plan_id")
+                            .asText();
+            acme.plan(name, plan, 1, "'action': 'set_status', 'status': 'active'");
+            JsonNode on = acme.on(name, triggers("first_value_achieved"));
+            assertThat(on.path("expected_customer_message_count").asInt()).isEqualTo(1);
+        }
+        String adopted =
+                "insert into usage_user_features (client_id, feature_key, user_key, first_used_on,"
+                        + " last_used_on, adopted_on) values (?, 'reports', 'u', '2025-03-04',"
+                        + " '2025-03-06', '2025-03-06')";
+        acme.execute(adopted, "client_Early");
+        acme.roundAt("2025-03-08T00:00:00Z");
+        acme.execute(adopted, "client_Late");
+        acme.roundAt("2025-03-08T00:15:00Z");
+        assertThat(acme.mails()).containsExactly("early@acme.example: A first result worth noting");
+        assertThat(acme.outcomes())
+                .containsExactly(
+                        "first_value_achieved completed", "first_value_achieved skipped_late");
+        assertThat(acme.alerts()).as("of both").hasSize(2);
+    }
+
+    @Test
+    void callsForOnePlanTakeTurnsAndALongListIsCut() throws Exception {
+        acme.started("Acme Corp");
+        String alerts =
+                "{'client_id': 'Acme Corp', 'email_customer': false, 'task_overdue_days': %d}";
+        List<Callable<ToolResult>> calls = new ArrayList<>();
+        for (int days = 1; days <= 4; days++) {
+            String arguments = alerts.formatted(days);
+            calls.add(() -> acme.tools.call(acme.tool, WRITER, arguments));
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (Future<ToolResult> each : threads.invokeAll(calls)) {
+                assertThat(each.get().isError()).as("%s", each.get().content()).isFalse();
+            }
+        }
+        assertThat(acme.rows("select distinct version::text from onboarding_plan_automations"))
+                .containsExactly("4");
+        assertThat(acme.alerts()).hasSize(1);
+        acme.roundAt("2025-04-10T00:00:00Z");
+        // 20 tasks, 4 milestones, no kickoff, no progress, delayed.
+        assertThat(acme.alerts()).hasSize(27);
+        JsonNode shown =
+                acme.tools.ok(acme.tool, alerts.formatted(1).replace("}", ", 'dry_run': true}"));
+        assertThat(shown.path("alerts_open")).hasSize(20);
+        assertThat(shown.at("/truncated/0/total_count").asInt()).isEqualTo(27);
+    }
+
+    @Test
     void aYesIsToWhatWasShown() {
         String plan = acme.started("Acme Corp");
         String token = acme.refused(MAILS).path("confirmation_token").asText();
@@ -685,13 +749,15 @@ class ActivateOnboardingAutomationTest {
                 .containsExactly("1");
     }
 
-    @SafeVarargs
-    private static List<Done> together(Callable<Done>... rounds) throws Exception {
-        List<Callable<Done>> all = new ArrayList<>();
-        Collections.addAll(all, rounds);
+    /** As many workers, all at once. */
+    private List<Done> together(int workers) throws Exception {
         List<Done> done = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(all.size())) {
-            for (Future<Done> each : threads.invokeAll(all)) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(workers)) {
+            List<Callable<Done>> rounds =
+                    IntStream.range(0, workers)
+                            .<Callable<Done>>mapToObj(_ -> acme.worker()::run)
+                            .toList();
+            for (Future<Done> each : threads.invokeAll(rounds)) {
                 done.add(each.get());
             }
         }

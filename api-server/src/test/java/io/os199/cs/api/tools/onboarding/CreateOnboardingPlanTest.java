@@ -183,6 +183,8 @@ class CreateOnboardingPlanTest {
         assertThat(active.at("/changed/0/after").asText()).isEqualTo("active");
         assertThat(active.at("/metrics/projected_completion_date").asText()).isNotEmpty();
         assertThat(rules(active)).contains("PLAN-8");
+        assertThat(active.path("recommendations").findValuesAsText("action"))
+                .contains("Switch its reminders on with activate_onboarding_automation");
 
         // A milestone waits for its tasks and for what it depends on.
         JsonNode early = refused(complete(plan, 2, 2));

@@ -1,5 +1,6 @@
 -- Queues what happened at all clients, lets go what waited for a reason that is gone, and closes alerts whose condition has ended: of a plan under way as
--- done, of one that is over as dropped. A plan on hold is let be.
+-- done, of one that is over as dropped. A plan on hold is let be,
+-- and so is for now a task that somebody has at hand. By "not in", since the planner cannot know how many occurrences there are: it hashes them.
 --
 -- Parameters: clientId null, now, today, completed empty, firstValues.
 with {{io.os199.cs.onboarding.automation.subscription}},
@@ -13,20 +14,27 @@ lapsed as (
        set status = 'skipped_condition', updated_at = :now
       from automations t
      where t.automation_id = r.automation_id and t.kind = 'onboarding' and r.status = 'pending'
-       and not exists (select from occurrence o
-                        where o.client_id = r.client_id and o.automation_id = r.automation_id
-                          and o.occurrence_key = r.occurrence_key and o.is_on)
+       and (r.client_id, r.automation_id, r.occurrence_key)
+           not in (select o.client_id, o.automation_id, o.occurrence_key from occurrence o where o.is_on)
     returning r.client_id
+),
+ended as (
+    select k.client_id, k.task_id,
+           case when p.status = 'active' and c.status <> 'churned' then 'done' else 'dropped' end as status
+      from tasks k
+      join onboarding_plans p on p.client_id = k.client_id and p.plan_id = split_part(k.source_id, ' ', 1)
+           and p.status <> 'on_hold'
+      join clients c on c.client_id = k.client_id
+      join automations t on t.kind = 'onboarding' and t.trigger_type = split_part(k.source_id, ' ', 2)
+     where k.source = 'onboarding' and k.status = 'open'
+       and (k.client_id, k.source_id) not in (select o.client_id, o.source_id from occurrence o where o.alerts)
+       for update of k skip locked
 ),
 closed as (
     update tasks k
-       set status = case when p.status = 'active' and c.status <> 'churned' then 'done' else 'dropped' end, done_at = :now,
-           version = k.version + 1, updated_at = :now
-      from onboarding_plans p, clients c, automations t
-     where k.source = 'onboarding' and k.status = 'open' and p.client_id = k.client_id
-       and p.plan_id = split_part(k.source_id, ' ', 1) and p.status <> 'on_hold' and c.client_id = k.client_id
-       and t.kind = 'onboarding' and t.trigger_type = split_part(k.source_id, ' ', 2)
-       and not exists (select from occurrence o where o.client_id = k.client_id and o.source_id = k.source_id and o.alerts)
+       set status = e.status, done_at = :now, version = k.version + 1, updated_at = :now
+      from ended e
+     where k.client_id = e.client_id and k.task_id = e.task_id
     returning k.client_id, k.task_id
 )
 select (select count(*) from queued)::int as queued_count, (select count(*) from lapsed)::int as lapsed_count,
