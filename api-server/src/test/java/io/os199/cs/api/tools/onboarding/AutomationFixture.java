@@ -32,6 +32,14 @@ import java.util.Locale;
 final class AutomationFixture implements AutoCloseable {
     static final String MORNING = "2025-03-03T09:00:00Z";
 
+    /** The four triggers that write to the customer. */
+    static final String MAILS =
+            triggers(
+                    "onboarding_start",
+                    "milestone_due_soon",
+                    "milestone_completion",
+                    "first_value_achieved");
+
     final TestClock clock = new TestClock(MORNING);
     final TestDatabase server = TestDatabase.create();
     final ToolFixture tools = new ToolFixture(server.database(), clock);
