@@ -1,0 +1,16 @@
+package io.os199.cs.support.model;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+
+/**
+ * What a policy promises of a ticket, as it was when the ticket's clock was set.
+ *
+ * @param calendarId absent where the clock always runs
+ */
+public record SlaPromise(
+        Duration firstResponse,
+        Duration resolution,
+        @Nullable String calendarId,
+        WorkCalendar calendar) {}
