@@ -20,6 +20,7 @@ import io.os199.cs.api.tools.health.HealthTools;
 import io.os199.cs.api.tools.jobs.JobTools;
 import io.os199.cs.api.tools.onboarding.OnboardingTools;
 import io.os199.cs.api.tools.retention.RetentionTools;
+import io.os199.cs.api.tools.support.SupportTools;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.jobs.Jobs;
@@ -46,6 +47,7 @@ final class Toolsets {
         tools.addAll(ExpansionTools.of(platform.database(), features, jobCalls, cursors));
         tools.addAll(OnboardingTools.of(platform.database(), features, jobCalls, cursors));
         tools.addAll(FeedbackTools.of(platform.database(), features, jobCalls, cursors));
+        tools.addAll(SupportTools.of(platform.database(), features, cursors));
         JobTools jobTools =
                 new JobTools(
                         platform.database(),

@@ -49,6 +49,8 @@ import io.os199.cs.retention.campaign.Campaigns;
 import io.os199.cs.retention.postmortem.PostmortemRecords;
 import io.os199.cs.retention.satisfaction.SurveySending;
 import io.os199.cs.support.Escalations;
+import io.os199.cs.support.routing.Routing;
+import io.os199.cs.support.ticket.Tickets;
 
 import java.time.Clock;
 import java.util.List;
@@ -62,6 +64,8 @@ public record Features(
         Touchpoints touchpoints,
         Tasks tasks,
         Escalations escalations,
+        Tickets tickets,
+        Routing routing,
         Mail mail,
         SurveySending surveySending,
         HealthModels healthModels,
@@ -104,13 +108,13 @@ public record Features(
         Departure departure = departure(contracts, stageMoves);
         Renewals renewals = new Renewals(contracts, timeline, auditLog, clientAnswers);
         Touchpoints touchpoints = new Touchpoints(timeline, clock);
+        Escalations escalations = new Escalations(timeline, auditLog, clientAnswers);
         Mail mail = Mail.of(settings(configuration.email()));
         TextReader textReader = TextReader.of(configuration.feedback().defaultLanguage());
         Campaigns campaigns =
                 new Campaigns(
                         mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers);
         Tasks tasks = new Tasks(timeline, auditLog, clock);
-        Escalations escalations = new Escalations(timeline, auditLog, clientAnswers);
         Occurrences occurrences = new Occurrences();
         AutomationRuns automationRuns =
                 new AutomationRuns(mail, tasks, escalations, timeline, auditLog, clientAnswers);
@@ -127,6 +131,8 @@ public record Features(
                 touchpoints,
                 tasks,
                 escalations,
+                new Tickets(escalations, touchpoints, timeline, auditLog, clientAnswers),
+                new Routing(timeline, auditLog, clientAnswers),
                 mail,
                 new SurveySending(mail, timeline, auditLog, clientAnswers),
                 new HealthModels(),

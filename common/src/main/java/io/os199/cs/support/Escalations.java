@@ -170,6 +170,11 @@ public final class Escalations {
         };
     }
 
+    /** The escalation of a ticket that is not solved yet. */
+    public static Optional<String> unsolvedOf(Transaction tx, String clientId, String ticketId) {
+        return tx.dao(EscalationDao.class).unsolvedOf(clientId, ticketId);
+    }
+
     /** The escalation with that id; refused where there is none. */
     public static Answer<Escalation> find(Transaction tx, String escalationId, LocalDate today) {
         return tx.dao(EscalationDao.class)

@@ -35,6 +35,7 @@ import io.os199.cs.retention.churn.ChurnTrainingWork;
 import io.os199.cs.retention.postmortem.ChurnPatternsWork;
 import io.os199.cs.retention.risk.RiskRefresh;
 import io.os199.cs.support.EscalationSla;
+import io.os199.cs.support.ticket.TicketSweep;
 import io.os199.cs.usage.UsageMonths;
 
 import java.time.Clock;
@@ -139,7 +140,16 @@ final class Works {
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock());
+        TicketSweep tickets =
+                new TicketSweep(
+                        platform.database(),
+                        new Timeline(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        platform.clock());
         return List.of(
+                new Round(TicketSweep.CLOCKS_JOB, "* * * * *", tickets::clocks),
+                new Round(TicketSweep.CLOSING_JOB, "*/10 * * * *", tickets::closing),
                 new Round(FeedbackScoring.NAME, "*/5 * * * *", scoring::run),
                 new Round(EscalationSla.JOB, "*/5 * * * *", clocks::run),
                 new Round(OnboardingAutomationRound.NAME, "*/15 * * * *", onboarding::run),

@@ -1,0 +1,20 @@
+package io.os199.cs.api.tools.support;
+
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.assembly.Features;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.paging.Cursors;
+
+import java.util.List;
+
+/** The tools on support and self-service, in their order. */
+public final class SupportTools {
+    private SupportTools() {}
+
+    public static List<Tool<?, ?>> of(Database database, Features features, Cursors cursors) {
+        return List.of(
+                new HandleSupportTicket(
+                        database, features.directory(), features.tickets(), cursors),
+                new RouteTickets(database, features.routing()));
+    }
+}

@@ -1,0 +1,348 @@
+package io.os199.cs.api.tools.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.api.tool.ToolFixture;
+import io.os199.cs.api.tool.ToolResult;
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.retention.RetentionScenes;
+import io.os199.cs.support.routing.Routing;
+import io.os199.cs.testing.TestClock;
+import io.os199.cs.testing.TestDatabase;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The proofs of the tool's page, many routers at once, and what callers do besides. */
+class RouteTicketsTest {
+    private static final String NOW = "2026-11-02T12:00:00Z";
+
+    private final TestClock clock = new TestClock(NOW);
+    private TestDatabase database;
+    private ToolFixture fixture;
+    private Tool<?, ?> tool;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = TestDatabase.create();
+        new Partitions(database.dataSource(), clock).ensureAhead();
+        database.jdbi()
+                .useHandle(
+                        db -> {
+                            RetentionScenes.client(
+                                    db,
+                                    "client_a",
+                                    "Acme Corp",
+                                    "professional",
+                                    72_000,
+                                    "2026-01-01",
+                                    "2026-12-31");
+                            RetentionScenes.client(
+                                    db,
+                                    "client_b",
+                                    "Beta Ltd",
+                                    "enterprise",
+                                    50_000,
+                                    "2025-01-01",
+                                    "2027-09-01");
+                        });
+        fixture = new ToolFixture(database.database(), clock);
+        tool =
+                new RouteTickets(
+                        database.database(),
+                        new Routing(new Timeline(), new AuditLog(clock), ClientAnswers.unkept()));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void proof1TheScoreIsSkillRoomPromiseAndContinuity() {
+        agent("a", "Tech", "{technical_issue}", 10);
+        agent("b", "Tech", "{api}", 8);
+        agent("c", "Tech", "{technical_issue}", 5);
+        held("a", 3, true);
+        held("a", 3, false);
+        held("b", 2, false);
+        held("c", 5, false);
+        execute(
+                "insert into tickets (client_id, ticket_id, subject, description_text, priority,"
+                    + " category, status, agent_id, team, opened_at, resolved_at) values"
+                    + " ('client_a', 'old', 's', 'd', 'P3', 'other', 'closed', 'agent_a', 'Tech',"
+                    + " '2026-10-20T00:00Z', '2026-10-21T00:00Z')");
+        ticket("t1", "P1", "Tech", 0, "{api}");
+        JsonNode options =
+                ok("'routing_strategy': 'manual', 'ticket_id': 't1', 'max_tickets_per_agent': 100");
+        assertThat(options.path("routing_options").findValuesAsText("agent_id"))
+                .containsExactly("agent_a", "agent_b");
+        assertThat(options.at("/routing_options/0/score").asText()).isEqualTo("72.00");
+        assertThat(options.at("/routing_options/0/score_parts").toString())
+                .isEqualTo(
+                        "{\"skill\":40.00,\"headroom\":12.00,\"sla_fit\":10.00,\"continuity\":10.00}");
+        assertThat(options.at("/routing_options/1/score").asText()).isEqualTo("62.50");
+        assertThat(
+                        value(
+                                "select count(*) from tickets where ticket_id = 't1' and agent_id"
+                                        + " is null"))
+                .isEqualTo("1");
+        JsonNode given = ok("'ticket_id': 't1', 'max_tickets_per_agent': 100");
+        assertThat(given.at("/assignments/0/agent_id").asText()).isEqualTo("agent_a");
+        assertThat(given.at("/assignments/0/score").asText()).isEqualTo("72.00");
+    }
+
+    @Test
+    void proof2UrgencyIsPriorityAndRisk() {
+        agent("a", "Tech", "{}", 10);
+        ticket("p1", "P1", "Tech", 0.2, "{}");
+        ticket("p2", "P2", "Tech", 0.9, "{}");
+        ticket("p4", "P4", "Tech", 1.5, "{}");
+        JsonNode given = ok("'team_filter': 'tech'");
+        assertThat(given.path("assignments").findValuesAsText("ticket_id"))
+                .containsExactly("p2", "p1", "p4");
+        assertThat(given.path("assignments").findValuesAsText("urgency"))
+                .containsExactly("72.00", "56.00", "52.00");
+        assertThat(given.at("/queue_summary/unresolved_count").asInt()).isEqualTo(3);
+        assertThat(given.at("/queue_summary/unassigned_count").asInt()).isZero();
+        assertThat(given.at("/queue_summary/breached_count").asInt()).isEqualTo(1);
+        assertThat(given.at("/queue_summary/at_risk_count").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void proof3OfTwoRoutersEachAgentGetsWhatItTakesAndNoTicketTwice() throws Exception {
+        agent("a", "Tech", "{}", 5);
+        agent("b", "Tech", "{}", 5);
+        for (int i = 0; i < 12; i++) {
+            ticket("t%02d".formatted(i), "P3", "Tech", 0, "{}");
+        }
+        List<ToolResult> both = atOnce(2, () -> call("'max_assignments': 200"));
+        assertThat(both.stream().mapToInt(each -> each.content().path("assignments").size()).sum())
+                .isEqualTo(10);
+        assertThat(
+                        rows(
+                                "select agent_id || ' ' || count(*) from tickets where agent_id is"
+                                        + " not null group by agent_id order by 1"))
+                .containsExactly("agent_a 5", "agent_b 5");
+        assertThat(rows("select distinct version::text from tickets order by 1"))
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void fiftyRoutersDoTogetherWhatOneDoesAlone() throws Exception {
+        for (int i = 0; i < 24; i++) {
+            agent(
+                    "%02d".formatted(i),
+                    "Team " + i % 3,
+                    i % 2 == 0 ? "{technical_issue}" : "{api,bug_report}",
+                    10 + i % 40);
+        }
+        for (int i = 0; i < 1_000; i++) {
+            ticket(
+                    "t%04d".formatted(i),
+                    "P" + i % 5,
+                    "Team " + i % 4,
+                    (i * 37 % 100) / 100.0,
+                    i % 3 == 0 ? "{api}" : "{}");
+        }
+        String who =
+                "select ticket_id || ' ' || coalesce(agent_id, '-') from tickets order by"
+                        + " ticket_id";
+        String order = "'max_assignments': 20, 'max_tickets_per_agent': 30";
+        execute("create table before as select * from tickets");
+        for (int i = 0; i < 50; i++) {
+            assertThat(call(order).isError()).isFalse();
+        }
+        List<String> alone = rows(who);
+        execute(
+                "update tickets t set agent_id = null, assigned_at = null, version = b.version from"
+                        + " before b where b.ticket_id = t.ticket_id");
+        execute("update support_agents set last_assigned_at = null");
+        List<ToolResult> results = atOnce(50, () -> call(order));
+        assertThat(results).noneMatch(ToolResult::isError);
+        assertThat(rows(who)).containsExactlyElementsOf(alone);
+        assertThat(
+                        rows(
+                                "select a.agent_id from support_agents a join tickets t using"
+                                    + " (agent_id) group by a.agent_id, a.max_open_tickets having"
+                                    + " count(*) > least(30, a.max_open_tickets)"))
+                .isEmpty();
+        assertThat(value("select max(version) from tickets")).isEqualTo("2");
+        // 510 is what all agents take together; the fourth team has none.
+        assertThat(value("select count(*) from tickets where agent_id is not null"))
+                .isEqualTo("510");
+    }
+
+    @Test
+    void proof4RebalancingMovesUntilNobodyHasMuchMore() {
+        agent("a", "Tech", "{other}", 20);
+        agent("b", "Tech", "{other}", 20);
+        agent("c", "Tech", "{other}", 20);
+        held("a", 9, false);
+        held("b", 3, false);
+        held("c", 3, false);
+        JsonNode moved = ok("'routing_strategy': 'rebalance'");
+        assertThat(moved.path("assignments")).hasSize(2);
+        assertThat(moved.path("assignments").findValuesAsText("from_agent_id"))
+                .containsExactly("agent_a", "agent_a");
+        assertThat(rows("select count(*)::text from tickets group by agent_id order by agent_id"))
+                .containsExactly("7", "4", "4");
+        assertThat(ok("'routing_strategy': 'rebalance'").path("assignments")).isEmpty();
+    }
+
+    @Test
+    void escalationsGoToSeniorsAndWorkloadAsksForRoomOnly() {
+        agent("a", "Escalation Team", "{technical_issue}", 10);
+        agent("s", "Escalation Team", "{}", 10);
+        execute("update support_agents set seniority = 'senior' where agent_id = 'agent_s'");
+        ticket("e", "P1", "Escalation Team", 0, "{}");
+        execute("update tickets set escalated_at = opened_at, agent_id = 'agent_a'");
+        assertThat(ok("'routing_strategy': 'escalation'").at("/assignments/0/agent_id").asText())
+                .isEqualTo("agent_s");
+        assertThat(ok("'routing_strategy': 'escalation'").path("assignments")).isEmpty();
+        ticket("w", "P1", "Escalation Team", 0, "{}");
+        JsonNode given = ok("'routing_strategy': 'workload'");
+        assertThat(given.at("/assignments/0/agent_id").asText()).isEqualTo("agent_a");
+        assertThat(given.at("/assignments/0/score").asText()).isEqualTo("30.00");
+    }
+
+    @Test
+    void whoIsNamedGetsItUnlessFull() {
+        agent("a", "Tech", "{}", 1);
+        agent("b", "Other", "{}", 5);
+        ticket("t1", "P3", "Tech", 0, "{}");
+        ticket("t2", "P3", "Tech", 0, "{}");
+        String manual = "'routing_strategy': 'manual', 'ticket_id': ";
+        assertThat(ok(manual + "'t1', 'agent_id': 'Agent a'").path("assignments")).hasSize(1);
+        assertThat(ok(manual + "'t1', 'agent_id': 'agent_a'").path("assignments")).isEmpty();
+        JsonNode full = refused(manual + "'t2', 'agent_id': 'agent_a'");
+        assertThat(full.path("code").asText()).isEqualTo("failed_precondition");
+        assertThat(full.path("message").asText()).isEqualTo("Agent a has a load of 1 of 1");
+        assertThat(full.path("capacity").asInt()).isEqualTo(1);
+        assertThat(ok(manual + "'t2', 'agent_id': 'agent_b'").at("/assignments/0/team").asText())
+                .isEqualTo("Other");
+        assertThat(value("select team from tickets where ticket_id = 't2'")).isEqualTo("Other");
+        execute("update tickets set status = 'resolved', resolved_at = opened_at");
+        assertThat(refused(manual + "'t1', 'agent_id': 'agent_b'").path("code").asText())
+                .isEqualTo("failed_precondition");
+    }
+
+    @Test
+    void whatNobodyCanTakeIsToldWithItsReason() {
+        agent("a", "Tech", "{}", 1);
+        agent("b", "Full", "{}", 0);
+        ticket("t1", "P1", "Tech", 0, "{}");
+        ticket("t2", "P2", "Nobody", 0, "{}");
+        ticket("t3", "P3", "Full", 0, "{}");
+        JsonNode skilled = ok("'require_skill': true, 'dry_run': true");
+        assertThat(skilled.path("unassigned").toString())
+                .isEqualTo(
+                        "[{\"ticket_id\":\"t1\",\"reason\":\"no_skill\"},{\"ticket_id\":\"t2\",\"reason\":\"no_agent_in_team\"},"
+                            + "{\"ticket_id\":\"t3\",\"reason\":\"all_at_capacity\"}]");
+        assertThat(ok("'dry_run': true").path("assignments")).hasSize(1);
+        assertThat(value("select count(*) from tickets where agent_id is not null")).isEqualTo("0");
+    }
+
+    @Test
+    void whatIsWrongIsSaidAndAnEmptyDeploymentHasNobody() {
+        assertThat(refused("'routing_strategy': 'manual'").toString()).contains("ticket_id");
+        assertThat(refused("'agent_id': 'agent_a'").toString()).contains("routing_strategy manual");
+        assertThat(refused("'ticket_id': 'none'").path("code").asText()).isEqualTo("not_found");
+        JsonNode empty = ok("");
+        assertThat(empty.path("assignments")).isEmpty();
+        assertThat(empty.at("/data_gaps/0/reason").asText()).isEqualTo("no_agents");
+    }
+
+    private void agent(String name, String team, String skills, int most) {
+        execute(
+                "insert into support_agents (agent_id, name, email, team, skills, max_open_tickets)"
+                        + " values ('agent_%1$s', 'Agent %1$s', '%1$s@support.example', '%2$s', '%3$s', %4$d)"
+                                .formatted(name, team, skills, most));
+    }
+
+    /** A ticket of which {@code risk} of its first response's hour is consumed. */
+    private void ticket(String id, String priority, String team, double risk, String tags) {
+        String opened =
+                "timestamptz '%s' - interval '%d seconds'".formatted(NOW, Math.round(risk * 3_600));
+        execute(
+                """
+                insert into tickets (client_id, ticket_id, subject, description_text, priority, category, team, tags, opened_at,
+                    first_response_target_minutes, resolution_target_minutes, first_response_due_at, resolution_due_at,
+                    first_response_risk_at, resolution_risk_at)
+                values ('client_a', '%s', 's', 'd', '%s', 'technical_issue', '%s', '%s', %5$s, 60, 6000,
+                    %5$s + interval '60 minutes', %5$s + interval '6000 minutes', %5$s + interval '48 minutes',
+                    %5$s + interval '4800 minutes')
+                """
+                        .formatted(id, priority, team, tags, opened));
+    }
+
+    private int held;
+
+    private void held(String agent, int count, boolean isLate) {
+        for (int i = 0; i < count; i++) {
+            String id = "held_" + held++;
+            ticket(id, "P3", "Tech", isLate ? 2 : 0, "{}");
+            execute(
+                    "update tickets set category = 'other', client_id = 'client_b', agent_id ="
+                            + " 'agent_%s' where ticket_id = '%s'".formatted(agent, id));
+        }
+    }
+
+    private JsonNode ok(String arguments) {
+        ToolResult result = call(arguments);
+        assertThat(result.isError()).as("%s", result.content()).isFalse();
+        return result.content();
+    }
+
+    private JsonNode refused(String arguments) {
+        ToolResult result = call(arguments);
+        assertThat(result.isError()).as("%s", result.content()).isTrue();
+        return result.content().path("error");
+    }
+
+    private ToolResult call(String arguments) {
+        return fixture.call(
+                tool,
+                ToolFixture.ADMIN,
+                Json.read(("{" + arguments + "}").replace('\'', '"'), JsonNode.class));
+    }
+
+    private static <T> List<T> atOnce(int times, Callable<T> call) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(times)) {
+            List<T> results = new ArrayList<>();
+            for (Future<T> each : threads.invokeAll(Collections.nCopies(times, call))) {
+                results.add(each.get());
+            }
+            return results;
+        }
+    }
+
+    private void execute(String sql) {
+        database.jdbi().useHandle(db -> db.execute(sql));
+    }
+
+    private String value(String query) {
+        return database.jdbi().withHandle(db -> db.createQuery(query).mapTo(String.class).one());
+    }
+
+    private List<String> rows(String query) {
+        return database.jdbi().withHandle(db -> db.createQuery(query).mapTo(String.class).list());
+    }
+}

@@ -1,0 +1,54 @@
+package io.os199.cs.support.model;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * A ticket as it is stored, without its clock.
+ *
+ * @param renewalDate the next one of the client, may lie in the past
+ * @param team that is to solve it
+ * @param satisfaction from 1 to 5
+ * @param escalatedAt the first time
+ */
+public record Ticket(
+        String clientId,
+        String clientName,
+        @Nullable LocalDate renewalDate,
+        String ticketId,
+        @Nullable String externalId,
+        TicketSource source,
+        String subject,
+        String descriptionText,
+        TicketPriority priority,
+        TicketCategory category,
+        TicketStatus status,
+        @Nullable String requesterEmail,
+        @Nullable String contactId,
+        @Nullable String agentId,
+        @Nullable String agentName,
+        @Nullable String team,
+        List<String> tags,
+        Instant openedAt,
+        @Nullable Instant assignedAt,
+        @Nullable Instant firstResponseAt,
+        @Nullable Instant resolvedAt,
+        @Nullable Instant closedAt,
+        @Nullable String resolutionText,
+        @Nullable Integer satisfaction,
+        @Nullable Instant satisfactionAt,
+        @Nullable String satisfactionCommentText,
+        @Nullable Instant escalatedAt,
+        @Nullable String escalationReason,
+        int reopenCount,
+        @Nullable String followUpOf,
+        SyncState syncState,
+        int version) {
+
+    public Ticket {
+        tags = List.copyOf(tags);
+    }
+}

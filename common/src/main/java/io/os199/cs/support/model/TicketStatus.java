@@ -1,0 +1,32 @@
+package io.os199.cs.support.model;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** How far a ticket is. */
+public enum TicketStatus {
+    OPEN,
+    IN_PROGRESS,
+    /** Waits on us or on a third party: the clock runs. */
+    PENDING,
+    WAITING_ON_CUSTOMER,
+    RESOLVED,
+    CLOSED;
+
+    /** Where a ticket may go from here; {@link #OPEN} from the last two is a reopening. */
+    public List<TicketStatus> next() {
+        return switch (this) {
+            case OPEN, IN_PROGRESS, PENDING, WAITING_ON_CUSTOMER ->
+                    Stream.of(OPEN, IN_PROGRESS, PENDING, WAITING_ON_CUSTOMER, RESOLVED)
+                            .filter(each -> each != this)
+                            .toList();
+            case RESOLVED -> List.of(CLOSED, OPEN);
+            case CLOSED -> List.of(OPEN);
+        };
+    }
+
+    /** Whether there is nothing left to solve. */
+    public boolean isDone() {
+        return this == RESOLVED || this == CLOSED;
+    }
+}

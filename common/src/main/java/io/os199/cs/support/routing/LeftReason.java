@@ -1,0 +1,9 @@
+package io.os199.cs.support.routing;
+
+/** Why a ticket has no new agent. */
+public enum LeftReason {
+    NO_AGENT_IN_TEAM,
+    ALL_AT_CAPACITY,
+    NO_SKILL,
+    CHANGED_MEANWHILE
+}

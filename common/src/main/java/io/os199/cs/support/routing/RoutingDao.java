@@ -1,0 +1,200 @@
+package io.os199.cs.support.routing;
+
+import io.os199.cs.support.model.ClockState;
+import io.os199.cs.support.model.StoredClock;
+import io.os199.cs.support.model.TicketCategory;
+import io.os199.cs.support.model.TicketPriority;
+import io.os199.cs.support.model.TicketStatus;
+
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Agents and tickets while tickets are given out; whoever does so holds the agents first, in order, and the tickets then. */
+interface RoutingDao {
+    /** The state that counts of the ticket {@code t} at {@code :now}: of the first response while there is none, else of the resolution. */
+    String IS_LATE =
+            """
+            case when t.first_response_at is null then t.first_response_breached_at is not null
+                    or t.first_response_risk_at <= :now
+                else false end
+            or t.resolution_breached_at is not null
+            or t.resolution_risk_at <= coalesce(t.sla_paused_at, :now)
+            """;
+
+    /** Has whoever gives tickets to agents of these teams wait; without a team to those of all. */
+    @SqlQuery(
+            """
+            select agent_id
+            from support_agents
+            where cast(:team as text) is null or lower(team) = lower(:team)
+            order by agent_id
+            for update
+            """)
+    List<String> lockAgents(@Nullable String team);
+
+    /** An agent who may take tickets, with what it has now. */
+    record AgentRow(
+            String agentId,
+            String name,
+            String team,
+            boolean senior,
+            List<String> skills,
+            List<String> knownClients,
+            int maxOpenTickets,
+            boolean open,
+            double load,
+            int unsolvedCount,
+            int lateCount,
+            @Nullable Instant lastAssignedAt) {}
+
+    /** Those who are there; {@code open} is whether they take tickets. Clients they solved something for in 30 days are known to them. */
+    @SqlQuery(
+            """
+            select a.agent_id, a.name, a.team, a.seniority = 'senior' as senior, a.skills,
+                (select coalesce(array_agg(distinct t.client_id), '{}')
+                 from tickets t
+                 where t.agent_id = a.agent_id and t.resolved_at > :now::timestamptz - interval '30 days'
+                     and t.deleted_at is null) as known_clients,
+                a.max_open_tickets, a.active and a.available as open, coalesce(h.load, 0) as load,
+                coalesce(h.unsolved_count, 0) as unsolved_count, coalesce(h.late_count, 0) as late_count, a.last_assigned_at
+            from support_agents a
+            left join lateral (
+                select sum(case t.status when 'waiting_on_customer' then 0.5 else 1 end) as load, count(*) as unsolved_count,
+                    count(*) filter (where
+            """
+                    + IS_LATE
+                    + """
+                    ) as late_count
+                            from tickets t
+                            where t.agent_id = a.agent_id and t.status not in ('resolved', 'closed') and t.deleted_at is null
+                        ) h on true
+                        where a.active and (cast(:team as text) is null or lower(a.team) = lower(:team))
+                        order by a.agent_id
+                    """)
+    @RegisterConstructorMapper(AgentRow.class)
+    List<AgentRow> agents(@Nullable String team, Instant now);
+
+    /** A ticket with the columns of its clock. */
+    record TicketRow(
+            String clientId,
+            String ticketId,
+            TicketPriority priority,
+            TicketCategory category,
+            TicketStatus status,
+            @Nullable String team,
+            List<String> tags,
+            Instant openedAt,
+            @Nullable String agentId,
+            @Nullable Instant firstResponseAt,
+            @Nullable Instant resolvedAt,
+            boolean late,
+            @Nested StoredClock clock,
+            int version) {}
+
+    /** Which tickets a strategy is about. */
+    String CANDIDATE =
+            """
+            t.status not in ('resolved', 'closed') and t.deleted_at is null
+                and (cast(:ticketId as text) is null or t.ticket_id = :ticketId)
+                and (cast(:team as text) is null or lower(t.team) = lower(:team))
+                and (cast(:priority as text) is null or t.priority = :priority)
+                and (cast(:category as text) is null or t.category = :category)
+                and case cast(:strategy as text)
+                    when 'rebalance' then t.agent_id is not null and t.first_response_at is null
+                    when 'escalation' then t.escalated_at is not null and not exists (
+                        select from support_agents s
+                        where s.agent_id = t.agent_id and s.seniority = 'senior' and s.team = 'Escalation Team')
+                    when 'manual' then true
+                    else t.agent_id is null end
+            """;
+
+    /** Those that nobody else holds, held until the transaction ends. */
+    @SqlQuery(
+            """
+            select t.client_id, t.ticket_id, t.priority, t.category, t.status, t.team, t.tags, t.opened_at, t.agent_id,
+                t.first_response_at, t.resolved_at,
+            """
+                    + IS_LATE
+                    + """
+                     as late,
+                        t.calendar_id, t.first_response_target_minutes, t.resolution_target_minutes, t.first_response_due_at,
+                        t.resolution_due_at, t.first_response_risk_at, t.resolution_risk_at, t.first_response_breached_at,
+                        t.resolution_breached_at, t.sla_paused_at, t.sla_paused_seconds, t.first_response_seconds,
+                        t.resolution_seconds, t.version
+                    from tickets t
+                    where
+                    """
+                    + CANDIDATE
+                    + """
+                    order by t.client_id, t.ticket_id
+                    for no key update skip locked
+                    """)
+    @RegisterConstructorMapper(TicketRow.class)
+    List<TicketRow> tickets(@BindMethods RoutingOrder order, Instant now);
+
+    /** The ids of those that are written: what changed meanwhile is not. */
+    @SqlQuery(
+            """
+            with given as (
+                select *
+                from jsonb_to_recordset(cast(:given as jsonb))
+                    as g (client_id text, ticket_id text, agent_id text, from_agent_id text, version int)),
+            written as (
+                update tickets t
+                set agent_id = g.agent_id, assigned_at = :now, version = t.version + 1, updated_at = :now,
+                    team = case when cast(:movesTeam as boolean) then a.team else coalesce(t.team, a.team) end,
+                    sync_state = case when t.source in ('zendesk', 'intercom') then 'pending' else t.sync_state end
+                from given g
+                join support_agents a on a.agent_id = g.agent_id
+                where t.client_id = g.client_id and t.ticket_id = g.ticket_id and t.version = g.version
+                    and t.agent_id is not distinct from g.from_agent_id
+                returning t.client_id, t.ticket_id, t.agent_id, t.source),
+            busy as (
+                update support_agents a
+                set last_assigned_at = :now, updated_at = :now
+                where a.agent_id in (select agent_id from written)),
+            pushed as (
+                insert into integration_outbox (client_id, item_id, integration, operation, ref_table, ref_id, payload,
+                    next_attempt_at, created_at, updated_at)
+                select client_id, 'outbox_' || replace(gen_random_uuid()::text, '-', ''), source, 'ticket_update', 'tickets',
+                    ticket_id, '{"fields": ["assignee"]}', :now, :now, :now
+                from written
+                where source in ('zendesk', 'intercom'))
+            select ticket_id from written
+            """)
+    List<String> give(String given, boolean movesTeam, Instant now);
+
+    /** How many tickets of a kind are unsolved. */
+    record QueueRow(
+            TicketPriority priority,
+            TicketCategory category,
+            boolean assigned,
+            @Nullable ClockState state,
+            long ticketCount) {}
+
+    /** All that are unsolved, of a team where there is one. */
+    @SqlQuery(
+            """
+            select t.priority, t.category, t.agent_id is not null as assigned,
+                case
+                    when t.first_response_breached_at is not null or t.resolution_breached_at is not null
+                        or (t.first_response_at is null and t.first_response_due_at < :now)
+                        or t.resolution_due_at < coalesce(t.sla_paused_at, :now) then 'breached'
+                    when (t.first_response_at is null and t.first_response_risk_at <= :now)
+                        or t.resolution_risk_at <= coalesce(t.sla_paused_at, :now) then 'at_risk' end as state,
+                count(*) as ticket_count
+            from tickets t
+            where t.status not in ('resolved', 'closed') and t.deleted_at is null
+                and (cast(:team as text) is null or lower(t.team) = lower(:team))
+            group by 1, 2, 3, 4
+            order by 1, 2, 3, 4
+            """)
+    @RegisterConstructorMapper(QueueRow.class)
+    List<QueueRow> queue(@Nullable String team, Instant now);
+}

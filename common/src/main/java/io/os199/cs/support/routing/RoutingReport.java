@@ -1,0 +1,51 @@
+package io.os199.cs.support.routing;
+
+import io.os199.cs.support.model.ClockState;
+import io.os199.cs.support.model.TicketCategory;
+import io.os199.cs.support.model.TicketPriority;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * What was given to whom, and how the queue stands after it.
+ *
+ * @param options of one ticket that is not given yet: who can take it, the best first
+ */
+public record RoutingReport(
+        List<Assignment> assignments,
+        List<Unassigned> unassigned,
+        List<Queued> queue,
+        List<Utilization> agents,
+        List<Option> options) {
+
+    /** A ticket with its new agent. */
+    public record Assignment(
+            String ticketId,
+            String clientId,
+            String agentId,
+            String agentName,
+            String team,
+            @Nullable String fromAgentId,
+            Score score,
+            double urgency) {}
+
+    /** A ticket that stays as it is. */
+    public record Unassigned(String ticketId, LeftReason reason) {}
+
+    /** Unsolved tickets of a kind; {@code state} is at_risk, breached or absent. */
+    public record Queued(
+            TicketPriority priority,
+            TicketCategory category,
+            boolean assigned,
+            @Nullable ClockState state,
+            long ticketCount) {}
+
+    /** An agent after the call. */
+    public record Utilization(
+            String agentId, String name, String team, double load, int capacity, int atRiskCount) {}
+
+    /** Who can take a ticket. */
+    public record Option(String agentId, String name, double load, int capacity, Score score) {}
+}

@@ -1,0 +1,68 @@
+package io.os199.cs.support.ticket;
+
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.text.UntrustedText;
+import io.os199.cs.support.ticket.AssigneeDao.Assignee;
+
+import java.util.List;
+
+/** Agents by name: to give them a ticket, or to say who wrote. */
+final class Assignees {
+    private static final String FIELD = "assigned_agent";
+
+    private Assignees() {}
+
+    /** The id of an agent who is named by id, name or address. */
+    static Answer<String> find(Transaction tx, String agent) {
+        AssigneeDao dao = tx.dao(AssigneeDao.class);
+        List<String> found = dao.find(agent);
+        if (found.isEmpty()) {
+            return Answer.refused(
+                    Refusal.notFound(FIELD, "There is no support agent of this id, name or address")
+                            .expected("the agent_id, name or address of a support agent")
+                            .suggestions(dao.nearest(agent)));
+        }
+        boolean isClear = found.size() == 1 || found.contains(agent) || agent.contains("@");
+        return isClear
+                ? Answer.of(found.getFirst())
+                : Answer.refused(
+                        Refusal.invalid(
+                                FIELD,
+                                "two support agents have this name",
+                                "the agent_id or the address of one of them"));
+    }
+
+    /** An agent who can take a ticket; its row is held until the transaction ends. */
+    static Answer<String> taking(Transaction tx, String agent, String ticketId) {
+        return find(tx, agent).then(agentId -> free(tx, agentId, ticketId));
+    }
+
+    private static Answer<String> free(Transaction tx, String agentId, String ticketId) {
+        AssigneeDao dao = tx.dao(AssigneeDao.class);
+        dao.lock(agentId);
+        Assignee assignee = dao.of(agentId, ticketId);
+        String name = UntrustedText.name(assignee.name());
+        if (!assignee.active()) {
+            return Answer.refused(
+                    Refusal.failedPrecondition(name + " is not active")
+                            .field(FIELD)
+                            .expected("an active agent"));
+        }
+        if (assignee.isFull()) {
+            return Answer.refused(
+                    Refusal.failedPrecondition(
+                                    "%s has %s open tickets of at most %d"
+                                            .formatted(
+                                                    name,
+                                                    assignee.load()
+                                                            .stripTrailingZeros()
+                                                            .toPlainString(),
+                                                    assignee.maxOpenTickets()))
+                            .field(FIELD)
+                            .expected("an agent with room, or leave it out and route the ticket"));
+        }
+        return Answer.of(agentId);
+    }
+}

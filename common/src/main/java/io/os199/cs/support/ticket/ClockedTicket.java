@@ -1,0 +1,13 @@
+package io.os199.cs.support.ticket;
+
+import io.os199.cs.support.model.Ticket;
+import io.os199.cs.support.model.TicketClock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ticket with its clock.
+ *
+ * @param clock absent where nothing was promised of the ticket, as of one that was imported
+ */
+public record ClockedTicket(Ticket ticket, @Nullable TicketClock clock) {}

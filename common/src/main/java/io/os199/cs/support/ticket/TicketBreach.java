@@ -1,0 +1,36 @@
+package io.os199.cs.support.ticket;
+
+import io.os199.cs.core.Timeline;
+import io.os199.cs.core.model.EventType;
+import io.os199.cs.core.model.Impact;
+import io.os199.cs.core.model.TimelineEvent;
+import io.os199.cs.support.ticket.TicketSweepDao.Late;
+
+import java.time.Instant;
+import java.util.Map;
+
+/** That a promise was not kept: told once of a clock and its due instant, by whoever sees it first. */
+final class TicketBreach {
+    static final String FIRST_RESPONSE = "first_response";
+    static final String RESOLUTION = "resolution";
+
+    private TicketBreach() {}
+
+    static TimelineEvent event(
+            Timeline timeline, Late late, String clock, Instant now, String source) {
+        return new TimelineEvent(
+                late.clientId(),
+                now,
+                timeline.idOf("ticket_breach", late.ticketId(), clock, late.dueAt().toString()),
+                EventType.SUPPORT,
+                FIRST_RESPONSE.equals(clock)
+                        ? "Ticket not answered in time"
+                        : "Ticket not solved in time",
+                Map.of("clock", clock, "priority", late.priority(), "due_at", late.dueAt()),
+                Impact.NEGATIVE,
+                false,
+                TicketSweep.CLOCKS_JOB,
+                source,
+                late.ticketId());
+    }
+}

@@ -1,0 +1,102 @@
+package io.os199.cs.support.ticket;
+
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.support.model.ClockState;
+import io.os199.cs.support.model.Ticket;
+import io.os199.cs.support.model.TicketFilter;
+import io.os199.cs.support.model.TicketStatus;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Tickets in the order in which something of them is due. */
+public final class TicketList {
+    private final TicketListDao dao;
+    private final TicketFilter filter;
+
+    public TicketList(Transaction tx, TicketFilter filter) {
+        this.dao = tx.dao(TicketListDao.class);
+        this.filter = filter;
+    }
+
+    /**
+     * A ticket of a list.
+     *
+     * @param firstResponse the state of its clock; absent where it has none
+     * @param dueAt the earlier of the instants at which something of it is due; absent where nothing is
+     */
+    public record Listed(
+            Ticket ticket,
+            @Nullable ClockState firstResponse,
+            @Nullable ClockState resolution,
+            @Nullable Instant firstResponseDueAt,
+            @Nullable Instant resolutionDueAt,
+            @Nullable Instant dueAt) {
+        private static Listed of(TicketListDao.Row row, Instant at) {
+            Ticket ticket = row.ticket();
+            boolean hasClock = row.clock().resolutionTargetMinutes() != null;
+            return new Listed(
+                    ticket,
+                    hasClock
+                            ? row.clock().firstResponse(ticket.firstResponseAt()).state(null, at)
+                            : null,
+                    hasClock
+                            ? row.clock()
+                                    .resolution(ticket.resolvedAt())
+                                    .state(row.clock().slaPausedAt(), at)
+                            : null,
+                    row.clock().firstResponseDueAt(),
+                    row.clock().resolutionDueAt(),
+                    row.dueAt());
+        }
+    }
+
+    /**
+     * How many there are.
+     *
+     * @param byFirstResponse of those without a first response
+     * @param byResolution of those with a clock
+     */
+    public record Counts(
+            long totalCount,
+            Map<TicketStatus, Long> byStatus,
+            Map<ClockState, Long> byFirstResponse,
+            Map<ClockState, Long> byResolution) {}
+
+    /** At most {@code most} after a ticket; from the first without one. */
+    public List<Listed> after(@Nullable Instant dueAt, @Nullable String ticketId, int most) {
+        return dao.page(filter, dueAt, ticketId, most).stream()
+                .map(row -> Listed.of(row, filter.at()))
+                .toList();
+    }
+
+    /** Of the whole list. */
+    public Counts counts() {
+        List<TicketListDao.Count> counts = dao.counts(filter);
+        return new Counts(
+                counts.stream().mapToLong(TicketListDao.Count::ticketCount).sum(),
+                summed(counts, TicketListDao.Count::status),
+                summed(counts, TicketListDao.Count::firstResponseState),
+                summed(counts, TicketListDao.Count::resolutionState));
+    }
+
+    /** What tickets are counted by; absent where they are not. */
+    private interface Key<K> {
+        @Nullable K of(TicketListDao.Count count);
+    }
+
+    private static <K> Map<K, Long> summed(List<TicketListDao.Count> counts, Key<K> key) {
+        Map<K, Long> sums = new TreeMap<>();
+        for (TicketListDao.Count each : counts) {
+            K counted = key.of(each);
+            if (counted != null) {
+                sums.merge(counted, each.ticketCount(), Long::sum);
+            }
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,351 @@
+package io.os199.cs.support.ticket;
+
+import io.os199.cs.core.model.Impact;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.support.Escalations;
+import io.os199.cs.support.model.NewEscalation;
+import io.os199.cs.support.model.SlaPromise;
+import io.os199.cs.support.model.Ticket;
+import io.os199.cs.support.model.TicketCategory;
+import io.os199.cs.support.model.TicketChange;
+import io.os199.cs.support.model.TicketPriority;
+import io.os199.cs.support.model.TicketStatus;
+import io.os199.cs.support.ticket.TicketDesk.Doing;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/** What may be done with a ticket that is held, and what comes with it. */
+final class TicketMoves {
+    private static final Duration REOPENED_WITHIN = Duration.ofDays(30);
+    private static final Duration REOPENED_BY_CUSTOMER_WITHIN = Duration.ofDays(7);
+    private static final Duration RATED_WITHIN = Duration.ofDays(30);
+
+    private final TicketDesk desk;
+    private final Escalations escalations;
+
+    TicketMoves(TicketDesk desk, Escalations escalations) {
+        this.desk = desk;
+        this.escalations = escalations;
+    }
+
+    Answer<ClockedTicket> update(
+            Transaction tx, ClockedTicket stored, TicketChange change, Doing doing) {
+        TicketEdit edit = new TicketEdit(stored);
+        if (edit.status == TicketStatus.CLOSED) {
+            return Answer.refused(
+                    TicketRefusals.notAllowed(
+                            stored.ticket(),
+                            edit.status,
+                            Objects.requireNonNullElse(change.status(), TicketStatus.IN_PROGRESS)));
+        }
+        describe(tx, edit, change, doing.now());
+        return assigned(tx, edit, change.agent(), doing.now())
+                .then(assigned -> noted(tx, edit, change.note(), null, doing))
+                .then(noted -> went(tx, edit, change.status(), doing))
+                .map(went -> finished(tx, edit, "update ticket", doing));
+    }
+
+    /** What it is about and how urgent it is; its team goes with that, and its promise with its priority. */
+    private static void describe(
+            Transaction tx, TicketEdit edit, TicketChange change, Instant now) {
+        TicketPriority priority = Objects.requireNonNullElse(change.priority(), edit.priority);
+        TicketCategory category = Objects.requireNonNullElse(change.category(), edit.category);
+        if (priority != edit.priority || category != edit.category) {
+            edit.category = category;
+            prioritise(tx, edit, priority, now);
+            edit.team = category.team(priority);
+        }
+        if (change.tags() != null) {
+            edit.tags = change.tags();
+            edit.pushed.add("tags");
+        }
+    }
+
+    private static void prioritise(
+            Transaction tx, TicketEdit edit, TicketPriority priority, Instant now) {
+        if (priority == edit.priority) {
+            return;
+        }
+        boolean isMoreUrgent = priority.isMoreUrgentThan(edit.priority);
+        edit.priority = priority;
+        edit.pushed.add("priority");
+        SlaPromise promise = Tickets.promise(tx, edit);
+        if (promise != null) {
+            edit.clock(clock -> clock.promised(promise, isMoreUrgent, now));
+        }
+    }
+
+    private static Answer<TicketEdit> assigned(
+            Transaction tx, TicketEdit edit, @Nullable String agent, Instant now) {
+        if (agent == null) {
+            return Answer.of(edit);
+        }
+        return Assignees.taking(tx, agent, edit.before.ticketId())
+                .map(
+                        agentId -> {
+                            if (!agentId.equals(edit.agentId)) {
+                                edit.agentId = agentId;
+                                edit.assignedAt = now;
+                                edit.pushed.add("assignee");
+                            }
+                            return edit;
+                        });
+    }
+
+    /**
+     * Writes a note. An agent's public one answers the customer and takes an open ticket on; a customer's brings back a ticket that waits for
+     * one, and one that was resolved within a week.
+     *
+     * @param author of an agent's note, by id, name or address
+     */
+    private Answer<TicketEdit> noted(
+            Transaction tx,
+            TicketEdit edit,
+            TicketChange.@Nullable Note note,
+            @Nullable String author,
+            Doing doing) {
+        if (note == null) {
+            return Answer.of(edit);
+        }
+        if (author == null) {
+            return Answer.of(
+                    said(tx, edit, note, note.isOfCustomer() ? null : edit.agentId, doing));
+        }
+        return Assignees.find(tx, author).map(agentId -> said(tx, edit, note, agentId, doing));
+    }
+
+    private TicketEdit said(
+            Transaction tx,
+            TicketEdit edit,
+            TicketChange.Note note,
+            @Nullable String agentId,
+            Doing doing) {
+        Instant now = doing.now();
+        tx.dao(TicketDao.class)
+                .comment(
+                        edit.before.clientId(),
+                        edit.before.ticketId(),
+                        TypeId.next("comment"),
+                        note.isOfCustomer() ? "customer" : "agent",
+                        agentId,
+                        note.isPublic(),
+                        note.contentText(),
+                        now);
+        edit.pushed.add("comment");
+        if (note.isOfCustomer()) {
+            Instant resolvedAt = edit.resolvedAt;
+            boolean isBack =
+                    edit.status == TicketStatus.RESOLVED
+                            && resolvedAt != null
+                            && !now.isAfter(resolvedAt.plus(REOPENED_BY_CUSTOMER_WITHIN));
+            if (edit.status == TicketStatus.WAITING_ON_CUSTOMER || isBack) {
+                go(tx, edit, TicketStatus.OPEN, doing);
+            }
+        } else if (note.isPublic()) {
+            edit.clock(clock -> clock.answered(now));
+            if (edit.firstResponseAt == null) {
+                edit.firstResponseAt = now;
+            }
+            if (edit.status == TicketStatus.OPEN) {
+                go(tx, edit, TicketStatus.IN_PROGRESS, doing);
+            }
+        }
+        return edit;
+    }
+
+    private Answer<TicketEdit> went(
+            Transaction tx, TicketEdit edit, @Nullable TicketStatus to, Doing doing) {
+        if (to == null || to == edit.status) {
+            return Answer.of(edit);
+        }
+        boolean isReopening = edit.status.isDone() && !to.isDone();
+        if (isReopening || !edit.status.next().contains(to)) {
+            return Answer.refused(TicketRefusals.notAllowed(edit.before, edit.status, to));
+        }
+        if (to == TicketStatus.WAITING_ON_CUSTOMER && edit.firstResponseAt == null) {
+            return Answer.refused(TicketRefusals.unsaid(edit.before));
+        }
+        go(tx, edit, to, doing);
+        return Answer.of(edit);
+    }
+
+    /** Goes to a status that is allowed, with the clock. */
+    private void go(Transaction tx, TicketEdit edit, TicketStatus to, Doing doing) {
+        Instant now = doing.now();
+        TicketStatus from = edit.status;
+        edit.status = to;
+        edit.pushed.add("status");
+        if (from.isDone() && !to.isDone()) {
+            edit.resolvedAt = null;
+            edit.closedAt = null;
+            edit.reopenCount++;
+            edit.clock(clock -> clock.reopened(now));
+            desk.tell(
+                    tx,
+                    edit.before,
+                    "Ticket reopened",
+                    Map.of("reopen_count", edit.reopenCount),
+                    Impact.NEGATIVE,
+                    doing);
+        } else if (to == TicketStatus.RESOLVED) {
+            edit.resolvedAt = now;
+            edit.clock(clock -> clock.resolved(now));
+            desk.tell(
+                    tx,
+                    edit.before,
+                    "Ticket resolved",
+                    Map.of("priority", edit.priority),
+                    Impact.POSITIVE,
+                    doing);
+        } else if (to == TicketStatus.CLOSED) {
+            edit.closedAt = now;
+        } else if (to == TicketStatus.WAITING_ON_CUSTOMER) {
+            edit.clock(clock -> clock.paused(now));
+        } else {
+            edit.clock(clock -> clock.resumed(now));
+        }
+        TicketDesk.statusChanged(tx, edit.before, from, to, doing);
+    }
+
+    Answer<ClockedTicket> resolve(
+            Transaction tx, ClockedTicket stored, TicketChange change, Doing doing) {
+        TicketEdit edit = new TicketEdit(stored);
+        if (edit.status.isDone()) {
+            return Answer.refused(
+                    TicketRefusals.notAllowed(stored.ticket(), edit.status, TicketStatus.RESOLVED));
+        }
+        return noted(tx, edit, change.note(), null, doing)
+                .then(
+                        noted -> {
+                            edit.resolutionText = change.resolutionText();
+                            return went(tx, edit, TicketStatus.RESOLVED, doing);
+                        })
+                .map(went -> finished(tx, edit, "resolve ticket", doing));
+    }
+
+    Answer<ClockedTicket> close(Transaction tx, ClockedTicket stored, Doing doing) {
+        TicketEdit edit = new TicketEdit(stored);
+        if (edit.status != TicketStatus.RESOLVED) {
+            return Answer.refused(
+                    TicketRefusals.notAllowed(stored.ticket(), edit.status, TicketStatus.CLOSED));
+        }
+        go(tx, edit, TicketStatus.CLOSED, doing);
+        return Answer.of(finished(tx, edit, "close ticket", doing));
+    }
+
+    Answer<ClockedTicket> reopen(Transaction tx, ClockedTicket stored, Doing doing) {
+        TicketEdit edit = new TicketEdit(stored);
+        if (!edit.status.isDone()) {
+            return Answer.refused(
+                    TicketRefusals.notAllowed(stored.ticket(), edit.status, TicketStatus.OPEN));
+        }
+        Instant closedAt = edit.closedAt;
+        if (edit.status == TicketStatus.CLOSED
+                && closedAt != null
+                && doing.now().isAfter(closedAt.plus(REOPENED_WITHIN))) {
+            return Answer.refused(TicketRefusals.tooOld(stored.ticket()));
+        }
+        go(tx, edit, TicketStatus.OPEN, doing);
+        return Answer.of(finished(tx, edit, "reopen ticket", doing));
+    }
+
+    Answer<ClockedTicket> escalate(
+            Transaction tx, ClockedTicket stored, String reason, Doing doing) {
+        TicketEdit edit = new TicketEdit(stored);
+        if (edit.status.isDone()) {
+            return Answer.refused(
+                    Refusal.failedPrecondition("The ticket is solved; there is nothing to escalate")
+                            .hint("Reopen it first with action reopen")
+                            .detail(TicketRefusals.Standing.of(stored.ticket())));
+        }
+        prioritise(tx, edit, edit.priority.escalated(), doing.now());
+        edit.team = TicketCategory.ESCALATION_TEAM;
+        if (edit.agentId != null) {
+            edit.agentId = null;
+            edit.pushed.add("assignee");
+        }
+        if (edit.escalatedAt == null) {
+            edit.escalatedAt = doing.now();
+        }
+        edit.escalationReason = reason;
+        Ticket ticket = stored.ticket();
+        Answer<Boolean> escalated =
+                Escalations.unsolvedOf(tx, ticket.clientId(), ticket.ticketId()).isPresent()
+                        ? Answer.of(true)
+                        : escalations
+                                .open(
+                                        tx,
+                                        new NewEscalation(
+                                                ticket.clientId(),
+                                                edit.priority.severity(),
+                                                "Support ticket escalated",
+                                                reason,
+                                                ticket.ticketId(),
+                                                null),
+                                        doing.actor(),
+                                        doing.source(),
+                                        doing.now())
+                                .map(opened -> true);
+        return escalated.map(
+                done -> {
+                    desk.tell(
+                            tx,
+                            ticket,
+                            "Ticket escalated",
+                            Map.of("priority", edit.priority),
+                            Impact.NEGATIVE,
+                            doing);
+                    return finished(tx, edit, "escalate ticket", doing);
+                });
+    }
+
+    Answer<ClockedTicket> comment(
+            Transaction tx, ClockedTicket stored, TicketChange change, Doing doing) {
+        TicketEdit edit = new TicketEdit(stored);
+        return noted(tx, edit, change.note(), change.agent(), doing)
+                .map(noted -> finished(tx, edit, "comment on ticket", doing));
+    }
+
+    Answer<ClockedTicket> rate(
+            Transaction tx,
+            ClockedTicket stored,
+            int satisfaction,
+            @Nullable String commentText,
+            Doing doing) {
+        TicketEdit edit = new TicketEdit(stored);
+        if (!edit.status.isDone()) {
+            return Answer.refused(TicketRefusals.notRated(stored.ticket()));
+        }
+        Instant ratedAt = edit.satisfactionAt;
+        if (ratedAt != null && doing.now().isAfter(ratedAt.plus(RATED_WITHIN))) {
+            return Answer.refused(TicketRefusals.ratedLongAgo(stored.ticket()));
+        }
+        edit.satisfaction = satisfaction;
+        edit.satisfactionAt = doing.now();
+        edit.satisfactionCommentText = commentText;
+        desk.tell(
+                tx,
+                stored.ticket(),
+                "Ticket rated",
+                Map.of("satisfaction", satisfaction),
+                satisfaction >= 4
+                        ? Impact.POSITIVE
+                        : satisfaction <= 2 ? Impact.NEGATIVE : Impact.NEUTRAL,
+                doing);
+        return Answer.of(finished(tx, edit, "rate ticket", doing));
+    }
+
+    private ClockedTicket finished(Transaction tx, TicketEdit edit, String action, Doing doing) {
+        ClockedTicket after = desk.write(tx, edit, doing);
+        desk.finish(tx, after.ticket(), action, doing);
+        return after;
+    }
+}

@@ -1,0 +1,283 @@
+package io.os199.cs.support.ticket;
+
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.core.Touchpoints;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.Impact;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.support.Escalations;
+import io.os199.cs.support.model.NewTicket;
+import io.os199.cs.support.model.SlaPromise;
+import io.os199.cs.support.model.StoredClock;
+import io.os199.cs.support.model.Ticket;
+import io.os199.cs.support.model.TicketChange;
+import io.os199.cs.support.model.TicketClock;
+import io.os199.cs.support.model.TicketStatus;
+import io.os199.cs.support.ticket.TicketDao.TicketText;
+import io.os199.cs.support.ticket.TicketDesk.Doing;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * The one way in which tickets are opened and worked, whoever does it: the ticket with its clock, its comments and status changes, its
+ * escalation, the other system it is kept in, the timeline, the audit log and the kept answers of the client, in the caller's transaction.
+ */
+public final class Tickets {
+    private static final Duration ALIKE_WITHIN = Duration.ofHours(24);
+
+    private final TicketDesk desk;
+    private final TicketMoves moves;
+    private final Touchpoints touchpoints;
+
+    public Tickets(
+            Escalations escalations,
+            Touchpoints touchpoints,
+            Timeline timeline,
+            AuditLog audit,
+            ClientAnswers answers) {
+        this.desk = new TicketDesk(timeline, audit, answers);
+        this.moves = new TicketMoves(desk, escalations);
+        this.touchpoints = touchpoints;
+    }
+
+    /**
+     * A ticket that was opened.
+     *
+     * @param alike unsolved tickets of the same person with the same subject of the last day
+     */
+    public record Opened(ClockedTicket ticket, List<String> alike) {}
+
+    /**
+     * What came of it.
+     *
+     * @param followUp the ticket that a customer's word on a closed one has opened
+     */
+    public record Worked(ClockedTicket ticket, @Nullable ClockedTicket followUp) {
+        static Worked of(ClockedTicket ticket) {
+            return new Worked(ticket, null);
+        }
+    }
+
+    /**
+     * Opens a ticket of a client that there is; its clock starts at {@code now}, with what is promised to the client's tier.
+     *
+     * @param source the tool or job that opens it
+     */
+    public Answer<Opened> open(
+            Transaction tx, NewTicket order, Actor actor, String source, Instant now) {
+        Doing doing = new Doing(actor, source, now);
+        String ticketId = TypeId.next("ticket");
+        String agent = order.agent();
+        String earlier = order.followUpOf();
+        return (earlier == null ? Answer.of(true) : ofSameClient(tx, order.clientId(), earlier))
+                .then(
+                        followed ->
+                                agent == null
+                                        ? Answer.of(opened(tx, order, ticketId, null, doing))
+                                        : Assignees.taking(tx, agent, ticketId)
+                                                .map(
+                                                        agentId ->
+                                                                opened(
+                                                                        tx, order, ticketId,
+                                                                        agentId, doing)));
+    }
+
+    private static Answer<Boolean> ofSameClient(Transaction tx, String clientId, String earlier) {
+        return tx.dao(TicketDao.class).row(clientId, earlier).isPresent()
+                ? Answer.of(true)
+                : Answer.refused(TicketRefusals.unknown().field("follow_up_of"));
+    }
+
+    private Opened opened(
+            Transaction tx,
+            NewTicket order,
+            String ticketId,
+            @Nullable String agentId,
+            Doing doing) {
+        TicketDao dao = tx.dao(TicketDao.class);
+        Instant now = doing.now();
+        TicketClock clock =
+                Promises.of(tx, order.priority(), order.clientId())
+                        .map(promise -> TicketClock.opened(now, promise))
+                        .orElse(null);
+        String email = order.requesterEmail();
+        List<String> alike =
+                email == null
+                        ? List.of()
+                        : dao.alike(
+                                order.clientId(), email, order.subject(), now.minus(ALIKE_WITHIN));
+        dao.insert(
+                order.clientId(),
+                ticketId,
+                new TicketText(
+                        order.subject(),
+                        order.descriptionText(),
+                        order.priority(),
+                        order.category(),
+                        email,
+                        agentId,
+                        order.category().team(order.priority()),
+                        order.tags(),
+                        order.followUpOf()),
+                clock == null ? StoredClock.NONE : StoredClock.of(clock),
+                now);
+        dao.changed(
+                order.clientId(),
+                ticketId,
+                now,
+                TypeId.next("change"),
+                null,
+                TicketStatus.OPEN,
+                doing.actor().principal());
+        Ticket stored = dao.row(order.clientId(), ticketId).orElseThrow().ticket();
+        touchpoints.engaged(tx, order.clientId(), now);
+        desk.tell(
+                tx,
+                stored,
+                "Ticket opened",
+                Map.of("priority", order.priority(), "category", order.category()),
+                stored.priority().isUrgent() ? Impact.NEGATIVE : Impact.NEUTRAL,
+                doing);
+        desk.finish(tx, stored, "create ticket", doing);
+        return new Opened(new ClockedTicket(stored, clock), alike);
+    }
+
+    /** The id of an agent who is named by id, name or address. */
+    public static Answer<String> agent(Transaction tx, String agent) {
+        return Assignees.find(tx, agent);
+    }
+
+    /** The ticket of that id, or of that id in the system it came from. */
+    public static Answer<ClockedTicket> find(Transaction tx, String reference) {
+        return TicketDesk.find(tx, reference);
+    }
+
+    /** Changes what is said of a ticket: its priority, category, agent, tags, a status of work, or a note on it. */
+    public Answer<Worked> update(
+            Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
+        Doing doing = new Doing(actor, source, now);
+        return held(tx, change)
+                .then(ticket -> moves.update(tx, ticket, change, doing))
+                .map(Worked::of);
+    }
+
+    /** Solved; a note may go with it. */
+    public Answer<Worked> resolve(
+            Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
+        Doing doing = new Doing(actor, source, now);
+        return held(tx, change)
+                .then(ticket -> moves.resolve(tx, ticket, change, doing))
+                .map(Worked::of);
+    }
+
+    /** Closed for good, once it is resolved. */
+    public Answer<Worked> close(
+            Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
+        Doing doing = new Doing(actor, source, now);
+        return held(tx, change).then(ticket -> moves.close(tx, ticket, doing)).map(Worked::of);
+    }
+
+    /** Open again, within 30 days of its end. */
+    public Answer<Worked> reopen(
+            Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
+        Doing doing = new Doing(actor, source, now);
+        return held(tx, change).then(ticket -> moves.reopen(tx, ticket, doing)).map(Worked::of);
+    }
+
+    /** One step more urgent and with the escalation team, and an escalation of the client where the ticket has none that is unsolved. */
+    public Answer<Worked> escalate(
+            Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
+        Doing doing = new Doing(actor, source, now);
+        return held(tx, change)
+                .then(
+                        ticket ->
+                                moves.escalate(
+                                        tx, ticket, Objects.requireNonNull(change.reason()), doing))
+                .map(Worked::of);
+    }
+
+    /**
+     * Something that was said of a ticket. A customer's word reopens what was resolved within a week, and opens a follow-up of what is closed.
+     */
+    public Answer<Worked> comment(
+            Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
+        Doing doing = new Doing(actor, source, now);
+        TicketChange.Note note = Objects.requireNonNull(change.note());
+        return held(tx, change)
+                .then(
+                        ticket ->
+                                note.isOfCustomer()
+                                                && ticket.ticket().status() == TicketStatus.CLOSED
+                                        ? followUp(tx, ticket, note, doing)
+                                        : moves.comment(tx, ticket, change, doing)
+                                                .map(commented -> said(tx, commented, note, now)));
+    }
+
+    private Worked said(
+            Transaction tx, ClockedTicket commented, TicketChange.Note note, Instant now) {
+        if (note.isOfCustomer()) {
+            touchpoints.engaged(tx, commented.ticket().clientId(), now);
+        }
+        return Worked.of(commented);
+    }
+
+    private Answer<Worked> followUp(
+            Transaction tx, ClockedTicket closed, TicketChange.Note note, Doing doing) {
+        Ticket ticket = closed.ticket();
+        NewTicket order =
+                new NewTicket(
+                        ticket.clientId(),
+                        ticket.subject(),
+                        note.contentText(),
+                        ticket.priority(),
+                        ticket.category(),
+                        ticket.requesterEmail(),
+                        null,
+                        ticket.tags(),
+                        ticket.ticketId());
+        return open(tx, order, doing.actor(), doing.source(), doing.now())
+                .map(opened -> new Worked(closed, opened.ticket()));
+    }
+
+    /** How happy the customer is with the solution, from 1 to 5. */
+    public Answer<Worked> rate(
+            Transaction tx,
+            String ticketId,
+            int satisfaction,
+            @Nullable String commentText,
+            Actor actor,
+            String source,
+            Instant now) {
+        Doing doing = new Doing(actor, source, now);
+        return TicketDesk.hold(tx, ticketId)
+                .then(ticket -> moves.rate(tx, ticket, satisfaction, commentText, doing))
+                .map(Worked::of);
+    }
+
+    /** The ticket, held, as the caller saw it. */
+    private static Answer<ClockedTicket> held(Transaction tx, TicketChange change) {
+        Integer version = change.version();
+        Function<ClockedTicket, Answer<ClockedTicket>> asSeen =
+                held ->
+                        version == null || version == held.ticket().version()
+                                ? Answer.of(held)
+                                : Answer.refused(TicketRefusals.stale(held.ticket(), version));
+        return TicketDesk.hold(tx, change.ticketId()).then(asSeen);
+    }
+
+    /** What is promised of a ticket now. */
+    static @Nullable SlaPromise promise(Transaction tx, TicketEdit edit) {
+        return Promises.of(tx, edit.priority, edit.before.clientId()).orElse(null);
+    }
+}
