@@ -10,6 +10,8 @@ import io.os199.cs.expansion.report.RevenueOrder;
 import io.os199.cs.expansion.report.RevenueReportWork;
 import io.os199.cs.feedback.analysis.AnalysisOrder;
 import io.os199.cs.feedback.analysis.SentimentWork;
+import io.os199.cs.feedback.metric.MetricOrder;
+import io.os199.cs.feedback.metric.MetricWork;
 import io.os199.cs.feedback.product.PortfolioUseWork;
 import io.os199.cs.feedback.product.ProductUseOrder;
 import io.os199.cs.health.PortfolioOrder;
@@ -60,6 +62,7 @@ public final class JobArguments {
                     Map.entry(ExpansionScan.TOOL, ExpansionScan.Order.class),
                     Map.entry(RevenueReportWork.TOOL, RevenueOrder.class),
                     Map.entry(SentimentWork.TOOL, AnalysisOrder.class),
+                    Map.entry(MetricWork.TOOL, MetricOrder.class),
                     Map.entry(PortfolioLifetimeWork.TOOL, LifetimeOrder.class),
                     Map.entry(PortfolioProgressWork.TOOL, ProgressOrder.class),
                     Map.entry(OnboardingProcessWork.TOOL, ProcessOrder.class),

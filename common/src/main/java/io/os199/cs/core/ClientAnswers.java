@@ -27,6 +27,7 @@ public final class ClientAnswers {
     private static final Duration HEALTH_KEPT = Duration.ofMinutes(5);
     private static final Duration LIST_KEPT = Duration.ofMinutes(10);
     private static final Duration SENTIMENT_KEPT = Duration.ofMinutes(5);
+    private static final Duration METRIC_KEPT = Duration.ofMinutes(5);
     private static final Duration ANALYSIS_KEPT = Duration.ofMinutes(15);
 
     /** Shorter than the others: a timeline is read right after something happened, also to a colleague elsewhere. */
@@ -95,6 +96,22 @@ public final class ClientAnswers {
     /** Keeps an answer on what people of the client say. */
     public <T> T sentiment(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
         return cache.get(group(clientId), "sentiment:" + arguments, SENTIMENT_KEPT, type, compute);
+    }
+
+    /** Keeps a metric of the client; its arguments hold the client's {@code usage_seq}. */
+    public <T> T metric(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
+        return cache.get(group(clientId), "metric:" + arguments, METRIC_KEPT, type, compute);
+    }
+
+    /** Keeps a metric of the portfolio. */
+    public <T> T metric(String arguments, Class<T> type, Supplier<T> compute) {
+        return cache.get(LISTS, "metric:" + arguments, ANALYSIS_KEPT, type, compute);
+    }
+
+    /** The metric of the portfolio that is kept. */
+    public <T> Optional<T> keptMetric(String arguments, Class<T> type) {
+        return cache.find(
+                LISTS, "metric:" + arguments, ANALYSIS_KEPT, type, answer -> true, Optional::empty);
     }
 
     /** A page of the portfolio or of a segment. */

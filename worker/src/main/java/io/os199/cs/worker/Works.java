@@ -8,6 +8,7 @@ import io.os199.cs.expansion.lifetime.PortfolioLifetimeWork;
 import io.os199.cs.expansion.renewal.RenewalRefresh;
 import io.os199.cs.expansion.report.RevenueReportWork;
 import io.os199.cs.feedback.analysis.SentimentWork;
+import io.os199.cs.feedback.metric.MetricWork;
 import io.os199.cs.feedback.product.PortfolioUseWork;
 import io.os199.cs.feedback.scoring.FeedbackScoring;
 import io.os199.cs.health.PortfolioScoring;
@@ -91,6 +92,7 @@ final class Works {
                 new PortfolioProgressWork(new Cursors(platform.sealer(), platform.clock())),
                 new OnboardingProcessWork(),
                 new PortfolioUseWork(new Cursors(platform.sealer(), platform.clock())),
+                new MetricWork(features.clientAnswers()),
                 new SentimentWork(new Cursors(platform.sealer(), platform.clock())),
                 new PortfolioCertificatesWork(new Cursors(platform.sealer(), platform.clock())),
                 new ChurnPatternsWork(),

@@ -143,6 +143,9 @@ class CustomerTextTest {
                     .put("dry_run", true);
         }
         arguments.put("client_id", "client_acme");
+        if (properties.has("metric_type")) {
+            arguments.put("metric_type", "nps");
+        }
         if (properties.has("include_items")) {
             arguments.put("include_items", true);
         }

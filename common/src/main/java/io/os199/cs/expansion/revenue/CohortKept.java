@@ -12,9 +12,15 @@ import java.math.MathContext;
  *
  * @param keptArr Σ of the smaller of both of each client
  * @param keptCount clients that pay at the end
+ * @param leftArr Σ at the start of clients that no longer pay at the end
  */
 public record CohortKept(
-        int clientCount, BigDecimal arr, BigDecimal endArr, BigDecimal keptArr, int keptCount) {
+        int clientCount,
+        BigDecimal arr,
+        BigDecimal endArr,
+        BigDecimal keptArr,
+        int keptCount,
+        BigDecimal leftArr) {
 
     /** ARR at the end ÷ ARR at the start; absent where nobody paid. */
     public @Nullable BigDecimal nrr() {
@@ -32,6 +38,11 @@ public record CohortKept(
                 ? null
                 : BigDecimal.valueOf(keptCount)
                         .divide(BigDecimal.valueOf(clientCount), MathContext.DECIMAL64);
+    }
+
+    /** What clients that still pay pay less than at the start. */
+    public BigDecimal contractionArr() {
+        return arr.subtract(keptArr).subtract(leftArr);
     }
 
     /** What an amount is of the ARR at the start. */

@@ -1,5 +1,7 @@
 package io.os199.cs.expansion.revenue;
 
+import io.os199.cs.core.ClientGroups;
+
 import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -70,7 +72,8 @@ interface RevenueDao {
             coalesce(sum(start_arr) filter (where start_arr > 0), 0) as arr,
             coalesce(sum(end_arr) filter (where start_arr > 0), 0) as end_arr,
             coalesce(sum(least(start_arr, end_arr)) filter (where start_arr > 0), 0) as kept_arr,
-            count(*) filter (where start_arr > 0 and end_arr > 0)::int as kept_count
+            count(*) filter (where start_arr > 0 and end_arr > 0)::int as kept_count,
+            coalesce(sum(start_arr) filter (where start_arr > 0 and end_arr <= 0), 0) as left_arr
             """;
 
     /** A period as its columns come. */
@@ -157,7 +160,7 @@ interface RevenueDao {
                         coalesce(p.client_count, 0) + s.payer_count as client_count,
                         coalesce(p.arr, 0) + s.paid_arr as arr, coalesce(p.end_arr, 0) + s.paid_arr as end_arr,
                         coalesce(p.kept_arr, 0) + s.paid_arr as kept_arr,
-                        coalesce(p.kept_count, 0) + s.payer_count as kept_count
+                        coalesce(p.kept_count, 0) + s.payer_count as kept_count, coalesce(p.left_arr, 0) as left_arr
                     from still s
                     left join moved p using (no)
                     order by s.no
@@ -198,6 +201,96 @@ interface RevenueDao {
     @RegisterConstructorMapper(GroupRow.class)
     List<GroupRow> groups(
             @BindMethods RevenueFilter filter, String[] bounds, RevenueGrouping grouping, int most);
+
+    /** And how those that paid at the start of the first period fared in it. */
+    String MEMBERS =
+            FLOWS
+                    + """
+                    , fared as (
+                        select client_id, coalesce(sum(delta) filter (where no = 0), 0) as start_arr,
+                            coalesce(sum(delta) filter (where no <= 1), 0) as end_arr,
+                            coalesce(sum(expansion_arr) filter (where no = 1), 0) as expansion_arr
+                        from flow
+                        group by client_id
+                    ),
+                    member as (
+                        select *, case :rate
+                                when 'net' then end_arr / start_arr
+                                when 'gross' then least(start_arr, end_arr) / start_arr
+                                when 'expansion' then expansion_arr / start_arr
+                                else case when end_arr > 0 then 1 else 0 end
+                            end as rate
+                        from fared
+                        where start_arr > 0
+                    )
+                    """;
+
+    /** A group of a dimension in one period. */
+    record SegmentRow(
+            String dimension,
+            String key,
+            @Nested CohortKept cohort,
+            BigDecimal cohortExpansionArr) {}
+
+    /** The cohorts of the first period of {@code :bounds} in each dimension, those without any left out. */
+    @SqlQuery(
+            MEMBERS
+                    + """
+                    select g.dimension, g.key, coalesce(sum(expansion_arr), 0) as cohort_expansion_arr,
+                    """
+                    + KEPT
+                    + """
+                    from member
+                    join clients c using (client_id)
+                    """
+                    + ClientGroups.OF_CLIENT
+                    + """
+                    where g.dimension = any(:dimensions)
+                    group by g.dimension, g.key
+                    """)
+    @RegisterConstructorMapper(SegmentRow.class)
+    List<SegmentRow> segments(
+            @BindMethods RevenueFilter filter,
+            String[] bounds,
+            CohortRate rate,
+            List<String> dimensions);
+
+    /** Clients of which a rate is the same. */
+    record RateRow(BigDecimal rate, int clientCount) {}
+
+    @SqlQuery(
+            MEMBERS
+                    + """
+                    select rate, count(*)::int as client_count
+                    from member
+                    join clients c using (client_id)
+                    where c.status <> 'churned' and c.client_id <> :except
+                    group by rate
+                    """)
+    @RegisterConstructorMapper(RateRow.class)
+    List<RateRow> rates(
+            @BindMethods RevenueFilter filter, String[] bounds, CohortRate rate, String except);
+
+    @SqlQuery(
+            MEMBERS
+                    + """
+                    select client_id
+                    from member
+                    join clients c using (client_id)
+                    """
+                    + ClientGroups.OF_CLIENT
+                    + """
+                    where g.dimension = :dimension and g.key = :key
+                    order by rate, start_arr desc, client_id
+                    limit :most
+                    """)
+    List<String> lowest(
+            @BindMethods RevenueFilter filter,
+            String[] bounds,
+            CohortRate rate,
+            String dimension,
+            String key,
+            int most);
 
     /** Where expansion comes from. */
     record SourceRow(String type, BigDecimal amount, int movementCount) {}

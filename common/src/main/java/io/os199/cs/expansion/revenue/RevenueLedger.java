@@ -52,6 +52,45 @@ public final class RevenueLedger {
                 rows.isEmpty() ? 0 : rows.getFirst().groupCount());
     }
 
+    /** What became of the clients of a segment of a dimension. */
+    public record Segment(
+            String dimension, String key, CohortKept cohort, BigDecimal cohortExpansionArr) {}
+
+    /** Each client in one segment of every dimension that is asked for, in one statement. */
+    public List<Segment> segments(
+            LocalDate start, LocalDate end, CohortRate rate, List<String> dimensions) {
+        return dao.segments(filter, texts(List.of(start, end)), rate, dimensions).stream()
+                .map(
+                        each ->
+                                new Segment(
+                                        each.dimension(),
+                                        each.key(),
+                                        each.cohort(),
+                                        each.cohortExpansionArr()))
+                .toList();
+    }
+
+    /** So many clients with one rate. */
+    public record RateCount(BigDecimal rate, int clientCount) {}
+
+    /** The rate of each client by itself that is served today, one apart. */
+    public List<RateCount> rates(LocalDate start, LocalDate end, CohortRate rate, String except) {
+        return dao.rates(filter, texts(List.of(start, end)), rate, except).stream()
+                .map(each -> new RateCount(each.rate(), each.clientCount()))
+                .toList();
+    }
+
+    /** The clients of a segment with the lowest rates, of equal ones the largest. */
+    public List<String> lowest(
+            LocalDate start,
+            LocalDate end,
+            CohortRate rate,
+            String dimension,
+            String key,
+            int most) {
+        return dao.lowest(filter, texts(List.of(start, end)), rate, dimension, key, most);
+    }
+
     /**
      * Where expansion came from.
      *

@@ -169,6 +169,21 @@ public final class Database {
                         run(connections, TransactionIsolationLevel.REPEATABLE_READ, true, work));
     }
 
+    /** As {@link #read}; empty where a statement takes longer than it may, and the call goes on without. */
+    public <T> Optional<T> readInTime(Work<T> work) {
+        try {
+            return Optional.of(read(work));
+        } catch (StatementException e) {
+            if (!SqlStates.isCanceled(SqlStates.of(e))) {
+                throw e;
+            }
+            if (Cancellation.currentIsCancelled()) {
+                throw new CancelledException("the call was stopped", e);
+            }
+            return Optional.empty();
+        }
+    }
+
     /** Has the later reads of the {@link Caller} show what is committed now, because it is told of some of it. */
     public void callerKnows() {
         reads.callerKnows();

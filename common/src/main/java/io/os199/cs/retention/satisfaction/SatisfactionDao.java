@@ -29,6 +29,18 @@ interface SatisfactionDao {
             )
             """;
 
+    /** Behind answers {@code r}: who gave each; one whom nobody knows is told from all others. */
+    String PERSON =
+            """
+            cross join lateral (
+                select coalesce(
+                    r.contact_id,
+                    (select min(p.contact_id)
+                     from contacts p
+                     where p.client_id = r.client_id and lower(p.email) = lower(r.contact_email)),
+                    lower(r.contact_email), r.response_id) as key) person
+            """;
+
     /** And the latest answer of each contact and kind from {@code :from} until {@code :until}. */
     String LATEST =
             CHOSEN
@@ -39,13 +51,9 @@ interface SatisfactionDao {
                             c.name, c.tier, c.csm, c.status
                         from survey_responses r
                         join chosen c using (client_id)
-                        cross join lateral (
-                            select coalesce(
-                                r.contact_id,
-                                (select min(p.contact_id)
-                                 from contacts p
-                                 where p.client_id = r.client_id and lower(p.email) = lower(r.contact_email)),
-                                lower(r.contact_email), r.response_id) as key) person
+                    """
+                    + PERSON
+                    + """
                         where r.kind = any(:kinds) and r.responded_at >= :from and r.responded_at < :until
                         order by r.client_id, r.kind, person.key, r.responded_at desc, r.response_id desc
                     )

@@ -19,6 +19,7 @@ public final class FeedbackTools {
                 new CollectFeedback(database, features.directory(), features.feedbackCollection()),
                 new AnalyzeFeedbackSentiment(
                         database, features.directory(), features.clientAnswers(), jobs, cursors),
+                new TrackCsMetrics(database, features.directory(), features.clientAnswers(), jobs),
                 new AnalyzeProductUsage(
                         database,
                         features.directory(),

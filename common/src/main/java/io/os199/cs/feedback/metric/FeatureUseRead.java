@@ -1,0 +1,51 @@
+package io.os199.cs.feedback.metric;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What some clients use of what is available to them.
+ *
+ * @param values of the first span
+ * @param rowCount of days with use in it
+ */
+record FeatureUseRead(
+        List<Moments> moments,
+        List<PeerValue> values,
+        long rowCount,
+        @Nullable LocalDate firstOn,
+        @Nullable LocalDate lastOn) {
+    /**
+     * Sums of the shares of a span and group.
+     *
+     * @param no of the span, from 1
+     * @param clientCount live clients
+     * @param n those of them with a share
+     */
+    record Moments(
+            int no,
+            String dimension,
+            String key,
+            int clientCount,
+            int n,
+            BigDecimal sum,
+            BigDecimal squares,
+            int coreCount,
+            BigDecimal coreSum) {
+        Moments plus(Moments other) {
+            return new Moments(
+                    no,
+                    dimension,
+                    key,
+                    clientCount + other.clientCount,
+                    n + other.n,
+                    sum.add(other.sum),
+                    squares.add(other.squares),
+                    coreCount + other.coreCount,
+                    coreSum.add(other.coreSum));
+        }
+    }
+}

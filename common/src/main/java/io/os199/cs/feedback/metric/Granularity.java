@@ -1,0 +1,83 @@
+package io.os199.cs.feedback.metric;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What a bucket of a series is: a day, an ISO week, a month or a quarter of the calendar. The finest is the first. */
+public enum Granularity {
+    DAILY(92),
+    WEEKLY(106),
+    MONTHLY(40),
+    QUARTERLY(14);
+
+    private static final int QUARTER_MONTHS = 3;
+
+    private final int most;
+
+    Granularity(int most) {
+        this.most = most;
+    }
+
+    /** How many buckets an answer has at most. */
+    public int most() {
+        return most;
+    }
+
+    /** The finest of which a period has not too many buckets. */
+    public static Optional<Granularity> finest(LocalDate start, LocalDate end) {
+        return Arrays.stream(values())
+                .filter(each -> each.buckets(start, end, end).size() <= each.most)
+                .findFirst();
+    }
+
+    /**
+     * The buckets of a period, the oldest first, clipped to it.
+     *
+     * @param today a bucket that ends later is not over
+     */
+    public List<Bucket> buckets(LocalDate start, LocalDate end, LocalDate today) {
+        List<Bucket> buckets = new ArrayList<>();
+        LocalDate begins = begin(start);
+        while (begins.isBefore(end)) {
+            LocalDate next = next(begins);
+            LocalDate from = begins.isBefore(start) ? start : begins;
+            LocalDate until = next.isAfter(end) ? end : next;
+            boolean isClipped = from.isAfter(begins) || until.isBefore(next);
+            buckets.add(new Bucket(from, until, isClipped || until.isAfter(today)));
+            begins = next;
+        }
+        return buckets;
+    }
+
+    private LocalDate begin(LocalDate day) {
+        return switch (this) {
+            case DAILY -> day;
+            case WEEKLY -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            case MONTHLY -> day.withDayOfMonth(1);
+            case QUARTERLY -> day.with(IsoFields.DAY_OF_QUARTER, 1);
+        };
+    }
+
+    private LocalDate next(LocalDate start) {
+        return switch (this) {
+            case DAILY -> start.plusDays(1);
+            case WEEKLY -> start.plusWeeks(1);
+            case MONTHLY -> start.plusMonths(1);
+            case QUARTERLY -> start.plusMonths(QUARTER_MONTHS);
+        };
+    }
+
+    /**
+     * Days of a series.
+     *
+     * @param end the day after the last
+     * @param partial whether it is less than its day, week, month or quarter, or is not over
+     */
+    public record Bucket(LocalDate start, LocalDate end, boolean partial) {}
+}

@@ -1,0 +1,39 @@
+package io.os199.cs.feedback.metric;
+
+import io.os199.cs.core.model.Tier;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * Which metric is asked for, by a call about a client or by a job about all.
+ *
+ * @param periodEnd the day after the last
+ * @param csmHash of the name of the manager, which is not kept with a job
+ * @param asOf the last day of which anything is taken for known
+ * @param today of the call; it is not over
+ */
+public record MetricOrder(
+        MetricType metricType,
+        LocalDate periodStart,
+        LocalDate periodEnd,
+        Granularity granularity,
+        boolean includeTrends,
+        boolean includeBenchmarks,
+        List<SegmentDimension> segmentBy,
+        @Nullable Tier tier,
+        @Nullable String csmHash,
+        @Nullable String segmentId,
+        LocalDate asOf,
+        LocalDate today) {
+    public MetricOrder {
+        segmentBy = List.copyOf(segmentBy);
+    }
+
+    long days() {
+        return ChronoUnit.DAYS.between(periodStart, periodEnd);
+    }
+}

@@ -1,0 +1,11 @@
+package io.os199.cs.feedback.metric;
+
+/** By what a metric is broken down; each client is in one segment of a dimension. */
+public enum SegmentDimension {
+    TIER,
+    INDUSTRY,
+    LIFECYCLE_STAGE,
+    CSM,
+    HEALTH_BAND,
+    START_QUARTER
+}
