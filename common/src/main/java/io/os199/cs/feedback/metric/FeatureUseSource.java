@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Which share of what is available to them clients use; read in parts, since days of use are many. */
 final class FeatureUseSource implements MetricSource {
@@ -161,8 +162,9 @@ final class FeatureUseSource implements MetricSource {
                                                         each.clientCount(), each.value())));
             }
             Quantiles quantiles = new Quantiles(rates);
-            components.put("p25", quantiles.at(QUARTER, RATE_DECIMALS));
-            components.put("p75", quantiles.at(THREE_QUARTERS, RATE_DECIMALS));
+            components.put("p25", Objects.requireNonNull(quantiles.at(QUARTER, RATE_DECIMALS)));
+            components.put(
+                    "p75", Objects.requireNonNull(quantiles.at(THREE_QUARTERS, RATE_DECIMALS)));
         }
         if (isExact ? period.coreCount() > 0 : period.coreCount() >= Sample.ENOUGH) {
             components.put(
@@ -178,16 +180,14 @@ final class FeatureUseSource implements MetricSource {
 
     private static @Nullable LocalDate first(List<FeatureUseRead> reads) {
         return reads.stream()
-                .map(FeatureUseRead::firstOn)
-                .filter(Objects::nonNull)
+                .flatMap(each -> Stream.ofNullable(each.firstOn()))
                 .min(Comparator.naturalOrder())
                 .orElse(null);
     }
 
     private static @Nullable LocalDate last(List<FeatureUseRead> reads) {
         return reads.stream()
-                .map(FeatureUseRead::lastOn)
-                .filter(Objects::nonNull)
+                .flatMap(each -> Stream.ofNullable(each.lastOn()))
                 .max(Comparator.naturalOrder())
                 .orElse(null);
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** How long clients took to first value, those still on the way counted with their age. */
 final class FirstValueSource implements MetricSource {
@@ -132,7 +133,7 @@ final class FirstValueSource implements MetricSource {
         components.put("reached_count", reached);
         components.put("open_count", count(period) - reached);
         Decided within = decided(period);
-        if (within.n() >= Sample.ENOUGH || question.isExact() && within.n() > 0) {
+        if (question.isExact() ? within.n() > 0 : within.n() >= Sample.ENOUGH) {
             components.put(
                     "reached_within_21_days_rate",
                     BigDecimal.valueOf(within.count())
@@ -236,16 +237,14 @@ final class FirstValueSource implements MetricSource {
 
     private static @Nullable LocalDate first(List<Counted> clients) {
         return clients.stream()
-                .map(Counted::firstOn)
-                .filter(Objects::nonNull)
+                .flatMap(each -> Stream.ofNullable(each.firstOn()))
                 .min(Comparator.naturalOrder())
                 .orElse(null);
     }
 
     private static @Nullable LocalDate last(List<Counted> clients) {
         return clients.stream()
-                .map(Counted::lastOn)
-                .filter(Objects::nonNull)
+                .flatMap(each -> Stream.ofNullable(each.lastOn()))
                 .max(Comparator.naturalOrder())
                 .orElse(null);
     }

@@ -39,28 +39,23 @@ final class MetricSql {
     /** Which of the chosen clients were live on the last day of each span. */
     static final String LIVE =
             """
-            , gone as (
-                select e.client_id, e.churned_on,
-                    (select min((x.changed_at at time zone 'UTC')::date)
-                     from lifecycle_transitions x
-                     where x.client_id = e.client_id and x.from_stage = 'churned'
-                        and (x.changed_at at time zone 'UTC')::date > e.churned_on) as back_on
-                from churn_events e
-                join chosen using (client_id)
-            ),
-            live as materialized (
+            , live as materialized (
                 select w.no, w.until, c.client_id, c.tier, c.contract_value
                 from span w
                 join chosen c on c.contract_start_date is null or c.contract_start_date < w.until
                 where (c.status <> 'churned' or exists (
                         select
-                        from gone g
-                        where g.client_id = c.client_id and g.churned_on >= w.until))
+                        from churn_events e
+                        where e.client_id = c.client_id and e.churned_on >= w.until))
                     and not exists (
                         select
-                        from gone g
-                        where g.client_id = c.client_id and g.churned_on < w.until
-                            and (g.back_on is null or g.back_on >= w.until))
+                        from churn_events e
+                        where e.client_id = c.client_id and e.churned_on < w.until and not exists (
+                            select
+                            from lifecycle_transitions x
+                            where x.client_id = e.client_id and x.from_stage = 'churned'
+                                and (x.changed_at at time zone 'UTC')::date > e.churned_on
+                                and (x.changed_at at time zone 'UTC')::date < w.until))
             )
             """;
 

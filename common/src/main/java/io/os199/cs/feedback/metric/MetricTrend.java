@@ -64,7 +64,10 @@ final class MetricTrend {
         if (last.isEmpty() || change().signum() == 0) {
             return false;
         }
-        boolean isAgainst = type.better() == MetricType.Better.HIGHER == change().signum() < 0;
+        boolean isAgainst =
+                type.better() == MetricType.Better.HIGHER
+                        ? change().signum() < 0
+                        : change().signum() > 0;
         BigDecimal rate = changeRate();
         return isAgainst
                 && switch (certainty()) {

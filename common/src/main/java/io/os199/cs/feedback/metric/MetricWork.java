@@ -22,7 +22,11 @@ public final class MetricWork implements ChunkedWork {
 
     private final ClientAnswers answers;
 
-    /** @param answers where the report is kept for whoever asks the same soon */
+    /**
+     * A worker's part in it.
+     *
+     * @param answers where the report is kept for whoever asks the same soon
+     */
     public MetricWork(ClientAnswers answers) {
         this.answers = answers;
     }
