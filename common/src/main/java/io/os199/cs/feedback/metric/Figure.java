@@ -75,7 +75,7 @@ record Figure(
     /** A rate weighted with money, which has no interval. */
     static Figure weighted(BigDecimal amount, BigDecimal of, long n, boolean isExact) {
         return new Figure(
-                of.signum() != 0 && (isExact || n >= Sample.ENOUGH) ? ratio(amount, of) : null,
+                (of.signum() != 0 && (isExact || n >= Sample.ENOUGH)) ? ratio(amount, of) : null,
                 n,
                 amount,
                 of,

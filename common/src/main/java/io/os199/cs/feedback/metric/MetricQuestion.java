@@ -90,7 +90,7 @@ final class MetricQuestion {
 
     /** How many periods before the period are looked at. */
     int periodsBefore() {
-        return client == null && order.includeBenchmarks() ? PERIODS_BEFORE : 0;
+        return (client == null && order.includeBenchmarks()) ? PERIODS_BEFORE : 0;
     }
 
     /** The number of the span that is so many periods before the period. */

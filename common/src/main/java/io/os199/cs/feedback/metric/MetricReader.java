@@ -33,7 +33,7 @@ public final class MetricReader {
     private static final int DAYS_DECIMALS = 2;
     private static final int RATE_DECIMALS = 4;
     private static final Comparator<Part> LARGEST_FIRST =
-            Comparator.comparing((Part each) -> each.figure().n())
+            Comparator.comparingLong((Part each) -> each.figure().n())
                     .reversed()
                     .thenComparing(Part::key);
 
@@ -221,7 +221,7 @@ public final class MetricReader {
         long buckets = 0;
         for (int i = 0; i < question.buckets().size(); i++) {
             Figure figure = measured.figures().get(MetricQuestion.spanOfBucket(i));
-            buckets += figure != null && isSuppressed(figure) ? 1 : 0;
+            buckets += (figure != null && isSuppressed(figure)) ? 1 : 0;
         }
         if (buckets > 0) {
             gaps.add(
@@ -268,6 +268,6 @@ public final class MetricReader {
     }
 
     private @Nullable Boolean isSmall(Figure figure) {
-        return !question.isExact() && figure.isSmallSample() ? Boolean.TRUE : null;
+        return (!question.isExact() && figure.isSmallSample()) ? Boolean.TRUE : null;
     }
 }

@@ -149,7 +149,7 @@ final class RatingSource implements MetricSource {
                                 new SatisfactionPeriod(
                                         question.order().periodStart(),
                                         question.order().periodEnd()))
-                        .results()
+                        .resultsHeardUntil(question.order().asOf().plusDays(1))
                         .getFirst();
         rate(components, "response_rate", sent.respondedCount(), sent.sentCount());
         components.put("sent_count", sent.sentCount());

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,18 +54,23 @@ public final class SatisfactionSurvey {
 
     /** One for each kind, in their order. */
     public List<Result> results() {
-        return results(period);
+        return results(period, period.until());
+    }
+
+    /** The same, where answers until a later day count for what was sent. */
+    public List<Result> resultsHeardUntil(LocalDate day) {
+        return results(period, day.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     /** The same of as many days before. */
     public List<Result> resultsBefore(int days) {
-        return results(period.before(days));
+        return results(period.before(days), period.until());
     }
 
-    private List<Result> results(SatisfactionPeriod of) {
+    private List<Result> results(SatisfactionPeriod of, Instant heardUntil) {
         List<SatisfactionDao.Answers> answers = dao.answers(filter, words, of.from(), of.until());
         List<SatisfactionDao.Sends> sends =
-                dao.sends(filter, words, of.from(), of.until(), period.until());
+                dao.sends(filter, words, of.from(), of.until(), heardUntil);
         List<Result> results = new ArrayList<>();
         for (SurveyKind kind : kinds) {
             SatisfactionDao.Answers said =

@@ -356,6 +356,27 @@ class TrackCsMetricsTest {
     }
 
     @Test
+    void anAnswerAfterThePeriodIsOneToWhatWasSentInIt() {
+        client("a", "standard");
+        for (int n = 0; n < 5; n++) {
+            execute(
+                    """
+                    insert into surveys (survey_id, kind, name, question) values ('s%1$d', 'nps', 'n', 'q');
+                    insert into survey_sends (client_id, survey_id, contact_email, sent_on, sent_at)
+                    values ('client_a', 's%1$d', 'p%1$d@acme.com', '2025-05-20', '2025-05-20T10:00:00Z');
+                    insert into survey_responses (client_id, response_id, survey_id, kind, score, contact_email, responded_at)
+                    values ('client_a', 'r%1$d', 's%1$d', 'nps', 9, 'p%1$d@acme.com', '2025-06-%2$dT10:00:00Z')
+                    """
+                            .formatted(n, 16 + n));
+        }
+        JsonNode may = all("nps", ", 'period_start': '2025-05-01', 'period_end': '2025-06-01'");
+        assertThat(may.at("/current/n").asInt()).isZero();
+        // Until 30 days after the send, 2025-06-19.
+        assertThat(may.at("/current/components/response_rate").asText()).isEqualTo("0.8000");
+        assertThat(may.at("/evidence/immature_send_count").asInt()).isZero();
+    }
+
+    @Test
     void aClientIsHeldAgainstItsPeers() {
         String[] others = {"a", "b", "c", "d", "e"};
         for (int i = 0; i < others.length; i++) {
