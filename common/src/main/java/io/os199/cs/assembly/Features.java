@@ -26,6 +26,9 @@ import io.os199.cs.expansion.opportunity.Opportunities;
 import io.os199.cs.feedback.collect.FeedbackCollection;
 import io.os199.cs.feedback.insight.Insights;
 import io.os199.cs.feedback.text.TextReader;
+import io.os199.cs.feedback.voice.close.LoopClosing;
+import io.os199.cs.feedback.voice.report.VoiceReports;
+import io.os199.cs.feedback.voice.roadmap.Roadmap;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScoring;
 import io.os199.cs.health.adoption.AdoptionMilestones;
@@ -85,6 +88,9 @@ public record Features(
         FeedbackCollection feedbackCollection,
         Insights insights,
         Colleagues colleagues,
+        VoiceReports voiceReports,
+        LoopClosing loopClosing,
+        Roadmap roadmap,
         TrainingSessions trainingSessions,
         Catalogue trainingCatalogue,
         Certificates certificates,
@@ -158,6 +164,9 @@ public record Features(
                         auditLog,
                         clientAnswers),
                 Colleagues.of(configuration.feedback().internalDomains()),
+                new VoiceReports(auditLog),
+                new LoopClosing(mail, timeline, auditLog, clientAnswers),
+                new Roadmap(timeline, auditLog, clientAnswers),
                 new TrainingSessions(
                         mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers),
                 new Catalogue(auditLog, clientAnswers),

@@ -14,6 +14,8 @@ import io.os199.cs.feedback.metric.MetricOrder;
 import io.os199.cs.feedback.metric.MetricWork;
 import io.os199.cs.feedback.product.PortfolioUseWork;
 import io.os199.cs.feedback.product.ProductUseOrder;
+import io.os199.cs.feedback.voice.job.VoiceOrder;
+import io.os199.cs.feedback.voice.job.VoiceWork;
 import io.os199.cs.health.PortfolioOrder;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.AdoptionOrder;
@@ -63,6 +65,7 @@ public final class JobArguments {
                     Map.entry(RevenueReportWork.TOOL, RevenueOrder.class),
                     Map.entry(SentimentWork.TOOL, AnalysisOrder.class),
                     Map.entry(MetricWork.TOOL, MetricOrder.class),
+                    Map.entry(VoiceWork.TOOL, VoiceOrder.class),
                     Map.entry(PortfolioLifetimeWork.TOOL, LifetimeOrder.class),
                     Map.entry(PortfolioProgressWork.TOOL, ProgressOrder.class),
                     Map.entry(OnboardingProcessWork.TOOL, ProcessOrder.class),

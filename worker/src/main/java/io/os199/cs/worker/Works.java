@@ -11,6 +11,7 @@ import io.os199.cs.feedback.analysis.SentimentWork;
 import io.os199.cs.feedback.metric.MetricWork;
 import io.os199.cs.feedback.product.PortfolioUseWork;
 import io.os199.cs.feedback.scoring.FeedbackScoring;
+import io.os199.cs.feedback.voice.job.VoiceWork;
 import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.health.adoption.PortfolioMilestoneWork;
@@ -94,6 +95,8 @@ final class Works {
                 new PortfolioUseWork(new Cursors(platform.sealer(), platform.clock())),
                 new MetricWork(features.clientAnswers()),
                 new SentimentWork(new Cursors(platform.sealer(), platform.clock())),
+                new VoiceWork(
+                        features.voiceReports(), new Cursors(platform.sealer(), platform.clock())),
                 new PortfolioCertificatesWork(new Cursors(platform.sealer(), platform.clock())),
                 new ChurnPatternsWork(),
                 new ChurnTrainingWork(features.auditLog(), platform.clock()),

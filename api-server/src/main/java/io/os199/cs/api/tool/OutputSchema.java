@@ -53,15 +53,47 @@ final class OutputSchema {
                 continue;
             }
             String name = Parameter.wireName(component);
-            ObjectNode property = properties.putObject(name);
+            ObjectNode property = JsonNodeFactory.instance.objectNode();
             value(component.getGenericType(), property);
             Doc doc = component.getAnnotation(Doc.class);
             if (doc != null) {
                 property.put("description", doc.value());
             }
+            if (properties.get(name) instanceof ObjectNode other) {
+                either(name, other, property);
+            } else {
+                properties.set(name, property);
+            }
             if (!optional) {
                 required.add(name);
             }
+        }
+    }
+
+    /** Parts of an answer, of which one is there at a time, may call different things by one name: it is then either of the two. */
+    private static void either(String name, ObjectNode one, ObjectNode other) {
+        if (one.equals(other)) {
+            return;
+        }
+        if (!one.path("type").equals(other.path("type"))
+                || !(one.get("properties") instanceof ObjectNode fields)
+                || !(other.get("properties") instanceof ObjectNode others)) {
+            throw new IllegalArgumentException(name + " is two different things");
+        }
+        for (var field : others.properties()) {
+            if (fields.get(field.getKey()) instanceof ObjectNode same) {
+                either(name + '.' + field.getKey(), same, (ObjectNode) field.getValue());
+            } else {
+                fields.set(field.getKey(), field.getValue());
+            }
+        }
+        ArrayNode both = JsonNodeFactory.instance.arrayNode();
+        List<JsonNode> required = other.path("required").valueStream().toList();
+        one.path("required").valueStream().filter(required::contains).forEach(both::add);
+        if (both.isEmpty()) {
+            one.remove("required");
+        } else {
+            one.set("required", both);
         }
     }
 

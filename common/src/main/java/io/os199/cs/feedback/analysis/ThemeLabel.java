@@ -8,7 +8,7 @@ public enum ThemeLabel {
 
     private static final double LEANS = 0.20;
 
-    /** Of a mean score. */
+    /** Of the mean score of its items. */
     public static ThemeLabel of(double mean) {
         if (mean >= LEANS) {
             return POSITIVE;

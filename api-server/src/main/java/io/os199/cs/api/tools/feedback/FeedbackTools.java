@@ -28,6 +28,14 @@ public final class FeedbackTools {
                         features.healthModels(),
                         jobs,
                         cursors),
-                new ShareProductInsights(database, features.insights(), features.colleagues()));
+                new ShareProductInsights(database, features.insights(), features.colleagues()),
+                new ManageVoiceOfCustomer(
+                        new VoiceReading(
+                                database,
+                                features.directory(),
+                                features.voiceReports(),
+                                jobs,
+                                cursors),
+                        new VoiceWriting(database, features.loopClosing(), features.roadmap())));
     }
 }

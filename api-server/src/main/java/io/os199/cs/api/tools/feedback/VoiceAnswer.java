@@ -1,0 +1,131 @@
+package io.os199.cs.api.tools.feedback;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
+import io.os199.cs.api.tool.JobHandle;
+import io.os199.cs.communication.mail.Letter;
+import io.os199.cs.communication.model.MailTexts;
+import io.os199.cs.feedback.analysis.SentimentReport.Period;
+import io.os199.cs.feedback.voice.close.ClosedLoops;
+import io.os199.cs.feedback.voice.loop.LoopReport;
+import io.os199.cs.feedback.voice.program.ProgramReport;
+import io.os199.cs.feedback.voice.report.Headline;
+import io.os199.cs.feedback.voice.report.StoredReport;
+import io.os199.cs.feedback.voice.report.VoiceReport;
+import io.os199.cs.feedback.voice.roadmap.RoadmapUpdate;
+import io.os199.cs.platform.answer.Recommendation;
+import io.os199.cs.platform.text.Personal;
+import io.os199.cs.platform.text.UntrustedText;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** What the action answers, one part for each; or how far the job is. */
+public record VoiceAnswer(
+        @JsonUnwrapped @Nullable VoiceReport report,
+        @JsonUnwrapped @Nullable Summary summary,
+        @JsonUnwrapped @Nullable LoopReport loops,
+        @JsonUnwrapped @Nullable ProgramReport program,
+        @JsonUnwrapped @Nullable Closed closed,
+        @JsonUnwrapped @Nullable RoadmapPart roadmap,
+        @Nullable JobHandle job) {
+    private static final int LONGEST_BODY = 2_500;
+
+    /**
+     * What leads, of a stored report.
+     *
+     * @param createdAt of the report
+     */
+    public record Summary(
+            String reportId,
+            @Nullable String clientId,
+            @Nullable String clientName,
+            Period period,
+            List<Headline> headlines,
+            List<Recommendation> recommendations,
+            Instant createdAt) {
+        static Summary of(StoredReport stored) {
+            VoiceReport report = stored.content().report();
+            return new Summary(
+                    stored.reportId(),
+                    report.clientId(),
+                    report.clientName(),
+                    report.period(),
+                    stored.content().headlines(),
+                    stored.content().recommendations(),
+                    stored.createdAt());
+        }
+    }
+
+    /**
+     * Loops that were closed.
+     *
+     * @param firstMessage with a dry run
+     * @param isDryRun whether this only says what would come of it
+     */
+    public record Closed(
+            @JsonUnwrapped ClosedLoops loops,
+            @Nullable FirstMessage firstMessage,
+            @Nullable Boolean isDryRun) {}
+
+    /** An item of the roadmap that was changed. */
+    public record RoadmapPart(@JsonUnwrapped RoadmapUpdate update, @Nullable Boolean isDryRun) {}
+
+    /** The mail to the first who is written to. */
+    public record FirstMessage(
+            @Personal(Personal.Kind.EMAIL) String to, String subject, String bodyText) {
+        static FirstMessage of(Letter letter, boolean seesPersonalData) {
+            MailTexts texts = seesPersonalData ? letter.texts() : letter.masked();
+            return new FirstMessage(
+                    letter.recipient().address(),
+                    UntrustedText.name(texts.subject()),
+                    UntrustedText.of(texts.bodyText(), LONGEST_BODY).text());
+        }
+    }
+
+    static VoiceAnswer of(VoiceReport report) {
+        return new VoiceAnswer(report, null, null, null, null, null, null);
+    }
+
+    static VoiceAnswer of(Summary summary) {
+        return new VoiceAnswer(null, summary, null, null, null, null, null);
+    }
+
+    static VoiceAnswer of(LoopReport loops) {
+        return new VoiceAnswer(null, null, loops, null, null, null, null);
+    }
+
+    static VoiceAnswer of(ProgramReport program) {
+        return new VoiceAnswer(null, null, null, program, null, null, null);
+    }
+
+    static VoiceAnswer of(
+            ClosedLoops closed, @Nullable FirstMessage firstMessage, boolean isDryRun) {
+        return new VoiceAnswer(
+                null,
+                null,
+                null,
+                null,
+                new Closed(closed, firstMessage, isDryRun ? true : null),
+                null,
+                null);
+    }
+
+    static VoiceAnswer of(RoadmapUpdate update, boolean isDryRun) {
+        return new VoiceAnswer(
+                null,
+                null,
+                null,
+                null,
+                null,
+                new RoadmapPart(update, isDryRun ? true : null),
+                null);
+    }
+
+    static VoiceAnswer running(JobHandle job) {
+        return new VoiceAnswer(null, null, null, null, null, null, Objects.requireNonNull(job));
+    }
+}

@@ -1,0 +1,19 @@
+package io.os199.cs.feedback.model;
+
+/** How long a period a report is about, where none is named. */
+public enum ReportType {
+    WEEKLY(7),
+    MONTHLY(30),
+    QUARTERLY(90),
+    ANNUAL(365);
+
+    private final int days;
+
+    ReportType(int days) {
+        this.days = days;
+    }
+
+    public int days() {
+        return days;
+    }
+}

@@ -1,0 +1,46 @@
+package io.os199.cs.feedback.voice;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Whose feedback of which days is looked at, and as of when. Days are UTC.
+ *
+ * @param clientId absent: the portfolio
+ * @param periodEnd the day after the last
+ */
+public record VoiceScope(
+        @Nullable String clientId, LocalDate asOf, LocalDate periodStart, LocalDate periodEnd) {
+    public int days() {
+        return (int) ChronoUnit.DAYS.between(periodStart, periodEnd);
+    }
+
+    /** As many days right before, as it was seen that much earlier. */
+    public VoiceScope previous() {
+        return new VoiceScope(
+                clientId, asOf.minusDays(days()), periodStart.minusDays(days()), periodStart);
+    }
+
+    /** The first instant of the period. */
+    public Instant from() {
+        return start(periodStart);
+    }
+
+    /** The first instant after the period. */
+    public Instant until() {
+        return start(periodEnd);
+    }
+
+    /** The first instant that is not known yet as of the day. */
+    public Instant known() {
+        return start(asOf.plusDays(1));
+    }
+
+    private static Instant start(LocalDate day) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+}

@@ -1,0 +1,5 @@
+/** Telling customers what became of their feedback. */
+@NullMarked
+package io.os199.cs.feedback.voice.close;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The programme over the whole portfolio. */
+@NullMarked
+package io.os199.cs.feedback.voice.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,260 @@
+package io.os199.cs.feedback.voice.roadmap;
+
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.core.model.EventType;
+import io.os199.cs.core.model.Impact;
+import io.os199.cs.core.model.TimelineEvent;
+import io.os199.cs.feedback.model.FeedbackStatus;
+import io.os199.cs.feedback.model.RoadmapStatus;
+import io.os199.cs.feedback.voice.close.LoopClosing;
+import io.os199.cs.feedback.voice.roadmap.RoadmapDao.Behind;
+import io.os199.cs.feedback.voice.roadmap.RoadmapDao.Moved;
+import io.os199.cs.feedback.voice.roadmap.RoadmapUpdate.Item;
+import io.os199.cs.feedback.voice.roadmap.RoadmapUpdate.Suggested;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.text.UntrustedText;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The one way in which the roadmap is changed: the item, the feedback behind it, which goes forward with it, the timelines, the audit log
+ * and the kept answers, in the caller's transaction.
+ */
+public final class Roadmap {
+    private static final String TOOL = "manage_voice_of_customer";
+    private static final int MOST_SUGGESTED = 10;
+    private static final int LONGEST_DESCRIPTION = 2_000;
+
+    private final Timeline timeline;
+    private final AuditLog audit;
+    private final ClientAnswers answers;
+
+    public Roadmap(Timeline timeline, AuditLog audit, ClientAnswers answers) {
+        this.timeline = timeline;
+        this.audit = audit;
+        this.answers = answers;
+    }
+
+    /**
+     * What a change made of an item.
+     *
+     * @param reachesCustomers whether what customers see in their portals is another than before
+     */
+    public record Changed(RoadmapUpdate update, boolean reachesCustomers) {}
+
+    /** Changes an item, or adds one; nothing is changed where it cannot be. */
+    public Answer<Changed> change(Transaction tx, RoadmapChange change, Actor actor, Instant now) {
+        RoadmapDao dao = tx.dao(RoadmapDao.class);
+        RoadmapItem before = null;
+        if (change.itemId() != null) {
+            before = dao.lock(change.itemId()).orElse(null);
+            Refusal refusal = before == null ? unknown() : refusal(before, change);
+            if (refusal != null) {
+                return Answer.refused(refusal);
+            }
+        }
+        String[] ids = change.feedbackIds().toArray(String[]::new);
+        Refusal missing =
+                LoopClosing.unknownFeedback(change.feedbackIds(), new HashSet<>(dao.known(ids)));
+        if (missing != null) {
+            return Answer.refused(missing);
+        }
+        RoadmapItem item = changed(before, change, now);
+        dao.save(item, now);
+        int linked = dao.link(item.itemId(), ids, actor.principal(), now);
+        boolean reaches = shown(before) != shown(item) || shown(item) && !isSame(before, item);
+        if (reaches && shown(item)) {
+            String text = item.title() + ' ' + Objects.requireNonNullElse(item.description(), "");
+            if (dao.internalName(item.itemId(), text).isPresent()) {
+                return Answer.refused(namesSomebody());
+            }
+        }
+        List<Moved> moved = move(dao, item, now);
+        finish(tx, item, before == null, moved, actor, now);
+        if (reaches) {
+            answers.everythingChanged(tx);
+        }
+        return Answer.of(new Changed(update(dao, item, moved.size(), linked, now), reaches));
+    }
+
+    private static @Nullable Refusal refusal(RoadmapItem item, RoadmapChange change) {
+        Integer version = change.version();
+        if (version == null || version != item.version()) {
+            return Refusal.conflict(
+                            "version %d is not the stored one: the item is at version %d, %s"
+                                    .formatted(version, item.version(), WireName.of(item.status())))
+                    .field("version")
+                    .expected(Integer.toString(item.version()));
+        }
+        RoadmapStatus to = change.status();
+        if (to != null && to != item.status() && !item.status().mayBecome(to)) {
+            String next =
+                    Stream.of(RoadmapStatus.values())
+                            .filter(item.status()::mayBecome)
+                            .map(WireName::of)
+                            .collect(Collectors.joining(", "));
+            return Refusal.failedPrecondition(
+                            "an item that is %s cannot become %s"
+                                    .formatted(WireName.of(item.status()), WireName.of(to)))
+                    .field("roadmap_status")
+                    .expected(next.isEmpty() ? "a new item; this one is decided" : next);
+        }
+        return null;
+    }
+
+    private static RoadmapItem changed(
+            @Nullable RoadmapItem before, RoadmapChange change, Instant now) {
+        RoadmapStatus status =
+                change.status() != null
+                        ? change.status()
+                        : before == null ? RoadmapStatus.CONSIDERING : before.status();
+        Instant published = before == null ? null : before.publishedAt();
+        LocalDate shipped = before == null ? null : before.shippedOn();
+        return new RoadmapItem(
+                before == null ? TypeId.next("roadmap") : before.itemId(),
+                change.title() != null
+                        ? UntrustedText.name(change.title())
+                        : Objects.requireNonNull(before).title(),
+                change.description() != null
+                        ? UntrustedText.of(change.description(), LONGEST_DESCRIPTION).text()
+                        : before == null ? null : before.description(),
+                status,
+                change.targetPeriod() != null
+                        ? UntrustedText.name(change.targetPeriod())
+                        : before == null ? null : before.targetPeriod(),
+                change.publish() == null
+                        ? published
+                        : !change.publish() ? null : published == null ? now : published,
+                status != RoadmapStatus.SHIPPED
+                        ? null
+                        : shipped == null ? LocalDate.ofInstant(now, ZoneOffset.UTC) : shipped,
+                before == null ? 1 : before.version() + 1);
+    }
+
+    private static boolean shown(@Nullable RoadmapItem item) {
+        return item != null && item.publishedAt() != null;
+    }
+
+    private static boolean isSame(@Nullable RoadmapItem before, RoadmapItem after) {
+        return before != null
+                && before.title().equals(after.title())
+                && Objects.equals(before.description(), after.description())
+                && before.status() == after.status()
+                && Objects.equals(before.targetPeriod(), after.targetPeriod());
+    }
+
+    private static List<Moved> move(RoadmapDao dao, RoadmapItem item, Instant now) {
+        FeedbackStatus to = item.status().ofFeedback();
+        List<String> from = to.before().stream().map(WireName::of).toList();
+        return dao.move(item.itemId(), from, to, to == FeedbackStatus.TRIAGED ? null : now, now);
+    }
+
+    private static RoadmapUpdate update(
+            RoadmapDao dao, RoadmapItem item, int moved, int linked, Instant now) {
+        Behind behind = dao.behind(item.itemId(), LocalDate.ofInstant(now, ZoneOffset.UTC));
+        return new RoadmapUpdate(
+                new Item(
+                        item.itemId(),
+                        item.version(),
+                        item.title(),
+                        item.description(),
+                        item.status(),
+                        item.targetPeriod(),
+                        behind.feedbackCount(),
+                        behind.clientCount(),
+                        behind.arrAmount().setScale(2, RoundingMode.HALF_UP),
+                        item.shippedOn(),
+                        item.publishedAt()),
+                moved,
+                linked,
+                dao.alike(item.itemId(), item.title(), MOST_SUGGESTED).stream()
+                        .map(
+                                each ->
+                                        new Suggested(
+                                                each.feedbackId(),
+                                                BigDecimal.valueOf(each.similarity())
+                                                        .setScale(4, RoundingMode.HALF_UP)))
+                        .toList());
+    }
+
+    private void finish(
+            Transaction tx,
+            RoadmapItem item,
+            boolean isNew,
+            List<Moved> moved,
+            Actor actor,
+            Instant now) {
+        Map<String, Long> byClient =
+                moved.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Moved::clientId, TreeMap::new, Collectors.counting()));
+        List<TimelineEvent> events = new ArrayList<>();
+        byClient.forEach(
+                (clientId, count) ->
+                        events.add(
+                                new TimelineEvent(
+                                        clientId,
+                                        now,
+                                        timeline.newId(),
+                                        EventType.FEEDBACK,
+                                        "Feedback moved with the roadmap",
+                                        Map.of(
+                                                "status",
+                                                item.status().ofFeedback(),
+                                                "feedback_count",
+                                                count),
+                                        Impact.NEUTRAL,
+                                        false,
+                                        actor.principal(),
+                                        TOOL,
+                                        item.itemId())));
+        timeline.record(tx, events);
+        answers.changedAll(tx, List.copyOf(byClient.keySet()));
+        audit.record(
+                tx,
+                AuditEntry.done(
+                        actor,
+                        TOOL,
+                        isNew ? "add roadmap item" : "update roadmap item",
+                        Stream.concat(
+                                        Stream.of(item.itemId()),
+                                        moved.stream().map(Moved::feedbackId))
+                                .toList()));
+    }
+
+    private static Refusal unknown() {
+        return Refusal.notFound("roadmap_item_id", "no item has this roadmap_item_id")
+                .expected("a roadmap_item_id, or none and a title for a new item");
+    }
+
+    private static Refusal namesSomebody() {
+        return Refusal.failedPrecondition(
+                        "title or description names a customer or a colleague, which customers"
+                                + " would read")
+                .field("publish")
+                .expected("a title and description without internal names, or publish false");
+    }
+}

@@ -1,0 +1,29 @@
+package io.os199.cs.feedback.voice.roadmap;
+
+import io.os199.cs.feedback.model.RoadmapStatus;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * What is to be another of an item; what is absent stays as it is.
+ *
+ * @param itemId absent: a new item
+ * @param version that the caller saw
+ * @param publish whether customers see it in their portals
+ * @param feedbackIds to be linked to it
+ */
+public record RoadmapChange(
+        @Nullable String itemId,
+        @Nullable Integer version,
+        @Nullable String title,
+        @Nullable String description,
+        @Nullable RoadmapStatus status,
+        @Nullable String targetPeriod,
+        @Nullable Boolean publish,
+        List<String> feedbackIds) {
+    public RoadmapChange {
+        feedbackIds = List.copyOf(feedbackIds);
+    }
+}

@@ -1,0 +1,155 @@
+package io.os199.cs.feedback.voice.roadmap;
+
+import io.os199.cs.feedback.model.FeedbackStatus;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** The roadmap, and the feedback behind it. */
+interface RoadmapDao {
+    @SqlQuery(
+            """
+            select item_id, title, description, status, target_period, published_at, shipped_on, version
+            from roadmap_items
+            where item_id = :itemId
+            for update
+            """)
+    @RegisterConstructorMapper(RoadmapItem.class)
+    Optional<RoadmapItem> lock(String itemId);
+
+    @SqlUpdate(
+            """
+            insert into roadmap_items (item_id, title, description, status, target_period, published_at, shipped_on, version,
+                created_at, updated_at)
+            values (:itemId, :title, :description, :status, :targetPeriod, :publishedAt, :shippedOn, :version, :now, :now)
+            on conflict (item_id) do update
+            set title = excluded.title, description = excluded.description, status = excluded.status,
+                target_period = excluded.target_period, published_at = excluded.published_at,
+                shipped_on = excluded.shipped_on, version = excluded.version, updated_at = excluded.updated_at
+            """)
+    void save(@BindMethods RoadmapItem item, Instant now);
+
+    @SqlQuery("select feedback_id from feedback where feedback_id = any(:ids)")
+    List<String> known(String[] ids);
+
+    @SqlUpdate(
+            """
+            insert into roadmap_feedback (client_id, feedback_id, item_id, linked_at, linked_by)
+            select f.client_id, f.feedback_id, :itemId, :now, :by
+            from feedback f
+            where f.feedback_id = any(:ids)
+            on conflict do nothing
+            """)
+    int link(String itemId, String[] ids, String by, Instant now);
+
+    /** Feedback that was moved. */
+    record Moved(String clientId, String feedbackId) {}
+
+    /** Locked in the order of the ids, as whoever closes loops does. */
+    @SqlQuery(
+            """
+            with linked as (
+                select f.client_id, f.feedback_id
+                from feedback f
+                join roadmap_feedback l on l.client_id = f.client_id and l.feedback_id = f.feedback_id
+                where l.item_id = :itemId and f.status = any(:from) and f.loop_closed_at is null
+                order by f.client_id, f.feedback_id
+                for no key update of f
+            )
+            update feedback f
+            set status = :to, decided_at = coalesce(f.decided_at, :decidedAt), updated_at = :now
+            from linked l
+            where f.client_id = l.client_id and f.feedback_id = l.feedback_id
+            returning f.client_id, f.feedback_id
+            """)
+    @RegisterConstructorMapper(Moved.class)
+    List<Moved> move(
+            String itemId,
+            List<String> from,
+            FeedbackStatus to,
+            @Nullable Instant decidedAt,
+            Instant now);
+
+    /** What stands behind an item. */
+    record Behind(int feedbackCount, int clientCount, BigDecimal arrAmount) {}
+
+    @SqlQuery(
+            """
+            select count(*)::int as feedback_count, count(distinct l.client_id)::int as client_count,
+                coalesce((
+                    select sum(m.arr_delta_amount)
+                    from revenue_movements m
+                    where m.effective_on <= :today
+                        and m.client_id in (select client_id from roadmap_feedback where item_id = :itemId)), 0)
+                    as arr_amount
+            from roadmap_feedback l
+            where l.item_id = :itemId
+            """)
+    @RegisterConstructorMapper(Behind.class)
+    Behind behind(String itemId, LocalDate today);
+
+    /** Feedback like an item. */
+    record Alike(String feedbackId, double similarity) {}
+
+    /** Open feature requests on no item that have a like title, or share the tag of a feature with what is linked. */
+    @SqlQuery(
+            """
+            with tag as (
+                select distinct k.key
+                from roadmap_feedback l
+                join feedback f on f.client_id = l.client_id and f.feedback_id = l.feedback_id
+                join features k on k.key = any(f.tags)
+                where l.item_id = :itemId
+            ),
+            alike as (
+                select f.client_id, f.feedback_id, f.title, f.received_at
+                from feedback f
+                where f.title % :title and similarity(f.title, :title) >= 0.50
+                    and f.type = 'feature_request' and f.status not in ('shipped', 'declined', 'closed')
+                union
+                select f.client_id, f.feedback_id, f.title, f.received_at
+                from feedback f
+                where f.tags && (select coalesce(array_agg(key), '{}') from tag)
+                    and f.type = 'feature_request' and f.status not in ('shipped', 'declined', 'closed')
+            )
+            select a.feedback_id, coalesce(similarity(a.title, :title), 0)::float8 as similarity
+            from alike a
+            where not exists (
+                select
+                from roadmap_feedback l
+                where l.client_id = a.client_id and l.feedback_id = a.feedback_id)
+            order by similarity desc, a.received_at desc, a.feedback_id
+            limit :most
+            """)
+    @RegisterConstructorMapper(Alike.class)
+    List<Alike> alike(String itemId, String title, int most);
+
+    /** Names that customers must not read: of clients behind an item, and of our managers. */
+    @SqlQuery(
+            """
+            select distinct name
+            from (
+                select c.name
+                from clients c
+                join roadmap_feedback l using (client_id)
+                where l.item_id = :itemId
+                union all
+                select c.csm
+                from clients c) internal (name)
+            where length(trim(name)) >= 3
+                and (' ' || regexp_replace(lower(:text), '[^[:alnum:]]+', ' ', 'g') || ' ')
+                    like '% ' || regexp_replace(lower(trim(name)), '[^[:alnum:]]+', ' ', 'g') || ' %'
+            order by name
+            limit 1
+            """)
+    Optional<String> internalName(String itemId, String text);
+}
