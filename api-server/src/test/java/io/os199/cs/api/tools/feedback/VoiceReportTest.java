@@ -99,6 +99,43 @@ class VoiceReportTest {
     }
 
     @Test
+    void aLongReportIsCutWhereItsListsEnd() {
+        customersSpeak();
+        String title = "\uD83D\uDE00".repeat(180);
+        for (int i = 0; i < 40; i++) {
+            voice.item("a", 40, "high", "new");
+            on.execute(
+                    "insert into roadmap_items (item_id, title, created_at) values ('roadmap_x%1$d', '%2$s', '2026-01-01')"
+                            .formatted(i, title));
+        }
+        on.execute(
+                "update feedback set follow_up_by = '2026-06-01', title = feedback_id || '"
+                        + title
+                        + "'");
+        on.execute(
+                "insert into roadmap_feedback (client_id, feedback_id, item_id, linked_at,"
+                        + " linked_by) select 'client_a', 'feedback_01', item_id, now(), 'kim' from"
+                        + " roadmap_items");
+        JsonNode report = voice.ok(CREATE, "'client_id': 'client_a'");
+        assertThat(report.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
+                .isLessThan(24_000);
+        JsonNode team = report.at("/sections/cs_team");
+        int shown = team.path("overdue_follow_ups").size();
+        assertThat(shown).isBetween(2, 4);
+        assertThat(team.path("open_loops")).hasSize(2 * shown);
+        assertThat(report.at("/sections/product/roadmap")).hasSize(shown);
+        assertThat(report.path("truncated").toString())
+                .contains(
+                        "{'list':'sections.cs_team.open_loops','shown_count':%d,'total_count':46}"
+                                .formatted(2 * shown)
+                                .replace('\'', '"'));
+        assertThat(
+                        voice.ok(CREATE, "'client_id': 'client_a', 'target_audience': 'product'")
+                                .at("/sections/product/roadmap"))
+                .hasSize(5);
+    }
+
+    @Test
     void theSameRowsMakeOneReport() {
         customersSpeak();
         String asked = "'client_id': 'client_a'";
