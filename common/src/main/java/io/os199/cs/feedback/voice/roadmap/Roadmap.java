@@ -173,6 +173,7 @@ public final class Roadmap {
 
     private static RoadmapUpdate update(
             RoadmapDao dao, RoadmapItem item, int moved, int linked, Instant now) {
+        dao.findOnlyAlike();
         Behind behind = dao.behind(item.itemId(), LocalDate.ofInstant(now, ZoneOffset.UTC));
         return new RoadmapUpdate(
                 new Item(

@@ -97,10 +97,17 @@ interface RoadmapDao {
     @RegisterConstructorMapper(Behind.class)
     Behind behind(String itemId, LocalDate today);
 
+    /** How alike titles are that {@code %} finds, in this transaction: the index leaves out the more, the more alike they have to be. */
+    @SqlQuery("select set_config('pg_trgm.similarity_threshold', '0.5', true)")
+    String findOnlyAlike();
+
     /** Feedback like an item. */
     record Alike(String feedbackId, double similarity) {}
 
-    /** Open feature requests on no item that have a like title, or share the tag of a feature with what is linked. */
+    /**
+     * Open feature requests on no item that have a like title, or share the tag of a feature with what is linked; after {@link
+     * #findOnlyAlike}.
+     */
     @SqlQuery(
             """
             with tag as (
@@ -113,7 +120,7 @@ interface RoadmapDao {
             alike as (
                 select f.client_id, f.feedback_id, f.title, f.received_at
                 from feedback f
-                where f.title % :title and similarity(f.title, :title) >= 0.50
+                where f.title % :title
                     and f.type = 'feature_request' and f.status not in ('shipped', 'declined', 'closed')
                 union
                 select f.client_id, f.feedback_id, f.title, f.received_at
