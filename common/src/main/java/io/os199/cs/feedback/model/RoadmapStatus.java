@@ -11,7 +11,7 @@ public enum RoadmapStatus {
     /** Whether the next status may follow this one. */
     public boolean mayBecome(RoadmapStatus next) {
         return switch (this) {
-            case CONSIDERING, PLANNED, IN_PROGRESS -> next.ordinal() > ordinal();
+            case CONSIDERING, PLANNED, IN_PROGRESS -> next.compareTo(this) > 0;
             case SHIPPED, DECLINED -> false;
         };
     }

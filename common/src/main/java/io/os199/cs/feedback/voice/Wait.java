@@ -28,6 +28,6 @@ public record Wait(
                 median.isPresent() ? median.getAsInt() : null,
                 n,
                 reached,
-                !hasTooFew && n < LARGE ? true : null);
+                (!hasTooFew && n < LARGE) ? true : null);
     }
 }

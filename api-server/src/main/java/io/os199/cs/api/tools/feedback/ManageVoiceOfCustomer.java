@@ -40,7 +40,7 @@ public final class ManageVoiceOfCustomer implements Tool<VoiceInput, VoiceAnswer
     public Answer<VoiceAnswer> call(VoiceInput input, Call call) {
         return switch (input.action()) {
             case CREATE_VOC_REPORT -> reading.create(input, call);
-            case GENERATE_EXECUTIVE_SUMMARY -> reading.summarize(input, call);
+            case GENERATE_EXECUTIVE_SUMMARY -> reading.summarize(input);
             case TRACK_FEEDBACK_LOOP -> reading.track(input, call);
             case MEASURE_PROGRAM_EFFECTIVENESS -> reading.measure(input, call);
             case CLOSE_FEEDBACK_LOOP -> writing.close(input, call);

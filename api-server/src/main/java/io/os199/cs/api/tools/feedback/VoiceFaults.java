@@ -1,7 +1,6 @@
 package io.os199.cs.api.tools.feedback;
 
 import io.os199.cs.api.tool.AsOf;
-import io.os199.cs.api.tools.feedback.VoiceInput.Action;
 import io.os199.cs.communication.mail.Letters;
 import io.os199.cs.communication.model.MailTemplate;
 import io.os199.cs.platform.answer.Refusal.Fault;
@@ -26,18 +25,15 @@ final class VoiceFaults {
 
     static List<Fault> of(VoiceInput input, Set<String> unread, LocalDate today) {
         List<Fault> faults = new ArrayList<>();
-        // Of a call without an action nothing is known; that it lacks one is told already.
-        Action action = input.action();
-        if (action == Action.CREATE_VOC_REPORT
-                || action == Action.TRACK_FEEDBACK_LOOP
-                || action == Action.MEASURE_PROGRAM_EFFECTIVENESS) {
-            period(input, unread, today, faults);
-        } else if (action == Action.GENERATE_EXECUTIVE_SUMMARY) {
-            summary(input, faults);
-        } else if (action == Action.CLOSE_FEEDBACK_LOOP) {
-            closing(input, unread, faults);
-        } else if (action == Action.UPDATE_CUSTOMER_ROADMAP) {
-            roadmap(input, unread, faults);
+        switch (input.action()) {
+            case CREATE_VOC_REPORT, TRACK_FEEDBACK_LOOP, MEASURE_PROGRAM_EFFECTIVENESS ->
+                    period(input, unread, today, faults);
+            case GENERATE_EXECUTIVE_SUMMARY -> summary(input, faults);
+            case CLOSE_FEEDBACK_LOOP -> closing(input, unread, faults);
+            case UPDATE_CUSTOMER_ROADMAP -> roadmap(input, unread, faults);
+            case null -> {
+                // Of a call without an action nothing is known; that it lacks one is told already.
+            }
         }
         twice(input.feedbackIds(), faults);
         return faults.stream().filter(each -> !unread.contains(each.field())).toList();

@@ -85,11 +85,11 @@ final class VoiceReading {
                         call.now()));
     }
 
-    Answer<VoiceAnswer> summarize(VoiceInput input, Call call) {
-        return database.read(tx -> summarize(tx, input, call)).map(VoiceAnswer::of);
+    Answer<VoiceAnswer> summarize(VoiceInput input) {
+        return database.read(tx -> summarize(tx, input)).map(VoiceAnswer::of);
     }
 
-    private Answer<Summary> summarize(Transaction tx, VoiceInput input, Call call) {
+    private Answer<Summary> summarize(Transaction tx, VoiceInput input) {
         String reportId = input.reportId();
         if (reportId != null) {
             return reports.find(tx, reportId)

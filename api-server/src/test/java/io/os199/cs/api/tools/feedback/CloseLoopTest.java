@@ -119,6 +119,25 @@ class CloseLoopTest {
     }
 
     @Test
+    void whatChangedSinceItWasShownIsShownAgain() {
+        String arguments = shipped(fiveItems()) + ", " + MESSAGE;
+        String token = VoiceFixture.token(voice.refused(CLOSE, arguments));
+        voice.on.execute("delete from email_suppressions");
+        JsonNode refused =
+                voice.refused(CLOSE, arguments + ", 'confirmation_token': '" + token + "'");
+        assertThat(refused.path("code").asText()).isEqualTo("conflict");
+        assertThat(refused.findValue("preview").path("recipient_count").asInt()).isEqualTo(2);
+        assertThat(voice.on.value("select count(*) from email_messages")).isEqualTo("0");
+        assertThat(voice.on.value("select count(*) from feedback where status = 'closed'"))
+                .isEqualTo("0");
+        String keyed = arguments + ", 'idempotency_key': 'k'";
+        JsonNode done = voice.confirmed(CLOSE, keyed);
+        assertThat(done.path("notified_count").asInt()).isEqualTo(2);
+        assertThat(voice.ok(CLOSE, keyed)).isEqualTo(done);
+        assertThat(voice.on.value("select count(*) from email_messages")).isEqualTo("2");
+    }
+
+    @Test
     void whoIsNotToldAndWhy() {
         voice.contact("a", "ada");
         voice.contact("b", "ben");

@@ -1,6 +1,7 @@
 package io.os199.cs.feedback.voice.loop;
 
 import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.core.model.Severity;
 import io.os199.cs.feedback.analysis.SentimentReport.Period;
 import io.os199.cs.feedback.voice.Rate;
 import io.os199.cs.feedback.voice.VoiceScope;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -61,7 +63,7 @@ public final class LoopReader {
         private static Position of(OpenLoop loop) {
             return new Position(
                     loop.dueOn(),
-                    loop.priority().ordinal() + 1,
+                    Arrays.asList(Severity.values()).indexOf(loop.priority()) + 1,
                     loop.feedbackId(),
                     loop.clientId());
         }

@@ -84,7 +84,7 @@ public final class Roadmap {
         RoadmapItem item = changed(before, change, now);
         dao.save(item, now);
         int linked = dao.link(item.itemId(), ids, actor.principal(), now);
-        boolean reaches = shown(before) != shown(item) || shown(item) && !isSame(before, item);
+        boolean reaches = shown(before) != shown(item) || (shown(item) && !isSame(before, item));
         if (reaches && shown(item)) {
             String text = item.title() + ' ' + Objects.requireNonNullElse(item.description(), "");
             if (dao.internalName(item.itemId(), text).isPresent()) {
