@@ -18,6 +18,7 @@ import io.os199.cs.api.tools.feedback.FeedbackTools;
 import io.os199.cs.api.tools.health.HealthTools;
 import io.os199.cs.api.tools.onboarding.OnboardingTools;
 import io.os199.cs.api.tools.retention.RetentionTools;
+import io.os199.cs.api.tools.support.SupportTools;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.ServiceConfiguration;
@@ -80,6 +81,7 @@ class CustomerTextTest {
             // none.
             assertThat(showing)
                     .contains(
+                            "handle_support_ticket",
                             "manage_escalations",
                             "manage_voice_of_customer create_voc_report",
                             "manage_voice_of_customer track_feedback_loop",
@@ -130,6 +132,14 @@ class CustomerTextTest {
 
     /** What is asked of a tool: once, but of the programme each action that can show a text. */
     private static List<ObjectNode> calls(JsonNode properties) {
+        if (properties.has("sla_state")) {
+            ObjectNode get =
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("action", "get")
+                            .put("ticket_id", "ticket_1");
+            return List.of(arguments(properties), get);
+        }
         return hasAction(properties, "track_feedback_loop")
                 ? List.of(
                         arguments(properties).put("action", "track_feedback_loop"),
@@ -201,6 +211,7 @@ class CustomerTextTest {
         tools.addAll(ExpansionTools.of(database, features, jobs, cursors));
         tools.addAll(OnboardingTools.of(database, features, jobs, cursors));
         tools.addAll(FeedbackTools.of(database, features, jobs, cursors));
+        tools.addAll(SupportTools.of(database, features, cursors));
         return tools;
     }
 

@@ -13,7 +13,10 @@ import java.util.List;
 
 /** Reads of the scores that the standard health model stored. */
 interface ScoreDao {
-    /** The newest score of each live client in the week to the last day of a span; absent where there is none. */
+    /**
+     * The newest score of each live client in the week to the last day of a span; absent where there is none. That it is of the week is asked of
+     * the one that was found, since the planner would look for the week's among those of all clients.
+     */
     String MEASURED =
             MetricSql.CHOSEN
                     + MetricSql.SPANS
@@ -32,11 +35,11 @@ interface ScoreDao {
                             select case :component when 'engagement' then h.engagement else h.overall end as value, h.band,
                                 h.score_date
                             from health_scores h
-                            where h.client_id = l.client_id and h.score_date > l.until - 8 and h.score_date <= l.until - 1
+                            where h.client_id = l.client_id and h.score_date < l.until
                                 and h.model_id = m.model_id and h.model_version = m.model_version
                                 and h.lookback_days = m.lookback_days
                             order by h.score_date desc
-                            limit 1) s on true
+                            limit 1) s on s.score_date >= l.until - 7
                     )
                     """;
 

@@ -19,6 +19,7 @@ public final class FeedbackTools {
                 new CollectFeedback(database, features.directory(), features.feedbackCollection()),
                 new AnalyzeFeedbackSentiment(
                         database, features.directory(), features.clientAnswers(), jobs, cursors),
+                new ShareProductInsights(database, features.insights(), features.colleagues()),
                 new TrackCsMetrics(database, features.directory(), features.clientAnswers(), jobs),
                 new AnalyzeProductUsage(
                         database,
@@ -28,7 +29,6 @@ public final class FeedbackTools {
                         features.healthModels(),
                         jobs,
                         cursors),
-                new ShareProductInsights(database, features.insights(), features.colleagues()),
                 new ManageVoiceOfCustomer(
                         new VoiceReading(
                                 database,

@@ -74,7 +74,10 @@ final class AskedAutomation {
                             "preview takes a stored automation or settings, not both",
                             "automation_id alone, or settings without it"));
         }
-        boolean fromUsual = !STORED.contains(input.action()) && input.automationId() == null;
+        boolean fromUsual =
+                !unread.contains("action")
+                        && !STORED.contains(input.action())
+                        && input.automationId() == null;
         if (fromUsual && input.action() != Action.LIST && faults.isEmpty()) {
             faults.addAll(faults(settings(input, null)));
         }

@@ -20,6 +20,7 @@ import java.util.List;
  * A ticket as the answers show it.
  *
  * @param untrusted that its texts are a customer's words
+ * @param tagsText may be a customer's words too
  * @param descriptionText absent in lists
  * @param truncated whether one of its texts was cut
  * @param resolutionText ours
@@ -42,7 +43,7 @@ record TicketView(
         @Nullable String agentId,
         @Nullable String agentName,
         @Nullable @Personal(Personal.Kind.EMAIL) String requesterEmail,
-        List<String> tags,
+        List<String> tagsText,
         Instant openedAt,
         @Nullable Instant firstResponseAt,
         @Nullable Instant resolvedAt,

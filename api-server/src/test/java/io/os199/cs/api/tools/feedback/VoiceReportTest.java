@@ -348,6 +348,8 @@ class VoiceReportTest {
                                 .asText())
                 .isEqualTo("failed_precondition");
         assertThat(on.refused(voice.tool, "{}").path("field").asText()).isEqualTo("action");
+        assertThat(on.refused(voice.tool, "{'action': 'begin'}").path("field").asText())
+                .isEqualTo("action");
     }
 
     private String summary(String more) {

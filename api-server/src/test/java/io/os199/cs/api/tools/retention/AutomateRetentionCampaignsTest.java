@@ -406,6 +406,13 @@ class AutomateRetentionCampaignsTest {
     }
 
     @Test
+    void anActionThatThereIsNotIsToldAsAFault() {
+        JsonNode refused = tools.refused(tool, "{'action': 'begin', 'threshold': 40}");
+        assertThat(refused.path("code").asText()).isEqualTo("invalid_argument");
+        assertThat(refused.path("field").asText()).isEqualTo("action");
+    }
+
+    @Test
     void whatWritesToCustomersNeedsAYesAndSendsWhatThePreviewShowed() {
         clients(2);
         scene.execute(
