@@ -52,6 +52,7 @@ import io.os199.cs.retention.campaign.Campaigns;
 import io.os199.cs.retention.postmortem.PostmortemRecords;
 import io.os199.cs.retention.satisfaction.SurveySending;
 import io.os199.cs.support.Escalations;
+import io.os199.cs.support.portal.Portals;
 import io.os199.cs.support.routing.Routing;
 import io.os199.cs.support.ticket.Tickets;
 
@@ -69,6 +70,7 @@ public record Features(
         Escalations escalations,
         Tickets tickets,
         Routing routing,
+        Portals portals,
         Mail mail,
         SurveySending surveySending,
         HealthModels healthModels,
@@ -139,6 +141,7 @@ public record Features(
                 escalations,
                 new Tickets(escalations, touchpoints, timeline, auditLog, clientAnswers),
                 new Routing(timeline, auditLog, clientAnswers),
+                new Portals(timeline, auditLog, clientAnswers),
                 mail,
                 new SurveySending(mail, timeline, auditLog, clientAnswers),
                 new HealthModels(),

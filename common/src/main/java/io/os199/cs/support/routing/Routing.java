@@ -15,7 +15,6 @@ import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.support.model.Ticket;
-import io.os199.cs.support.model.TicketStatus;
 import io.os199.cs.support.routing.RoutingDao.AgentRow;
 import io.os199.cs.support.routing.RoutingPlan.Given;
 import io.os199.cs.support.routing.RoutingReport.Assignment;
@@ -23,7 +22,6 @@ import io.os199.cs.support.routing.RoutingReport.Option;
 import io.os199.cs.support.routing.RoutingReport.Queued;
 import io.os199.cs.support.routing.RoutingReport.Unassigned;
 import io.os199.cs.support.routing.RoutingReport.Utilization;
-import io.os199.cs.support.ticket.Tickets;
 
 import org.jspecify.annotations.Nullable;
 
@@ -130,27 +128,33 @@ public final class Routing {
                 desk.agentId, desk.name, desk.load(), desk.capacity, plan.score(desk, ticket));
     }
 
-    private static Answer<Waiting> ticket(Transaction tx, RoutingOrder order, Instant now) {
-        String ticketId = String.valueOf(order.ticketId());
-        return Tickets.find(tx, ticketId)
-                .then(
-                        found ->
-                                found.ticket().status().isDone()
-                                        ? Answer.refused(solved(found.ticket()))
-                                        : new WaitingTickets(tx, now)
-                                                .of(order).stream()
-                                                        .findFirst()
-                                                        .<Answer<Waiting>>map(Answer::of)
-                                                        .orElseGet(() -> Answer.refused(held())));
+    /** A ticket that can be given to an agent; of any strategy but {@code manual} one that has none. */
+    public static Answer<Ticket> routable(Ticket ticket, RoutingStrategy strategy) {
+        if (ticket.status().isDone()) {
+            return Answer.refused(
+                    Refusal.failedPrecondition(
+                                    "The ticket is %s; only what is unsolved is given to an agent"
+                                            .formatted(WireName.of(ticket.status())))
+                            .field("ticket_id")
+                            .hint("Reopen it first with handle_support_ticket"));
+        }
+        return ticket.agentId() == null || strategy == RoutingStrategy.MANUAL
+                ? Answer.of(ticket)
+                : Answer.refused(
+                        Refusal.failedPrecondition(
+                                        "The ticket is with %s already".formatted(ticket.agentId()))
+                                .field("ticket_id")
+                                .hint(
+                                        "Give it to another with routing_strategy manual and"
+                                                + " agent_id"));
     }
 
-    private static Refusal solved(Ticket ticket) {
-        TicketStatus status = ticket.status();
-        return Refusal.failedPrecondition(
-                        "The ticket is %s; only what is unsolved is given to an agent"
-                                .formatted(WireName.of(status)))
-                .field("ticket_id")
-                .hint("Reopen it first with handle_support_ticket");
+    private static Answer<Waiting> ticket(Transaction tx, RoutingOrder order, Instant now) {
+        return new WaitingTickets(tx, now)
+                .of(order).stream()
+                        .findFirst()
+                        .<Answer<Waiting>>map(Answer::of)
+                        .orElseGet(() -> Answer.refused(held()));
     }
 
     private static Refusal held() {

@@ -150,7 +150,9 @@ public final class RouteTickets implements Tool<RouteTickets.Input, RoutingAnswe
         String ticketId = input.ticketId();
         return ticketId == null
                 ? Answer.of(input.toOrder(null))
-                : Tickets.find(tx, ticketId).map(found -> input.toOrder(found.ticket().ticketId()));
+                : Tickets.find(tx, ticketId)
+                        .then(found -> Routing.routable(found.ticket(), input.routingStrategy()))
+                        .map(ticket -> input.toOrder(ticket.ticketId()));
     }
 
     private static RoutingAnswer answer(RoutingReport report, Input input, Call call) {

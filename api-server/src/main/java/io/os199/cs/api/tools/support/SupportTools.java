@@ -15,6 +15,8 @@ public final class SupportTools {
         return List.of(
                 new HandleSupportTicket(
                         database, features.directory(), features.tickets(), cursors),
-                new RouteTickets(database, features.routing()));
+                new RouteTickets(database, features.routing()),
+                new ManageCustomerPortal(
+                        database, features.directory(), features.portals(), cursors));
     }
 }

@@ -88,8 +88,7 @@ public record TicketInput(
         @Nullable @Actions("list") ClockState slaState,
         @Nullable @Actions("list") @Size(min = 1, max = 80) String team,
         @Nullable @Actions("list") @Size(min = 1, max = 200) String text,
-        @Default(value = "20", listed = false) @Actions({"list", "get"}) @Min(1) @Max(200)
-                int limit,
+        @Default(value = "20", listed = false) @Actions("list") @Min(1) @Max(200) int limit,
         @Nullable @Actions({"list", "get"}) @Size(max = Cursors.LONGEST) String cursor,
         @Default(value = "false", listed = false)
                 @Actions({

@@ -232,6 +232,8 @@ class RouteTicketsTest {
         String manual = "'routing_strategy': 'manual', 'ticket_id': ";
         assertThat(ok(manual + "'t1', 'agent_id': 'Agent a'").path("assignments")).hasSize(1);
         assertThat(ok(manual + "'t1', 'agent_id': 'agent_a'").path("assignments")).isEmpty();
+        assertThat(refused("'ticket_id': 't1'").path("hint").asText())
+                .contains("routing_strategy manual");
         JsonNode full = refused(manual + "'t2', 'agent_id': 'agent_a'");
         assertThat(full.path("code").asText()).isEqualTo("failed_precondition");
         assertThat(full.path("message").asText()).isEqualTo("Agent a has a load of 1 of 1");

@@ -1,0 +1,57 @@
+package io.os199.cs.support.portal;
+
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.json.WireName;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * A customer's portal as it is set.
+ *
+ * @param customDomain a host name in lower case
+ * @param version 0 where nobody has set anything
+ */
+public record Portal(
+        String clientId,
+        String clientName,
+        Tier tier,
+        boolean isActive,
+        Map<PortalFeature, Boolean> features,
+        @Nullable String logoUrl,
+        String primaryColor,
+        @Nullable String customDomain,
+        @Nullable String domainStatus,
+        @Nullable String welcomeText,
+        int version,
+        @Nullable Instant updatedAt) {
+    /** The colour where nobody has said anything. */
+    public static final String USUAL_COLOR = "#0066CC";
+
+    public Portal {
+        features = Map.copyOf(features);
+    }
+
+    /** The features of a tier with what was said of them. */
+    static Map<PortalFeature, Boolean> features(Tier tier, Map<String, Boolean> said) {
+        Map<PortalFeature, Boolean> features = new EnumMap<>(PortalFeature.class);
+        for (PortalFeature feature : PortalFeature.values()) {
+            Boolean isOn = said.get(key(feature));
+            // A tier that was lowered takes with it what it does not have.
+            features.put(
+                    feature, feature.isFor(tier) && (isOn == null ? feature.isUsual(tier) : isOn));
+        }
+        return features;
+    }
+
+    static String key(PortalFeature feature) {
+        return WireName.of(feature);
+    }
+
+    boolean has(PortalFeature feature) {
+        return Boolean.TRUE.equals(features.get(feature));
+    }
+}

@@ -1,0 +1,19 @@
+package io.os199.cs.support.portal;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * Something that a portal links to.
+ *
+ * @param viewCount of 90 days
+ */
+public record PortalResource(
+        String resourceId,
+        ResourceType type,
+        String title,
+        @Nullable String description,
+        String url,
+        long viewCount,
+        Instant addedAt) {}

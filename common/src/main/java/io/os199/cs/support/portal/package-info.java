@@ -1,0 +1,5 @@
+/** What each customer's self-service portal offers, looks like and how much it is used. */
+@NullMarked
+package io.os199.cs.support.portal;
+
+import org.jspecify.annotations.NullMarked;
