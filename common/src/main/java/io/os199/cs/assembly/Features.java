@@ -52,6 +52,7 @@ import io.os199.cs.retention.campaign.Campaigns;
 import io.os199.cs.retention.postmortem.PostmortemRecords;
 import io.os199.cs.retention.satisfaction.SurveySending;
 import io.os199.cs.support.Escalations;
+import io.os199.cs.support.knowledge.Articles;
 import io.os199.cs.support.portal.Portals;
 import io.os199.cs.support.routing.Routing;
 import io.os199.cs.support.ticket.Tickets;
@@ -71,6 +72,7 @@ public record Features(
         Tickets tickets,
         Routing routing,
         Portals portals,
+        Articles articles,
         Mail mail,
         SurveySending surveySending,
         HealthModels healthModels,
@@ -142,6 +144,7 @@ public record Features(
                 new Tickets(escalations, touchpoints, timeline, auditLog, clientAnswers),
                 new Routing(timeline, auditLog, clientAnswers),
                 new Portals(timeline, auditLog, clientAnswers),
+                new Articles(auditLog),
                 mail,
                 new SurveySending(mail, timeline, auditLog, clientAnswers),
                 new HealthModels(),

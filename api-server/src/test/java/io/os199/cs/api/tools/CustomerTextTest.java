@@ -211,7 +211,8 @@ class CustomerTextTest {
         tools.addAll(ExpansionTools.of(database, features, jobs, cursors));
         tools.addAll(OnboardingTools.of(database, features, jobs, cursors));
         tools.addAll(FeedbackTools.of(database, features, jobs, cursors));
-        tools.addAll(SupportTools.of(database, features, cursors));
+        tools.addAll(
+                SupportTools.of(database, features, cursors, new Sealer("a key of sixteen bytes")));
         return tools;
     }
 

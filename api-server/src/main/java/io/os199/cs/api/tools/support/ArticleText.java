@@ -1,0 +1,53 @@
+package io.os199.cs.api.tools.support;
+
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.text.UntrustedText;
+import io.os199.cs.support.knowledge.ArticleFields;
+import io.os199.cs.support.knowledge.Audience;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** The texts of an article as they are sent and kept: without characters that nobody sees. */
+final class ArticleText {
+    private static final int LONGEST_BODY = 100_000;
+    private static final int LONGEST_SUMMARY = 500;
+
+    private ArticleText() {}
+
+    static ArticleFields fields(
+            @Nullable String title,
+            @Nullable String summary,
+            @Nullable String content,
+            @Nullable String category,
+            @Nullable String subcategory,
+            @Nullable List<String> tags,
+            @Nullable List<String> searchKeywords,
+            @Nullable Audience audience,
+            @Nullable List<Tier> allowedTiers) {
+        return new ArticleFields(
+                title == null ? null : UntrustedText.name(title),
+                summary == null ? null : UntrustedText.of(summary, LONGEST_SUMMARY).text(),
+                content == null ? null : UntrustedText.of(content, LONGEST_BODY).text(),
+                category == null ? null : UntrustedText.name(category),
+                subcategory == null ? null : UntrustedText.name(subcategory),
+                words(tags),
+                words(searchKeywords),
+                audience,
+                allowedTiers == null ? null : allowedTiers.stream().distinct().toList());
+    }
+
+    private static @Nullable List<String> words(@Nullable List<String> words) {
+        return words == null ? null : words.stream().map(UntrustedText::tag).distinct().toList();
+    }
+
+    /** Where a text that has to be read has nothing to read. */
+    static void visible(List<Fault> faults, String field, @Nullable String text) {
+        if (text != null && UntrustedText.of(text, LONGEST_BODY).text().isBlank()) {
+            faults.add(
+                    new Fault(field, field + " has no visible character", "text that can be read"));
+        }
+    }
+}

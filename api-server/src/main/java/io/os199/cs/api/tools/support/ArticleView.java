@@ -1,0 +1,73 @@
+package io.os199.cs.api.tools.support;
+
+import io.os199.cs.core.model.Tier;
+import io.os199.cs.platform.text.UntrustedText;
+import io.os199.cs.support.knowledge.Article;
+import io.os199.cs.support.knowledge.ArticleStatus;
+import io.os199.cs.support.knowledge.Audience;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An article as the answers show it, without its body.
+ *
+ * @param allowedTiers absent: all
+ * @param liveVersion of the text that customers see; absent where none is
+ * @param draftVersion of a text that is not published yet
+ * @param helpfulRate absent without votes
+ */
+record ArticleView(
+        String articleId,
+        String title,
+        @Nullable String summary,
+        @Nullable String category,
+        @Nullable String subcategory,
+        List<String> tags,
+        ArticleStatus status,
+        Audience audience,
+        @Nullable List<Tier> allowedTiers,
+        String author,
+        @Nullable Integer liveVersion,
+        @Nullable Integer draftVersion,
+        Instant updatedAt,
+        @Nullable Instant publishedAt,
+        long viewCount,
+        long helpfulCount,
+        long notHelpfulCount,
+        @Nullable BigDecimal helpfulRate,
+        int version) {
+    private static final int LONGEST_SUMMARY = 500;
+
+    static ArticleView of(Article article) {
+        long votes = article.helpfulCount() + article.notHelpfulCount();
+        String summary = article.summary();
+        return new ArticleView(
+                article.articleId(),
+                UntrustedText.name(article.title()),
+                summary == null ? null : UntrustedText.of(summary, LONGEST_SUMMARY).text(),
+                article.category(),
+                article.subcategory(),
+                article.tags(),
+                article.status(),
+                article.audience(),
+                article.allowedTiers().isEmpty() ? null : article.allowedTiers(),
+                article.author(),
+                article.status() == ArticleStatus.PUBLISHED ? article.articleVersion() : null,
+                article.draftVersion(),
+                article.updatedAt(),
+                article.publishedAt(),
+                article.viewCount(),
+                article.helpfulCount(),
+                article.notHelpfulCount(),
+                votes == 0
+                        ? null
+                        : BigDecimal.valueOf((double) article.helpfulCount() / votes)
+                                .setScale(4, RoundingMode.HALF_UP),
+                article.version());
+    }
+}

@@ -1,0 +1,371 @@
+package io.os199.cs.api.tools.support;
+
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.Call;
+import io.os199.cs.api.tool.Effect;
+import io.os199.cs.api.tool.NeededScopes;
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.api.tools.support.KnowledgeAnswer.Analytics;
+import io.os199.cs.api.tools.support.KnowledgeAnswer.Body;
+import io.os199.cs.api.tools.support.KnowledgeAnswer.Item;
+import io.os199.cs.api.tools.support.KnowledgeAnswer.Match;
+import io.os199.cs.api.tools.support.KnowledgeAnswer.Results;
+import io.os199.cs.api.tools.support.KnowledgeAnswer.Similar;
+import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.paging.AnswerBudget;
+import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.paging.Page;
+import io.os199.cs.support.knowledge.Article;
+import io.os199.cs.support.knowledge.ArticleFilter;
+import io.os199.cs.support.knowledge.ArticleSort;
+import io.os199.cs.support.knowledge.ArticleStatus;
+import io.os199.cs.support.knowledge.Articles;
+import io.os199.cs.support.knowledge.Knowledge;
+import io.os199.cs.support.knowledge.RecentViews;
+import io.os199.cs.support.model.Ticket;
+import io.os199.cs.support.ticket.Tickets;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Finds help articles, starts new ones, and shows what was searched for in vain. */
+@ToolInfo(
+        name = ManageKnowledgeBase.NAME,
+        title = "Knowledge base",
+        description =
+                "Finds, lists, recommends and starts help articles; content gaps. Change or"
+                        + " publish: update_knowledge_base.",
+        effect = Effect.WRITE,
+        scope = Scope.CS_READ,
+        deadlineSeconds = 30,
+        idempotent = false)
+public final class ManageKnowledgeBase implements Tool<KnowledgeInput, KnowledgeAnswer> {
+    static final String NAME = "manage_knowledge_base";
+
+    private static final int USUAL_LIMIT = 20;
+    private static final int BODY_AT_ONCE = 15_000;
+    private static final int RELATED = 5;
+
+    private final Database database;
+    private final ClientDirectory clients;
+    private final Articles articles;
+    private final Cursors cursors;
+    private final RecentViews views = new RecentViews();
+
+    ManageKnowledgeBase(
+            Database database, ClientDirectory clients, Articles articles, Cursors cursors) {
+        this.database = database;
+        this.clients = clients;
+        this.articles = articles;
+        this.cursors = cursors;
+    }
+
+    @Override
+    public List<Fault> faults(KnowledgeInput input, Set<String> unread, Call call) {
+        List<Fault> faults = new ArrayList<>();
+        ArticleText.visible(faults, "title", input.title());
+        ArticleText.visible(faults, "content", input.content());
+        ArticleText.visible(faults, "search_query", input.searchQuery());
+        return faults;
+    }
+
+    @Override
+    public Answer<KnowledgeAnswer> call(KnowledgeInput input, Call call) {
+        return switch (input.action()) {
+            case CREATE -> create(input, call);
+            case GET -> get(input, call);
+            // A search leaves a row of what was searched for.
+            case SEARCH ->
+                    database.write(tx -> client(tx, input).then(id -> search(tx, input, id, call)));
+            case LIST ->
+                    database.snapshot(
+                            tx -> client(tx, input).then(id -> list(tx, input, id, call)));
+            case RECOMMEND ->
+                    database.snapshot(
+                            tx -> client(tx, input).then(id -> recommend(tx, input, id, call)));
+            case ANALYTICS ->
+                    database.snapshot(
+                            tx -> {
+                                Knowledge knowledge = new Knowledge(tx, call.now());
+                                return knowledge
+                                        .known(input.category())
+                                        .map(
+                                                known ->
+                                                        KnowledgeAnswer.figures(
+                                                                Analytics.of(
+                                                                        knowledge.figures(
+                                                                                input.category(),
+                                                                                input
+                                                                                        .periodDays())),
+                                                                call.now()));
+                            });
+        };
+    }
+
+    private Answer<KnowledgeAnswer> create(KnowledgeInput input, Call call) {
+        if (!call.has(Scope.CS_WRITE)) {
+            return Answer.refused(
+                    NeededScopes.onlyReading("search", "get", "list", "recommend", "analytics"));
+        }
+        return input.dryRun()
+                ? database.rehearse(tx -> Answer.of(created(tx, input, call)))
+                : call.write(KnowledgeAnswer.class, tx -> Answer.of(created(tx, input, call)));
+    }
+
+    private KnowledgeAnswer created(Transaction tx, KnowledgeInput input, Call call) {
+        Articles.Created created =
+                articles.create(
+                        tx,
+                        input.fields(),
+                        new Articles.Doing(
+                                new Actor(call.principal().id(), call.requestId()),
+                                NAME,
+                                call.now()));
+        return KnowledgeAnswer.created(
+                created.article(),
+                created.similar().stream()
+                        .map(each -> new Similar(each.articleId(), each.title()))
+                        .toList(),
+                input.dryRun(),
+                call.now());
+    }
+
+    private Answer<KnowledgeAnswer> get(KnowledgeInput input, Call call) {
+        String articleId = Objects.requireNonNull(input.articleId());
+        return database.write(
+                tx -> Articles.find(tx, articleId).map(article -> whole(tx, article, input, call)));
+    }
+
+    private KnowledgeAnswer whole(
+            Transaction tx, Article article, KnowledgeInput input, Call call) {
+        if (article.status() == ArticleStatus.PUBLISHED
+                && views.counts(call.principal().id(), article.articleId(), call.now())) {
+            Articles.viewed(tx, article.articleId(), call.today());
+        }
+        String body = article.body();
+        int from = Math.min(input.offset(), body.length());
+        int end = Math.min(from + BODY_AT_ONCE, body.length());
+        boolean isMore = end < body.length();
+        String draft =
+                article.status() == ArticleStatus.PUBLISHED && input.offset() == 0
+                        ? Articles.draftBody(tx, article)
+                        : null;
+        return KnowledgeAnswer.read(
+                article,
+                new Body(
+                        body.substring(from, end),
+                        isMore ? true : null,
+                        isMore ? end : null,
+                        draft == null
+                                ? null
+                                : draft.substring(0, Math.min(BODY_AT_ONCE, draft.length()))),
+                related(tx, article, call),
+                call.now());
+    }
+
+    private static List<Item> related(Transaction tx, Article article, Call call) {
+        return new Knowledge(tx, call.now())
+                        .answering(
+                                new ArticleFilter(ArticleStatus.PUBLISHED, null, null, null),
+                                article.title(),
+                                Objects.requireNonNullElse(article.category(), ""),
+                                RELATED + 1)
+                        .stream()
+                        .filter(each -> !each.article().articleId().equals(article.articleId()))
+                        .limit(RELATED)
+                        .map(each -> Item.of(each, null))
+                        .toList();
+    }
+
+    /** One client's articles, or all. */
+    private record Reader(@Nullable String clientId) {}
+
+    private Answer<Reader> client(Transaction tx, KnowledgeInput input) {
+        String reference = input.clientId();
+        return reference == null
+                ? Answer.of(new Reader(null))
+                : clients.resolve(tx, reference).map(client -> new Reader(client.clientId()));
+    }
+
+    /** A query over the articles of a filter is one list. */
+    private record Query(ArticleFilter filter, String query) {}
+
+    private Answer<KnowledgeAnswer> search(
+            Transaction tx, KnowledgeInput input, Reader reader, Call call) {
+        ArticleFilter filter =
+                new ArticleFilter(input.status(), input.searchCategory(), null, reader.clientId());
+        String query = Objects.requireNonNull(input.searchQuery());
+        String digest = Cursors.digest("knowledge_search", new Query(filter, query));
+        Knowledge knowledge = new Knowledge(tx, call.now());
+        return knowledge
+                .known(input.searchCategory())
+                .then(known -> start(digest, input.cursor()))
+                .map(start -> found(knowledge, input, filter, query, start, digest, call));
+    }
+
+    /** Where a page begins. */
+    private record Start(@Nullable String value, @Nullable String articleId) {}
+
+    private Answer<Start> start(String digest, @Nullable String cursor) {
+        return cursor == null
+                ? Answer.of(new Start(null, null))
+                : cursors.open(digest, cursor)
+                        .map(values -> new Start(values.get(0), values.get(1)));
+    }
+
+    private KnowledgeAnswer found(
+            Knowledge knowledge,
+            KnowledgeInput input,
+            ArticleFilter filter,
+            String query,
+            Start start,
+            String digest,
+            Call call) {
+        Knowledge.Results results =
+                knowledge.search(
+                        filter, query, start.value(), start.articleId(), input.limit() + 1);
+        if (input.cursor() == null && filter.status() == ArticleStatus.PUBLISHED) {
+            knowledge.log(results, filter, query, "tool");
+        }
+        Match match = results.isPartial() ? Match.PARTIAL : Match.EXACT;
+        Results rest =
+                new Results(
+                        List.of(),
+                        results.totalCount(),
+                        results.exactCount(),
+                        results.nearestWord());
+        Page<Item> page =
+                Page.of(
+                        results.found().stream().map(each -> Item.of(each, match)).toList(),
+                        input.limit(),
+                        results.totalCount(),
+                        AnswerBudget.of(input.limit(), USUAL_LIMIT),
+                        KnowledgeAnswer.listed(rest, null, call.now()),
+                        last ->
+                                cursors.after(
+                                        digest,
+                                        List.of(score(results, last), last.article().articleId())));
+        return KnowledgeAnswer.listed(
+                new Results(
+                        page.items(),
+                        results.totalCount(),
+                        results.exactCount(),
+                        results.nearestWord()),
+                page.nextCursor(),
+                call.now());
+    }
+
+    /** As it is compared: with all of its decimals. */
+    private static String score(Knowledge.Results results, Item last) {
+        return results.found().stream()
+                .filter(each -> each.article().articleId().equals(last.article().articleId()))
+                .findFirst()
+                .orElseThrow()
+                .score()
+                .toPlainString();
+    }
+
+    private Answer<KnowledgeAnswer> list(
+            Transaction tx, KnowledgeInput input, Reader reader, Call call) {
+        ArticleFilter filter =
+                new ArticleFilter(
+                        input.status(), input.category(), input.subcategory(), reader.clientId());
+        ArticleSort sort = Objects.requireNonNullElse(input.sort(), ArticleSort.UPDATED);
+        String digest = Cursors.digest("articles", new Query(filter, WireName.of(sort)));
+        Knowledge knowledge = new Knowledge(tx, call.now());
+        return knowledge
+                .known(input.category())
+                .then(known -> start(digest, input.cursor()))
+                .map(start -> listed(knowledge, input, filter, sort, start, digest, call));
+    }
+
+    private KnowledgeAnswer listed(
+            Knowledge knowledge,
+            KnowledgeInput input,
+            ArticleFilter filter,
+            ArticleSort sort,
+            Start start,
+            String digest,
+            Call call) {
+        int skipped = start.value() == null ? 0 : Integer.parseInt(start.value());
+        long total = knowledge.count(filter);
+        List<Item> rows =
+                knowledge.list(filter, sort, input.limit() + 1, skipped).stream()
+                        .map(Item::of)
+                        .toList();
+        Page<Item> page =
+                Page.of(
+                        rows,
+                        input.limit(),
+                        total,
+                        AnswerBudget.of(input.limit(), USUAL_LIMIT),
+                        KnowledgeAnswer.listed(
+                                new Results(List.of(), total, null, null), null, call.now()),
+                        last ->
+                                cursors.after(
+                                        digest,
+                                        List.of(
+                                                Integer.toString(skipped + rows.indexOf(last) + 1),
+                                                last.article().articleId())));
+        return KnowledgeAnswer.listed(
+                new Results(page.items(), total, null, null), page.nextCursor(), call.now());
+    }
+
+    private static Answer<KnowledgeAnswer> recommend(
+            Transaction tx, KnowledgeInput input, Reader reader, Call call) {
+        Knowledge knowledge = new Knowledge(tx, call.now());
+        String ticketId = input.ticketId();
+        return knowledge
+                .known(input.category())
+                .then(
+                        known ->
+                                ticketId == null
+                                        ? Answer.of(
+                                                knowledge.recommended(
+                                                        filter(input, reader.clientId()), RELATED))
+                                        : Tickets.find(tx, ticketId)
+                                                .map(
+                                                        found ->
+                                                                answering(
+                                                                        knowledge,
+                                                                        input,
+                                                                        found.ticket())))
+                .map(
+                        found ->
+                                KnowledgeAnswer.listed(
+                                        new Results(
+                                                found.stream()
+                                                        .map(each -> Item.of(each, null))
+                                                        .toList(),
+                                                (long) found.size(),
+                                                null,
+                                                null),
+                                        null,
+                                        call.now()));
+    }
+
+    private static List<Knowledge.Found> answering(
+            Knowledge knowledge, KnowledgeInput input, Ticket ticket) {
+        return knowledge.answering(
+                filter(input, ticket.clientId()),
+                ticket.subject(),
+                WireName.of(ticket.category()),
+                RELATED);
+    }
+
+    private static ArticleFilter filter(KnowledgeInput input, @Nullable String clientId) {
+        return new ArticleFilter(
+                ArticleStatus.PUBLISHED, input.category(), input.subcategory(), clientId);
+    }
+}

@@ -1,0 +1,231 @@
+package io.os199.cs.api.tools.support;
+
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.Call;
+import io.os199.cs.api.tool.Effect;
+import io.os199.cs.api.tool.NeededScopes;
+import io.os199.cs.api.tool.Preview;
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.api.tools.support.ArticleInput.Action;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.text.UntrustedText;
+import io.os199.cs.support.knowledge.Article;
+import io.os199.cs.support.knowledge.ArticleFields;
+import io.os199.cs.support.knowledge.ArticleStatus;
+import io.os199.cs.support.knowledge.Articles;
+import io.os199.cs.support.knowledge.Articles.Written;
+import io.os199.cs.support.knowledge.Audience;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Edits, publishes, retires and restores help articles, and records votes. */
+@ToolInfo(
+        name = UpdateKnowledgeBase.NAME,
+        title = "Articles",
+        description =
+                "Edits, publishes, archives, restores a help article, or records a vote. Find or"
+                        + " create: manage_knowledge_base.",
+        effect = Effect.SEND,
+        scope = Scope.CS_WRITE,
+        deadlineSeconds = 30,
+        idempotent = false)
+public final class UpdateKnowledgeBase implements Tool<ArticleInput, UpdateKnowledgeBase.Output> {
+    static final String NAME = "update_knowledge_base";
+
+    private static final int LONGEST_VALUE = 200;
+
+    /**
+     * What came of it.
+     *
+     * @param viewCount90d of an article that was archived
+     * @param inboundLinks published articles that lead to it
+     * @param isDryRun whether this only says what would come of it
+     */
+    public record Output(
+            ArticleView article,
+            List<Change> changes,
+            @Nullable Long viewCount90d,
+            @Nullable List<KnowledgeAnswer.Similar> inboundLinks,
+            @Nullable Boolean isDryRun,
+            Instant computedAt,
+            List<DataGap> dataGaps) {
+        static Output of(Written written, ArticleInput input, Instant now) {
+            boolean isArchived = input.action() == Action.ARCHIVE;
+            return new Output(
+                    ArticleView.of(written.article()),
+                    written.changes().stream().map(Change::of).toList(),
+                    isArchived ? written.views90() : null,
+                    isArchived
+                            ? written.links().stream()
+                                    .map(
+                                            each ->
+                                                    new KnowledgeAnswer.Similar(
+                                                            each.articleId(), each.title()))
+                                    .toList()
+                            : null,
+                    input.dryRun() ? true : null,
+                    now,
+                    List.of());
+        }
+    }
+
+    /** What was one way and is another, the first 200 characters. */
+    public record Change(String field, @Nullable String before, @Nullable String after) {
+        static Change of(Articles.Change change) {
+            return new Change(change.field(), cut(change.before()), cut(change.after()));
+        }
+
+        private static @Nullable String cut(@Nullable String text) {
+            return text == null ? null : UntrustedText.of(text, LONGEST_VALUE).text();
+        }
+    }
+
+    /** What a person says yes to before customers see it, or do not any more. */
+    public record ArticlePreview(
+            String articleId,
+            String title,
+            Action action,
+            List<Change> changes,
+            @Nullable Long viewCount90d,
+            int inboundLinkCount)
+            implements Preview {
+        @Override
+        public String question() {
+            return "Do %s with the article %s?".formatted(WireName.of(action), articleId);
+        }
+    }
+
+    private final Database database;
+    private final Articles articles;
+    private final UnaryOperator<String> voterHash;
+
+    /**
+     * @param voterHash a keyed hash, by which a voter is known again and not told
+     */
+    UpdateKnowledgeBase(Database database, Articles articles, UnaryOperator<String> voterHash) {
+        this.database = database;
+        this.articles = articles;
+        this.voterHash = voterHash;
+    }
+
+    @Override
+    public List<Fault> faults(ArticleInput input, Set<String> unread, Call call) {
+        List<Fault> faults = new ArrayList<>();
+        ArticleText.visible(faults, "title", input.title());
+        ArticleText.visible(faults, "content", input.content());
+        ArticleFields fields = input.fields();
+        if (input.action() == Action.UPDATE && fields.isEmpty() && unread.isEmpty()) {
+            faults.add(
+                    new Fault(
+                            "content",
+                            "update has nothing to change",
+                            "title, summary, content, category, subcategory, tags, search_keywords,"
+                                    + " audience or allowed_tiers"));
+        }
+        return faults;
+    }
+
+    @Override
+    public Answer<Output> call(ArticleInput input, Call call) {
+        if (input.action() == Action.PUBLISH && !call.has(Scope.CS_SEND)) {
+            return Answer.refused(
+                    NeededScopes.refusal("without cs:send nothing can be published", Scope.CS_SEND)
+                            .field("action")
+                            .expected("update, archive, restore or vote"));
+        }
+        if (input.dryRun()) {
+            return database.rehearse(tx -> write(tx, input, call));
+        }
+        if (input.action() == Action.UPDATE || input.action() == Action.VOTE || call.isRepeated()) {
+            return call.write(Output.class, tx -> write(tx, input, call));
+        }
+        return database.current(tx -> Articles.find(tx, input.articleId()))
+                .then(
+                        before ->
+                                needsYes(before, input.action())
+                                        ? confirmed(before, input, call)
+                                        : call.write(Output.class, tx -> write(tx, input, call)));
+    }
+
+    /** Whether customers see another text, or lose one. */
+    private static boolean needsYes(Article before, Action action) {
+        return switch (action) {
+            case PUBLISH -> before.audience() == Audience.CUSTOMER;
+            case ARCHIVE -> true;
+            case RESTORE -> before.status() == ArticleStatus.PUBLISHED;
+            case UPDATE, VOTE -> false;
+        };
+    }
+
+    private Answer<Output> confirmed(Article before, ArticleInput input, Call call) {
+        return database.rehearse(tx -> write(tx, input, call))
+                .then(
+                        would ->
+                                call.writeConfirmed(
+                                        new ArticlePreview(
+                                                before.articleId(),
+                                                would.article().title(),
+                                                input.action(),
+                                                would.changes(),
+                                                would.viewCount90d(),
+                                                would.inboundLinks() == null
+                                                        ? 0
+                                                        : would.inboundLinks().size()),
+                                        "%s %d".formatted(before.articleId(), before.version()),
+                                        Output.class,
+                                        tx -> write(tx, input, call)));
+    }
+
+    private Answer<Output> write(Transaction tx, ArticleInput input, Call call) {
+        return written(tx, input, call).map(done -> Output.of(done, input, call.now()));
+    }
+
+    private Answer<Written> written(Transaction tx, ArticleInput input, Call call) {
+        String articleId = input.articleId();
+        Articles.Doing doing =
+                new Articles.Doing(
+                        new Actor(call.principal().id(), call.requestId()), NAME, call.now());
+        return switch (input.action()) {
+            case UPDATE ->
+                    articles.update(
+                            tx,
+                            articleId,
+                            version(input),
+                            input.fields(),
+                            input.changeNote(),
+                            doing);
+            case PUBLISH ->
+                    articles.publish(tx, articleId, version(input), input.changeNote(), doing);
+            case ARCHIVE -> articles.archive(tx, articleId, version(input), doing);
+            case RESTORE ->
+                    articles.restore(tx, articleId, version(input), input.toVersion(), doing);
+            case VOTE ->
+                    articles.vote(
+                            tx,
+                            articleId,
+                            voterHash.apply(
+                                    Objects.requireNonNullElse(
+                                            input.voter(), call.principal().id())),
+                            Objects.requireNonNull(input.helpfulVote()),
+                            doing);
+        };
+    }
+
+    private static int version(ArticleInput input) {
+        return Objects.requireNonNull(input.version());
+    }
+}

@@ -1,0 +1,8 @@
+package io.os199.cs.support.knowledge;
+
+/** How far an article is. */
+public enum ArticleStatus {
+    DRAFT,
+    PUBLISHED,
+    ARCHIVED
+}

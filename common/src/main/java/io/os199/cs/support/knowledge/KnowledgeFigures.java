@@ -1,0 +1,33 @@
+package io.os199.cs.support.knowledge;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** What articles there are, and what was read and searched for in [{@code from}, {@code end}). */
+public record KnowledgeFigures(
+        LocalDate from,
+        LocalDate end,
+        List<Counted> articles,
+        long viewCount,
+        long searchCount,
+        long zeroResultCount,
+        List<Viewed> top,
+        List<Missed> gaps,
+        List<Wanting> maintenance) {
+
+    /** Articles of a status and category. */
+    public record Counted(ArticleStatus status, @Nullable String category, long articleCount) {}
+
+    /** An article by how often it was read. */
+    public record Viewed(String articleId, String title, long viewCount) {}
+
+    /** What was searched for in vain, in customers' words. */
+    public record Missed(
+            String query, long searchCount, long clientCount, Instant lastSearchedAt) {}
+
+    /** An article that wants somebody: stale, unhelpful, unused or forgotten_draft. */
+    public record Wanting(String articleId, String title, String reason) {}
+}

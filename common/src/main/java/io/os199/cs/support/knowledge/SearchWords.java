@@ -1,0 +1,22 @@
+package io.os199.cs.support.knowledge;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What was searched for, as it is compared and kept: without anybody's address or number. */
+final class SearchWords {
+    private static final Pattern ADDRESS = Pattern.compile("\\S+@\\S+");
+    private static final Pattern NUMBER = Pattern.compile("\\d{6,}");
+    private static final Pattern GAP = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+    private SearchWords() {}
+
+    /** In lower case, punctuation and runs of blanks as one blank. */
+    static String normal(String query) {
+        String masked = ADDRESS.matcher(query).replaceAll(" email ");
+        return GAP.matcher(NUMBER.matcher(masked).replaceAll(" number "))
+                .replaceAll(" ")
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+}
