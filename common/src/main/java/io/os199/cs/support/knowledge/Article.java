@@ -43,4 +43,15 @@ public record Article(
         searchKeywords = List.copyOf(searchKeywords);
         allowedTiers = List.copyOf(allowedTiers);
     }
+
+    /** Whether customers would see it who do not, once it has these instead; absent ones stay. */
+    public boolean isShownToMore(
+            @Nullable Audience otherAudience, @Nullable List<Tier> otherTiers) {
+        Audience whose = otherAudience == null ? audience : otherAudience;
+        List<Tier> tiers = otherTiers == null ? allowedTiers : otherTiers;
+        return whose == Audience.CUSTOMER
+                && (audience == Audience.INTERNAL
+                        || (!allowedTiers.isEmpty()
+                                && (tiers.isEmpty() || !allowedTiers.containsAll(tiers))));
+    }
 }

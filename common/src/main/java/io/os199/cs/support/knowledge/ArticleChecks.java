@@ -1,10 +1,17 @@
 package io.os199.cs.support.knowledge;
 
+import io.os199.cs.support.knowledge.ArticleDao.Version;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What an article needs before customers see it. */
 final class ArticleChecks {
@@ -14,7 +21,15 @@ final class ArticleChecks {
     private static final Pattern LINK =
             Pattern.compile("\\]\\(\\s*([^)\\s]+)|<([a-zA-Z]+:[^>\\s]*)>");
 
-    private static final Pattern PLAIN = Pattern.compile("(?i)\\b(?:http|javascript):");
+    /** Scripts with what may stand between the letters of their scheme, unseen. */
+    private static final Pattern UNSAFE =
+            Pattern.compile("(?i)\\bhttp:|\\b" + String.join("[\\t\\n]*", "javascript:".split("")));
+
+    private static final Pattern REFERENCE =
+            Pattern.compile("(?i)&(?:#x0*([0-9a-f]{1,6})|#0*([0-9]{1,7})|(colon|tab|newline));?");
+
+    private static final int MOST_NAMED = 5;
+    private static final int LONGEST_ID = 60;
     private static final String INTERNAL = "article:";
 
     private ArticleChecks() {}
@@ -36,9 +51,9 @@ final class ArticleChecks {
     }
 
     /** All that is missing or wrong. */
-    static List<String> failures(Article article, String body, String summary, List<String> dead) {
+    static List<String> failures(Article article, Version text, List<String> dead) {
         List<String> failures = new ArrayList<>();
-        if (summary.isBlank()) {
+        if (text.summary() == null || text.summary().isBlank()) {
             failures.add("it has no summary");
         }
         if (article.category() == null) {
@@ -47,15 +62,50 @@ final class ArticleChecks {
         if (article.tags().isEmpty()) {
             failures.add("it has no tag");
         }
-        if (body.strip().length() < LEAST_BODY) {
+        if (text.body().strip().length() < LEAST_BODY) {
             failures.add("its body has fewer than %d characters".formatted(LEAST_BODY));
         }
-        if (PLAIN.matcher(body).find()) {
+        if (UNSAFE.matcher(decoded(text.body())).find()) {
             failures.add("it has an http: or javascript: link; use https:");
         }
         if (!dead.isEmpty()) {
-            failures.add("it links to articles that are not published: " + String.join(", ", dead));
+            failures.add("it links to articles that are not published: " + named(dead));
         }
         return failures;
+    }
+
+    private static String named(List<String> ids) {
+        String named =
+                ids.stream()
+                        .limit(MOST_NAMED)
+                        .map(id -> id.length() > LONGEST_ID ? id.substring(0, LONGEST_ID) : id)
+                        .collect(Collectors.joining(", "));
+        return ids.size() > MOST_NAMED
+                ? "%s and %d more".formatted(named, ids.size() - MOST_NAMED)
+                : named;
+    }
+
+    /** As browsers read it: a scheme may be spelled with character references, and blanks in it do not count. */
+    private static String decoded(String body) {
+        return REFERENCE
+                .matcher(body)
+                .replaceAll(
+                        found ->
+                                Matcher.quoteReplacement(
+                                        character(found.group(1), found.group(2), found.group(3))));
+    }
+
+    private static String character(
+            @Nullable String hex, @Nullable String decimal, @Nullable String name) {
+        if (name != null) {
+            return name.equalsIgnoreCase("colon") ? ":" : "";
+        }
+        int code =
+                hex == null
+                        ? Integer.parseInt(Objects.requireNonNull(decimal), 10)
+                        : Integer.parseInt(hex, 16);
+        return code == '\t' || code == '\n' || code == '\r' || !Character.isValidCodePoint(code)
+                ? ""
+                : Character.toString(code);
     }
 }

@@ -1,7 +1,6 @@
 package io.os199.cs.support.knowledge;
 
-import io.os199.cs.core.model.Tier;
-
+import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -34,23 +33,6 @@ interface ArticleDao {
     @SqlQuery("select article_id from kb_articles where article_id = :articleId for update")
     Optional<String> lock(String articleId);
 
-    /** What an article is stored with. */
-    record Row(
-            String articleId,
-            String title,
-            @Nullable String summary,
-            String body,
-            @Nullable String category,
-            @Nullable String subcategory,
-            List<String> tags,
-            List<String> searchKeywords,
-            Audience audience,
-            List<Tier> allowedTiers,
-            ArticleStatus status,
-            int articleVersion,
-            @Nullable Integer draftVersion,
-            @Nullable Instant publishedAt) {}
-
     @SqlUpdate(
             """
             insert into kb_articles (article_id, title, summary, body, category, subcategory, tags, search_keywords, audience,
@@ -58,7 +40,7 @@ interface ArticleDao {
             values (:articleId, :title, :summary, :body, :category, :subcategory, :tags::text[], :searchKeywords::text[],
                 :audience, :allowedTiers::text[], :status, :author, :articleVersion, :draftVersion, :now, :now)
             """)
-    void insert(@BindMethods Row row, String author, Instant now);
+    void insert(@BindMethods ArticleRow row, String author, Instant now);
 
     @SqlUpdate(
             """
@@ -66,10 +48,32 @@ interface ArticleDao {
             set title = :title, summary = :summary, body = :body, category = :category, subcategory = :subcategory,
                 tags = :tags::text[], search_keywords = :searchKeywords::text[], audience = :audience,
                 allowed_tiers = :allowedTiers::text[], status = :status, article_version = :articleVersion,
-                draft_version = :draftVersion, published_at = :publishedAt, version = version + 1, updated_at = :now
+                draft_version = :draftVersion, published_at = :publishedAt, version = version + 1, updated_at = :updatedAt
             where article_id = :articleId
             """)
-    void write(@BindMethods Row row, Instant now);
+    void write(@BindMethods ArticleRow row, Instant updatedAt);
+
+    /** Keeps the text of an article that came otherwise than by us, before it is changed; how many that are. */
+    @SqlUpdate(
+            """
+            insert into kb_article_versions (article_id, article_version, title, summary, body, state, author, at)
+            select article_id, greatest(article_version, 1), title, summary, body,
+                case status when 'published' then 'live' when 'draft' then 'draft' else 'superseded' end, author, updated_at
+            from kb_articles a
+            where article_id = :articleId
+                and not exists (select from kb_article_versions v where v.article_id = a.article_id)
+            """)
+    int adopt(String articleId);
+
+    /** A draft that came so is one, and nothing of it was published. */
+    @SqlUpdate(
+            """
+            update kb_articles
+            set draft_version = case status when 'draft' then greatest(article_version, 1) end,
+                article_version = case status when 'draft' then 0 else greatest(article_version, 1) end
+            where article_id = :articleId
+            """)
+    void adoptDraft(String articleId);
 
     /** A text of an article. */
     record Version(
@@ -79,7 +83,12 @@ interface ArticleDao {
             String body,
             String author,
             @Nullable String changeNote,
-            Instant at) {}
+            Instant at) {
+        /** The same text as another version. */
+        Version numbered(int number) {
+            return new Version(number, title, summary, body, author, changeNote, at);
+        }
+    }
 
     @SqlQuery(
             """
@@ -101,21 +110,13 @@ interface ArticleDao {
             """
             insert into kb_article_versions (article_id, article_version, title, summary, body, state, author, change_note, at,
                 created_at, updated_at)
-            values (:articleId, :articleVersion, :title, :summary, :body, 'draft', :author, :changeNote, :now, :now, :now)
+            values (:articleId, :articleVersion, :title, :summary, :body, 'draft', :author, :changeNote, :at, :now, :now)
             on conflict (article_id, article_version) do update
             set title = excluded.title, summary = excluded.summary, body = excluded.body, author = excluded.author,
                 change_note = coalesce(excluded.change_note, kb_article_versions.change_note), at = excluded.at,
                 updated_at = :now
             """)
-    void draft(
-            String articleId,
-            int articleVersion,
-            String title,
-            @Nullable String summary,
-            String body,
-            String author,
-            @Nullable String changeNote,
-            Instant now);
+    void draft(String articleId, @BindMethods Version text, Instant now);
 
     /** What was live before is not any more. */
     @SqlUpdate(
@@ -175,18 +176,25 @@ interface ArticleDao {
     @RegisterConstructorMapper(Alike.class)
     List<Alike> alike(String articleId, String title);
 
-    /** Published articles that link to one. */
+    /**
+     * A published article that links to another.
+     *
+     * @param totalCount of all that do
+     */
+    record Link(@Nested Alike article, long totalCount) {}
+
     @SqlQuery(
             """
-            select article_id, title
+            select article_id, title, count(*) over () as total_count
             from kb_articles
             where status = 'published' and article_id <> :articleId
-                and position('(article:' || :articleId || ')' in body) > 0
+                and position('article:' || :articleId in body) > 0
+                and replace(body, 'article:' || :articleId, E'\\x01') ~ E'\\x01([^[:alnum:]_-]|$)'
             order by article_id
             limit 20
             """)
-    @RegisterConstructorMapper(Alike.class)
-    List<Alike> linking(String articleId);
+    @RegisterConstructorMapper(Link.class)
+    List<Link> linking(String articleId);
 
     @SqlQuery(
             """

@@ -5,6 +5,7 @@ import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.support.knowledge.KnowledgeDao.Hit;
+import io.os199.cs.support.knowledge.KnowledgeFigures.Some;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,17 @@ import java.util.List;
 
 /** Finds articles, recommends some, and tells what was read and what was searched for in vain. */
 public final class Knowledge {
-    private static final int MOST_WANTING = 50;
+    private static final String NEAR_TITLE = "0.35";
+    private static final String NEAR_WORD = "0.25";
 
+    private final Transaction tx;
     private final KnowledgeDao dao;
     private final Instant now;
 
     public Knowledge(Transaction tx, Instant now) {
+        this.tx = tx;
         this.dao = tx.dao(KnowledgeDao.class);
         this.now = now;
-        dao.nearTitles();
     }
 
     static LocalDate day(Instant at) {
@@ -37,25 +40,43 @@ public final class Knowledge {
      * @param score from 0 to 1.1, with six decimals
      * @param snippet of its text, with the words between double asterisks
      */
-    public record Found(Article article, BigDecimal score, Parts parts, String snippet) {
+    public record Found(Article article, BigDecimal score, Parts parts, @Nullable String snippet) {
         private static Found of(Hit hit) {
             return new Found(
                     hit.article(),
-                    BigDecimal.valueOf(hit.score()),
-                    new Parts(hit.rank(), hit.similarity(), hit.helpful(), hit.recency()),
+                    hit.score(),
+                    new Parts(
+                            hit.rank(),
+                            hit.similarity(),
+                            hit.helpful(),
+                            hit.recency(),
+                            hit.viewed(),
+                            hit.bonus()),
                     hit.snippet());
         }
     }
 
-    /** What a score is made of, each from 0 to 1. */
-    public record Parts(double rank, double similarity, double helpful, double recency) {}
+    /**
+     * What a score is made of, each from 0 to 1.
+     *
+     * @param rank of the words in the text, and {@code similarity} of the title; absent where nothing was searched for
+     * @param viewed share of the articles with fewer views; only where nothing was searched for
+     * @param category what is added for the ticket's category
+     */
+    public record Parts(
+            @Nullable Double rank,
+            @Nullable Double similarity,
+            double helpful,
+            double recency,
+            @Nullable Double viewed,
+            @Nullable Double category) {}
 
     /**
      * What a search has found.
      *
      * @param isPartial whether only some of the words are in them
      * @param exactCount articles with all of the words
-     * @param nearestWord of a title, where no article has all
+     * @param nearestWord of a title, to a word of the query that no article has
      */
     public record Results(
             List<Found> found,
@@ -64,131 +85,147 @@ public final class Knowledge {
             long exactCount,
             @Nullable String nearestWord) {}
 
+    /** Where a list goes on: after the article that has these. */
+    public record Place(String words, BigDecimal figure, String articleId) {}
+
     /** By all words, or where that finds none by any; after an article of the list, from the first without one. */
-    public Results search(
+    public Results search(ArticleFilter filter, String query, @Nullable Place after, int most) {
+        dao.nearTitles(NEAR_TITLE);
+        long exact = dao.found(filter, query, false);
+        boolean isPartial = exact == 0;
+        long total = isPartial ? dao.found(filter, query, true) : exact;
+        List<Found> found =
+                total == 0 ? List.of() : matching(filter, query, isPartial, null, after, most);
+        return new Results(found, total, isPartial, exact, nearestWord(filter, query));
+    }
+
+    private List<Found> matching(
             ArticleFilter filter,
             String query,
-            @Nullable String afterScore,
-            @Nullable String afterId,
+            boolean any,
+            @Nullable String bonusCategory,
+            @Nullable Place after,
             int most) {
-        LocalDate today = day(now);
-        long exact = dao.found(filter, query, false, null, today);
-        boolean isPartial = exact == 0;
-        long total = isPartial ? dao.found(filter, query, true, null, today) : exact;
-        List<Found> found =
-                total == 0
-                        ? List.of()
-                        : dao
-                                .search(
-                                        filter,
-                                        query,
-                                        isPartial,
-                                        null,
-                                        afterScore,
-                                        afterId,
-                                        today,
-                                        most)
-                                .stream()
-                                .map(Found::of)
-                                .toList();
-        return new Results(
-                found,
-                total,
-                isPartial,
-                exact,
-                isPartial ? dao.nearestWord(query).stream().findFirst().orElse(null) : null);
+        return dao
+                .search(
+                        filter,
+                        query,
+                        any,
+                        bonusCategory,
+                        after == null ? null : after.figure(),
+                        after == null ? null : after.articleId(),
+                        day(now),
+                        most)
+                .stream()
+                .map(Found::of)
+                .toList();
+    }
+
+    private @Nullable String nearestWord(ArticleFilter filter, String query) {
+        dao.nearTitles(NEAR_WORD);
+        return dao.nearestWord(filter, query).orElse(null);
     }
 
     /** Keeps that something was searched for, without anybody's name. */
     public void log(Results results, ArticleFilter filter, String query, String source) {
-        dao.log(
-                TypeId.next("search"),
-                now,
-                filter.clientId(),
-                SearchWords.normal(query),
-                filter.category(),
-                source,
-                results.exactCount(),
-                results.isPartial() ? results.totalCount() : 0);
+        String words = SearchWords.normal(query);
+        if (!words.isEmpty()) {
+            dao.log(
+                    TypeId.next("search"),
+                    now,
+                    filter.clientId(),
+                    words,
+                    filter.category(),
+                    source,
+                    results.exactCount(),
+                    results.isPartial() ? results.totalCount() : 0);
+        }
     }
 
-    /** Published ones for customers that may answer a ticket. */
-    public List<Found> answering(ArticleFilter filter, String subject, String category, int most) {
-        return dao.search(filter, subject, true, category, null, null, day(now), most).stream()
+    /** Those that may answer a question by any of its words; of its category before others. */
+    public List<Found> answering(
+            ArticleFilter filter, String question, @Nullable String category, int most) {
+        dao.nearTitles(NEAR_TITLE);
+        return matching(filter, question, true, category, null, most);
+    }
+
+    /** The helpful, read and recent first. */
+    public List<Found> recommended(ArticleFilter filter, @Nullable Place after, int most) {
+        return dao
+                .recommend(
+                        filter,
+                        after == null ? null : after.figure(),
+                        after == null ? null : after.articleId(),
+                        day(now),
+                        most)
+                .stream()
                 .map(Found::of)
-                .filter(each -> each.article().audience() == Audience.CUSTOMER)
                 .toList();
     }
 
-    /** Published ones for customers: helpful, read and recent. */
-    public List<Found> recommended(ArticleFilter filter, int most) {
-        return dao.recommend(filter, day(now), most).stream().map(Found::of).toList();
+    /** An article of a list, with its place in it. */
+    public record Listed(Article article, Place place) {
+        private static Listed of(Article article, String words, BigDecimal figure) {
+            return new Listed(article, new Place(words, figure, article.articleId()));
+        }
     }
 
     /** A part of a list. */
-    public List<Article> list(ArticleFilter filter, ArticleSort sort, int most, int skipped) {
-        return dao.list(filter, sort.word(), most, skipped);
+    public List<Listed> list(
+            ArticleFilter filter, ArticleSort sort, @Nullable Place after, int most) {
+        if (sort == ArticleSort.RELEVANCE) {
+            return recommended(filter, after, most).stream()
+                    .map(each -> Listed.of(each.article(), "", each.score()))
+                    .toList();
+        }
+        return dao
+                .list(
+                        filter,
+                        sort.word(),
+                        after == null ? null : after.words(),
+                        after == null ? null : after.figure(),
+                        after == null ? null : after.articleId(),
+                        most)
+                .stream()
+                .map(each -> Listed.of(each.article(), each.words(), each.figure()))
+                .toList();
     }
 
     public long count(ArticleFilter filter) {
         return dao.count(filter);
     }
 
-    /** Refused where no article has that category. */
-    public Answer<Boolean> known(@Nullable String category) {
-        List<String> categories = category == null ? List.of() : dao.categories();
-        return category == null
-                        || categories.stream().anyMatch(each -> each.equalsIgnoreCase(category))
-                ? Answer.of(true)
-                : Answer.refused(
-                        Refusal.notFound("category", "No article has this category")
-                                .expected(
-                                        categories.isEmpty()
-                                                ? "absent; there are no categories yet"
-                                                : String.join(", ", categories)));
+    /** Refused where no article has the category that {@code field} names. */
+    public Answer<Boolean> known(String field, @Nullable String category) {
+        if (category == null || dao.hasCategory(category)) {
+            return Answer.of(true);
+        }
+        List<String> categories = dao.categories();
+        return Answer.refused(
+                Refusal.notFound(field, "No article has this category")
+                        .expected(
+                                categories.isEmpty()
+                                        ? "absent; there are no categories yet"
+                                        : String.join(", ", categories)));
     }
 
     /** What was read and missed in the {@code days} until today. */
     public KnowledgeFigures figures(@Nullable String category, int days) {
+        KnowledgeFiguresDao read = tx.dao(KnowledgeFiguresDao.class);
         LocalDate end = day(now).plusDays(1);
         LocalDate from = end.minusDays(days);
         Instant fromAt = from.atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant endAt = end.atStartOfDay(ZoneOffset.UTC).toInstant();
-        KnowledgeDao.Searched searched = dao.searched(fromAt, endAt);
+        KnowledgeFiguresDao.Searched searched = read.searched(category, fromAt, endAt);
         return new KnowledgeFigures(
                 from,
                 end,
-                dao.counted(category).stream()
-                        .map(
-                                each ->
-                                        new KnowledgeFigures.Counted(
-                                                each.status(),
-                                                each.category(),
-                                                each.articleCount()))
-                        .toList(),
-                dao.views(category, from, end),
+                read.counted(category),
+                read.views(category, from, end),
                 searched.searchCount(),
                 searched.zeroResultCount(),
-                dao.top(category, from, end).stream()
-                        .map(
-                                each ->
-                                        new KnowledgeFigures.Viewed(
-                                                each.articleId(), each.title(), each.viewCount()))
-                        .toList(),
-                dao.gaps(fromAt, endAt).stream()
-                        .map(
-                                each ->
-                                        new KnowledgeFigures.Missed(
-                                                each.query(),
-                                                each.searchCount(),
-                                                each.clientCount(),
-                                                each.lastSearchedAt()))
-                        .toList(),
-                dao.maintenance(category, day(now), now, MOST_WANTING).stream()
-                        .map(
-                                each ->
-                                        new KnowledgeFigures.Wanting(
-                                                each.articleId(), each.title(), each.reason()))
-                        .toList());
+                Some.of(read.top(category, from, end)),
+                Some.of(read.gaps(category, fromAt, endAt)),
+                Some.of(read.maintenance(category, day(now), now)));
     }
 }

@@ -14,9 +14,25 @@ public record KnowledgeFigures(
         long viewCount,
         long searchCount,
         long zeroResultCount,
-        List<Viewed> top,
-        List<Missed> gaps,
-        List<Wanting> maintenance) {
+        Some<Viewed> top,
+        Some<Missed> gaps,
+        Some<Wanting> maintenance) {
+
+    /** The first of a list, and how many it has. */
+    public record Some<T>(List<T> items, long totalCount) {
+        static <T, R extends Of<T>> Some<T> of(List<R> rows) {
+            return new Some<>(
+                    rows.stream().map(Of::item).toList(),
+                    rows.isEmpty() ? 0 : rows.getFirst().totalCount());
+        }
+    }
+
+    /** A row of a list, with how many the whole has. */
+    interface Of<T> {
+        T item();
+
+        long totalCount();
+    }
 
     /** Articles of a status and category. */
     public record Counted(ArticleStatus status, @Nullable String category, long articleCount) {}

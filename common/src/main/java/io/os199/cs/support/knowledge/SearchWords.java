@@ -1,19 +1,22 @@
 package io.os199.cs.support.knowledge;
 
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What was searched for, as it is compared and kept: without anybody's address or number. */
 final class SearchWords {
     private static final Pattern ADDRESS = Pattern.compile("\\S+@\\S+");
-    private static final Pattern NUMBER = Pattern.compile("\\d{6,}");
-    private static final Pattern GAP = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern NUMBER = Pattern.compile("\\p{Nd}{6,}");
+    private static final Pattern GAP = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
     private SearchWords() {}
 
     /** In lower case, punctuation and runs of blanks as one blank. */
     static String normal(String query) {
-        String masked = ADDRESS.matcher(query).replaceAll(" email ");
+        String masked =
+                ADDRESS.matcher(Normalizer.normalize(query, Normalizer.Form.NFC))
+                        .replaceAll(" email ");
         return GAP.matcher(NUMBER.matcher(masked).replaceAll(" number "))
                 .replaceAll(" ")
                 .strip()

@@ -38,7 +38,7 @@ public record ArticleInput(
         @Nullable @Actions("vote") @Size(min = 1, max = 200) String voter,
         @Nullable @Actions("restore") @Min(1) Integer toVersion,
         @Default(value = "false", listed = false) boolean dryRun,
-        @Nullable @Actions({"publish", "archive", "restore"}) @Size(max = 400)
+        @Nullable @Actions({"update", "publish", "archive", "restore"}) @Size(max = 400)
                 String confirmationToken,
         @Nullable @Size(min = 1, max = 100) String idempotencyKey) {
 

@@ -33,14 +33,12 @@ final class ArticleText {
                 content == null ? null : UntrustedText.of(content, LONGEST_BODY).text(),
                 category == null ? null : UntrustedText.name(category),
                 subcategory == null ? null : UntrustedText.name(subcategory),
-                words(tags),
-                words(searchKeywords),
+                tags == null ? null : tags.stream().map(UntrustedText::tag).distinct().toList(),
+                searchKeywords == null
+                        ? null
+                        : searchKeywords.stream().map(UntrustedText::name).distinct().toList(),
                 audience,
                 allowedTiers == null ? null : allowedTiers.stream().distinct().toList());
-    }
-
-    private static @Nullable List<String> words(@Nullable List<String> words) {
-        return words == null ? null : words.stream().map(UntrustedText::tag).distinct().toList();
     }
 
     /** Where a text that has to be read has nothing to read. */
@@ -48,6 +46,17 @@ final class ArticleText {
         if (text != null && UntrustedText.of(text, LONGEST_BODY).text().isBlank()) {
             faults.add(
                     new Fault(field, field + " has no visible character", "text that can be read"));
+        }
+    }
+
+    /** Tags of which nothing is shown. */
+    static void shown(List<Fault> faults, @Nullable List<String> tags) {
+        if (tags != null && tags.stream().anyMatch(each -> UntrustedText.tag(each).isEmpty())) {
+            faults.add(
+                    new Fault(
+                            "tags",
+                            "a tag has none of the characters that tags are shown with",
+                            "a to z, digits, _ and - in each"));
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
  * An article as the answers show it, without its body.
  *
  * @param allowedTiers absent: all
+ * @param articleVersion of the text that is or was published last; 0 where none was
  * @param liveVersion of the text that customers see; absent where none is
  * @param draftVersion of a text that is not published yet
  * @param helpfulRate absent without votes
@@ -32,6 +33,7 @@ record ArticleView(
         Audience audience,
         @Nullable List<Tier> allowedTiers,
         String author,
+        int articleVersion,
         @Nullable Integer liveVersion,
         @Nullable Integer draftVersion,
         Instant updatedAt,
@@ -50,13 +52,14 @@ record ArticleView(
                 article.articleId(),
                 UntrustedText.name(article.title()),
                 summary == null ? null : UntrustedText.of(summary, LONGEST_SUMMARY).text(),
-                article.category(),
-                article.subcategory(),
-                article.tags(),
+                plain(article.category()),
+                plain(article.subcategory()),
+                article.tags().stream().map(UntrustedText::tag).toList(),
                 article.status(),
                 article.audience(),
                 article.allowedTiers().isEmpty() ? null : article.allowedTiers(),
                 article.author(),
+                article.articleVersion(),
                 article.status() == ArticleStatus.PUBLISHED ? article.articleVersion() : null,
                 article.draftVersion(),
                 article.updatedAt(),
@@ -69,5 +72,9 @@ record ArticleView(
                         : BigDecimal.valueOf((double) article.helpfulCount() / votes)
                                 .setScale(4, RoundingMode.HALF_UP),
                 article.version());
+    }
+
+    private static @Nullable String plain(@Nullable String name) {
+        return name == null ? null : UntrustedText.name(name);
     }
 }

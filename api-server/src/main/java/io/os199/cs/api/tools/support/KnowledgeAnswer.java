@@ -3,6 +3,8 @@ package io.os199.cs.api.tools.support;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.answer.Truncation;
+import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.support.knowledge.Article;
 import io.os199.cs.support.knowledge.ArticleStatus;
@@ -16,10 +18,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An article, articles, or what was read and missed.
@@ -39,19 +43,34 @@ public record KnowledgeAnswer(
         @Nullable Boolean isDryRun,
         Instant computedAt,
         List<DataGap> dataGaps) {
+    private static final int MOST_CATEGORIES = 20;
 
-    /** Fifteen thousand characters of a body; {@code nextOffset} where there are more. */
+    /**
+     * Fifteen thousand characters of a body, fewer where they are many bytes.
+     *
+     * @param truncated how many of its characters were shown up to here, where there are more from {@code nextOffset} on
+     * @param draftBodyText of a draft beside the text that customers see, from the same character on
+     */
     public record Body(
             @Nullable String bodyText,
-            @Nullable Boolean truncated,
+            @Nullable List<Truncation> truncated,
             @Nullable Integer nextOffset,
-            @Nullable String draftBodyText) {}
+            @Nullable String draftBodyText) {
+        /** The parts of a body and of the draft beside it; {@code length} is that of the longer. */
+        static Body of(String body, @Nullable String draft, int shown, int length, boolean isMore) {
+            return new Body(
+                    body,
+                    isMore ? List.of(new Truncation("body_text", shown, length)) : null,
+                    isMore ? shown : null,
+                    draft);
+        }
+    }
 
     /**
      * Articles of a list or search.
      *
      * @param resultCount with all words of the query
-     * @param didYouMean the word of a title that is nearest, where no article has all words
+     * @param didYouMean the word of a title that is nearest to one of the query that no article has
      */
     public record Results(
             @Nullable List<Item> items,
@@ -86,21 +105,36 @@ public record KnowledgeAnswer(
                     found.score().setScale(4, RoundingMode.HALF_UP),
                     ScoreParts.of(found.parts()),
                     match,
-                    found.snippet().isBlank()
-                            ? null
-                            : UntrustedText.of(found.snippet(), 500).text());
+                    found.snippet() == null ? null : UntrustedText.of(found.snippet(), 500).text());
         }
     }
 
-    /** What a score is made of, each from 0 to 1. */
+    /**
+     * What a score is made of, each from 0 to 1.
+     *
+     * @param rank of the words in the text, and {@code similarity} of the title; absent where nothing was searched for
+     * @param viewed share of the articles with fewer views; only where nothing was searched for
+     * @param category what is added for the ticket's category
+     */
     public record ScoreParts(
-            BigDecimal rank, BigDecimal similarity, BigDecimal helpful, BigDecimal recency) {
+            @Nullable BigDecimal rank,
+            @Nullable BigDecimal similarity,
+            BigDecimal helpful,
+            BigDecimal recency,
+            @Nullable BigDecimal viewed,
+            @Nullable BigDecimal category) {
         static ScoreParts of(Parts parts) {
             return new ScoreParts(
-                    rate(parts.rank()),
-                    rate(parts.similarity()),
+                    optional(parts.rank()),
+                    optional(parts.similarity()),
                     rate(parts.helpful()),
-                    rate(parts.recency()));
+                    rate(parts.recency()),
+                    optional(parts.viewed()),
+                    optional(parts.category()));
+        }
+
+        private static @Nullable BigDecimal optional(@Nullable Double part) {
+            return part == null ? null : rate(part);
         }
     }
 
@@ -115,10 +149,11 @@ public record KnowledgeAnswer(
             @Nullable Long viewCount,
             @Nullable Long searchCount,
             @Nullable BigDecimal zeroResultRate,
-            @Nullable List<KnowledgeFigures.Viewed> topArticles,
+            @Nullable List<TopArticle> topArticles,
             @Nullable List<ContentGap> contentGaps,
-            @Nullable List<KnowledgeFigures.Wanting> maintenance,
-            @Nullable List<OfCategory> byCategory) {
+            @Nullable List<Wanting> maintenance,
+            @Nullable List<OfCategory> byCategory,
+            @Nullable List<Truncation> truncated) {
         static Analytics of(KnowledgeFigures figures) {
             Map<ArticleStatus, Long> statuses =
                     figures.articles().stream()
@@ -139,22 +174,60 @@ public record KnowledgeAnswer(
                     figures.searchCount() == 0
                             ? null
                             : rate((double) figures.zeroResultCount() / figures.searchCount()),
-                    figures.top(),
-                    figures.gaps().stream().map(ContentGap::of).toList(),
-                    figures.maintenance(),
-                    OfCategory.of(figures.articles()));
+                    figures.top().items().stream().map(TopArticle::of).toList(),
+                    figures.gaps().items().stream().map(ContentGap::of).toList(),
+                    figures.maintenance().items().stream().map(Wanting::of).toList(),
+                    OfCategory.of(figures.articles()).stream().limit(MOST_CATEGORIES).toList(),
+                    cut(figures));
+        }
+
+        private static @Nullable List<Truncation> cut(KnowledgeFigures figures) {
+            int categories = OfCategory.of(figures.articles()).size();
+            List<Truncation> cut =
+                    Stream.of(
+                                    cut("top_articles", figures.top()),
+                                    cut("content_gaps", figures.gaps()),
+                                    cut("maintenance", figures.maintenance()),
+                                    new Truncation(
+                                            "by_category",
+                                            Math.min(categories, MOST_CATEGORIES),
+                                            categories))
+                            .filter(each -> each.shownCount() < each.totalCount())
+                            .toList();
+            return cut.isEmpty() ? null : cut;
+        }
+
+        private static Truncation cut(String list, KnowledgeFigures.Some<?> some) {
+            return new Truncation(list, some.items().size(), some.totalCount());
+        }
+    }
+
+    /** An article by how often it was read. */
+    public record TopArticle(String articleId, String title, long viewCount) {
+        static TopArticle of(KnowledgeFigures.Viewed viewed) {
+            return new TopArticle(
+                    viewed.articleId(), UntrustedText.name(viewed.title()), viewed.viewCount());
+        }
+    }
+
+    /** An article that wants somebody: stale, unhelpful, unused or forgotten_draft. */
+    public record Wanting(String articleId, String title, String reason) {
+        static Wanting of(KnowledgeFigures.Wanting wanting) {
+            return new Wanting(
+                    wanting.articleId(), UntrustedText.name(wanting.title()), wanting.reason());
         }
     }
 
     /** Articles of a status. */
     public record OfStatus(ArticleStatus status, long articleCount) {}
 
-    /** Published articles of a category; of none where it is absent. */
+    /** Published articles of a category, the most first; of none where it is absent. */
     public record OfCategory(@Nullable String category, long publishedCount) {
         static List<OfCategory> of(List<KnowledgeFigures.Counted> articles) {
             return articles.stream()
                     .filter(each -> each.status() == ArticleStatus.PUBLISHED)
                     .map(each -> new OfCategory(each.category(), each.articleCount()))
+                    .sorted(Comparator.comparingLong(OfCategory::publishedCount).reversed())
                     .toList();
         }
     }
@@ -166,7 +239,7 @@ public record KnowledgeAnswer(
      */
     public record ContentGap(
             boolean untrusted,
-            String queryText,
+            @Personal(Personal.Kind.TEXT) String queryText,
             long searchCount,
             long clientCount,
             Instant lastSearchedAt) {
@@ -218,7 +291,8 @@ public record KnowledgeAnswer(
                 null, null, results, null, null, null, nextCursor, null, now, List.of());
     }
 
-    static KnowledgeAnswer figures(Analytics analytics, Instant now) {
+    static KnowledgeAnswer figures(KnowledgeFigures figures, Instant now) {
+        Analytics analytics = Analytics.of(figures);
         return new KnowledgeAnswer(
                 null,
                 null,

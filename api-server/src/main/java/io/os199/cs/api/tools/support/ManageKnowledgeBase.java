@@ -6,7 +6,6 @@ import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
-import io.os199.cs.api.tools.support.KnowledgeAnswer.Analytics;
 import io.os199.cs.api.tools.support.KnowledgeAnswer.Body;
 import io.os199.cs.api.tools.support.KnowledgeAnswer.Item;
 import io.os199.cs.api.tools.support.KnowledgeAnswer.Match;
@@ -15,6 +14,7 @@ import io.os199.cs.api.tools.support.KnowledgeAnswer.Similar;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
@@ -28,12 +28,14 @@ import io.os199.cs.support.knowledge.ArticleSort;
 import io.os199.cs.support.knowledge.ArticleStatus;
 import io.os199.cs.support.knowledge.Articles;
 import io.os199.cs.support.knowledge.Knowledge;
+import io.os199.cs.support.knowledge.Knowledge.Place;
 import io.os199.cs.support.knowledge.RecentViews;
 import io.os199.cs.support.model.Ticket;
 import io.os199.cs.support.ticket.Tickets;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -54,7 +56,7 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
     static final String NAME = "manage_knowledge_base";
 
     private static final int USUAL_LIMIT = 20;
-    private static final int BODY_AT_ONCE = 15_000;
+    private static final int BODY_BYTES = 16_000;
     private static final int RELATED = 5;
 
     private final Database database;
@@ -77,6 +79,7 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
         ArticleText.visible(faults, "title", input.title());
         ArticleText.visible(faults, "content", input.content());
         ArticleText.visible(faults, "search_query", input.searchQuery());
+        ArticleText.shown(faults, input.tags());
         return faults;
     }
 
@@ -94,23 +97,20 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
             case RECOMMEND ->
                     database.snapshot(
                             tx -> client(tx, input).then(id -> recommend(tx, input, id, call)));
-            case ANALYTICS ->
-                    database.snapshot(
-                            tx -> {
-                                Knowledge knowledge = new Knowledge(tx, call.now());
-                                return knowledge
-                                        .known(input.category())
-                                        .map(
-                                                known ->
-                                                        KnowledgeAnswer.figures(
-                                                                Analytics.of(
-                                                                        knowledge.figures(
-                                                                                input.category(),
-                                                                                input
-                                                                                        .periodDays())),
-                                                                call.now()));
-                            });
+            case ANALYTICS -> database.snapshot(tx -> figures(tx, input, call));
         };
+    }
+
+    private static Answer<KnowledgeAnswer> figures(
+            Transaction tx, KnowledgeInput input, Call call) {
+        Knowledge knowledge = new Knowledge(tx, call.now());
+        return knowledge
+                .known("category", input.category())
+                .map(
+                        known ->
+                                KnowledgeAnswer.figures(
+                                        knowledge.figures(input.category(), input.periodDays()),
+                                        call.now()));
     }
 
     private Answer<KnowledgeAnswer> create(KnowledgeInput input, Call call) {
@@ -144,42 +144,62 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
     private Answer<KnowledgeAnswer> get(KnowledgeInput input, Call call) {
         String articleId = Objects.requireNonNull(input.articleId());
         return database.write(
-                tx -> Articles.find(tx, articleId).map(article -> whole(tx, article, input, call)));
+                tx ->
+                        Articles.find(tx, articleId)
+                                .then(article -> whole(tx, article, input, call)));
     }
 
-    private KnowledgeAnswer whole(
+    private Answer<KnowledgeAnswer> whole(
             Transaction tx, Article article, KnowledgeInput input, Call call) {
+        String draft =
+                article.status() == ArticleStatus.PUBLISHED
+                        ? Articles.draftBody(tx, article)
+                        : null;
+        int length =
+                Math.max(
+                        TextPart.length(article.body()),
+                        draft == null ? 0 : TextPart.length(draft));
+        if (input.offset() > 0 && input.offset() >= length) {
+            return Answer.refused(
+                    Refusal.invalid(
+                            "offset",
+                            "offset %d is behind the end of the body".formatted(input.offset()),
+                            "0 to %d".formatted(Math.max(0, length - 1))));
+        }
         if (article.status() == ArticleStatus.PUBLISHED
                 && views.counts(call.principal().id(), article.articleId(), call.now())) {
             Articles.viewed(tx, article.articleId(), call.today());
         }
-        String body = article.body();
-        int from = Math.min(input.offset(), body.length());
-        int end = Math.min(from + BODY_AT_ONCE, body.length());
-        boolean isMore = end < body.length();
-        String draft =
-                article.status() == ArticleStatus.PUBLISHED && input.offset() == 0
-                        ? Articles.draftBody(tx, article)
-                        : null;
-        return KnowledgeAnswer.read(
-                article,
-                new Body(
-                        body.substring(from, end),
-                        isMore ? true : null,
-                        isMore ? end : null,
-                        draft == null
-                                ? null
-                                : draft.substring(0, Math.min(BODY_AT_ONCE, draft.length()))),
-                related(tx, article, call),
-                call.now());
+        return Answer.of(
+                KnowledgeAnswer.read(
+                        article,
+                        body(article.body(), draft, input.offset(), length),
+                        related(tx, article, call),
+                        call.now()));
+    }
+
+    /** The body from a character on, and the draft from the same one; together within what an answer may have. */
+    private static Body body(String body, @Nullable String draft, int offset, int length) {
+        if (draft == null) {
+            TextPart part = TextPart.of(body, offset, BODY_BYTES);
+            return Body.of(part.text(), null, part.end(), length, part.isMore());
+        }
+        TextPart live = TextPart.of(body, offset, BODY_BYTES / 2);
+        TextPart beside = TextPart.of(draft, offset, BODY_BYTES / 2);
+        // Whoever reads on misses nothing of either.
+        int end =
+                Math.min(
+                        live.isMore() ? live.end() : length,
+                        beside.isMore() ? beside.end() : length);
+        return Body.of(live.text(), beside.text(), end, length, end < length);
     }
 
     private static List<Item> related(Transaction tx, Article article, Call call) {
         return new Knowledge(tx, call.now())
                         .answering(
-                                new ArticleFilter(ArticleStatus.PUBLISHED, null, null, null),
+                                ArticleFilter.forCustomers(null, null, null),
                                 article.title(),
-                                Objects.requireNonNullElse(article.category(), ""),
+                                article.category(),
                                 RELATED + 1)
                         .stream()
                         .filter(each -> !each.article().articleId().equals(article.articleId()))
@@ -204,24 +224,36 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
     private Answer<KnowledgeAnswer> search(
             Transaction tx, KnowledgeInput input, Reader reader, Call call) {
         ArticleFilter filter =
-                new ArticleFilter(input.status(), input.searchCategory(), null, reader.clientId());
+                new ArticleFilter(
+                        input.status(), input.searchCategory(), null, null, reader.clientId());
         String query = Objects.requireNonNull(input.searchQuery());
         String digest = Cursors.digest("knowledge_search", new Query(filter, query));
         Knowledge knowledge = new Knowledge(tx, call.now());
         return knowledge
-                .known(input.searchCategory())
+                .known("search_category", input.searchCategory())
                 .then(known -> start(digest, input.cursor()))
                 .map(start -> found(knowledge, input, filter, query, start, digest, call));
     }
 
-    /** Where a page begins. */
-    private record Start(@Nullable String value, @Nullable String articleId) {}
+    /** Where a page begins; at the start where {@code after} is absent. */
+    private record Start(Knowledge.@Nullable Place after) {}
 
     private Answer<Start> start(String digest, @Nullable String cursor) {
         return cursor == null
-                ? Answer.of(new Start(null, null))
+                ? Answer.of(new Start(null))
                 : cursors.open(digest, cursor)
-                        .map(values -> new Start(values.get(0), values.get(1)));
+                        .map(
+                                values ->
+                                        new Start(
+                                                new Place(
+                                                        values.get(0),
+                                                        new BigDecimal(values.get(1)),
+                                                        values.get(2))));
+    }
+
+    private String cursor(String digest, Place place) {
+        return cursors.after(
+                digest, List.of(place.words(), place.figure().toPlainString(), place.articleId()));
     }
 
     private KnowledgeAnswer found(
@@ -233,8 +265,7 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
             String digest,
             Call call) {
         Knowledge.Results results =
-                knowledge.search(
-                        filter, query, start.value(), start.articleId(), input.limit() + 1);
+                knowledge.search(filter, query, start.after(), input.limit() + 1);
         if (input.cursor() == null && filter.status() == ArticleStatus.PUBLISHED) {
             knowledge.log(results, filter, query, "tool");
         }
@@ -252,10 +283,7 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
                         results.totalCount(),
                         AnswerBudget.of(input.limit(), USUAL_LIMIT),
                         KnowledgeAnswer.listed(rest, null, call.now()),
-                        last ->
-                                cursors.after(
-                                        digest,
-                                        List.of(score(results, last), last.article().articleId())));
+                        last -> cursor(digest, place(results, last)));
         return KnowledgeAnswer.listed(
                 new Results(
                         page.items(),
@@ -266,26 +294,30 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
                 call.now());
     }
 
-    /** As it is compared: with all of its decimals. */
-    private static String score(Knowledge.Results results, Item last) {
+    /** By the score with all of its decimals. */
+    private static Place place(Knowledge.Results results, Item last) {
+        String articleId = last.article().articleId();
         return results.found().stream()
-                .filter(each -> each.article().articleId().equals(last.article().articleId()))
+                .filter(each -> each.article().articleId().equals(articleId))
+                .map(each -> new Place("", each.score(), articleId))
                 .findFirst()
-                .orElseThrow()
-                .score()
-                .toPlainString();
+                .orElseThrow();
     }
 
     private Answer<KnowledgeAnswer> list(
             Transaction tx, KnowledgeInput input, Reader reader, Call call) {
         ArticleFilter filter =
                 new ArticleFilter(
-                        input.status(), input.category(), input.subcategory(), reader.clientId());
+                        input.status(),
+                        input.category(),
+                        input.subcategory(),
+                        null,
+                        reader.clientId());
         ArticleSort sort = Objects.requireNonNullElse(input.sort(), ArticleSort.UPDATED);
         String digest = Cursors.digest("articles", new Query(filter, WireName.of(sort)));
         Knowledge knowledge = new Knowledge(tx, call.now());
         return knowledge
-                .known(input.category())
+                .known("category", input.category())
                 .then(known -> start(digest, input.cursor()))
                 .map(start -> listed(knowledge, input, filter, sort, start, digest, call));
     }
@@ -298,13 +330,10 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
             Start start,
             String digest,
             Call call) {
-        int skipped = start.value() == null ? 0 : Integer.parseInt(start.value());
         long total = knowledge.count(filter);
-        List<Item> rows =
-                knowledge.list(filter, sort, input.limit() + 1, skipped).stream()
-                        .map(Item::of)
-                        .toList();
-        Page<Item> page =
+        List<Knowledge.Listed> rows =
+                knowledge.list(filter, sort, start.after(), input.limit() + 1);
+        Page<Knowledge.Listed> page =
                 Page.of(
                         rows,
                         input.limit(),
@@ -312,14 +341,15 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
                         AnswerBudget.of(input.limit(), USUAL_LIMIT),
                         KnowledgeAnswer.listed(
                                 new Results(List.of(), total, null, null), null, call.now()),
-                        last ->
-                                cursors.after(
-                                        digest,
-                                        List.of(
-                                                Integer.toString(skipped + rows.indexOf(last) + 1),
-                                                last.article().articleId())));
+                        last -> cursor(digest, last.place()));
         return KnowledgeAnswer.listed(
-                new Results(page.items(), total, null, null), page.nextCursor(), call.now());
+                new Results(
+                        page.items().stream().map(each -> Item.of(each.article())).toList(),
+                        total,
+                        null,
+                        null),
+                page.nextCursor(),
+                call.now());
     }
 
     private static Answer<KnowledgeAnswer> recommend(
@@ -327,20 +357,18 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
         Knowledge knowledge = new Knowledge(tx, call.now());
         String ticketId = input.ticketId();
         return knowledge
-                .known(input.category())
+                .known("category", input.category())
                 .then(
                         known ->
                                 ticketId == null
                                         ? Answer.of(
                                                 knowledge.recommended(
-                                                        filter(input, reader.clientId()), RELATED))
+                                                        filter(input, reader.clientId()),
+                                                        null,
+                                                        RELATED))
                                         : Tickets.find(tx, ticketId)
-                                                .map(
-                                                        found ->
-                                                                answering(
-                                                                        knowledge,
-                                                                        input,
-                                                                        found.ticket())))
+                                                .then(found -> ofReader(found.ticket(), reader))
+                                                .map(ticket -> answering(knowledge, input, ticket)))
                 .map(
                         found ->
                                 KnowledgeAnswer.listed(
@@ -355,6 +383,16 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
                                         call.now()));
     }
 
+    private static Answer<Ticket> ofReader(Ticket ticket, Reader reader) {
+        return reader.clientId() == null || reader.clientId().equals(ticket.clientId())
+                ? Answer.of(ticket)
+                : Answer.refused(
+                        Refusal.invalid(
+                                "client_id",
+                                "The ticket is another client's",
+                                "absent, or the ticket's client"));
+    }
+
     private static List<Knowledge.Found> answering(
             Knowledge knowledge, KnowledgeInput input, Ticket ticket) {
         return knowledge.answering(
@@ -365,7 +403,6 @@ public final class ManageKnowledgeBase implements Tool<KnowledgeInput, Knowledge
     }
 
     private static ArticleFilter filter(KnowledgeInput input, @Nullable String clientId) {
-        return new ArticleFilter(
-                ArticleStatus.PUBLISHED, input.category(), input.subcategory(), clientId);
+        return ArticleFilter.forCustomers(input.category(), input.subcategory(), clientId);
     }
 }

@@ -12,6 +12,7 @@ import io.os199.cs.core.model.Actor;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -60,6 +62,7 @@ public final class UpdateKnowledgeBase implements Tool<ArticleInput, UpdateKnowl
             List<Change> changes,
             @Nullable Long viewCount90d,
             @Nullable List<KnowledgeAnswer.Similar> inboundLinks,
+            @Nullable List<Truncation> truncated,
             @Nullable Boolean isDryRun,
             Instant computedAt,
             List<DataGap> dataGaps) {
@@ -76,6 +79,13 @@ public final class UpdateKnowledgeBase implements Tool<ArticleInput, UpdateKnowl
                                                     new KnowledgeAnswer.Similar(
                                                             each.articleId(), each.title()))
                                     .toList()
+                            : null,
+                    written.links().size() < written.linkCount()
+                            ? List.of(
+                                    new Truncation(
+                                            "inbound_links",
+                                            written.links().size(),
+                                            written.linkCount()))
                             : null,
                     input.dryRun() ? true : null,
                     now,
@@ -127,6 +137,7 @@ public final class UpdateKnowledgeBase implements Tool<ArticleInput, UpdateKnowl
         List<Fault> faults = new ArrayList<>();
         ArticleText.visible(faults, "title", input.title());
         ArticleText.visible(faults, "content", input.content());
+        ArticleText.shown(faults, input.tags());
         ArticleFields fields = input.fields();
         if (input.action() == Action.UPDATE && fields.isEmpty() && unread.isEmpty()) {
             faults.add(
@@ -150,28 +161,45 @@ public final class UpdateKnowledgeBase implements Tool<ArticleInput, UpdateKnowl
         if (input.dryRun()) {
             return database.rehearse(tx -> write(tx, input, call));
         }
-        if (input.action() == Action.UPDATE || input.action() == Action.VOTE || call.isRepeated()) {
+        boolean customersSeeTheSame =
+                input.action() == Action.VOTE
+                        || (input.action() == Action.UPDATE
+                                && input.audience() == null
+                                && input.allowedTiers() == null);
+        if (customersSeeTheSame || call.isRepeated()) {
             return call.write(Output.class, tx -> write(tx, input, call));
         }
         return database.current(tx -> Articles.find(tx, input.articleId()))
+                .then(article -> Articles.asSeen(article, version(input)))
                 .then(
                         before ->
-                                needsYes(before, input.action())
+                                needsYes(before, input)
                                         ? confirmed(before, input, call)
                                         : call.write(Output.class, tx -> write(tx, input, call)));
     }
 
-    /** Whether customers see another text, or lose one. */
-    private static boolean needsYes(Article before, Action action) {
-        return switch (action) {
+    /** Whether customers see another text, see one that they did not, or lose one. */
+    private static boolean needsYes(Article before, ArticleInput input) {
+        boolean isLive = before.status() == ArticleStatus.PUBLISHED;
+        return switch (input.action()) {
             case PUBLISH -> before.audience() == Audience.CUSTOMER;
             case ARCHIVE -> true;
-            case RESTORE -> before.status() == ArticleStatus.PUBLISHED;
-            case UPDATE, VOTE -> false;
+            case RESTORE -> isLive;
+            case UPDATE -> isLive && before.isShownToMore(input.audience(), input.allowedTiers());
+            case VOTE -> false;
         };
     }
 
     private Answer<Output> confirmed(Article before, ArticleInput input, Call call) {
+        if (input.action() == Action.UPDATE && !call.has(Scope.CS_SEND)) {
+            return Answer.refused(
+                    NeededScopes.refusal(
+                                    "without cs:send a published article cannot be shown to more"
+                                            + " customers",
+                                    Scope.CS_SEND)
+                            .field(input.audience() == null ? "allowed_tiers" : "audience")
+                            .expected("absent"));
+        }
         return database.rehearse(tx -> write(tx, input, call))
                 .then(
                         would ->
@@ -217,12 +245,16 @@ public final class UpdateKnowledgeBase implements Tool<ArticleInput, UpdateKnowl
                     articles.vote(
                             tx,
                             articleId,
-                            voterHash.apply(
-                                    Objects.requireNonNullElse(
-                                            input.voter(), call.principal().id())),
+                            voterHash.apply(voter(input, call)),
                             Objects.requireNonNull(input.helpfulVote()),
                             doing);
         };
+    }
+
+    /** However it is spelled. */
+    private static String voter(ArticleInput input, Call call) {
+        String voter = input.voter();
+        return voter == null ? call.principal().id() : voter.strip().toLowerCase(Locale.ROOT);
     }
 
     private static int version(ArticleInput input) {

@@ -1,0 +1,227 @@
+package io.os199.cs.api.tools.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.api.tool.ToolFixture;
+import io.os199.cs.api.tool.ToolResult;
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.secrets.Sealer;
+import io.os199.cs.retention.RetentionScenes;
+import io.os199.cs.support.knowledge.Articles;
+import io.os199.cs.testing.TestClock;
+import io.os199.cs.testing.TestDatabase;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The two tools on help articles over a database with two clients and no articles. */
+final class KnowledgeFixture implements AutoCloseable {
+    static final String LONG =
+            "Open Reports, choose Export, then CSV. The file is ready within a minute.";
+
+    final TestClock clock = new TestClock("2026-11-11T09:00:00Z");
+    final TestDatabase database;
+    final ToolFixture tools;
+    final Tool<?, ?> find;
+    final Tool<?, ?> update;
+
+    KnowledgeFixture() throws SQLException {
+        database = TestDatabase.create();
+        new Partitions(database.dataSource(), clock).ensureAhead();
+        database.jdbi()
+                .useHandle(
+                        db -> {
+                            db.execute("delete from kb_votes");
+                            db.execute("delete from kb_article_views");
+                            db.execute("delete from kb_article_versions");
+                            db.execute("delete from kb_articles");
+                            RetentionScenes.client(
+                                    db,
+                                    "client_a",
+                                    "Acme Corp",
+                                    "enterprise",
+                                    72_000,
+                                    "2026-01-01",
+                                    "2026-12-31");
+                            RetentionScenes.client(
+                                    db,
+                                    "client_b",
+                                    "Beta Ltd",
+                                    "starter",
+                                    50_000,
+                                    "2025-01-01",
+                                    "2027-09-01");
+                        });
+        tools = new ToolFixture(database.database(), clock);
+        Articles articles = new Articles(new AuditLog(clock));
+        Sealer sealer = new Sealer("a key of sixteen bytes");
+        find =
+                new ManageKnowledgeBase(
+                        database.database(),
+                        new ClientDirectory(),
+                        articles,
+                        new Cursors(sealer, clock));
+        update =
+                new UpdateKnowledgeBase(
+                        database.database(), articles, voter -> sealer.mark("vote", voter));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    void threeArticles() {
+        article(
+                "article_a",
+                "Export reports to CSV",
+                "Download any report as a CSV file",
+                "Open Reports, choose Export, then CSV.",
+                "{export,csv}",
+                "2026-11-01");
+        votes("article_a", 18, 2);
+        article(
+                "article_b",
+                "Schedule a report",
+                "Send reports by email every week",
+                "Open Reports and choose Schedule. You can export later.",
+                "{reports}",
+                "2025-11-11");
+        votes("article_b", 1, 3);
+        article(
+                "article_c",
+                "Set up single sign-on",
+                null,
+                "Ask your provider.",
+                "{sso}",
+                "2026-11-01");
+    }
+
+    String create(String title, String content) {
+        return tools.ok(
+                        find,
+                        "{'action': 'create', 'title': '"
+                                + title
+                                + "', 'content': '"
+                                + content
+                                + "', 'tags': ['reports'], 'summary': 'How to', 'category':"
+                                + " 'reports'}")
+                .at("/article/article_id")
+                .asText();
+    }
+
+    JsonNode get(String id) {
+        return ok(find, "'action': 'get', 'article_id': '" + id + "'");
+    }
+
+    int version(String id) {
+        return Integer.parseInt(
+                strings("select version::text from kb_articles where article_id = '" + id + "'")
+                        .getFirst());
+    }
+
+    JsonNode change(String id, String fields) {
+        return ok(update, "'article_id': '" + id + "', 'version': " + version(id) + ", " + fields);
+    }
+
+    JsonNode publish(String id, int version) {
+        return yes("'action': 'publish', 'version': " + version, id);
+    }
+
+    JsonNode vote(String id, String voter, boolean isHelpful) {
+        return ok(
+                update,
+                "'article_id': '%s', 'action': 'vote', 'voter': '%s', 'helpful_vote': %s"
+                        .formatted(id, voter, isHelpful));
+    }
+
+    JsonNode search(String query) {
+        return ok(find, "'search_query': '" + query + "'");
+    }
+
+    static List<String> ids(JsonNode found) {
+        return found.path("items").findValuesAsText("article_id");
+    }
+
+    /** With the yes of a person where one is asked for. */
+    JsonNode yes(String what, String id) {
+        String arguments = "'article_id': '" + id + "', " + what;
+        ToolResult asked = tools.call(update, ToolFixture.ADMIN, json(arguments));
+        return asked.isError()
+                ? ok(
+                        update,
+                        arguments
+                                + ", 'confirmation_token': '"
+                                + asked.content().at("/error/confirmation_token").asText()
+                                + "'")
+                : asked.content();
+    }
+
+    JsonNode ok(Tool<?, ?> tool, String arguments) {
+        return tools.ok(tool, "{" + arguments + "}");
+    }
+
+    JsonNode refused(Tool<?, ?> tool, String arguments) {
+        return tools.refused(tool, "{" + arguments + "}");
+    }
+
+    static JsonNode json(String arguments) {
+        return Json.read(("{" + arguments + "}").replace('\'', '"'), JsonNode.class);
+    }
+
+    static <T> List<T> atOnce(Callable<T> call) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<T> results = new ArrayList<>();
+            for (Future<T> each : threads.invokeAll(Collections.nCopies(2, call))) {
+                results.add(each.get());
+            }
+            return results;
+        }
+    }
+
+    void article(
+            String id, String title, String summary, String body, String tags, String updatedOn) {
+        database.jdbi()
+                .useHandle(
+                        db ->
+                                db.createUpdate(
+                                                """
+                                                insert into kb_articles (article_id, title, summary, body, tags, status, author,
+                                                    published_at, created_at, updated_at)
+                                                values (:id, :title, :summary, :body, :tags::text[], 'published', 'ana', :at::date,
+                                                    :at::date, :at::date)
+                                                """)
+                                        .bind("id", id)
+                                        .bind("title", title)
+                                        .bind("summary", summary)
+                                        .bind("body", body)
+                                        .bind("tags", tags)
+                                        .bind("at", updatedOn)
+                                        .execute());
+    }
+
+    void votes(String id, int helpful, int not) {
+        execute(
+                "insert into kb_votes (article_id, voter_hash, helpful, at) select '%s', 'v' || i, i <= %d, now() from generate_series(1, %d) i"
+                        .formatted(id, helpful, helpful + not));
+    }
+
+    void execute(String sql) {
+        database.jdbi().useHandle(db -> db.execute(sql));
+    }
+
+    List<String> strings(String query) {
+        return database.jdbi().withHandle(db -> db.createQuery(query).mapTo(String.class).list());
+    }
+}
