@@ -1,10 +1,12 @@
 --liquibase formatted sql logicalFilePath:db/seeds/support.sql
 
 --changeset cs:seeds:business_calendar splitStatements:false
--- A deployment elsewhere changes its time_zone and hours. One that has a calendar of this name keeps it as it is.
+--validCheckSum: ANY
+-- In the deployment's zone, which migrate tells. A deployment that has a calendar of this name keeps it as it is.
 with calendar as (
     insert into business_calendars (calendar_id, name, time_zone)
-    values ('calendar_01m8801200e58szz3sw23xsyy0', 'Business hours', 'UTC')
+    values ('calendar_01m8801200e58szz3sw23xsyy0', 'Business hours',
+        coalesce(nullif(current_setting('cs.time_zone', true), ''), 'UTC'))
     on conflict do nothing
     returning calendar_id
 )

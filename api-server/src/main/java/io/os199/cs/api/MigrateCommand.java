@@ -16,6 +16,7 @@ import io.os199.cs.platform.secrets.Secrets;
 import net.sourceforge.argparse4j.inf.Namespace;
 
 import java.time.Clock;
+import java.time.ZoneId;
 
 import javax.sql.DataSource;
 
@@ -46,7 +47,7 @@ final class MigrateCommand extends ConfiguredCommand<ServiceConfiguration> {
                         : Login.of(secrets, "database", factory.getUser(), factory.getPassword());
         try (CommandPool pool = CommandPool.open(this, bootstrap, factory, secrets, login)) {
             DataSource database = pool.dataSource();
-            Migrations.run(database);
+            Migrations.run(database, ZoneId.of(configuration.core().timeZone()));
             Grants.apply(database, roles.service(), roles.readOnly());
             new Partitions(database, Clock.systemUTC()).ensureAhead();
         }

@@ -45,6 +45,7 @@ import io.os199.cs.onboarding.training.TrainingSessions;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.EmailConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
+import io.os199.cs.platform.config.SupportConfig;
 import io.os199.cs.platform.config.ValueTiersConfig;
 import io.os199.cs.retention.ChurnRecords;
 import io.os199.cs.retention.automation.RetentionAutomations;
@@ -53,12 +54,16 @@ import io.os199.cs.retention.postmortem.PostmortemRecords;
 import io.os199.cs.retention.satisfaction.SurveySending;
 import io.os199.cs.support.Escalations;
 import io.os199.cs.support.knowledge.Articles;
+import io.os199.cs.support.model.Teams;
+import io.os199.cs.support.model.TicketCategory;
 import io.os199.cs.support.portal.Portals;
 import io.os199.cs.support.routing.Routing;
 import io.os199.cs.support.ticket.Tickets;
 
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** The features' use cases, as both processes use them. */
 public record Features(
@@ -116,6 +121,7 @@ public record Features(
         Contracts contracts = new Contracts();
         StageMoves stageMoves = new StageMoves(timeline, clientAnswers);
         Departure departure = departure(contracts, stageMoves);
+        Teams teams = teams(configuration.support().teams());
         Renewals renewals = new Renewals(contracts, timeline, auditLog, clientAnswers);
         Touchpoints touchpoints = new Touchpoints(timeline, clock);
         Escalations escalations = new Escalations(timeline, auditLog, clientAnswers);
@@ -141,8 +147,8 @@ public record Features(
                 touchpoints,
                 tasks,
                 escalations,
-                new Tickets(escalations, touchpoints, timeline, auditLog, clientAnswers),
-                new Routing(timeline, auditLog, clientAnswers),
+                new Tickets(teams, escalations, touchpoints, timeline, auditLog, clientAnswers),
+                new Routing(teams, timeline, auditLog, clientAnswers),
                 new Portals(timeline, auditLog, clientAnswers),
                 new Articles(auditLog),
                 mail,
@@ -198,6 +204,28 @@ public record Features(
                         .map(each -> new MailSettings.Sender(each.address(), each.name()))
                         .toList(),
                 email.locale());
+    }
+
+    /** By category, as it is configured. */
+    public static Teams teams(SupportConfig.Teams teams) {
+        Map<TicketCategory, String> byCategory = new EnumMap<>(TicketCategory.class);
+        for (TicketCategory category : TicketCategory.values()) {
+            byCategory.put(
+                    category,
+                    switch (category) {
+                        case TECHNICAL_ISSUE -> teams.technicalIssue();
+                        case PERFORMANCE -> teams.performance();
+                        case BUG_REPORT -> teams.bugReport();
+                        case FEATURE_REQUEST -> teams.featureRequest();
+                        case HOW_TO_QUESTION -> teams.howToQuestion();
+                        case ACCOUNT_BILLING -> teams.accountBilling();
+                        case INTEGRATION_SUPPORT -> teams.integrationSupport();
+                        case TRAINING_REQUEST -> teams.trainingRequest();
+                        case DATA_ISSUE -> teams.dataIssue();
+                        case OTHER -> teams.other();
+                    });
+        }
+        return new Teams(byCategory, teams.escalation());
     }
 
     /** The highest tier first. */

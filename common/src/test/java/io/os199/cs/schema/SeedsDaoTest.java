@@ -3,6 +3,7 @@ package io.os199.cs.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.os199.cs.platform.database.Migrations;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.testing.TestDatabase;
 
@@ -10,6 +11,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -197,6 +203,22 @@ final class SeedsDaoTest {
                         "P4 480 1440 business_hours 4 40");
         assertThat(strings("select calendar_id from business_calendars"))
                 .allMatch(id -> TypeId.is("calendar", id));
+    }
+
+    @Test
+    void businessHoursAreCountedInTheZoneThatTheFirstMigrationIsTold() throws SQLException {
+        try (TestDatabase fresh = TestDatabase.empty()) {
+            Migrations.run(fresh.ownerDataSource(), ZoneId.of("Europe/Berlin"));
+            Migrations.run(fresh.ownerDataSource(), ZoneId.of("America/New_York"));
+            try (Connection connection = fresh.ownerDataSource().getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet zone =
+                            statement.executeQuery("select time_zone from business_calendars")) {
+                assertThat(zone.next()).isTrue();
+                assertThat(zone.getString(1)).isEqualTo("Europe/Berlin");
+            }
+        }
+        assertThat(strings("select time_zone from business_calendars")).containsExactly("UTC");
     }
 
     @Test

@@ -40,6 +40,7 @@ public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private ValueTiersConfig valueTiers = ValueTiersConfig.usual();
     @Valid @NotNull private EmailConfig email = EmailConfig.usual();
     @Valid @NotNull private FeedbackConfig feedback = FeedbackConfig.usual();
+    @Valid @NotNull private SupportConfig support = SupportConfig.usual();
     @Valid @NotNull private TracingConfig tracing = TracingConfig.off();
     @Valid @NotNull private RetentionConfig retention = RetentionConfig.usual();
     @Valid @NotNull private WorkerConfig worker = WorkerConfig.usual();
@@ -212,6 +213,16 @@ public class ServiceConfiguration extends Configuration {
     @JsonProperty("feedback")
     void setFeedback(FeedbackConfig feedback) {
         this.feedback = feedback;
+    }
+
+    @JsonProperty("support")
+    public SupportConfig support() {
+        return support;
+    }
+
+    @JsonProperty("support")
+    void setSupport(SupportConfig support) {
+        this.support = support;
     }
 
     @JsonProperty("email")

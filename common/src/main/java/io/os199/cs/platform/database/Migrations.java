@@ -20,9 +20,12 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 import javax.sql.DataSource;
 
@@ -44,16 +47,22 @@ public final class Migrations {
 
     private Migrations() {}
 
+    /** Runs what is missing, where people work in UTC. */
+    public static void run(DataSource dataSource) {
+        run(dataSource, ZoneOffset.UTC);
+    }
+
     /**
      * Runs what is missing.
      *
+     * @param zone in which people work, for what a new database begins with
      * @throws IllegalStateException if a changeset fails, or gets its lock in none of its tries
      */
-    public static void run(DataSource dataSource) {
+    public static void run(DataSource dataSource, ZoneId zone) {
         try {
             ResourceAccessor changelogs = besideThisClass();
             try (changelogs) {
-                run(dataSource, changelogs);
+                run(dataSource, changelogs, zone);
             }
         } catch (Exception e) {
             throw new IllegalStateException("the migrations failed: " + e.getMessage(), e);
@@ -62,10 +71,17 @@ public final class Migrations {
 
     /** The same with the change logs of another version. */
     static void run(DataSource dataSource, ResourceAccessor changelogs) throws Exception {
+        run(dataSource, changelogs, ZoneOffset.UTC);
+    }
+
+    private static void run(DataSource dataSource, ResourceAccessor changelogs, ZoneId zone)
+            throws Exception {
         for (int left = TRIES - 1; ; left--) {
             try (Connection connection = dataSource.getConnection()) {
                 Scope.child(
-                        Scope.Attr.ui, new LoggerUIService(), () -> update(connection, changelogs));
+                        Scope.Attr.ui,
+                        new LoggerUIService(),
+                        () -> update(connection, changelogs, zone));
                 return;
             } catch (Exception e) {
                 if (left == 0 || !waitedForLock(e)) {
@@ -77,9 +93,10 @@ public final class Migrations {
         }
     }
 
-    private static void update(Connection connection, ResourceAccessor changelogs)
+    private static void update(Connection connection, ResourceAccessor changelogs, ZoneId zone)
             throws Exception {
         setLockTimeout(connection, "'1s'");
+        tellZone(connection, zone);
         try {
             liquibase.database.Database database =
                     DatabaseFactory.getInstance()
@@ -101,6 +118,15 @@ public final class Migrations {
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
             statement.execute("set lock_timeout to " + timeout);
+        }
+    }
+
+    /** Seeds read it; a change log's parameter would change the checksums of its changesets. */
+    private static void tellZone(Connection connection, ZoneId zone) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select set_config('cs.time_zone', ?, false)")) {
+            statement.setString(1, zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId());
+            statement.execute();
         }
     }
 

@@ -14,6 +14,7 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.text.UntrustedText;
+import io.os199.cs.support.model.Teams;
 import io.os199.cs.support.model.Ticket;
 import io.os199.cs.support.routing.RoutingDao.AgentRow;
 import io.os199.cs.support.routing.RoutingPlan.Given;
@@ -41,11 +42,13 @@ public final class Routing {
     private static final int MOST_OPTIONS = 20;
     private static final int AUDITED = 20;
 
+    private final Teams teams;
     private final Timeline timeline;
     private final AuditLog audit;
     private final ClientAnswers answers;
 
-    public Routing(Timeline timeline, AuditLog audit, ClientAnswers answers) {
+    public Routing(Teams teams, Timeline timeline, AuditLog audit, ClientAnswers answers) {
+        this.teams = teams;
         this.timeline = timeline;
         this.audit = audit;
         this.answers = answers;
@@ -58,8 +61,8 @@ public final class Routing {
         String team = held(order);
         dao.lockAgents(team);
         List<Desk> desks = desks(dao, order, team, now);
-        RoutingPlan plan = new RoutingPlan(desks, order, now);
-        List<Waiting> tickets = new WaitingTickets(tx, now).of(order);
+        RoutingPlan plan = new RoutingPlan(desks, teams, order, now);
+        List<Waiting> tickets = new WaitingTickets(tx, teams, now).of(order);
         if (order.strategy() == RoutingStrategy.REBALANCE) {
             plan.rebalance(tickets);
         } else {
@@ -88,7 +91,7 @@ public final class Routing {
         RoutingDao dao = tx.dao(RoutingDao.class);
         dao.lockAgents(null);
         List<Desk> desks = desks(dao, order, null, now);
-        RoutingPlan plan = new RoutingPlan(desks, order, now);
+        RoutingPlan plan = new RoutingPlan(desks, teams, order, now);
         return ticket(tx, order, now)
                 .then(
                         ticket ->
@@ -108,7 +111,7 @@ public final class Routing {
     public Answer<RoutingReport> options(Transaction tx, RoutingOrder order, Instant now) {
         RoutingDao dao = tx.dao(RoutingDao.class);
         List<Desk> desks = desks(dao, order, null, now);
-        RoutingPlan plan = new RoutingPlan(desks, order, now);
+        RoutingPlan plan = new RoutingPlan(desks, teams, order, now);
         return ticket(tx, order, now)
                 .map(
                         ticket ->
@@ -149,8 +152,8 @@ public final class Routing {
                                                 + " agent_id"));
     }
 
-    private static Answer<Waiting> ticket(Transaction tx, RoutingOrder order, Instant now) {
-        return new WaitingTickets(tx, now)
+    private Answer<Waiting> ticket(Transaction tx, RoutingOrder order, Instant now) {
+        return new WaitingTickets(tx, teams, now)
                 .of(order).stream()
                         .findFirst()
                         .<Answer<Waiting>>map(Answer::of)

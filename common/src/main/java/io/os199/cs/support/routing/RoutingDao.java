@@ -109,7 +109,7 @@ interface RoutingDao {
                     when 'rebalance' then t.agent_id is not null and t.first_response_at is null
                     when 'escalation' then t.escalated_at is not null and not exists (
                         select from support_agents s
-                        where s.agent_id = t.agent_id and s.seniority = 'senior' and s.team = 'Escalation Team')
+                        where s.agent_id = t.agent_id and s.seniority = 'senior' and s.team = :escalationTeam)
                     when 'manual' then true
                     else t.agent_id is null end
             """;
@@ -136,7 +136,7 @@ interface RoutingDao {
                     for no key update skip locked
                     """)
     @RegisterConstructorMapper(TicketRow.class)
-    List<TicketRow> tickets(@BindMethods RoutingOrder order, Instant now);
+    List<TicketRow> tickets(@BindMethods RoutingOrder order, String escalationTeam, Instant now);
 
     /** The ids of those that are written: what changed meanwhile is not. */
     @SqlQuery(

@@ -1,6 +1,6 @@
 package io.os199.cs.support.routing;
 
-import io.os199.cs.support.model.TicketCategory;
+import io.os199.cs.support.model.Teams;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +28,15 @@ final class RoutingPlan {
     record Left(Waiting ticket, LeftReason reason) {}
 
     private final List<Desk> desks;
+    private final Teams teams;
     private final RoutingOrder order;
     private final Instant now;
     private final List<Given> given = new ArrayList<>();
     private final List<Left> left = new ArrayList<>();
 
-    RoutingPlan(List<Desk> desks, RoutingOrder order, Instant now) {
+    RoutingPlan(List<Desk> desks, Teams teams, RoutingOrder order, Instant now) {
         this.desks = List.copyOf(desks);
+        this.teams = teams;
         this.order = order;
         this.now = now;
     }
@@ -84,7 +86,7 @@ final class RoutingPlan {
         return order.strategy() == RoutingStrategy.ESCALATION
                 ? desks.stream()
                         .filter(desk -> desk.isSenior)
-                        .filter(desk -> desk.team.equals(TicketCategory.ESCALATION_TEAM))
+                        .filter(desk -> desk.team.equals(teams.escalation()))
                         .toList()
                 : desks.stream().filter(desk -> desk.team.equals(ticket.team())).toList();
     }

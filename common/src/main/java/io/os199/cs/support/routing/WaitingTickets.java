@@ -3,6 +3,7 @@ package io.os199.cs.support.routing;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.support.model.StoredClock;
+import io.os199.cs.support.model.Teams;
 import io.os199.cs.support.model.TicketStatus;
 import io.os199.cs.support.model.WorkCalendar;
 import io.os199.cs.support.routing.RoutingDao.TicketRow;
@@ -20,16 +21,20 @@ import java.util.Objects;
 /** Reads, and holds, the tickets that an order is about, with how near each is to being late. */
 final class WaitingTickets {
     private final Transaction tx;
+    private final Teams teams;
     private final Instant now;
     private final Map<String, WorkCalendar> calendars = new HashMap<>();
 
-    WaitingTickets(Transaction tx, Instant now) {
+    WaitingTickets(Transaction tx, Teams teams, Instant now) {
         this.tx = tx;
+        this.teams = teams;
         this.now = now;
     }
 
     List<Waiting> of(RoutingOrder order) {
-        return tx.dao(RoutingDao.class).tickets(order, now).stream().map(this::waiting).toList();
+        return tx.dao(RoutingDao.class).tickets(order, teams.escalation(), now).stream()
+                .map(this::waiting)
+                .toList();
     }
 
     private Waiting waiting(TicketRow row) {
@@ -39,7 +44,7 @@ final class WaitingTickets {
                 row.priority(),
                 WireName.of(row.category()),
                 Objects.requireNonNullElseGet(
-                        row.team(), () -> row.category().team(row.priority())),
+                        row.team(), () -> teams.of(row.category(), row.priority())),
                 row.tags(),
                 row.openedAt(),
                 row.agentId(),

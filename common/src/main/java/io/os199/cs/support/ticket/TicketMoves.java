@@ -8,6 +8,7 @@ import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.support.Escalations;
 import io.os199.cs.support.model.NewEscalation;
 import io.os199.cs.support.model.SlaPromise;
+import io.os199.cs.support.model.Teams;
 import io.os199.cs.support.model.Ticket;
 import io.os199.cs.support.model.TicketCategory;
 import io.os199.cs.support.model.TicketChange;
@@ -28,10 +29,12 @@ final class TicketMoves {
     private static final Duration REOPENED_BY_CUSTOMER_WITHIN = Duration.ofDays(7);
     private static final Duration RATED_WITHIN = Duration.ofDays(30);
 
+    private final Teams teams;
     private final TicketDesk desk;
     private final Escalations escalations;
 
-    TicketMoves(TicketDesk desk, Escalations escalations) {
+    TicketMoves(Teams teams, TicketDesk desk, Escalations escalations) {
+        this.teams = teams;
         this.desk = desk;
         this.escalations = escalations;
     }
@@ -54,14 +57,13 @@ final class TicketMoves {
     }
 
     /** What it is about and how urgent it is; its team goes with that, and its promise with its priority. */
-    private static void describe(
-            Transaction tx, TicketEdit edit, TicketChange change, Instant now) {
+    private void describe(Transaction tx, TicketEdit edit, TicketChange change, Instant now) {
         TicketPriority priority = Objects.requireNonNullElse(change.priority(), edit.priority);
         TicketCategory category = Objects.requireNonNullElse(change.category(), edit.category);
         if (priority != edit.priority || category != edit.category) {
             edit.category = category;
             prioritise(tx, edit, priority, now);
-            edit.team = category.team(priority);
+            edit.team = teams.of(category, priority);
         }
         if (change.tags() != null) {
             edit.tags = change.tags();
@@ -267,7 +269,7 @@ final class TicketMoves {
                             .detail(TicketRefusals.Standing.of(stored.ticket())));
         }
         prioritise(tx, edit, edit.priority.escalated(), doing.now());
-        edit.team = TicketCategory.ESCALATION_TEAM;
+        edit.team = teams.escalation();
         if (edit.agentId != null) {
             edit.agentId = null;
             edit.pushed.add("assignee");

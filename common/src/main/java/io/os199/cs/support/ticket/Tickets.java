@@ -13,6 +13,7 @@ import io.os199.cs.support.Escalations;
 import io.os199.cs.support.model.NewTicket;
 import io.os199.cs.support.model.SlaPromise;
 import io.os199.cs.support.model.StoredClock;
+import io.os199.cs.support.model.Teams;
 import io.os199.cs.support.model.Ticket;
 import io.os199.cs.support.model.TicketChange;
 import io.os199.cs.support.model.TicketClock;
@@ -36,18 +37,21 @@ import java.util.function.Function;
 public final class Tickets {
     private static final Duration ALIKE_WITHIN = Duration.ofHours(24);
 
+    private final Teams teams;
     private final TicketDesk desk;
     private final TicketMoves moves;
     private final Touchpoints touchpoints;
 
     public Tickets(
+            Teams teams,
             Escalations escalations,
             Touchpoints touchpoints,
             Timeline timeline,
             AuditLog audit,
             ClientAnswers answers) {
+        this.teams = teams;
         this.desk = new TicketDesk(timeline, audit, answers);
-        this.moves = new TicketMoves(desk, escalations);
+        this.moves = new TicketMoves(teams, desk, escalations);
         this.touchpoints = touchpoints;
     }
 
@@ -127,7 +131,7 @@ public final class Tickets {
                         order.category(),
                         email,
                         agentId,
-                        order.category().team(order.priority()),
+                        teams.of(order.category(), order.priority()),
                         order.tags(),
                         order.followUpOf()),
                 clock == null ? StoredClock.NONE : StoredClock.of(clock),

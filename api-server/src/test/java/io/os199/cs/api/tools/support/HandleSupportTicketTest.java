@@ -20,6 +20,7 @@ import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.retention.RetentionScenes;
 import io.os199.cs.support.Escalations;
+import io.os199.cs.support.model.Teams;
 import io.os199.cs.support.ticket.TicketSweep;
 import io.os199.cs.support.ticket.Tickets;
 import io.os199.cs.testing.TestClock;
@@ -94,6 +95,7 @@ class HandleSupportTicketTest {
                         database.database(),
                         new ClientDirectory(),
                         new Tickets(
+                                Teams.usual(),
                                 new Escalations(timeline, audit, ClientAnswers.unkept()),
                                 new Touchpoints(timeline, clock),
                                 timeline,

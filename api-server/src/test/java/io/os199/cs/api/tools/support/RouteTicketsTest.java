@@ -13,6 +13,7 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.retention.RetentionScenes;
+import io.os199.cs.support.model.Teams;
 import io.os199.cs.support.routing.Routing;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -67,7 +68,11 @@ class RouteTicketsTest {
         tool =
                 new RouteTickets(
                         database.database(),
-                        new Routing(new Timeline(), new AuditLog(clock), ClientAnswers.unkept()));
+                        new Routing(
+                                Teams.usual(),
+                                new Timeline(),
+                                new AuditLog(clock),
+                                ClientAnswers.unkept()));
     }
 
     @AfterEach
