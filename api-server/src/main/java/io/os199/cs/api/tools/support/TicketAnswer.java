@@ -7,6 +7,7 @@ import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
+import io.os199.cs.support.knowledge.Knowledge;
 import io.os199.cs.support.model.ClockState;
 import io.os199.cs.support.model.TicketStatus;
 import io.os199.cs.support.ticket.ClockedTicket;
@@ -16,6 +17,8 @@ import io.os199.cs.support.ticket.TicketList;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ import java.util.Map;
  * @param allowedNext statuses that a write may lead to from here
  * @param followUpTicketId the ticket that a customer's word on a closed one has opened
  * @param possibleDuplicateOf unsolved tickets of the same person with the same subject of the last day
+ * @param relatedArticles published ones for this customer that may answer the ticket, three at most
  * @param isDryRun whether this only says what would come of it
  */
 public record TicketAnswer(
@@ -38,6 +42,7 @@ public record TicketAnswer(
         @Nullable String followUpTicketId,
         @Nullable List<String> possibleDuplicateOf,
         @Nullable String nextCursor,
+        @Nullable List<Related> relatedArticles,
         @Nullable List<Recommendation> recommendations,
         @Nullable List<Truncation> truncated,
         @Nullable Boolean isDryRun,
@@ -108,6 +113,20 @@ public record TicketAnswer(
         }
     }
 
+    /**
+     * An article that may answer the ticket.
+     *
+     * @param relevanceRate how well its words and title answer the subject, as manage_knowledge_base recommends
+     */
+    public record Related(String articleId, String title, BigDecimal relevanceRate) {
+        static Related of(Knowledge.Found found) {
+            return new Related(
+                    found.article().articleId(),
+                    UntrustedText.name(found.article().title()),
+                    found.score().setScale(4, RoundingMode.HALF_UP));
+        }
+    }
+
     /** Tickets of a status. */
     public record OfStatus(TicketStatus status, long ticketCount) {}
 
@@ -132,6 +151,7 @@ public record TicketAnswer(
                 null,
                 null,
                 null,
+                null,
                 isDryRun ? true : null,
                 now,
                 gaps(stored));
@@ -141,6 +161,7 @@ public record TicketAnswer(
     static TicketAnswer read(
             ClockedTicket stored,
             History history,
+            @Nullable List<Related> relatedArticles,
             @Nullable String nextCursor,
             @Nullable List<Truncation> truncated,
             Instant now) {
@@ -153,6 +174,7 @@ public record TicketAnswer(
                 null,
                 null,
                 nextCursor,
+                relatedArticles,
                 TicketAdvice.of(stored, now),
                 truncated,
                 null,
@@ -170,6 +192,7 @@ public record TicketAnswer(
                 null,
                 null,
                 nextCursor,
+                null,
                 null,
                 null,
                 null,

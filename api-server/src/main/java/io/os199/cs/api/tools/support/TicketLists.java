@@ -5,12 +5,17 @@ import io.os199.cs.api.tools.support.TicketAnswer.Comment;
 import io.os199.cs.api.tools.support.TicketAnswer.Counts;
 import io.os199.cs.api.tools.support.TicketAnswer.History;
 import io.os199.cs.api.tools.support.TicketAnswer.Items;
+import io.os199.cs.api.tools.support.TicketAnswer.Related;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.paging.Page;
+import io.os199.cs.support.knowledge.ArticleFilter;
+import io.os199.cs.support.knowledge.Knowledge;
+import io.os199.cs.support.model.Ticket;
 import io.os199.cs.support.model.TicketFilter;
 import io.os199.cs.support.ticket.ClockedTicket;
 import io.os199.cs.support.ticket.TicketHistory;
@@ -30,6 +35,7 @@ final class TicketLists {
     private static final int USUAL_LIMIT = 20;
     private static final int USUAL_COMMENTS = 10;
     private static final int SHOWN_CHANGES = 20;
+    private static final int RELATED = 3;
 
     private final ClientDirectory clients;
     private final Cursors cursors;
@@ -88,20 +94,35 @@ final class TicketLists {
         History rest =
                 new History(
                         List.of(), history.commentCount(), history.statusChanges(SHOWN_CHANGES));
+        // Reading on in the comments needs them no more.
+        List<Related> related = start.id() == null ? related(tx, stored.ticket(), call) : null;
         Page<Comment> page =
                 Page.of(
                         rows,
                         USUAL_COMMENTS,
                         Objects.requireNonNull(rest.commentCount()),
                         AnswerBudget.USUAL,
-                        TicketAnswer.read(stored, rest, null, null, call.now()),
+                        TicketAnswer.read(stored, rest, related, null, null, call.now()),
                         last -> cursors.after(digest, Start.values(last.at(), last.commentId())));
         return TicketAnswer.read(
                 stored,
                 new History(page.items(), rest.commentCount(), rest.statusChanges()),
+                related,
                 page.nextCursor(),
                 null,
                 call.now());
+    }
+
+    private static List<Related> related(Transaction tx, Ticket ticket, Call call) {
+        return new Knowledge(tx, call.now())
+                        .answering(
+                                ArticleFilter.forCustomers(null, null, ticket.clientId()),
+                                ticket.subject(),
+                                WireName.of(ticket.category()),
+                                RELATED)
+                        .stream()
+                        .map(Related::of)
+                        .toList();
     }
 
     Answer<TicketAnswer> list(Transaction tx, TicketInput input, Call call) {

@@ -161,6 +161,37 @@ class HandleSupportTicketTest {
     }
 
     @Test
+    void articlesThatMayAnswerAreNamedUnlessTheClientMayNotSeeThem() {
+        database.jdbi()
+                .useHandle(
+                        db ->
+                                db.execute(
+                                        """
+                                        insert into kb_articles (article_id, title, body, category, status, audience, allowed_tiers,
+                                            author)
+                                        select 'article_' || n, 'Report ' || n, 'How reports are made.',
+                                            case n when 5 then 'technical_issue' end, case n when 1 then 'draft' else 'published' end,
+                                            case n when 2 then 'internal' else 'customer' end,
+                                            case n when 3 then array['enterprise'] else array[]::text[] end, 'ana'
+                                        from generate_series(1, 7) n
+                                        """));
+        String opened =
+                fixture.ok(
+                                tool,
+                                "{'client_id': 'Acme Corp', 'subject': 'The report is empty',"
+                                        + " 'description': 'd'}")
+                        .at("/ticket/ticket_id")
+                        .asText();
+        JsonNode read = fixture.ok(tool, "{'action': 'get', 'ticket_id': '" + opened + "'}");
+        assertThat(read.path("related_articles").findValuesAsText("article_id"))
+                .containsExactly("article_5", "article_4", "article_6");
+        assertThat(read.at("/related_articles/0/relevance_rate").asDouble())
+                .isEqualTo(
+                        read.at("/related_articles/1/relevance_rate").asDouble() + 0.1,
+                        org.assertj.core.api.Assertions.within(0.0001));
+    }
+
+    @Test
     void proof2ARaiseToP1CountsAroundTheClock() {
         String id = create("'priority': 'P3'").at("/ticket/ticket_id").asText();
         clock.set("2026-11-03T19:00:00Z");
