@@ -83,6 +83,7 @@ class CustomerTextTest {
                     .contains(
                             "handle_support_ticket",
                             "manage_escalations",
+                            "manage_knowledge_base",
                             "manage_voice_of_customer create_voc_report",
                             "manage_voice_of_customer track_feedback_loop",
                             "map_customer_journey",
@@ -139,6 +140,9 @@ class CustomerTextTest {
                             .put("action", "get")
                             .put("ticket_id", "ticket_1");
             return List.of(arguments(properties), get);
+        }
+        if (properties.has("search_query")) {
+            return List.of(JsonNodeFactory.instance.objectNode().put("action", "analytics"));
         }
         return hasAction(properties, "track_feedback_loop")
                 ? List.of(
@@ -277,6 +281,13 @@ class CustomerTextTest {
                     satisfaction, satisfaction_scale, satisfaction_at, satisfaction_comment_text, tags)
                 values ('client_acme', 'ticket_' || :n, :text, :text, 'P2', 'other', %1$s, 2, 'five_point', %1$s, :text,
                     array[cast(:text as text)])
+                """
+                        .formatted(at));
+        inserts.add(
+                """
+                insert into kb_searches (search_id, at, client_id, query, source)
+                select 'search_' || :n || '_' || again, %s, 'client_acme', :text, 'tool'
+                from generate_series(1, 2) again
                 """
                         .formatted(at));
         inserts.add(
