@@ -49,7 +49,7 @@ public final class Portals {
      *
      * @param changed whether it was otherwise before
      */
-    public record Set(Portal portal, boolean changed) {}
+    public record Written(Portal portal, boolean changed) {}
 
     /** A resource that a portal shows, or shows no more. */
     public record Shown(Portal portal, String resourceId) {}
@@ -108,7 +108,7 @@ public final class Portals {
     }
 
     /** Switches a feature on or off. */
-    public Answer<Set> switchTo(
+    public Answer<Written> switchTo(
             Transaction tx,
             String clientId,
             PortalFeature feature,
@@ -141,7 +141,7 @@ public final class Portals {
                             .expected("another feature"));
         }
         if (portal.has(feature) == isOn) {
-            return Answer.of(new Set(portal, false));
+            return Answer.of(new Written(portal, false));
         }
         Map<String, Boolean> said = new TreeMap<>(dao.portal(clientId).features());
         said.put(Portal.key(feature), isOn);
@@ -164,7 +164,7 @@ public final class Portals {
     }
 
     /** Changes how it looks. A host name that is another client's is refused, without saying whose. */
-    public Answer<Set> customize(
+    public Answer<Written> customize(
             Transaction tx,
             String clientId,
             Branding branding,
@@ -238,7 +238,7 @@ public final class Portals {
         return Answer.of(new Shown(of(tx, clientId), resourceId));
     }
 
-    private Set set(
+    private Written set(
             Transaction tx,
             String clientId,
             String title,
@@ -261,7 +261,7 @@ public final class Portals {
                         null));
         audit.record(tx, AuditEntry.done(actor, TOOL, title, List.of(clientId)));
         answers.changed(tx, clientId);
-        return new Set(of(tx, clientId), true);
+        return new Written(of(tx, clientId), true);
     }
 
     private static Refusal stale(Portal portal, int version) {

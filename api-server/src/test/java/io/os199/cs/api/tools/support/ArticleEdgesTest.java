@@ -134,7 +134,8 @@ class ArticleEdgesTest {
         assertThat(kb.get(id).path("body_text").asText()).isEqualTo(KnowledgeFixture.LONG);
 
         List<ToolResult> votes =
-                KnowledgeFixture.atOnce(
+                SupportFixture.atOnce(
+                        2,
                         () ->
                                 kb.tools.call(
                                         kb.update,

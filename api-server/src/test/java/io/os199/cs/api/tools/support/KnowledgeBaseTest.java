@@ -289,7 +289,8 @@ class KnowledgeBaseTest {
         assertThat(second.content().at("/error/code").asText()).isEqualTo("conflict");
         int version = kb.version(id);
         List<ToolResult> both =
-                KnowledgeFixture.atOnce(
+                SupportFixture.atOnce(
+                        2,
                         () ->
                                 kb.tools.call(
                                         kb.update,

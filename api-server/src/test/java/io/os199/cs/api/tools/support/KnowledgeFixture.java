@@ -7,23 +7,15 @@ import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.api.tool.ToolResult;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
-import io.os199.cs.retention.RetentionScenes;
 import io.os199.cs.support.knowledge.Articles;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** The two tools on help articles over a database with two clients and no articles. */
 final class KnowledgeFixture implements AutoCloseable {
@@ -31,39 +23,19 @@ final class KnowledgeFixture implements AutoCloseable {
             "Open Reports, choose Export, then CSV. The file is ready within a minute.";
 
     final TestClock clock = new TestClock("2026-11-11T09:00:00Z");
+    final SupportFixture support;
     final TestDatabase database;
     final ToolFixture tools;
     final Tool<?, ?> find;
     final Tool<?, ?> update;
 
     KnowledgeFixture() throws SQLException {
-        database = TestDatabase.create();
-        new Partitions(database.dataSource(), clock).ensureAhead();
-        database.jdbi()
-                .useHandle(
-                        db -> {
-                            db.execute("delete from kb_votes");
-                            db.execute("delete from kb_article_views");
-                            db.execute("delete from kb_article_versions");
-                            db.execute("delete from kb_articles");
-                            RetentionScenes.client(
-                                    db,
-                                    "client_a",
-                                    "Acme Corp",
-                                    "enterprise",
-                                    72_000,
-                                    "2026-01-01",
-                                    "2026-12-31");
-                            RetentionScenes.client(
-                                    db,
-                                    "client_b",
-                                    "Beta Ltd",
-                                    "starter",
-                                    50_000,
-                                    "2025-01-01",
-                                    "2027-09-01");
-                        });
-        tools = new ToolFixture(database.database(), clock);
+        support = new SupportFixture(clock, "enterprise", "starter");
+        for (String table : List.of("votes", "article_views", "article_versions", "articles")) {
+            support.execute("delete from kb_" + table);
+        }
+        database = support.database;
+        tools = support.tools;
         Articles articles = new Articles(new AuditLog(clock));
         Sealer sealer = new Sealer("a key of sixteen bytes");
         find =
@@ -79,7 +51,7 @@ final class KnowledgeFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
+        support.close();
     }
 
     void threeArticles() {
@@ -127,7 +99,10 @@ final class KnowledgeFixture implements AutoCloseable {
 
     int version(String id) {
         return Integer.parseInt(
-                strings("select version::text from kb_articles where article_id = '" + id + "'")
+                support.strings(
+                                "select version::text from kb_articles where article_id = '"
+                                        + id
+                                        + "'")
                         .getFirst());
     }
 
@@ -180,16 +155,6 @@ final class KnowledgeFixture implements AutoCloseable {
         return Json.read(("{" + arguments + "}").replace('\'', '"'), JsonNode.class);
     }
 
-    static <T> List<T> atOnce(Callable<T> call) throws Exception {
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            List<T> results = new ArrayList<>();
-            for (Future<T> each : threads.invokeAll(Collections.nCopies(2, call))) {
-                results.add(each.get());
-            }
-            return results;
-        }
-    }
-
     void article(
             String id, String title, String summary, String body, String tags, String updatedOn) {
         database.jdbi()
@@ -212,16 +177,16 @@ final class KnowledgeFixture implements AutoCloseable {
     }
 
     void votes(String id, int helpful, int not) {
-        execute(
+        support.execute(
                 "insert into kb_votes (article_id, voter_hash, helpful, at) select '%s', 'v' || i, i <= %d, now() from generate_series(1, %d) i"
                         .formatted(id, helpful, helpful + not));
     }
 
     void execute(String sql) {
-        database.jdbi().useHandle(db -> db.execute(sql));
+        support.execute(sql);
     }
 
     List<String> strings(String query) {
-        return database.jdbi().withHandle(db -> db.createQuery(query).mapTo(String.class).list());
+        return support.strings(query);
     }
 }

@@ -12,11 +12,9 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.Timeline;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
-import io.os199.cs.retention.RetentionScenes;
 import io.os199.cs.support.portal.Portals;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -31,35 +29,16 @@ import java.util.Set;
 /** The proofs of the tool's page, and what callers do besides. */
 class ManageCustomerPortalTest {
     private final TestClock clock = new TestClock("2026-11-11T09:00:00Z");
+    private SupportFixture support;
     private TestDatabase database;
     private ToolFixture fixture;
     private Tool<?, ?> tool;
 
     @BeforeEach
     void open() throws SQLException {
-        database = TestDatabase.create();
-        new Partitions(database.dataSource(), clock).ensureAhead();
-        database.jdbi()
-                .useHandle(
-                        db -> {
-                            RetentionScenes.client(
-                                    db,
-                                    "client_a",
-                                    "Acme Corp",
-                                    "professional",
-                                    72_000,
-                                    "2026-01-01",
-                                    "2026-12-31");
-                            RetentionScenes.client(
-                                    db,
-                                    "client_b",
-                                    "Beta Ltd",
-                                    "starter",
-                                    50_000,
-                                    "2025-01-01",
-                                    "2027-09-01");
-                        });
-        fixture = new ToolFixture(database.database(), clock);
+        support = new SupportFixture(clock, "professional", "starter");
+        database = support.database;
+        fixture = support.tools;
         tool =
                 new ManageCustomerPortal(
                         database.database(),
@@ -70,7 +49,7 @@ class ManageCustomerPortalTest {
 
     @AfterEach
     void close() {
-        database.close();
+        support.close();
     }
 
     @Test
@@ -98,12 +77,12 @@ class ManageCustomerPortalTest {
         assertThat(up.has("visits_per_ticket")).isFalse();
         assertThat(up.at("/by_weekday/2/visit_count").asInt()).isEqualTo(72);
         assertThat(up.at("/by_week/0/week_start_on").asText()).isEqualTo("2026-10-12");
-        execute("update portal_visits set visit_count = 8 where day = '2026-10-12'");
+        support.execute("update portal_visits set visit_count = 8 where day = '2026-10-12'");
         JsonNode few = ok("'action': 'get_activity'");
         assertThat(few.has("trend")).isFalse();
         assertThat(few.at("/data_gaps/0/reason").asText()).isEqualTo("small_sample");
 
-        execute("delete from portal_visits");
+        support.execute("delete from portal_visits");
         visits("2026-11-01", 60);
         tickets(24, "other");
         assertThat(ok("'action': 'get_activity'").path("visits_per_ticket").asText())
@@ -148,7 +127,7 @@ class ManageCustomerPortalTest {
         JsonNode same = ok("'action': 'disable_feature', 'disable_feature': 'kb', 'version': 1");
         assertThat(same.path("changed").asBoolean()).isFalse();
         assertThat(
-                        value(
+                        support.value(
                                 "select count(*) from timeline_events where type = 'profile' and"
                                         + " title like 'Portal%'"))
                 .isEqualTo("1");
@@ -189,7 +168,7 @@ class ManageCustomerPortalTest {
         assertThat(taken.path("code").asText()).isEqualTo("conflict");
         assertThat(taken.toString()).doesNotContain("Acme");
         yes("'action': 'customize', 'custom_domain': '', 'version': 1");
-        assertThat(value("select count(*) from portal_domains")).isEqualTo("0");
+        assertThat(support.value("select count(*) from portal_domains")).isEqualTo("0");
     }
 
     @Test
@@ -199,7 +178,7 @@ class ManageCustomerPortalTest {
                         + " 'https://learn.our.example/a', 'title': ";
         String second = yes(add + "'Second'").path("resource_id").asText();
         String first = yes(add + "'First'").path("resource_id").asText();
-        execute(
+        support.execute(
                 "insert into portal_resource_views (client_id, day, resource_id, view_count) values"
                         + " ('client_a', '2026-11-01', '%s', 7), ('client_a', '2026-08-01', '%1$s', 9)"
                                 .formatted(first));
@@ -243,13 +222,13 @@ class ManageCustomerPortalTest {
     }
 
     private void visits(String day, int count) {
-        execute(
+        support.execute(
                 "insert into portal_visits (client_id, day, visit_count, user_count, kb_view_count)"
                         + " values ('client_a', '%s', %d, 5, 3)".formatted(day, count));
     }
 
     private void tickets(int count, String category) {
-        execute(
+        support.execute(
                 "insert into tickets (client_id, ticket_id, subject, description_text, priority,"
                         + " category, opened_at) select 'client_a', '%1$s_' || i, 's', 'd', 'P3', '%1$s',"
                                 .formatted(category)
@@ -276,13 +255,5 @@ class ManageCustomerPortalTest {
                         + ", 'confirmation_token': '"
                         + refused(arguments).path("confirmation_token").asText()
                         + "'");
-    }
-
-    private void execute(String sql) {
-        database.jdbi().useHandle(db -> db.execute(sql));
-    }
-
-    private String value(String query) {
-        return database.jdbi().withHandle(db -> db.createQuery(query).mapTo(String.class).one());
     }
 }

@@ -10,9 +10,7 @@ import io.os199.cs.api.tool.ToolResult;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
-import io.os199.cs.retention.RetentionScenes;
 import io.os199.cs.support.model.Teams;
 import io.os199.cs.support.routing.Routing;
 import io.os199.cs.testing.TestClock;
@@ -23,48 +21,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** The proofs of the tool's page, many routers at once, and what callers do besides. */
 class RouteTicketsTest {
     private static final String NOW = "2026-11-02T12:00:00Z";
 
     private final TestClock clock = new TestClock(NOW);
+    private SupportFixture support;
     private TestDatabase database;
     private ToolFixture fixture;
     private Tool<?, ?> tool;
 
     @BeforeEach
     void open() throws SQLException {
-        database = TestDatabase.create();
-        new Partitions(database.dataSource(), clock).ensureAhead();
-        database.jdbi()
-                .useHandle(
-                        db -> {
-                            RetentionScenes.client(
-                                    db,
-                                    "client_a",
-                                    "Acme Corp",
-                                    "professional",
-                                    72_000,
-                                    "2026-01-01",
-                                    "2026-12-31");
-                            RetentionScenes.client(
-                                    db,
-                                    "client_b",
-                                    "Beta Ltd",
-                                    "enterprise",
-                                    50_000,
-                                    "2025-01-01",
-                                    "2027-09-01");
-                        });
-        fixture = new ToolFixture(database.database(), clock);
+        support = new SupportFixture(clock, "professional", "enterprise");
+        database = support.database;
+        fixture = support.tools;
         tool =
                 new RouteTickets(
                         database.database(),
@@ -77,7 +50,7 @@ class RouteTicketsTest {
 
     @AfterEach
     void close() {
-        database.close();
+        support.close();
     }
 
     @Test
@@ -89,7 +62,7 @@ class RouteTicketsTest {
         held("a", 3, false);
         held("b", 2, false);
         held("c", 5, false);
-        execute(
+        support.execute(
                 "insert into tickets (client_id, ticket_id, subject, description_text, priority,"
                     + " category, status, agent_id, team, opened_at, resolved_at) values"
                     + " ('client_a', 'old', 's', 'd', 'P3', 'other', 'closed', 'agent_a', 'Tech',"
@@ -105,7 +78,7 @@ class RouteTicketsTest {
                         "{\"skill\":40.00,\"headroom\":12.00,\"sla_fit\":10.00,\"continuity\":10.00}");
         assertThat(options.at("/routing_options/1/score").asText()).isEqualTo("62.50");
         assertThat(
-                        value(
+                        support.value(
                                 "select count(*) from tickets where ticket_id = 't1' and agent_id"
                                         + " is null"))
                 .isEqualTo("1");
@@ -138,15 +111,15 @@ class RouteTicketsTest {
         for (int i = 0; i < 12; i++) {
             ticket("t%02d".formatted(i), "P3", "Tech", 0, "{}");
         }
-        List<ToolResult> both = atOnce(2, () -> call("'max_assignments': 200"));
+        List<ToolResult> both = SupportFixture.atOnce(2, () -> call("'max_assignments': 200"));
         assertThat(both.stream().mapToInt(each -> each.content().path("assignments").size()).sum())
                 .isEqualTo(10);
         assertThat(
-                        rows(
+                        support.strings(
                                 "select agent_id || ' ' || count(*) from tickets where agent_id is"
                                         + " not null group by agent_id order by 1"))
                 .containsExactly("agent_a 5", "agent_b 5");
-        assertThat(rows("select distinct version::text from tickets order by 1"))
+        assertThat(support.strings("select distinct version::text from tickets order by 1"))
                 .containsExactly("1", "2");
     }
 
@@ -171,27 +144,27 @@ class RouteTicketsTest {
                 "select ticket_id || ' ' || coalesce(agent_id, '-') from tickets order by"
                         + " ticket_id";
         String order = "'max_assignments': 20, 'max_tickets_per_agent': 30";
-        execute("create table before as select * from tickets");
+        support.execute("create table before as select * from tickets");
         for (int i = 0; i < 50; i++) {
             assertThat(call(order).isError()).isFalse();
         }
-        List<String> alone = rows(who);
-        execute(
+        List<String> alone = support.strings(who);
+        support.execute(
                 "update tickets t set agent_id = null, assigned_at = null, version = b.version from"
                         + " before b where b.ticket_id = t.ticket_id");
-        execute("update support_agents set last_assigned_at = null");
-        List<ToolResult> results = atOnce(50, () -> call(order));
+        support.execute("update support_agents set last_assigned_at = null");
+        List<ToolResult> results = SupportFixture.atOnce(50, () -> call(order));
         assertThat(results).noneMatch(ToolResult::isError);
-        assertThat(rows(who)).containsExactlyElementsOf(alone);
+        assertThat(support.strings(who)).containsExactlyElementsOf(alone);
         assertThat(
-                        rows(
+                        support.strings(
                                 "select a.agent_id from support_agents a join tickets t using"
                                     + " (agent_id) group by a.agent_id, a.max_open_tickets having"
                                     + " count(*) > least(30, a.max_open_tickets)"))
                 .isEmpty();
-        assertThat(value("select max(version) from tickets")).isEqualTo("2");
+        assertThat(support.value("select max(version) from tickets")).isEqualTo("2");
         // 510 is what all agents take together; the fourth team has none.
-        assertThat(value("select count(*) from tickets where agent_id is not null"))
+        assertThat(support.value("select count(*) from tickets where agent_id is not null"))
                 .isEqualTo("510");
     }
 
@@ -207,7 +180,10 @@ class RouteTicketsTest {
         assertThat(moved.path("assignments")).hasSize(2);
         assertThat(moved.path("assignments").findValuesAsText("from_agent_id"))
                 .containsExactly("agent_a", "agent_a");
-        assertThat(rows("select count(*)::text from tickets group by agent_id order by agent_id"))
+        assertThat(
+                        support.strings(
+                                "select count(*)::text from tickets group by agent_id order by"
+                                        + " agent_id"))
                 .containsExactly("7", "4", "4");
         assertThat(ok("'routing_strategy': 'rebalance'").path("assignments")).isEmpty();
     }
@@ -216,9 +192,10 @@ class RouteTicketsTest {
     void escalationsGoToSeniorsAndWorkloadAsksForRoomOnly() {
         agent("a", "Escalation Team", "{technical_issue}", 10);
         agent("s", "Escalation Team", "{}", 10);
-        execute("update support_agents set seniority = 'senior' where agent_id = 'agent_s'");
+        support.execute(
+                "update support_agents set seniority = 'senior' where agent_id = 'agent_s'");
         ticket("e", "P1", "Escalation Team", 0, "{}");
-        execute("update tickets set escalated_at = opened_at, agent_id = 'agent_a'");
+        support.execute("update tickets set escalated_at = opened_at, agent_id = 'agent_a'");
         assertThat(ok("'routing_strategy': 'escalation'").at("/assignments/0/agent_id").asText())
                 .isEqualTo("agent_s");
         assertThat(ok("'routing_strategy': 'escalation'").path("assignments")).isEmpty();
@@ -245,8 +222,9 @@ class RouteTicketsTest {
         assertThat(full.path("capacity").asInt()).isEqualTo(1);
         assertThat(ok(manual + "'t2', 'agent_id': 'agent_b'").at("/assignments/0/team").asText())
                 .isEqualTo("Other");
-        assertThat(value("select team from tickets where ticket_id = 't2'")).isEqualTo("Other");
-        execute("update tickets set status = 'resolved', resolved_at = opened_at");
+        assertThat(support.value("select team from tickets where ticket_id = 't2'"))
+                .isEqualTo("Other");
+        support.execute("update tickets set status = 'resolved', resolved_at = opened_at");
         assertThat(refused(manual + "'t1', 'agent_id': 'agent_b'").path("code").asText())
                 .isEqualTo("failed_precondition");
     }
@@ -264,7 +242,8 @@ class RouteTicketsTest {
                         "[{\"ticket_id\":\"t1\",\"reason\":\"no_skill\"},{\"ticket_id\":\"t2\",\"reason\":\"no_agent_in_team\"},"
                             + "{\"ticket_id\":\"t3\",\"reason\":\"all_at_capacity\"}]");
         assertThat(ok("'dry_run': true").path("assignments")).hasSize(1);
-        assertThat(value("select count(*) from tickets where agent_id is not null")).isEqualTo("0");
+        assertThat(support.value("select count(*) from tickets where agent_id is not null"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -278,7 +257,7 @@ class RouteTicketsTest {
     }
 
     private void agent(String name, String team, String skills, int most) {
-        execute(
+        support.execute(
                 "insert into support_agents (agent_id, name, email, team, skills, max_open_tickets)"
                         + " values ('agent_%1$s', 'Agent %1$s', '%1$s@support.example', '%2$s', '%3$s', %4$d)"
                                 .formatted(name, team, skills, most));
@@ -288,7 +267,7 @@ class RouteTicketsTest {
     private void ticket(String id, String priority, String team, double risk, String tags) {
         String opened =
                 "timestamptz '%s' - interval '%d seconds'".formatted(NOW, Math.round(risk * 3_600));
-        execute(
+        support.execute(
                 """
                 insert into tickets (client_id, ticket_id, subject, description_text, priority, category, team, tags, opened_at,
                     first_response_target_minutes, resolution_target_minutes, first_response_due_at, resolution_due_at,
@@ -306,7 +285,7 @@ class RouteTicketsTest {
         for (int i = 0; i < count; i++) {
             String id = "held_" + held++;
             ticket(id, "P3", "Tech", isLate ? 2 : 0, "{}");
-            execute(
+            support.execute(
                     "update tickets set category = 'other', client_id = 'client_b', agent_id ="
                             + " 'agent_%s' where ticket_id = '%s'".formatted(agent, id));
         }
@@ -329,27 +308,5 @@ class RouteTicketsTest {
                 tool,
                 ToolFixture.ADMIN,
                 Json.read(("{" + arguments + "}").replace('\'', '"'), JsonNode.class));
-    }
-
-    private static <T> List<T> atOnce(int times, Callable<T> call) throws Exception {
-        try (ExecutorService threads = Executors.newFixedThreadPool(times)) {
-            List<T> results = new ArrayList<>();
-            for (Future<T> each : threads.invokeAll(Collections.nCopies(times, call))) {
-                results.add(each.get());
-            }
-            return results;
-        }
-    }
-
-    private void execute(String sql) {
-        database.jdbi().useHandle(db -> db.execute(sql));
-    }
-
-    private String value(String query) {
-        return database.jdbi().withHandle(db -> db.createQuery(query).mapTo(String.class).one());
-    }
-
-    private List<String> rows(String query) {
-        return database.jdbi().withHandle(db -> db.createQuery(query).mapTo(String.class).list());
     }
 }
