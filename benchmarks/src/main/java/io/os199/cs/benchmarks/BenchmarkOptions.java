@@ -20,6 +20,9 @@ record BenchmarkOptions(Map<Option, Integer> numbers) {
         EVENTS(300_000, 10_000_000),
         ROWS(1_000_000, 100_000_000),
         WIDE_ROWS(0, 1_000_000),
+        TICKETS(1_000_000, 10_000_000),
+        ARTICLES(50_000, 1_000_000),
+        SEARCHES(500, 100_000),
         STARTS(10, 1_000),
         CALLS(5_000, 1_000_000),
         USERS(1_000, 5_000),
@@ -130,6 +133,21 @@ record BenchmarkOptions(Map<Option, Integer> numbers) {
     /** Of the file of long touchpoints; 0 where none is imported. */
     int wideRows() {
         return get(Option.WIDE_ROWS);
+    }
+
+    /** That the support has. */
+    int tickets() {
+        return get(Option.TICKETS);
+    }
+
+    /** That the help has. */
+    int articles() {
+        return get(Option.ARTICLES);
+    }
+
+    /** Of the help articles. */
+    int searches() {
+        return get(Option.SEARCHES);
     }
 
     /** Of the API, with and without the AOT cache each. */

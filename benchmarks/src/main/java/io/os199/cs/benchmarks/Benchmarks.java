@@ -19,6 +19,7 @@ public final class Benchmarks {
               demo-fill        filling a database with the demo company
               import           a file of clients and one of usage events, beside a bare COPY
               text-scoring     100,000 texts that an import left unread, beside reading them only
+              support-load     searches of help articles, ticket lists, routing and the sweep at a size that few have
               hot-path         CPU of an overview, beside bare servlets with the same statements
               cold-start       a new API process to its first answer, without and with the AOT cache, and its memory
               load             users whose assistants read, some seconds of thought between two calls
@@ -35,6 +36,9 @@ public final class Benchmarks {
               --rows N         usage events that import imports; 1000000
               --wide-rows N    touchpoints of 10 kB each that import imports after them; 0
               --events N       that the intake takes; 300000
+              --tickets N      of support-load; 1000000
+              --articles N     of its help; 50000
+              --searches N     of them; 500
               --starts N       with and without the cache each; 10
               --calls N        of reading tools, before the memory of cold-start is read again; 5000
               --users N        of load, 1000; of pool, 100
@@ -65,6 +69,7 @@ public final class Benchmarks {
                     Map.entry("demo-fill", new DemoFill(Clock.systemUTC())),
                     Map.entry("import", new Importing(Clock.systemUTC())),
                     Map.entry("text-scoring", new TextScoring(Clock.systemUTC())),
+                    Map.entry("support-load", new SupportLoad(Clock.systemUTC())),
                     Map.entry("cold-start", new ColdStart(Clock.systemUTC())),
                     Map.entry("hot-path", new HotPath(Clock.systemUTC())),
                     Map.entry("load", new Load(Load.Who.PEOPLE, Clock.systemUTC())),
