@@ -408,3 +408,9 @@ alter table escalations
 
 --changeset cs:support:tickets_satisfaction_at
 create index tickets_satisfaction_at_idx on tickets (satisfaction_at) where satisfaction_at is not null;
+
+--changeset cs:support:tickets_agent_id_resolved_at_idx runInTransaction:false
+-- What an agent has resolved lately; and all of an agent's, for which there was an index before.
+drop index concurrently if exists tickets_agent_id_resolved_at_idx;
+create index concurrently tickets_agent_id_resolved_at_idx on tickets (agent_id, resolved_at);
+drop index concurrently if exists tickets_agent_id_idx;

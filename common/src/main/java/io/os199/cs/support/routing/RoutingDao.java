@@ -56,26 +56,35 @@ interface RoutingDao {
     /** Those who are there; {@code open} is whether they take tickets. Clients they solved something for in 30 days are known to them. */
     @SqlQuery(
             """
-            select a.agent_id, a.name, a.team, a.seniority = 'senior' as senior, a.skills,
-                (select coalesce(array_agg(distinct t.client_id), '{}')
-                 from tickets t
-                 where t.agent_id = a.agent_id and t.resolved_at > :now::timestamptz - interval '30 days'
-                     and t.deleted_at is null) as known_clients,
-                a.max_open_tickets, a.active and a.available as open, coalesce(h.load, 0) as load,
-                coalesce(h.unsolved_count, 0) as unsolved_count, coalesce(h.late_count, 0) as late_count, a.last_assigned_at
-            from support_agents a
-            left join lateral (
-                select sum(case t.status when 'waiting_on_customer' then 0.5 else 1 end) as load, count(*) as unsolved_count,
-                    count(*) filter (where
+            with chosen as materialized (
+                select *
+                from support_agents a
+                where a.active and (cast(:team as text) is null or lower(a.team) = lower(:team))),
+            known as (
+                select t.agent_id, array_agg(distinct t.client_id) as clients
+                from tickets t
+                where t.resolved_at > :now::timestamptz - interval '30 days' and t.deleted_at is null
+                    and t.agent_id in (select agent_id from chosen)
+                group by t.agent_id),
+            held as (
+                select t.agent_id, sum(case t.status when 'waiting_on_customer' then 0.5 else 1 end) as load,
+                    count(*) as unsolved_count, count(*) filter (where
             """
                     + IS_LATE
                     + """
                     ) as late_count
-                            from tickets t
-                            where t.agent_id = a.agent_id and t.status not in ('resolved', 'closed') and t.deleted_at is null
-                        ) h on true
-                        where a.active and (cast(:team as text) is null or lower(a.team) = lower(:team))
-                        order by a.agent_id
+                        from tickets t
+                        where t.status not in ('resolved', 'closed') and t.deleted_at is null
+                            and t.agent_id in (select agent_id from chosen)
+                        group by t.agent_id)
+                    select a.agent_id, a.name, a.team, a.seniority = 'senior' as senior, a.skills,
+                        coalesce(k.clients, '{}') as known_clients, a.max_open_tickets, a.active and a.available as open,
+                        coalesce(h.load, 0) as load, coalesce(h.unsolved_count, 0) as unsolved_count,
+                        coalesce(h.late_count, 0) as late_count, a.last_assigned_at
+                    from chosen a
+                    left join known k on k.agent_id = a.agent_id
+                    left join held h on h.agent_id = a.agent_id
+                    order by a.agent_id
                     """)
     @RegisterConstructorMapper(AgentRow.class)
     List<AgentRow> agents(@Nullable String team, Instant now);
