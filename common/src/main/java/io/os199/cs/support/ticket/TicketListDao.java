@@ -81,15 +81,18 @@ interface TicketListDao {
                     + "select "
                     + TicketDao.COLUMNS
                     + """
-                        , t.due_at
-                    from listed t
+                        , p.due_at
+                    from (select client_id, ticket_id, due_at
+                          from listed
+                          where cast(:afterId as text) is null
+                              or (coalesce(due_at, 'infinity'), ticket_id)
+                                  > (coalesce(cast(:afterDue as timestamptz), 'infinity'), :afterId)
+                          order by due_at nulls last, ticket_id
+                          limit :most) p
+                    join tickets t on t.client_id = p.client_id and t.ticket_id = p.ticket_id
                     join clients c on c.client_id = t.client_id
                     left join support_agents a on a.agent_id = t.agent_id
-                    where cast(:afterId as text) is null
-                        or (coalesce(t.due_at, 'infinity'), t.ticket_id)
-                            > (coalesce(cast(:afterDue as timestamptz), 'infinity'), :afterId)
-                    order by t.due_at nulls last, t.ticket_id
-                    limit :most
+                    order by p.due_at nulls last, p.ticket_id
                     """)
     @RegisterConstructorMapper(Row.class)
     List<Row> page(
