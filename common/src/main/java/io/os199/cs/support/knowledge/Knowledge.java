@@ -91,23 +91,29 @@ public final class Knowledge {
     /** By all words, or where that finds none by any; after an article of the list, from the first without one. */
     public Results search(ArticleFilter filter, String query, @Nullable Place after, int most) {
         dao.nearTitles(NEAR_TITLE);
-        long exact = dao.found(filter, query, false);
-        boolean isPartial = exact == 0;
-        long total = isPartial ? dao.found(filter, query, true) : exact;
-        List<Found> found =
-                total == 0 ? List.of() : matching(filter, query, isPartial, null, after, most);
-        return new Results(found, total, isPartial, exact, nearestWord(filter, query));
+        Matches exact = matching(filter, query, false, null, after, most);
+        boolean isPartial = exact.totalCount() == 0;
+        Matches matches = isPartial ? matching(filter, query, true, null, after, most) : exact;
+        return new Results(
+                matches.found(),
+                matches.totalCount(),
+                isPartial,
+                exact.totalCount(),
+                nearestWord(filter, query));
     }
 
-    private List<Found> matching(
+    /** A page of what matches, and how many do. */
+    private record Matches(List<Found> found, long totalCount) {}
+
+    private Matches matching(
             ArticleFilter filter,
             String query,
             boolean any,
             @Nullable String bonusCategory,
             @Nullable Place after,
             int most) {
-        return dao
-                .search(
+        List<Hit> hits =
+                dao.search(
                         filter,
                         query,
                         any,
@@ -115,10 +121,11 @@ public final class Knowledge {
                         after == null ? null : after.figure(),
                         after == null ? null : after.articleId(),
                         day(now),
-                        most)
-                .stream()
-                .map(Found::of)
-                .toList();
+                        most);
+        if (hits.isEmpty()) {
+            return new Matches(List.of(), after == null ? 0 : dao.found(filter, query, any));
+        }
+        return new Matches(hits.stream().map(Found::of).toList(), hits.getFirst().totalCount());
     }
 
     private @Nullable String nearestWord(ArticleFilter filter, String query) {
@@ -146,7 +153,7 @@ public final class Knowledge {
     public List<Found> answering(
             ArticleFilter filter, String question, @Nullable String category, int most) {
         dao.nearTitles(NEAR_TITLE);
-        return matching(filter, question, true, category, null, most);
+        return matching(filter, question, true, category, null, most).found();
     }
 
     /** The helpful, read and recent first. */

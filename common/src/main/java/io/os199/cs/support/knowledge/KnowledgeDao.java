@@ -30,7 +30,7 @@ interface KnowledgeDao {
     @SqlQuery("select set_config('pg_trgm.word_similarity_threshold', :similarity, true)")
     String nearTitles(String similarity);
 
-    /** An article that was found, with what its score is made of; all from 0 to 1. */
+    /** An article that was found, with what its score is made of, all from 0 to 1, and how many there are. */
     record Hit(
             @Nested Article article,
             BigDecimal score,
@@ -40,48 +40,83 @@ interface KnowledgeDao {
             double recency,
             @Nullable Double viewed,
             @Nullable Double bonus,
+            long totalCount,
             @Nullable String snippet) {}
 
-    /** The query: all of its words, or any where {@code :any}. */
+    /** The query: all of its words, or any where {@code :any}; and the articles with a title that resembles it. */
     String ASKED =
             """
             asked as (
                 select case when :any then replace(plainto_tsquery('english', :query)::text, '&', '|')::tsquery
-                    else websearch_to_tsquery('english', :query) end as words)
-            """;
+                    else websearch_to_tsquery('english', :query) end as words),
+            near as materialized (
+                select a.article_id
+                from kb_articles a
+                where lower(:query) <% lower(a.title) and
+            """
+                    + VISIBLE
+                    + ")";
 
-    /** What the query says, or a title that resembles it. */
-    String MATCHED =
+    /** What the query says. Apart from the near titles each finds its rows by its own index, and reads no text to do so. */
+    String SAYING =
             """
             from kb_articles a
             cross join asked
-            where (a.search @@ asked.words or lower(:query) <% lower(a.title)) and
+            where a.search @@ asked.words and a.article_id not in (select article_id from near) and
             """
                     + VISIBLE;
 
+    /** What is known of an article before its votes are counted. */
+    String RANKED =
+            """
+            select a.article_id, ts_rank_cd('{0.1,0.2,0.4,1.0}', a.search, asked.words, 32) as rank,
+                power(2::double precision, -(:today::date - (a.updated_at at time zone 'UTC')::date) / 365.0::double precision) as recency,
+                case when lower(a.category) = lower(:bonusCategory) then 0.1 end as bonus,
+            """;
+
     /**
      * The score is 0.55 of the rank (cover density over length, 32 = rank / (rank + 1)), 0.25 of the title's word similarity, 0.15 of how
-     * helpful it was (Laplace), 0.05 of how recent it is (half in a year).
+     * helpful it was (Laplace), 0.05 of how recent it is (half in a year). Votes are counted, and titles that are not near compared, of those
+     * alone that may be on the page: with all of the 0.15, and the 0.0875 that such a title is worth less than, they reach what as many as fill
+     * it have without.
      */
     String FOUND =
             ASKED
+                    + ", matched as materialized ("
+                    + RANKED
                     + """
-                    , found as (
-                        select a.article_id, a.category, ts_rank_cd('{0.1,0.2,0.4,1.0}', a.search, asked.words, 32) as rank,
-                            word_similarity(lower(:query), lower(a.title)) as similarity,
-                            power(2, -(:today::date - (a.updated_at at time zone 'UTC')::date) / 365.0) as recency
+                                word_similarity(lower(:query), lower(a.title)) as similarity
+                            from near
+                            join kb_articles a on a.article_id = near.article_id
+                            cross join asked
+                        union all
                     """
-                    + MATCHED
+                    + RANKED
+                    + " null "
+                    + SAYING
                     + """
                     ),
+                    bounded as materialized (
+                        select *, 0.55 * rank + 0.25 * coalesce(similarity, 0) + 0.05 * recency + coalesce(bonus, 0) as least_score,
+                            0.15 + case when similarity is null then 0.0875 else 0 end as open_score
+                        from matched),
+                    page_floor as (
+                        select least_score
+                        from bounded
+                        where cast(:afterId as text) is null or least_score + open_score < :afterScore::numeric
+                        order by least_score desc
+                        offset :most - 1 limit 1),
                     scored as (
-                        select f.article_id, f.rank, f.similarity, f.recency, h.helpful,
-                            case when lower(f.category) = lower(:bonusCategory) then 0.1 end as bonus
-                        from found f
+                        select b.article_id, b.rank, b.recency, b.bonus, h.helpful,
+                            coalesce(b.similarity, word_similarity(lower(:query), lower(a.title))) as similarity
+                        from bounded b
+                        join kb_articles a on a.article_id = b.article_id
                         cross join lateral (
                             select (count(*) filter (where k.helpful) + 1.0) / (count(*) + 2) as helpful
                             from kb_votes k
-                            where k.article_id = f.article_id) h),
+                            where k.article_id = b.article_id) h
+                        where b.least_score + b.open_score >= coalesce((select least_score from page_floor), 0) - 0.000001
+                            and (cast(:afterId as text) is null or b.least_score <= :afterScore::numeric + 0.000001)),
                     summed as (
                         select s.*, round((0.55 * rank + 0.25 * similarity + 0.15 * helpful + 0.05 * recency
                             + coalesce(bonus, 0))::numeric, 6) as score
@@ -95,6 +130,7 @@ interface KnowledgeDao {
                     + ArticleDao.COLUMNS
                     + """
                         , s.score, s.rank, s.similarity, s.helpful, s.recency, null as viewed, s.bonus,
+                        (select count(*) from matched) as total_count,
                         ts_headline('english', coalesce(a.summary, '') || ' ' || left(a.body, 20000), asked.words,
                             'StartSel=**, StopSel=**, MaxWords=35, MinWords=15, MaxFragments=1') as snippet
                     from (select * from summed
@@ -117,7 +153,12 @@ interface KnowledgeDao {
             LocalDate today,
             int most);
 
-    @SqlQuery("with " + ASKED + " select count(*) " + MATCHED)
+    @SqlQuery(
+            "with "
+                    + ASKED
+                    + " select (select count(*) from near) + (select count(*) "
+                    + SAYING
+                    + ")")
     long found(@BindMethods ArticleFilter filter, String query, boolean any);
 
     /** The word of a title that is nearest to one of the query's that no article has. */
@@ -133,7 +174,7 @@ interface KnowledgeDao {
             """
                     + VISIBLE
                     + """
-                    )) missing
+                        offset 0)) missing
                     cross join lateral (
                         select distinct regexp_split_to_table(lower(a.title), '[^[:alnum:]]+') as word
                         from kb_articles a
@@ -206,28 +247,37 @@ interface KnowledgeDao {
 
     /** Without a ticket: half how helpful, 0.3 by the share of articles with fewer views in 30 days, 0.2 by how recent. */
     @SqlQuery(
-            "with visible as (select a.article_id, a.updated_at from kb_articles a where "
+            """
+            with figures as materialized (
+                select a.article_id, a.status, a.category, a.subcategory, a.audience, a.allowed_tiers,
+                    (coalesce(k.helpful_count, 0) + 1.0) / (coalesce(k.vote_count, 0) + 2) as helpful,
+                    power(2::double precision, -(:today::date - (a.updated_at at time zone 'UTC')::date) / 365.0::double precision) as recency,
+                    coalesce(v.view_count, 0) as views
+                from kb_articles a
+                left join (
+                    select article_id, count(*) filter (where helpful) as helpful_count, count(*) as vote_count
+                    from kb_votes
+                    group by article_id) k on k.article_id = a.article_id
+                left join (
+                    select article_id, sum(view_count) as view_count
+                    from kb_article_views
+                    where day > :today::date - 30
+                    group by article_id) v on v.article_id = a.article_id),
+            ranked as (
+                select a.*, percent_rank() over (order by views) as viewed
+                from figures a
+                where
+            """
                     + VISIBLE
                     + """
                     ),
-                    figures as (
-                        select b.article_id,
-                            (count(*) filter (where k.helpful) + 1.0) / (count(k.article_id) + 2) as helpful,
-                            power(2, -(:today::date - (b.updated_at at time zone 'UTC')::date) / 365.0) as recency,
-                            (select coalesce(sum(v.view_count), 0) from kb_article_views v
-                             where v.article_id = b.article_id and v.day > :today::date - 30) as views
-                        from visible b
-                        left join kb_votes k on k.article_id = b.article_id
-                        group by b.article_id, b.updated_at),
-                    ranked as (
-                        select *, percent_rank() over (order by views) as viewed from figures),
                     scored as (
                         select *, round((0.5 * helpful + 0.3 * viewed + 0.2 * recency)::numeric, 6) as score from ranked)
                     select
                     """
                     + ArticleDao.COLUMNS
                     + """
-                        , r.score, null as rank, null as similarity, r.helpful, r.recency, r.viewed, null as bonus, null as snippet
+                        , r.score, null as rank, null as similarity, r.helpful, r.recency, r.viewed, null as bonus, 0 as total_count, null as snippet
                     from (select * from scored
                           where cast(:afterId as text) is null
                               or (-score, article_id) > (-:afterScore::numeric, :afterId)

@@ -62,13 +62,15 @@ interface KnowledgeFiguresDao {
 
     @SqlQuery(
             """
-            select v.article_id, a.title, sum(v.view_count) as view_count, count(*) over () as total_count
-            from kb_article_views v
+            select v.article_id, a.title, v.view_count, count(*) over () as total_count
+            from (
+                select article_id, sum(view_count) as view_count
+                from kb_article_views
+                where day >= :from and day < :end
+                group by article_id) v
             join kb_articles a on a.article_id = v.article_id
-            where v.day >= :from and v.day < :end
-                and (cast(:category as text) is null or lower(a.category) = lower(:category))
-            group by v.article_id, a.title
-            order by view_count desc, v.article_id
+            where cast(:category as text) is null or lower(a.category) = lower(:category)
+            order by v.view_count desc, v.article_id
             limit 10
             """)
     @RegisterConstructorMapper(Read.class)
@@ -91,20 +93,20 @@ interface KnowledgeFiguresDao {
             """
             select a.article_id, a.title, m.reason, count(*) over () as total_count
             from kb_articles a
-            cross join lateral (
-                select coalesce(sum(view_count) filter (where day > :today::date - 30), 0) as month,
-                    coalesce(sum(view_count) filter (where day > :today::date - 90), 0) as quarter
-                from kb_article_views v
-                where v.article_id = a.article_id) viewed
-            cross join lateral (
-                select count(*) as votes, count(*) filter (where helpful) as helpful
-                from kb_votes k
-                where k.article_id = a.article_id) voted
+            left join (
+                select article_id, sum(view_count) filter (where day > :today::date - 30) as month, sum(view_count) as quarter
+                from kb_article_views
+                where day > :today::date - 90
+                group by article_id) viewed on viewed.article_id = a.article_id
+            left join (
+                select article_id, count(*) as votes, count(*) filter (where helpful) as helpful
+                from kb_votes
+                group by article_id) voted on voted.article_id = a.article_id
             cross join lateral (values
                 ('stale', a.status = 'published' and a.updated_at < :now::timestamptz - interval '180 days'
                     and viewed.month >= 20),
                 ('unhelpful', a.status = 'published' and voted.votes >= 10 and voted.helpful * 2 < voted.votes),
-                ('unused', a.status = 'published' and viewed.quarter = 0
+                ('unused', a.status = 'published' and coalesce(viewed.quarter, 0) = 0
                     and coalesce(a.published_at, a.created_at) < :now::timestamptz - interval '90 days'),
                 ('forgotten_draft', case a.status when 'draft' then a.updated_at
                     when 'published' then (select d.at from kb_article_versions d
