@@ -47,7 +47,9 @@ final class Toolsets {
         tools.addAll(ExpansionTools.of(platform.database(), features, jobCalls, cursors));
         tools.addAll(OnboardingTools.of(platform.database(), features, jobCalls, cursors));
         tools.addAll(FeedbackTools.of(platform.database(), features, jobCalls, cursors));
-        tools.addAll(SupportTools.of(platform.database(), features, cursors, platform.sealer()));
+        tools.addAll(
+                SupportTools.of(
+                        platform.database(), features, jobCalls, cursors, platform.sealer()));
         JobTools jobTools =
                 new JobTools(
                         platform.database(),

@@ -61,11 +61,16 @@ import io.os199.cs.support.routing.Routing;
 import io.os199.cs.support.ticket.Tickets;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The features' use cases, as both processes use them. */
+/**
+ * The features' use cases, as both processes use them.
+ *
+ * @param zone in which the deployment's people work
+ */
 public record Features(
         ClientDirectory directory,
         ClientAnswers clientAnswers,
@@ -107,7 +112,8 @@ public record Features(
         Renewals renewals,
         SignedRenewals signedRenewals,
         LostRenewals lostRenewals,
-        AuditLog auditLog) {
+        AuditLog auditLog,
+        ZoneId zone) {
 
     public static Features of(Platform platform, ServiceConfiguration configuration) {
         return of(platform.cache(), platform.clock(), configuration);
@@ -187,7 +193,8 @@ public record Features(
                 renewals,
                 new SignedRenewals(renewals),
                 new LostRenewals(renewals, departure),
-                auditLog);
+                auditLog,
+                ZoneId.of(configuration.core().timeZone()));
     }
 
     /** With what each feature keeps of a client that leaves. */

@@ -42,6 +42,8 @@ import io.os199.cs.retention.churn.ChurnTrainingWork;
 import io.os199.cs.retention.postmortem.ChurnPatternsWork;
 import io.os199.cs.retention.postmortem.PatternsOrder;
 import io.os199.cs.retention.risk.RiskRefresh;
+import io.os199.cs.support.performance.PerformanceOrder;
+import io.os199.cs.support.performance.PerformanceWork;
 
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +68,7 @@ public final class JobArguments {
                     Map.entry(SentimentWork.TOOL, AnalysisOrder.class),
                     Map.entry(MetricWork.TOOL, MetricOrder.class),
                     Map.entry(VoiceWork.TOOL, VoiceOrder.class),
+                    Map.entry(PerformanceWork.TOOL, PerformanceOrder.class),
                     Map.entry(PortfolioLifetimeWork.TOOL, LifetimeOrder.class),
                     Map.entry(PortfolioProgressWork.TOOL, ProgressOrder.class),
                     Map.entry(OnboardingProcessWork.TOOL, ProcessOrder.class),

@@ -28,6 +28,7 @@ public final class ClientAnswers {
     private static final Duration LIST_KEPT = Duration.ofMinutes(10);
     private static final Duration SENTIMENT_KEPT = Duration.ofMinutes(5);
     private static final Duration METRIC_KEPT = Duration.ofMinutes(5);
+    private static final Duration SUPPORT_KEPT = Duration.ofMinutes(5);
     private static final Duration ANALYSIS_KEPT = Duration.ofMinutes(15);
 
     /** Shorter than the others: a timeline is read right after something happened, also to a colleague elsewhere. */
@@ -112,6 +113,22 @@ public final class ClientAnswers {
     public <T> Optional<T> keptMetric(String arguments, Class<T> type) {
         return cache.find(
                 LISTS, "metric:" + arguments, ANALYSIS_KEPT, type, answer -> true, Optional::empty);
+    }
+
+    /** Keeps how support did for the client. */
+    public <T> T support(String clientId, String arguments, Class<T> type, Supplier<T> compute) {
+        return cache.get(group(clientId), "support:" + arguments, SUPPORT_KEPT, type, compute);
+    }
+
+    /** Keeps how support did for the portfolio. */
+    public <T> T support(String arguments, Class<T> type, Supplier<T> compute) {
+        return cache.get(LISTS, "support:" + arguments, SUPPORT_KEPT, type, compute);
+    }
+
+    /** How support did for the portfolio, where that is kept. */
+    public <T> Optional<T> keptSupport(String arguments, Class<T> type) {
+        return cache.find(
+                LISTS, "support:" + arguments, SUPPORT_KEPT, type, answer -> true, Optional::empty);
     }
 
     /** A page of the portfolio or of a segment. */

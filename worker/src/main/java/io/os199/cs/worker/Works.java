@@ -37,6 +37,7 @@ import io.os199.cs.retention.churn.ChurnTrainingWork;
 import io.os199.cs.retention.postmortem.ChurnPatternsWork;
 import io.os199.cs.retention.risk.RiskRefresh;
 import io.os199.cs.support.EscalationSla;
+import io.os199.cs.support.performance.PerformanceWork;
 import io.os199.cs.support.ticket.TicketSweep;
 import io.os199.cs.usage.UsageMonths;
 
@@ -94,6 +95,7 @@ final class Works {
                 new OnboardingProcessWork(),
                 new PortfolioUseWork(new Cursors(platform.sealer(), platform.clock())),
                 new MetricWork(features.clientAnswers()),
+                new PerformanceWork(features.clientAnswers(), features.zone()),
                 new SentimentWork(new Cursors(platform.sealer(), platform.clock())),
                 new VoiceWork(
                         features.voiceReports(), new Cursors(platform.sealer(), platform.clock())),

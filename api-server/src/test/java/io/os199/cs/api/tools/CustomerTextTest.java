@@ -216,7 +216,8 @@ class CustomerTextTest {
         tools.addAll(OnboardingTools.of(database, features, jobs, cursors));
         tools.addAll(FeedbackTools.of(database, features, jobs, cursors));
         tools.addAll(
-                SupportTools.of(database, features, cursors, new Sealer("a key of sixteen bytes")));
+                SupportTools.of(
+                        database, features, jobs, cursors, new Sealer("a key of sixteen bytes")));
         return tools;
     }
 

@@ -10,17 +10,17 @@ import java.util.List;
 
 /** Agents by name: to give them a ticket, or to say who wrote. */
 final class Assignees {
-    private static final String FIELD = "assigned_agent";
+    static final String FIELD = "assigned_agent";
 
     private Assignees() {}
 
-    /** The id of an agent who is named by id, name or address. */
-    static Answer<String> find(Transaction tx, String agent) {
+    /** The id of an agent who is named by id, name or address in a field of the call. */
+    static Answer<String> find(Transaction tx, String field, String agent) {
         AssigneeDao dao = tx.dao(AssigneeDao.class);
         List<String> found = dao.find(agent);
         if (found.isEmpty()) {
             return Answer.refused(
-                    Refusal.notFound(FIELD, "There is no support agent of this id, name or address")
+                    Refusal.notFound(field, "There is no support agent of this id, name or address")
                             .expected("the agent_id, name or address of a support agent")
                             .suggestions(dao.nearest(agent)));
         }
@@ -29,14 +29,14 @@ final class Assignees {
                 ? Answer.of(found.getFirst())
                 : Answer.refused(
                         Refusal.invalid(
-                                FIELD,
+                                field,
                                 "two support agents have this name",
                                 "the agent_id or the address of one of them"));
     }
 
     /** An agent who can take a ticket; its row is held until the transaction ends. */
     static Answer<String> taking(Transaction tx, String agent, String ticketId) {
-        return find(tx, agent).then(agentId -> free(tx, agentId, ticketId));
+        return find(tx, FIELD, agent).then(agentId -> free(tx, agentId, ticketId));
     }
 
     private static Answer<String> free(Transaction tx, String agentId, String ticketId) {

@@ -121,7 +121,8 @@ final class TicketMoves {
             return Answer.of(
                     said(tx, edit, note, note.isOfCustomer() ? null : edit.agentId, doing));
         }
-        return Assignees.find(tx, author).map(agentId -> said(tx, edit, note, agentId, doing));
+        return Assignees.find(tx, Assignees.FIELD, author)
+                .map(agentId -> said(tx, edit, note, agentId, doing));
     }
 
     private TicketEdit said(

@@ -157,9 +157,9 @@ public final class Tickets {
         return new Opened(new ClockedTicket(stored, clock), alike);
     }
 
-    /** The id of an agent who is named by id, name or address. */
-    public static Answer<String> agent(Transaction tx, String agent) {
-        return Assignees.find(tx, agent);
+    /** The id of an agent who is named by id, name or address in a field of the call. */
+    public static Answer<String> agent(Transaction tx, String field, String agent) {
+        return Assignees.find(tx, field, agent);
     }
 
     /** The ticket of that id, or of that id in the system it came from. */

@@ -138,7 +138,7 @@ public final class RouteTickets implements Tool<RouteTickets.Input, RoutingAnswe
     private Answer<RoutingReport> report(
             Transaction tx, Input input, RoutingOrder order, Actor actor, Call call) {
         return input.isManual()
-                ? Tickets.agent(tx, Objects.requireNonNull(input.agentId()))
+                ? Tickets.agent(tx, "agent_id", Objects.requireNonNull(input.agentId()))
                         .then(
                                 agentId ->
                                         routing.assign(tx, order, agentId, actor, NAME, call.now()))

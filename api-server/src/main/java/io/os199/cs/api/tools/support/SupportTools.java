@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.support;
 
+import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.platform.database.Database;
@@ -13,7 +14,7 @@ public final class SupportTools {
     private SupportTools() {}
 
     public static List<Tool<?, ?>> of(
-            Database database, Features features, Cursors cursors, Sealer sealer) {
+            Database database, Features features, JobCalls jobs, Cursors cursors, Sealer sealer) {
         return List.of(
                 new HandleSupportTicket(
                         database, features.directory(), features.tickets(), cursors),
@@ -23,6 +24,12 @@ public final class SupportTools {
                 new UpdateKnowledgeBase(
                         database, features.articles(), voter -> sealer.mark("article vote", voter)),
                 new ManageCustomerPortal(
-                        database, features.directory(), features.portals(), cursors));
+                        database, features.directory(), features.portals(), cursors),
+                new AnalyzeSupportPerformance(
+                        database,
+                        features.directory(),
+                        features.clientAnswers(),
+                        jobs,
+                        features.zone()));
     }
 }

@@ -144,7 +144,7 @@ final class TicketLists {
         String agent = input.assignedAgent();
         return agent == null
                 ? Answer.of(new Agent(null))
-                : Tickets.agent(tx, agent).map(Agent::new);
+                : Tickets.agent(tx, "assigned_agent", agent).map(Agent::new);
     }
 
     private Answer<TicketAnswer> list(

@@ -1,0 +1,58 @@
+package io.os199.cs.support.performance;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads who supports, in which team, and how much each has to do now. */
+interface AgentDao {
+    /**
+     * An agent.
+     *
+     * @param load unsolved tickets, those that wait on the customer by half
+     */
+    record Agent(String agentId, String name, String team, boolean active, BigDecimal load) {}
+
+    @SqlQuery(
+            """
+            select a.agent_id, a.name, a.team, a.active, coalesce(l.load, 0) as load
+            from support_agents a
+            left join (
+                select agent_id, sum(case status when 'waiting_on_customer' then 0.5 else 1 end) as load
+                from tickets
+                where agent_id is not null and status not in ('resolved', 'closed') and deleted_at is null
+                group by agent_id) l on l.agent_id = a.agent_id
+            where (cast(:team as text) is null or a.team = :team) and (cast(:agentId as text) is null or a.agent_id = :agentId)
+            order by a.agent_id
+            """)
+    @RegisterConstructorMapper(Agent.class)
+    List<Agent> agents(@Nullable String team, @Nullable String agentId);
+
+    @SqlQuery("select team from support_agents where agent_id = :agentId")
+    Optional<String> teamOf(String agentId);
+
+    /** Teams of that name, as they are written. */
+    @SqlQuery(
+            """
+            select team from support_agents where lower(team) = lower(:team)
+            union
+            select team from (select distinct team from tickets where deleted_at is null) t where lower(team) = lower(:team)
+            order by team
+            limit 1
+            """)
+    Optional<String> team(String team);
+
+    /** The teams whose names resemble one most. */
+    @SqlQuery(
+            """
+            select team
+            from (select distinct team from support_agents) t
+            order by similarity(team, :team) desc, team
+            limit 5
+            """)
+    List<String> nearestTeams(String team);
+}

@@ -1,0 +1,106 @@
+package io.os199.cs.support.performance;
+
+import io.os199.cs.platform.json.WireName;
+import io.os199.cs.support.performance.FamilyDao.Backlog;
+import io.os199.cs.support.performance.FamilyDao.Decided;
+import io.os199.cs.support.performance.FamilyDao.Duration;
+import io.os199.cs.support.performance.FamilyDao.Outcome;
+import io.os199.cs.support.performance.FamilyDao.Place;
+import io.os199.cs.support.performance.FamilyDao.Volume;
+import io.os199.cs.support.performance.Figures.Measure;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Figures of tickets in spans that follow on one another, each of all tickets of a scope and by some dimensions. */
+final class Families {
+    static final String PRIORITY = "priority";
+    static final String CATEGORY = "category";
+    static final String AGENT = "agent";
+
+    private final Map<Place, Figures> found = new HashMap<>();
+
+    private Families() {}
+
+    /**
+     * Reads them, one statement a family.
+     *
+     * @param bounds the first day of each span in its order, and the day after the last
+     * @param cut what is due later is not decided
+     */
+    static Families read(
+            FamilyDao dao,
+            TicketScope scope,
+            List<LocalDate> bounds,
+            List<String> dimensions,
+            Instant cut) {
+        Families families = new Families();
+        List<String> instants = new ArrayList<>();
+        bounds.forEach(each -> instants.add(startOf(each).toString()));
+        String[] of = instants.toArray(String[]::new);
+        for (Volume each : dao.volumes(scope, of, dimensions, cut)) {
+            families.at(each.no(), each.dimension(), each.key()).add(each);
+        }
+        for (Duration each : dao.durations(scope, of, dimensions)) {
+            families.at(each.no(), each.dimension(), each.key())
+                    .add((Measure) WireName.parse(Measure.class, each.measure()), each);
+        }
+        for (Decided each : dao.decisions(scope, of, dimensions, cut)) {
+            families.at(each.no(), each.dimension(), each.key())
+                    .add((Clock) WireName.parse(Clock.class, each.clock()), each);
+        }
+        for (Outcome each : dao.outcomes(scope, of, dimensions)) {
+            families.at(each.no(), each.dimension(), each.key()).add(each);
+        }
+        return families;
+    }
+
+    /** With how many were unsolved at the end of each span, or now where it has not ended; of what precedes the first as span 0. */
+    Families withBacklogs(
+            FamilyDao dao,
+            TicketScope scope,
+            List<LocalDate> bounds,
+            List<String> dimensions,
+            Instant cut) {
+        String[] points =
+                bounds.stream()
+                        .map(Families::startOf)
+                        .map(each -> (each.isAfter(cut) ? cut : each).toString())
+                        .toArray(String[]::new);
+        for (Backlog each : dao.backlogs(scope, points, dimensions)) {
+            at(each.no() - 1, each.dimension(), each.key()).backlog(each.backlog());
+        }
+        return this;
+    }
+
+    static Instant startOf(LocalDate day) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private Figures at(int no, String dimension, String key) {
+        return found.computeIfAbsent(new Place(no, dimension, key), _ -> new Figures());
+    }
+
+    /** Of all tickets in a span, numbered from 1. */
+    Figures of(int no) {
+        return at(no, "", "");
+    }
+
+    /** By the keys of a dimension, in their order. */
+    Map<String, Figures> by(int no, String dimension) {
+        Map<String, Figures> by = new TreeMap<>();
+        found.forEach(
+                (place, figures) -> {
+                    if (place.no() == no && place.dimension().equals(dimension)) {
+                        by.put(place.key(), figures);
+                    }
+                });
+        return by;
+    }
+}

@@ -1,0 +1,303 @@
+package io.os199.cs.support.performance;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a family of figures each, of spans that follow on one another: {@code bounds} are the instants between them, and span 1 lies between
+ * the first two. Each is told of all tickets of the scope (dimension and key are empty) and by the {@code dimensions} that are asked for.
+ */
+interface FamilyDao {
+    /** Those of the scope, of the tickets {@code t}. */
+    String OF_SCOPE =
+            """
+            t.deleted_at is null
+                and (cast(:clientId as text) is null or t.client_id = :clientId)
+                and (cast(:team as text) is null or t.team = :team)
+                and (cast(:agentId as text) is null or t.agent_id = :agentId)
+                and (cast(:priority as text) is null or t.priority = :priority)
+                and (cast(:category as text) is null or t.category = :category)
+            """;
+
+    /** All of them, and each by its priority, category and agent. */
+    String GROUPS =
+            """
+            cross join lateral (values ('', ''), ('priority', t.priority), ('category', t.category),
+                ('agent', coalesce(t.agent_id, ''))) g (dimension, key)
+            where (g.dimension = '' or g.dimension = any(:dimensions))
+            """;
+
+    /** The bounds, and the first and the last of them. */
+    String BOUNDS =
+            """
+            with span as materialized (
+                select b.bounds, b.bounds[1] as first, b.bounds[cardinality(b.bounds)] as last
+                from (select cast(:bounds as timestamptz[]) as bounds) b)
+            """;
+
+    /** Each time that a ticket was resolved, as its moves tell it, or where it came with none, as it tells itself. */
+    String RESOLUTIONS =
+            """
+            select m.client_id, m.ticket_id, m.at
+            from span
+            join ticket_status_changes m on m.at >= span.first and m.at < span.last
+            where m.to_status = 'resolved' and (cast(:clientId as text) is null or m.client_id = :clientId)
+            union
+            select t.client_id, t.ticket_id, t.resolved_at
+            from span
+            join tickets t on t.resolved_at >= span.first and t.resolved_at < span.last
+            where
+            """
+                    + OF_SCOPE;
+
+    /** Whose figures: of a span, a dimension and a key. */
+    record Place(int no, String dimension, String key) {}
+
+    /** How many tickets were opened, and of these escalated, and resolved, closed and opened again. */
+    record Volume(
+            int no,
+            String dimension,
+            String key,
+            long opened,
+            long escalated,
+            long resolved,
+            long closed,
+            long reopened) {}
+
+    @SqlQuery(
+            BOUNDS
+                    + """
+                    , happened as (
+                        select 'opened' as kind, t.client_id, t.ticket_id, t.opened_at as at
+                        from span
+                        join tickets t on t.opened_at >= span.first and t.opened_at < span.last
+                        where
+                    """
+                    + OF_SCOPE
+                    + "union all select 'resolved', r.* from ("
+                    + RESOLUTIONS
+                    + """
+                        ) r
+                        union all
+                        select case m.to_status when 'closed' then 'closed' else 'reopened' end, m.client_id, m.ticket_id, m.at
+                        from span
+                        join ticket_status_changes m on m.at >= span.first and m.at < span.last
+                        where (m.to_status = 'closed' or m.from_status in ('resolved', 'closed') and m.to_status <> 'resolved')
+                            and (cast(:clientId as text) is null or m.client_id = :clientId)
+                        union all
+                        select 'closed', t.client_id, t.ticket_id, t.closed_at
+                        from span
+                        join tickets t on t.closed_at >= span.first and t.closed_at < span.last
+                        where
+                    """
+                    + OF_SCOPE
+                    + """
+                    ),
+                    each_once as (
+                        select distinct kind, client_id, ticket_id, width_bucket(at, span.bounds) as no
+                        from happened
+                        cross join span)
+                    select e.no, g.dimension, g.key,
+                        count(*) filter (where e.kind = 'opened') as opened,
+                        count(*) filter (where e.kind = 'opened' and t.escalated_at < :cut) as escalated,
+                        count(*) filter (where e.kind = 'resolved') as resolved,
+                        count(*) filter (where e.kind = 'closed') as closed,
+                        count(*) filter (where e.kind = 'reopened') as reopened
+                    from each_once e
+                    join tickets t on t.client_id = e.client_id and t.ticket_id = e.ticket_id
+                    """
+                    + GROUPS
+                    + "and "
+                    + OF_SCOPE
+                    + "group by e.no, g.dimension, g.key")
+    @RegisterConstructorMapper(Volume.class)
+    List<Volume> volumes(
+            @BindMethods TicketScope scope, String[] bounds, List<String> dimensions, Instant cut);
+
+    /** How many were neither resolved nor closed at each of some instants, numbered from 1. */
+    record Backlog(int no, String dimension, String key, long backlog) {}
+
+    @SqlQuery(
+            """
+            select p.no::int as no, g.dimension, g.key, count(*) as backlog
+            from unnest(cast(:points as timestamptz[])) with ordinality as p (at, no)
+            join tickets t on t.opened_at < p.at and case
+                when t.reopen_count = 0 then coalesce(t.resolved_at, t.closed_at, 'infinity') >= p.at
+                else coalesce((
+                    select m.to_status
+                    from ticket_status_changes m
+                    where m.client_id = t.client_id and m.ticket_id = t.ticket_id and m.at < p.at
+                    order by m.at desc, m.change_id desc
+                    limit 1), 'open') not in ('resolved', 'closed') end
+            """
+                    + GROUPS
+                    + "and "
+                    + OF_SCOPE
+                    + "group by p.no, g.dimension, g.key")
+    @RegisterConstructorMapper(Backlog.class)
+    List<Backlog> backlogs(
+            @BindMethods TicketScope scope, String[] points, List<String> dimensions);
+
+    /**
+     * How long something took, in minutes.
+     *
+     * @param measure {@code first_response} and {@code resolution} by the ticket's clock, {@code resolution_elapsed} by any clock
+     */
+    record Duration(
+            int no,
+            String dimension,
+            String key,
+            String measure,
+            long n,
+            double mean,
+            double p50,
+            double p90,
+            double p95) {}
+
+    @SqlQuery(
+            BOUNDS
+                    + """
+                    select d.no, g.dimension, g.key, d.measure, count(*) as n, avg(d.minutes) as mean,
+                        percentile_cont(0.5) within group (order by d.minutes) as p50,
+                        percentile_cont(0.9) within group (order by d.minutes) as p90,
+                        percentile_cont(0.95) within group (order by d.minutes) as p95
+                    from span
+                    join tickets t on (t.first_response_at >= span.first and t.first_response_at < span.last)
+                        or (t.resolved_at >= span.first and t.resolved_at < span.last)
+                    cross join lateral (
+                        select v.measure, v.minutes, width_bucket(v.at, span.bounds) as no
+                        from (values
+                            ('first_response', t.first_response_at, t.first_response_seconds / 60.0::double precision),
+                            ('resolution', t.resolved_at, t.resolution_seconds / 60.0::double precision),
+                            ('resolution_elapsed', t.resolved_at,
+                                extract(epoch from t.resolved_at - t.opened_at)::double precision / 60))
+                            as v (measure, at, minutes)
+                        where v.at >= span.first and v.at < span.last and v.minutes is not null) d
+                    """
+                    + GROUPS
+                    + "and "
+                    + OF_SCOPE
+                    + "group by d.no, g.dimension, g.key, d.measure")
+    @RegisterConstructorMapper(Duration.class)
+    List<Duration> durations(
+            @BindMethods TicketScope scope, String[] bounds, List<String> dimensions);
+
+    /**
+     * When each clock of the tickets {@code t} is decided, and whether it is kept: the instant that satisfies it in time, or else that at
+     * which it was due, once this has passed. So a ticket that nobody answers counts as late.
+     */
+    String DECISIONS =
+            """
+            cross join lateral (values
+                ('first_response',
+                    case when t.first_response_breached_at is not null then t.first_response_breached_at
+                        when t.first_response_at <= t.first_response_due_at then t.first_response_at
+                        when t.first_response_due_at < :cut then t.first_response_due_at end,
+                    t.first_response_breached_at is null and t.first_response_at <= t.first_response_due_at),
+                ('resolution',
+                    case when t.resolution_breached_at is not null then t.resolution_breached_at
+                        when t.resolved_at <= t.resolution_due_at then t.resolved_at
+                        when t.resolution_due_at < least(:cut, t.sla_paused_at) then t.resolution_due_at end,
+                    t.resolution_breached_at is null and t.resolved_at <= t.resolution_due_at)) d (clock, at, is_met)
+            """;
+
+    /** How many clocks were decided, and how many of them kept. */
+    record Decided(int no, String dimension, String key, String clock, long decided, long met) {}
+
+    @SqlQuery(
+            BOUNDS
+                    + """
+                    select width_bucket(d.at, span.bounds) as no, g.dimension, g.key, d.clock, count(*) as decided,
+                        count(*) filter (where d.is_met) as met
+                    from span
+                    join tickets t on t.opened_at < span.last
+                    """
+                    + DECISIONS
+                    + GROUPS
+                    + "and d.at >= span.first and d.at < span.last and "
+                    + OF_SCOPE
+                    + "group by 1, g.dimension, g.key, d.clock")
+    @RegisterConstructorMapper(Decided.class)
+    List<Decided> decisions(
+            @BindMethods TicketScope scope, String[] bounds, List<String> dimensions, Instant cut);
+
+    /**
+     * What became of the tickets that were resolved.
+     *
+     * @param rated whatever the scale; {@code rated1} to {@code rated5} are those of five points
+     * @param reopened since the first time in that span
+     * @param counted those whose answers are known one by one, of which {@code oneTouch} have a single one
+     */
+    record Outcome(
+            int no,
+            String dimension,
+            String key,
+            long resolved,
+            long rated,
+            long rated1,
+            long rated2,
+            long rated3,
+            long rated4,
+            long rated5,
+            long reopened,
+            long counted,
+            long oneTouch) {}
+
+    @SqlQuery(
+            BOUNDS
+                    + ", resolution as ("
+                    + RESOLUTIONS
+                    + """
+                    ),
+                    resolved as (
+                        select r.client_id, r.ticket_id, width_bucket(r.at, span.bounds) as no, min(r.at) as at
+                        from resolution r
+                        cross join span
+                        group by 1, 2, 3),
+                    answered as (
+                        select r.no, t.priority, t.category, t.agent_id, t.satisfaction, t.satisfaction_scale,
+                            t.first_response_at, (
+                            select count(*)
+                            from ticket_comments m
+                            where m.client_id = t.client_id and m.ticket_id = t.ticket_id and m.author_type = 'agent'
+                                and m.is_public) as answers,
+                            exists (
+                                select
+                                from ticket_status_changes m
+                                where m.client_id = t.client_id and m.ticket_id = t.ticket_id and m.at > r.at
+                                    and m.from_status in ('resolved', 'closed') and m.to_status not in ('resolved', 'closed'))
+                                as is_reopened
+                        from resolved r
+                        join tickets t on t.client_id = r.client_id and t.ticket_id = r.ticket_id
+                        where
+                    """
+                    + OF_SCOPE
+                    + """
+                    )
+                    select t.no, g.dimension, g.key, count(*) as resolved, count(t.satisfaction) as rated,
+                        count(*) filter (where t.satisfaction_scale = 'five_point' and t.satisfaction = 1) as rated1,
+                        count(*) filter (where t.satisfaction_scale = 'five_point' and t.satisfaction = 2) as rated2,
+                        count(*) filter (where t.satisfaction_scale = 'five_point' and t.satisfaction = 3) as rated3,
+                        count(*) filter (where t.satisfaction_scale = 'five_point' and t.satisfaction = 4) as rated4,
+                        count(*) filter (where t.satisfaction_scale = 'five_point' and t.satisfaction = 5) as rated5,
+                        count(*) filter (where t.is_reopened) as reopened,
+                        count(*) filter (where t.answers > 0 or t.first_response_at is null) as counted,
+                        count(*) filter (where t.answers = 1) as one_touch
+                    from answered t
+                    """
+                    + GROUPS
+                    + "group by t.no, g.dimension, g.key")
+    @RegisterConstructorMapper(Outcome.class)
+    List<Outcome> outcomes(
+            @BindMethods TicketScope scope, String[] bounds, List<String> dimensions);
+
+    /** When the first ticket of the scope was opened. */
+    @SqlQuery(
+            "select t.opened_at from tickets t where " + OF_SCOPE + "order by t.opened_at limit 1")
+    Optional<Instant> firstOpened(@BindMethods TicketScope scope);
+}

@@ -1,0 +1,128 @@
+package io.os199.cs.support.performance;
+
+import io.os199.cs.support.performance.FamilyDao.Decided;
+import io.os199.cs.support.performance.FamilyDao.Duration;
+import io.os199.cs.support.performance.FamilyDao.Outcome;
+import io.os199.cs.support.performance.FamilyDao.Volume;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was counted of some tickets in a span, by families; what has no row in one is zero. */
+final class Figures {
+    /** What is timed. */
+    enum Measure {
+        /** By the ticket's clock. */
+        FIRST_RESPONSE,
+        /** By the ticket's clock, without its pauses. */
+        RESOLUTION,
+        /** From opened to resolved. */
+        RESOLUTION_ELAPSED
+    }
+
+    private static final Volume NO_VOLUME = new Volume(0, "", "", 0, 0, 0, 0, 0);
+    private static final Outcome NO_OUTCOME = new Outcome(0, "", "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    private final Map<Measure, Minutes> minutes = new EnumMap<>(Measure.class);
+    private final Map<Clock, Share> kept = new EnumMap<>(Clock.class);
+    private Volume volume = NO_VOLUME;
+    private Outcome outcome = NO_OUTCOME;
+    private long backlog;
+
+    void add(Volume found) {
+        volume = found;
+    }
+
+    void add(Outcome found) {
+        outcome = found;
+    }
+
+    void add(Measure measure, Duration found) {
+        minutes.put(measure, Minutes.of(found));
+    }
+
+    void add(Clock clock, Decided found) {
+        kept.put(clock, new Share(found.met(), found.decided()));
+    }
+
+    void backlog(long found) {
+        backlog = found;
+    }
+
+    /** Whether nothing happened, and nothing waits. */
+    boolean isEmpty() {
+        return opened() + resolved() + closed() + reopened() + backlog == 0
+                && minutes.isEmpty()
+                && kept.isEmpty();
+    }
+
+    long opened() {
+        return volume.opened();
+    }
+
+    long resolved() {
+        return volume.resolved();
+    }
+
+    long closed() {
+        return volume.closed();
+    }
+
+    long reopened() {
+        return volume.reopened();
+    }
+
+    /** Neither resolved nor closed at the end of the span. */
+    long backlog() {
+        return backlog;
+    }
+
+    Minutes minutes(Measure measure) {
+        return minutes.getOrDefault(measure, Minutes.NONE);
+    }
+
+    /** Clocks that were kept, of those that were decided. */
+    Share kept(Clock clock) {
+        return kept.getOrDefault(clock, Share.NONE);
+    }
+
+    long late(Clock clock) {
+        return kept(clock).n() - kept(clock).count();
+    }
+
+    /** Ratings of five points, from those of one to those of five. */
+    List<Long> ratings() {
+        return List.of(
+                outcome.rated1(),
+                outcome.rated2(),
+                outcome.rated3(),
+                outcome.rated4(),
+                outcome.rated5());
+    }
+
+    private long ratingCount() {
+        return ratings().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Ratings of four and five, of those of five points. */
+    Share satisfied() {
+        return new Share(outcome.rated4() + outcome.rated5(), ratingCount());
+    }
+
+    Share rated() {
+        return new Share(outcome.rated(), outcome.resolved());
+    }
+
+    Share escalated() {
+        return new Share(volume.escalated(), volume.opened());
+    }
+
+    Share reopenedSince() {
+        return new Share(outcome.reopened(), outcome.resolved());
+    }
+
+    Share oneTouch() {
+        return new Share(outcome.oneTouch(), outcome.counted());
+    }
+}

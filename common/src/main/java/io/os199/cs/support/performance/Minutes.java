@@ -1,0 +1,41 @@
+package io.os199.cs.support.performance;
+
+import io.os199.cs.platform.statistics.Sample;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * How long something took: percentiles as PostgreSQL's {@code percentile_cont} has them, in minutes. Below 5 there are none, below 20 they
+ * are of low confidence and there is no 95th.
+ */
+public record Minutes(
+        long n,
+        @Nullable BigDecimal meanMinutes,
+        @Nullable BigDecimal p50Minutes,
+        @Nullable BigDecimal p90Minutes,
+        @Nullable BigDecimal p95Minutes,
+        @Nullable Boolean lowConfidence) {
+    private static final int MANY = 20;
+    static final Minutes NONE = new Minutes(0, null, null, null, null, null);
+
+    static Minutes of(FamilyDao.Duration duration) {
+        long n = duration.n();
+        if (n < Sample.ENOUGH) {
+            return new Minutes(n, null, null, null, null, null);
+        }
+        return new Minutes(
+                n,
+                shown(duration.mean()),
+                shown(duration.p50()),
+                shown(duration.p90()),
+                n < MANY ? null : shown(duration.p95()),
+                n < MANY ? true : null);
+    }
+
+    static BigDecimal shown(double minutes) {
+        return BigDecimal.valueOf(minutes).setScale(1, RoundingMode.HALF_UP);
+    }
+}

@@ -1,0 +1,349 @@
+package io.os199.cs.support.performance;
+
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.answer.Recommendation;
+import io.os199.cs.platform.answer.Truncation;
+import io.os199.cs.platform.paging.AnswerBudget;
+import io.os199.cs.platform.statistics.Sample;
+import io.os199.cs.support.model.TicketCategory;
+import io.os199.cs.support.model.TicketPriority;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * How support did in a period.
+ *
+ * @param clientId absent, like the name, of the portfolio
+ * @param comparison each metric beside that of the period before
+ */
+public record PerformanceReport(
+        AnalysisType analysisType,
+        @Nullable String clientId,
+        @Nullable String clientName,
+        Period period,
+        Filters filters,
+        Metrics metrics,
+        @Nullable Breakdowns breakdowns,
+        @Nullable SlaDetail sla,
+        @Nullable AgentDetail agents,
+        @Nullable RatingDetail satisfaction,
+        @Nullable KnowledgeDetail knowledgeBase,
+        @Nullable TrendDetail trends,
+        @Nullable List<Compared> comparison,
+        List<Recommendation> recommendations,
+        Evidence evidence,
+        @Nullable List<Truncation> truncated,
+        List<DataGap> dataGaps) {
+    private static final String AGENTS = "agents.items";
+    private static final String LATE = "sla.breached_open";
+    private static final String AT_RISK = "sla.at_risk";
+
+    /** With as much of its lists of agents and tickets as an answer may hold. */
+    PerformanceReport within(AnswerBudget budget) {
+        PerformanceReport fits = this;
+        if (agents != null) {
+            List<AgentItem> items = agents.items();
+            int n = budget.fitting(items, fits.with(sla, agents.first(0), truncated));
+            fits = fits.with(sla, agents.first(n), cut(fits.truncated, AGENTS, n, items.size()));
+        }
+        if (sla != null && sla.breachedOpen() != null && sla.atRisk() != null) {
+            List<OpenTicket> late = sla.breachedOpen();
+            List<OpenTicket> atRisk = sla.atRisk();
+            int lates = budget.fitting(late, fits.with(sla.first(0, 0), fits.agents, truncated));
+            int risks =
+                    budget.fitting(atRisk, fits.with(sla.first(0, lates), fits.agents, truncated));
+            fits =
+                    fits.with(
+                            sla.first(risks, lates),
+                            fits.agents,
+                            cut(
+                                    cut(fits.truncated, LATE, lates, late.size()),
+                                    AT_RISK,
+                                    risks,
+                                    atRisk.size()));
+        }
+        return fits;
+    }
+
+    private static @Nullable List<Truncation> cut(
+            @Nullable List<Truncation> before, String list, int shown, int items) {
+        return shown == items
+                ? before
+                : Truncation.further(before == null ? List.of() : before, list, shown, items);
+    }
+
+    private PerformanceReport with(
+            @Nullable SlaDetail ofSla,
+            @Nullable AgentDetail ofAgents,
+            @Nullable List<Truncation> cut) {
+        return new PerformanceReport(
+                analysisType,
+                clientId,
+                clientName,
+                period,
+                filters,
+                metrics,
+                breakdowns,
+                ofSla,
+                ofAgents,
+                satisfaction,
+                knowledgeBase,
+                trends,
+                comparison,
+                recommendations,
+                evidence,
+                cut,
+                dataGaps);
+    }
+
+    /** Days (UTC); {@code end} is the day after the last. */
+    public record Period(LocalDate start, LocalDate end) {}
+
+    /** Which tickets are looked at. */
+    public record Filters(
+            @Nullable String team,
+            @Nullable String agentId,
+            @Nullable TicketPriority priority,
+            @Nullable TicketCategory category) {}
+
+    /**
+     * The metrics of a period, those of the type of analysis.
+     *
+     * @param backlogCount neither resolved nor closed at its end
+     * @param firstResponseSlaMetRate of the clocks that were decided in it, as is that of resolution
+     * @param csatRate ratings of 4 and 5, of those on five points
+     * @param oneTouchRate of the resolved: a single public answer of an agent
+     * @param searchWithoutTicketRate searches with results after which the client opened no ticket for a day; it proves no cause
+     */
+    public record Metrics(
+            @Nullable Long openedCount,
+            @Nullable Long resolvedCount,
+            @Nullable Long closedCount,
+            @Nullable Long reopenedCount,
+            @Nullable Long backlogCount,
+            @Nullable Minutes firstResponse,
+            @Nullable Minutes resolution,
+            @Nullable Minutes resolutionElapsed,
+            @Nullable Sample firstResponseSlaMetRate,
+            @Nullable Sample resolutionSlaMetRate,
+            @Nullable Sample csatRate,
+            @Nullable Sample satisfactionAverage,
+            @Nullable Sample ratingResponseRate,
+            @Nullable Sample escalationRate,
+            @Nullable Sample reopenRate,
+            @Nullable Sample oneTouchRate,
+            @Nullable BigDecimal ticketsPer100Users,
+            @Nullable Sample searchWithoutTicketRate) {}
+
+    /** The main metrics by what tickets are. */
+    public record Breakdowns(List<Breakdown> byPriority, List<Breakdown> byCategory) {}
+
+    /** The main metrics of the tickets of a priority or category; a rate of fewer than 5 has no value. */
+    public record Breakdown(
+            String key,
+            long openedCount,
+            long resolvedCount,
+            long backlogCount,
+            @Nullable BigDecimal firstResponseP50Minutes,
+            @Nullable BigDecimal resolutionP50Minutes,
+            Sample firstResponseSlaMetRate,
+            Sample resolutionSlaMetRate,
+            Sample csatRate) {}
+
+    /**
+     * What was late.
+     *
+     * @param breachesByHour hours of the day in the deployment's zone at which the tickets were opened
+     * @param atRisk tickets as they are now, like those that are late
+     */
+    public record SlaDetail(
+            List<LatePriority> breachesByPriority,
+            List<OpeningDao.LateHour> breachesByHour,
+            String timeZone,
+            @Nullable List<OpenTicket> atRisk,
+            @Nullable List<OpenTicket> breachedOpen) {
+        private SlaDetail first(int risks, int lates) {
+            return new SlaDetail(
+                    breachesByPriority,
+                    breachesByHour,
+                    timeZone,
+                    atRisk == null ? null : atRisk.subList(0, risks),
+                    breachedOpen == null ? null : breachedOpen.subList(0, lates));
+        }
+    }
+
+    /** Clocks of a priority that were not kept. */
+    public record LatePriority(
+            TicketPriority priority, long firstResponseCount, long resolutionCount) {}
+
+    /** A ticket of which a clock runs out or has; {@code dueAt} is that clock's. */
+    public record OpenTicket(
+            String ticketId,
+            String clientId,
+            String clientName,
+            TicketPriority priority,
+            TicketCategory category,
+            @Nullable String team,
+            @Nullable String agentId,
+            Clock clock,
+            @Nullable Instant dueAt) {}
+
+    /**
+     * Who did how much, how well.
+     *
+     * @param workloadSpread the 90th percentile of the agents' loads less the 10th
+     */
+    public record AgentDetail(
+            List<AgentItem> items, List<TeamItem> teams, @Nullable BigDecimal workloadSpread) {
+        private AgentDetail first(int n) {
+            return new AgentDetail(items.subList(0, n), teams, workloadSpread);
+        }
+    }
+
+    /**
+     * An agent.
+     *
+     * @param isCompared whether ten tickets were resolved, which it takes to be held against others
+     * @param load now: unsolved tickets, those that wait on the customer by half
+     */
+    public record AgentItem(
+            String agentId,
+            String agentName,
+            String team,
+            long resolvedCount,
+            boolean isCompared,
+            @Nullable BigDecimal resolutionP50Minutes,
+            @Nullable BigDecimal firstResponseP50Minutes,
+            Sample firstResponseSlaMetRate,
+            Sample resolutionSlaMetRate,
+            Sample csatRate,
+            Sample reopenRate,
+            BigDecimal load) {}
+
+    /** The medians of a team's agents that are compared; absent where none is. */
+    public record TeamItem(
+            String team,
+            int agentCount,
+            int comparedCount,
+            @Nullable BigDecimal resolvedCount,
+            @Nullable BigDecimal resolutionP50Minutes,
+            @Nullable BigDecimal firstResponseP50Minutes,
+            Sample resolutionSlaMetRate) {}
+
+    /**
+     * What customers said of resolved tickets.
+     *
+     * @param distribution how often each rating from 1 to 5 was given
+     * @param rankCorrelation Spearman's, of rating and minutes to the resolution; from 20 on
+     */
+    public record RatingDetail(
+            List<RatingCount> distribution,
+            @Nullable Correlation rankCorrelation,
+            List<LowRatingTag> lowRatingTags,
+            List<RatingDao.LowTicket> lowest) {}
+
+    /** How often a rating was given. */
+    public record RatingCount(int rating, long count) {}
+
+    /** A rank correlation, −1 to 1. */
+    public record Correlation(BigDecimal value, long n) {}
+
+    /** A tag, as somebody wrote it, of tickets that were rated 1 or 2, and its share in these and in all that were rated. */
+    public record LowRatingTag(
+            String tagText,
+            long lowCount,
+            BigDecimal lowShareRate,
+            BigDecimal overallShareRate,
+            boolean untrusted) {}
+
+    /** What customers find by themselves; views are not told by client. */
+    public record KnowledgeDetail(
+            @Nullable Long viewCount,
+            long searchCount,
+            Sample zeroResultRate,
+            List<ContentGap> contentGaps,
+            @Nullable List<Wanting> maintenance) {}
+
+    /** What was searched for in vain, in customers' words. */
+    public record ContentGap(
+            String queryText,
+            long searchCount,
+            long clientCount,
+            Instant lastSearchedAt,
+            boolean untrusted) {}
+
+    /** An article that wants somebody: stale, unhelpful, unused or forgotten_draft. */
+    public record Wanting(String articleId, String reason) {}
+
+    /**
+     * Week by week.
+     *
+     * @param weeks full ISO weeks, the oldest first
+     * @param openedByWeekday of Monday to Sunday by blocks of two hours, in the deployment's zone; from 50 tickets on
+     * @param forecast of the tickets that the next 30 days bring
+     */
+    public record TrendDetail(
+            List<Direction> directions,
+            @Nullable List<Week> weeks,
+            @Nullable List<Weekday> openedByWeekday,
+            @Nullable String timeZone,
+            @Nullable Forecast forecast) {}
+
+    /** Where a metric goes over the weeks. */
+    public record Direction(
+            String metric,
+            WeeklyTrend.Direction direction,
+            int weekCount,
+            BigDecimal mean,
+            BigDecimal slopePerWeek) {}
+
+    /** A week's figures; a rate or duration of fewer than 5 is absent. */
+    public record Week(
+            LocalDate weekStart,
+            long openedCount,
+            @Nullable BigDecimal firstResponseSlaMetRate,
+            @Nullable BigDecimal resolutionSlaMetRate,
+            @Nullable BigDecimal csatRate,
+            @Nullable BigDecimal resolutionP50Minutes) {}
+
+    /** Tickets opened on a weekday, 1 for Monday, from 00:00 to 24:00 in blocks of two hours. */
+    public record Weekday(int isoWeekday, List<Long> openedCounts) {}
+
+    /**
+     * A metric beside itself.
+     *
+     * @param isSignificant whether the difference is more than chance at 5 %
+     * @param better whether it is; absent where it is the same, or neither is better
+     */
+    public record Compared(
+            String metric,
+            @Nullable BigDecimal current,
+            @Nullable BigDecimal before,
+            @Nullable BigDecimal difference,
+            boolean isSignificant,
+            @Nullable Boolean better) {}
+
+    /**
+     * From what rows, beside the {@code n} of each figure.
+     *
+     * @param calendars by whose hours the clocks run
+     * @param decision when a clock counts as kept or late
+     */
+    public record Evidence(
+            List<String> tables,
+            long openedCount,
+            long answeredCount,
+            long resolvedCount,
+            long decidedFirstResponseCount,
+            long decidedResolutionCount,
+            long ratedCount,
+            List<String> calendars,
+            String decision,
+            String rules,
+            Instant computedAt) {}
+}

@@ -1,0 +1,74 @@
+package io.os199.cs.support.performance;
+
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.text.UntrustedText;
+import io.os199.cs.support.performance.PerformanceReport.Correlation;
+import io.os199.cs.support.performance.PerformanceReport.LowRatingTag;
+import io.os199.cs.support.performance.PerformanceReport.RatingCount;
+import io.os199.cs.support.performance.PerformanceReport.RatingDetail;
+import io.os199.cs.support.performance.RatingDao.LowTag;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What customers said of the tickets that were resolved in a period. */
+final class RatingReader {
+    private static final int LOWEST = 10;
+    private static final int MANY_CORRELATED = 20;
+    private static final int RATE_DECIMALS = 4;
+
+    private final RatingDao dao;
+    private final TicketScope scope;
+    private final Instant start;
+    private final Instant end;
+
+    RatingReader(RatingDao dao, TicketScope scope, Instant start, Instant end) {
+        this.dao = dao;
+        this.scope = scope;
+        this.start = start;
+        this.end = end;
+    }
+
+    /** With what is missing added to the gaps. */
+    RatingDetail read(Figures current, List<DataGap> gaps) {
+        List<RatingCount> distribution = new ArrayList<>();
+        for (long count : current.ratings()) {
+            distribution.add(new RatingCount(distribution.size() + 1, count));
+        }
+        RatingDao.Correlation correlation = dao.correlation(scope, start, end);
+        Double value = correlation.n() < MANY_CORRELATED ? null : correlation.value();
+        if (value == null) {
+            gaps.add(
+                    new DataGap(
+                            "satisfaction.rank_correlation",
+                            correlation.n() < MANY_CORRELATED ? "small_sample" : "no_variation",
+                            correlation.n() < MANY_CORRELATED
+                                    ? "Needs %d rated tickets with an SLA clock and has %d"
+                                            .formatted(MANY_CORRELATED, correlation.n())
+                                    : "All ratings or all times are the same"));
+        }
+        return new RatingDetail(
+                distribution,
+                value == null
+                        ? null
+                        : new Correlation(rounded(value, RATE_DECIMALS), correlation.n()),
+                dao.lowTags(scope, start, end).stream().map(RatingReader::tag).toList(),
+                dao.lowest(scope, start, end, LOWEST));
+    }
+
+    private static LowRatingTag tag(LowTag tag) {
+        return new LowRatingTag(
+                UntrustedText.tag(tag.tag()),
+                tag.lowCount(),
+                rounded((double) tag.lowCount() / tag.allLowCount(), RATE_DECIMALS),
+                rounded((double) tag.taggedCount() / tag.allRatedCount(), RATE_DECIMALS),
+                true);
+    }
+
+    private static BigDecimal rounded(double value, int decimals) {
+        return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
+    }
+}

@@ -1,0 +1,80 @@
+package io.os199.cs.support.performance;
+
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.answer.Refusal.Suggestion;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.support.ticket.Tickets;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A team and an agent by which tickets are looked at, as they are stored.
+ *
+ * @param agentId of an agent of that team, where both are given
+ */
+public record SupportFilters(@Nullable String team, @Nullable String agentId) {
+    private static final String TEAM = "team_filter";
+    private static final String AGENT = "agent_filter";
+
+    /** Those that are named; refused where there is no such team or agent, or the agent is of another team. */
+    public static Answer<SupportFilters> of(
+            Transaction tx, @Nullable String team, @Nullable String agent) {
+        AgentDao dao = tx.dao(AgentDao.class);
+        return team(dao, team)
+                .then(
+                        named ->
+                                agent(tx, agent)
+                                        .then(
+                                                found ->
+                                                        together(
+                                                                dao,
+                                                                new SupportFilters(
+                                                                        named.team(),
+                                                                        found.agentId()))));
+    }
+
+    private static Answer<SupportFilters> team(AgentDao dao, @Nullable String team) {
+        if (team == null) {
+            return Answer.of(new SupportFilters(null, null));
+        }
+        return dao.team(team)
+                .map(found -> Answer.of(new SupportFilters(found, null)))
+                .orElseGet(
+                        () ->
+                                Answer.refused(
+                                        Refusal.notFound(
+                                                        TEAM,
+                                                        "There is no support team of this name")
+                                                .expected("the name of a team of support agents")
+                                                .suggestions(
+                                                        dao.nearestTeams(team).stream()
+                                                                .map(
+                                                                        each ->
+                                                                                new Suggestion(
+                                                                                        each, null))
+                                                                .toList())));
+    }
+
+    private static Answer<SupportFilters> agent(Transaction tx, @Nullable String agent) {
+        return agent == null
+                ? Answer.of(new SupportFilters(null, null))
+                : Tickets.agent(tx, AGENT, agent).map(found -> new SupportFilters(null, found));
+    }
+
+    private static Answer<SupportFilters> together(AgentDao dao, SupportFilters filters) {
+        String team = filters.team();
+        String agentId = filters.agentId();
+        if (team == null || agentId == null) {
+            return Answer.of(filters);
+        }
+        String own = dao.teamOf(agentId).orElse(team);
+        return own.equals(team)
+                ? Answer.of(filters)
+                : Answer.refused(
+                        Refusal.invalid(
+                                AGENT,
+                                "%s is of the team %s, not of %s".formatted(agentId, own, team),
+                                "one of the two filters, or an agent of the team"));
+    }
+}

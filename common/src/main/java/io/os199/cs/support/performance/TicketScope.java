@@ -1,0 +1,14 @@
+package io.os199.cs.support.performance;
+
+import io.os199.cs.support.model.TicketCategory;
+import io.os199.cs.support.model.TicketPriority;
+
+import org.jspecify.annotations.Nullable;
+
+/** Which tickets are looked at: those with all that is given. */
+public record TicketScope(
+        @Nullable String clientId,
+        @Nullable String team,
+        @Nullable String agentId,
+        @Nullable TicketPriority priority,
+        @Nullable TicketCategory category) {}
