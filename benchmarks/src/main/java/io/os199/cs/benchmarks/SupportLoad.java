@@ -19,5 +19,6 @@ final class SupportLoad implements Benchmark {
         new SupportFill(clock).run(server, options);
         new HelpReading(server, clock.instant()).run(options.searches());
         new TicketWork(server, clock).run(options.repeats());
+        new SupportAnalysis(server.pool(), clock.instant()).run();
     }
 }

@@ -7,6 +7,7 @@ import io.os199.cs.core.model.Actor;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.support.model.ClockState;
+import io.os199.cs.support.model.Teams;
 import io.os199.cs.support.model.TicketCategory;
 import io.os199.cs.support.model.TicketFilter;
 import io.os199.cs.support.model.TicketPriority;
@@ -138,7 +139,9 @@ final class TicketWork {
     }
 
     private void routing(int repeats) {
-        Routing routing = new Routing(new Timeline(), new AuditLog(clock), ClientAnswers.unkept());
+        Routing routing =
+                new Routing(
+                        Teams.usual(), new Timeline(), new AuditLog(clock), ClientAnswers.unkept());
         Timings timings = new Timings("given");
         for (int n = 0; n < repeats; n++) {
             for (RoutingStrategy strategy :
