@@ -418,3 +418,9 @@ drop index concurrently if exists tickets_agent_id_idx;
 --changeset cs:support:kb_articles_search_storage
 -- In the row, compressed: a search for a frequent word ranks every article that has it, and fetched each from elsewhere.
 alter table kb_articles alter column search set storage main;
+
+--changeset cs:support:ticket_status_changes_ended_idx runInTransaction:false
+-- What was resolved, closed or opened again in a period, of all clients.
+drop index concurrently if exists ticket_status_changes_ended_idx;
+create index concurrently ticket_status_changes_ended_idx on ticket_status_changes (at)
+    where to_status in ('resolved', 'closed') or from_status in ('resolved', 'closed');

@@ -2,6 +2,7 @@ package io.os199.cs.support.performance;
 
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.support.performance.FamilyDao.Backlog;
+import io.os199.cs.support.performance.FamilyDao.Bounds;
 import io.os199.cs.support.performance.FamilyDao.Decided;
 import io.os199.cs.support.performance.FamilyDao.Duration;
 import io.os199.cs.support.performance.FamilyDao.Outcome;
@@ -12,7 +13,6 @@ import io.os199.cs.support.performance.Figures.Measure;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +41,7 @@ final class Families {
             List<String> dimensions,
             Instant cut) {
         Families families = new Families();
-        List<String> instants = new ArrayList<>();
-        bounds.forEach(each -> instants.add(startOf(each).toString()));
-        String[] of = instants.toArray(String[]::new);
+        Bounds of = Bounds.of(bounds.stream().map(Families::startOf).toList());
         for (Volume each : dao.volumes(scope, of, dimensions, cut)) {
             families.at(each.no(), each.dimension(), each.key()).add(each);
         }
@@ -73,7 +71,7 @@ final class Families {
                         .map(Families::startOf)
                         .map(each -> (each.isAfter(cut) ? cut : each).toString())
                         .toArray(String[]::new);
-        for (Backlog each : dao.backlogs(scope, points, dimensions)) {
+        for (Backlog each : dao.backlogs(scope, startOf(bounds.getFirst()), points, dimensions)) {
             at(each.no() - 1, each.dimension(), each.key()).backlog(each.backlog());
         }
         return this;

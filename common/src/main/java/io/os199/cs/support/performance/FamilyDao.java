@@ -9,10 +9,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a family of figures each, of spans that follow on one another: {@code bounds} are the instants between them, and span 1 lies between
- * the first two. Each is told of all tickets of the scope (dimension and key are empty) and by the {@code dimensions} that are asked for.
+ * Reads a family of figures each, of spans that follow on one another; span 1 lies between the first two bounds. Each is told of all tickets of the scope (dimension and key are empty) and by the {@code dimensions} that are asked for.
  */
 interface FamilyDao {
+    /** Instants between which the spans lie, and the first and the last of them. */
+    record Bounds(List<String> bounds, Instant first, Instant last) {
+        static Bounds of(List<Instant> instants) {
+            return new Bounds(
+                    instants.stream().map(Instant::toString).toList(),
+                    instants.getFirst(),
+                    instants.getLast());
+        }
+    }
+
     /** Those of the scope, of the tickets {@code t}. */
     String OF_SCOPE =
             """
@@ -32,26 +41,18 @@ interface FamilyDao {
             where (g.dimension = '' or g.dimension = any(:dimensions))
             """;
 
-    /** The bounds, and the first and the last of them. */
-    String BOUNDS =
-            """
-            with span as materialized (
-                select b.bounds, b.bounds[1] as first, b.bounds[cardinality(b.bounds)] as last
-                from (select cast(:bounds as timestamptz[]) as bounds) b)
-            """;
-
     /** Each time that a ticket was resolved, as its moves tell it, or where it came with none, as it tells itself. */
     String RESOLUTIONS =
             """
             select m.client_id, m.ticket_id, m.at
-            from span
-            join ticket_status_changes m on m.at >= span.first and m.at < span.last
-            where m.to_status = 'resolved' and (cast(:clientId as text) is null or m.client_id = :clientId)
+            from ticket_status_changes m
+            where m.at >= :first and m.at < :last and m.to_status = 'resolved' and
+            (m.to_status in ('resolved', 'closed') or m.from_status in ('resolved', 'closed'))
+                and (cast(:clientId as text) is null or m.client_id = :clientId)
             union
             select t.client_id, t.ticket_id, t.resolved_at
-            from span
-            join tickets t on t.resolved_at >= span.first and t.resolved_at < span.last
-            where
+            from tickets t
+            where t.resolved_at >= :first and t.resolved_at < :last and
             """
                     + OF_SCOPE;
 
@@ -70,14 +71,12 @@ interface FamilyDao {
             long reopened) {}
 
     @SqlQuery(
-            BOUNDS
-                    + """
-                    , happened as (
-                        select 'opened' as kind, t.client_id, t.ticket_id, t.opened_at as at
-                        from span
-                        join tickets t on t.opened_at >= span.first and t.opened_at < span.last
-                        where
-                    """
+            """
+            with happened as (
+                select 'opened' as kind, t.client_id, t.ticket_id, t.opened_at as at
+                from tickets t
+                where t.opened_at >= :first and t.opened_at < :last and
+            """
                     + OF_SCOPE
                     + "union all select 'resolved', r.* from ("
                     + RESOLUTIONS
@@ -85,23 +84,22 @@ interface FamilyDao {
                         ) r
                         union all
                         select case m.to_status when 'closed' then 'closed' else 'reopened' end, m.client_id, m.ticket_id, m.at
-                        from span
-                        join ticket_status_changes m on m.at >= span.first and m.at < span.last
-                        where (m.to_status = 'closed' or m.from_status in ('resolved', 'closed') and m.to_status <> 'resolved')
+                        from ticket_status_changes m
+                        where m.at >= :first and m.at < :last
+                            and (m.to_status = 'closed' or m.from_status in ('resolved', 'closed') and m.to_status <> 'resolved')
                             and (cast(:clientId as text) is null or m.client_id = :clientId)
                         union all
                         select 'closed', t.client_id, t.ticket_id, t.closed_at
-                        from span
-                        join tickets t on t.closed_at >= span.first and t.closed_at < span.last
-                        where
+                        from tickets t
+                        where t.closed_at >= :first and t.closed_at < :last and
                     """
                     + OF_SCOPE
                     + """
                     ),
                     each_once as (
-                        select distinct kind, client_id, ticket_id, width_bucket(at, span.bounds) as no
-                        from happened
-                        cross join span)
+                        select distinct kind, client_id, ticket_id,
+                            width_bucket(at, cast(:bounds as timestamptz[])) as no
+                        from happened)
                     select e.no, g.dimension, g.key,
                         count(*) filter (where e.kind = 'opened') as opened,
                         count(*) filter (where e.kind = 'opened' and t.escalated_at < :cut) as escalated,
@@ -117,16 +115,19 @@ interface FamilyDao {
                     + "group by e.no, g.dimension, g.key")
     @RegisterConstructorMapper(Volume.class)
     List<Volume> volumes(
-            @BindMethods TicketScope scope, String[] bounds, List<String> dimensions, Instant cut);
+            @BindMethods TicketScope scope,
+            @BindMethods Bounds spans,
+            List<String> dimensions,
+            Instant cut);
 
-    /** How many were neither resolved nor closed at each of some instants, numbered from 1. */
+    /** How many were neither resolved nor closed at each of some instants, numbered from 1, the {@code first} of which is the earliest. */
     record Backlog(int no, String dimension, String key, long backlog) {}
 
     @SqlQuery(
             """
             select p.no::int as no, g.dimension, g.key, count(*) as backlog
-            from unnest(cast(:points as timestamptz[])) with ordinality as p (at, no)
-            join tickets t on t.opened_at < p.at and case
+            from tickets t
+            join unnest(cast(:points as timestamptz[])) with ordinality as p (at, no) on t.opened_at < p.at and case
                 when t.reopen_count = 0 then coalesce(t.resolved_at, t.closed_at, 'infinity') >= p.at
                 else coalesce((
                     select m.to_status
@@ -136,12 +137,15 @@ interface FamilyDao {
                     limit 1), 'open') not in ('resolved', 'closed') end
             """
                     + GROUPS
-                    + "and "
+                    + "and coalesce(t.resolved_at, t.closed_at, 'infinity') >= :first and "
                     + OF_SCOPE
                     + "group by p.no, g.dimension, g.key")
     @RegisterConstructorMapper(Backlog.class)
     List<Backlog> backlogs(
-            @BindMethods TicketScope scope, String[] points, List<String> dimensions);
+            @BindMethods TicketScope scope,
+            Instant first,
+            String[] points,
+            List<String> dimensions);
 
     /**
      * How long something took, in minutes.
@@ -160,32 +164,29 @@ interface FamilyDao {
             double p95) {}
 
     @SqlQuery(
-            BOUNDS
-                    + """
-                    select d.no, g.dimension, g.key, d.measure, count(*) as n, avg(d.minutes) as mean,
-                        percentile_cont(0.5) within group (order by d.minutes) as p50,
-                        percentile_cont(0.9) within group (order by d.minutes) as p90,
-                        percentile_cont(0.95) within group (order by d.minutes) as p95
-                    from span
-                    join tickets t on (t.first_response_at >= span.first and t.first_response_at < span.last)
-                        or (t.resolved_at >= span.first and t.resolved_at < span.last)
-                    cross join lateral (
-                        select v.measure, v.minutes, width_bucket(v.at, span.bounds) as no
-                        from (values
-                            ('first_response', t.first_response_at, t.first_response_seconds / 60.0::double precision),
-                            ('resolution', t.resolved_at, t.resolution_seconds / 60.0::double precision),
-                            ('resolution_elapsed', t.resolved_at,
-                                extract(epoch from t.resolved_at - t.opened_at)::double precision / 60))
-                            as v (measure, at, minutes)
-                        where v.at >= span.first and v.at < span.last and v.minutes is not null) d
-                    """
+            """
+            select width_bucket(d.at, cast(:bounds as timestamptz[])) as no, g.dimension, g.key, d.measure, count(*) as n,
+                avg(d.minutes) as mean,
+                percentile_cont(0.5) within group (order by d.minutes) as p50,
+                percentile_cont(0.9) within group (order by d.minutes) as p90,
+                percentile_cont(0.95) within group (order by d.minutes) as p95
+            from tickets t
+            cross join lateral (values
+                ('first_response', t.first_response_at, t.first_response_seconds / 60.0::double precision),
+                ('resolution', t.resolved_at, t.resolution_seconds / 60.0::double precision),
+                ('resolution_elapsed', t.resolved_at, extract(epoch from t.resolved_at - t.opened_at)::double precision / 60))
+                as d (measure, at, minutes)
+            """
                     + GROUPS
-                    + "and "
+                    + """
+                    and (t.first_response_at >= :first or t.resolved_at >= :first)
+                    and d.at >= :first and d.at < :last and d.minutes is not null and
+                    """
                     + OF_SCOPE
-                    + "group by d.no, g.dimension, g.key, d.measure")
+                    + "group by 1, g.dimension, g.key, d.measure")
     @RegisterConstructorMapper(Duration.class)
     List<Duration> durations(
-            @BindMethods TicketScope scope, String[] bounds, List<String> dimensions);
+            @BindMethods TicketScope scope, @BindMethods Bounds spans, List<String> dimensions);
 
     /**
      * When each clock of the tickets {@code t} is decided, and whether it is kept: the instant that satisfies it in time, or else that at
@@ -206,25 +207,35 @@ interface FamilyDao {
                     t.resolution_breached_at is null and t.resolved_at <= t.resolution_due_at)) d (clock, at, is_met)
             """;
 
+    /** Those of which a clock may have been decided in [{@code :first}, {@code :last}): it was opened before, and something of it is as late. */
+    String UNDECIDED =
+            """
+            t.opened_at < :last and greatest(t.first_response_at, t.first_response_due_at, t.first_response_breached_at,
+                t.resolved_at, t.resolution_due_at, t.resolution_breached_at) >= :first
+            """;
+
     /** How many clocks were decided, and how many of them kept. */
     record Decided(int no, String dimension, String key, String clock, long decided, long met) {}
 
     @SqlQuery(
-            BOUNDS
-                    + """
-                    select width_bucket(d.at, span.bounds) as no, g.dimension, g.key, d.clock, count(*) as decided,
-                        count(*) filter (where d.is_met) as met
-                    from span
-                    join tickets t on t.opened_at < span.last
-                    """
+            """
+            select width_bucket(d.at, cast(:bounds as timestamptz[])) as no, g.dimension, g.key, d.clock, count(*) as decided,
+                count(*) filter (where d.is_met) as met
+            from tickets t
+            """
                     + DECISIONS
                     + GROUPS
-                    + "and d.at >= span.first and d.at < span.last and "
+                    + "and d.at >= :first and d.at < :last and "
+                    + UNDECIDED
+                    + "and "
                     + OF_SCOPE
                     + "group by 1, g.dimension, g.key, d.clock")
     @RegisterConstructorMapper(Decided.class)
     List<Decided> decisions(
-            @BindMethods TicketScope scope, String[] bounds, List<String> dimensions, Instant cut);
+            @BindMethods TicketScope scope,
+            @BindMethods Bounds spans,
+            List<String> dimensions,
+            Instant cut);
 
     /**
      * What became of the tickets that were resolved.
@@ -249,23 +260,21 @@ interface FamilyDao {
             long oneTouch) {}
 
     @SqlQuery(
-            BOUNDS
-                    + ", resolution as ("
+            "with resolution as ("
                     + RESOLUTIONS
                     + """
                     ),
                     resolved as (
-                        select r.client_id, r.ticket_id, width_bucket(r.at, span.bounds) as no, min(r.at) as at
-                        from resolution r
-                        cross join span
+                        select client_id, ticket_id, width_bucket(at, cast(:bounds as timestamptz[])) as no, min(at) as at
+                        from resolution
                         group by 1, 2, 3),
-                    answered as (
+                    answered as materialized (
                         select r.no, t.priority, t.category, t.agent_id, t.satisfaction, t.satisfaction_scale,
                             t.first_response_at, (
-                            select count(*)
-                            from ticket_comments m
-                            where m.client_id = t.client_id and m.ticket_id = t.ticket_id and m.author_type = 'agent'
-                                and m.is_public) as answers,
+                                select count(*)
+                                from ticket_comments m
+                                where m.client_id = t.client_id and m.ticket_id = t.ticket_id and m.author_type = 'agent'
+                                    and m.is_public) as answers,
                             exists (
                                 select
                                 from ticket_status_changes m
@@ -294,7 +303,7 @@ interface FamilyDao {
                     + "group by t.no, g.dimension, g.key")
     @RegisterConstructorMapper(Outcome.class)
     List<Outcome> outcomes(
-            @BindMethods TicketScope scope, String[] bounds, List<String> dimensions);
+            @BindMethods TicketScope scope, @BindMethods Bounds spans, List<String> dimensions);
 
     /** When the first ticket of the scope was opened. */
     @SqlQuery(

@@ -22,13 +22,15 @@ interface OpeningDao {
             """
                     + FamilyDao.DECISIONS
                     + """
-                    where t.opened_at < :end and d.at >= :start and d.at < :end and d.is_met is not true and
+                    where d.at >= :first and d.at < :last and d.is_met is not true and
                     """
+                    + FamilyDao.UNDECIDED
+                    + "and "
                     + FamilyDao.OF_SCOPE
                     + "group by 1 order by 1")
     @RegisterConstructorMapper(LateHour.class)
     List<LateHour> late(
-            @BindMethods TicketScope scope, Instant start, Instant end, Instant cut, String zone);
+            @BindMethods TicketScope scope, Instant first, Instant last, Instant cut, String zone);
 
     /** How many tickets were opened on a weekday, 1 for Monday, in a block of two hours, 0 to 11. */
     record Cell(int weekday, int block, long openedCount) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.os199.cs.retention.RetentionScenes;
+import io.os199.cs.support.performance.FamilyDao.Bounds;
 import io.os199.cs.support.performance.FamilyDao.Duration;
 import io.os199.cs.support.performance.WeeklyTrend.Point;
 import io.os199.cs.testing.TestDatabase;
@@ -81,19 +82,16 @@ final class PerformanceOracleDaoTest {
                                             Arrays.copyOf(in, n));
                                 }
                             });
-            List<String> days = new ArrayList<>();
+            List<Instant> days = new ArrayList<>();
             for (int day = 0; day <= percentiles.size(); day++) {
-                days.add(at(day).toString());
+                days.add(at(day));
             }
             List<Duration> read =
                     database.database()
                             .read(
                                     tx ->
                                             tx.dao(FamilyDao.class)
-                                                    .durations(
-                                                            ALL,
-                                                            days.toArray(String[]::new),
-                                                            List.of()));
+                                                    .durations(ALL, Bounds.of(days), List.of()));
             assertThat(read.stream().filter(each -> each.measure().equals("resolution")))
                     .hasSize(percentiles.size())
                     .allSatisfy(
