@@ -2,7 +2,6 @@ package io.os199.cs.support.performance;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
-import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -26,11 +25,10 @@ interface AgentDao {
                 from tickets
                 where agent_id is not null and status not in ('resolved', 'closed') and deleted_at is null
                 group by agent_id) l on l.agent_id = a.agent_id
-            where (cast(:team as text) is null or a.team = :team) and (cast(:agentId as text) is null or a.agent_id = :agentId)
             order by a.agent_id
             """)
     @RegisterConstructorMapper(Agent.class)
-    List<Agent> agents(@Nullable String team, @Nullable String agentId);
+    List<Agent> agents();
 
     @SqlQuery("select team from support_agents where agent_id = :agentId")
     Optional<String> teamOf(String agentId);

@@ -27,6 +27,8 @@ final class AgentReader {
     private static final BigDecimal LOW = new BigDecimal("0.1");
 
     private final List<Told> told;
+    private final @Nullable String asked;
+    private final boolean isNow;
 
     /** An agent with what was counted of the agent's tickets. */
     record Told(Agent agent, Figures figures) {
@@ -36,10 +38,12 @@ final class AgentReader {
     }
 
     /** Those who are active in the team that is asked for, or did something with its tickets. */
-    AgentReader(AgentDao dao, PerformanceOrder order, Map<String, Figures> figures) {
+    AgentReader(AgentDao dao, PerformanceOrder order, Map<String, Figures> figures, boolean isNow) {
         String team = order.team();
+        this.asked = order.agentId();
+        this.isNow = isNow;
         this.told =
-                dao.agents(null, order.agentId()).stream()
+                dao.agents().stream()
                         .filter(
                                 each ->
                                         figures.containsKey(each.agentId())
@@ -64,18 +68,32 @@ final class AgentReader {
         List<BigDecimal> loads =
                 told.stream().map(Told::agent).filter(Agent::active).map(Agent::load).toList();
         return new AgentDetail(
-                told.stream().limit(limit).map(AgentReader::item).toList(),
+                shown().stream().limit(limit).map(this::item).toList(),
                 teams().entrySet().stream()
                         .map(each -> team(each.getKey(), each.getValue()))
                         .toList(),
-                loads.size() < Sample.ENOUGH ? null : spread(new Quantiles(loads)));
+                !isNow || loads.size() < Sample.ENOUGH ? null : spread(new Quantiles(loads)));
+    }
+
+    /** All, or the one who is asked for. */
+    private List<Told> shown() {
+        return told.stream()
+                .filter(each -> asked == null || asked.equals(each.agent().agentId()))
+                .toList();
     }
 
     int count() {
-        return told.size();
+        return shown().size();
     }
 
     List<DataGap> gaps() {
+        if (!isNow) {
+            return List.of(
+                    new DataGap(
+                            "agents.items.load",
+                            "only_of_today",
+                            "Loads and their spread are told as they are now: ask without as_of"));
+        }
         long active = told.stream().filter(each -> each.agent().active()).count();
         return active >= Sample.ENOUGH
                 ? List.of()
@@ -92,7 +110,7 @@ final class AgentReader {
                 .subtract(Objects.requireNonNull(loads.at(LOW, 2)));
     }
 
-    private static AgentItem item(Told each) {
+    private AgentItem item(Told each) {
         Figures figures = each.figures();
         return new AgentItem(
                 each.agent().agentId(),
@@ -106,7 +124,7 @@ final class AgentReader {
                 figures.kept(Clock.RESOLUTION).shown(),
                 figures.satisfied().shown(),
                 figures.reopenedSince().shown(),
-                each.agent().load());
+                isNow ? each.agent().load() : null);
     }
 
     /** By teams, in their order. */
@@ -150,6 +168,6 @@ final class AgentReader {
                 medians.add(median);
             }
         }
-        return new Quantiles(medians).median(1);
+        return new Quantiles(medians).median(2);
     }
 }

@@ -55,6 +55,8 @@ record Comparison(Figures current, Figures before) {
                 metric,
                 BigDecimal.valueOf(now),
                 BigDecimal.valueOf(then),
+                null,
+                null,
                 Significance.ofCounts(now, then),
                 good);
     }
@@ -66,7 +68,11 @@ record Comparison(Figures current, Figures before) {
                 metric,
                 now.p50Minutes(),
                 then.p50Minutes(),
-                Significance.ofMedians(now, then),
+                now.n(),
+                then.n(),
+                (now.n() >= Share.MANY && then.n() >= Share.MANY)
+                        ? Significance.ofMedians(now, then)
+                        : null,
                 Good.LOWER);
     }
 
@@ -76,20 +82,29 @@ record Comparison(Figures current, Figures before) {
         Sample shown = now.shown();
         Sample shownBefore = then.shown();
         return compared(
-                metric, shown.value(), shownBefore.value(), Significance.ofShares(now, then), good);
+                metric,
+                shown.value(),
+                shownBefore.value(),
+                now.n(),
+                then.n(),
+                (now.isOfMany() && then.isOfMany()) ? Significance.ofShares(now, then) : null,
+                good);
     }
 
     private static Compared compared(
             String metric,
             @Nullable BigDecimal now,
             @Nullable BigDecimal then,
-            boolean isSignificant,
+            @Nullable Long currentN,
+            @Nullable Long beforeN,
+            @Nullable Boolean isSignificant,
             Good good) {
         BigDecimal difference = now == null || then == null ? null : now.subtract(then);
         Boolean better = null;
         if (difference != null && difference.signum() != 0 && good != Good.NEITHER) {
             better = (difference.signum() > 0) == (good == Good.HIGHER);
         }
-        return new Compared(metric, now, then, difference, isSignificant, better);
+        return new Compared(
+                metric, now, then, currentN, beforeN, difference, isSignificant, better);
     }
 }

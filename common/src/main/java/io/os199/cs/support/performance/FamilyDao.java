@@ -129,7 +129,7 @@ interface FamilyDao {
             from tickets t
             join unnest(cast(:points as timestamptz[])) with ordinality as p (at, no) on t.opened_at < p.at and case
                 when t.reopen_count = 0 then coalesce(t.resolved_at, t.closed_at, 'infinity') >= p.at
-                else coalesce((
+                else coalesce(t.resolved_at, t.closed_at, 'infinity') >= p.at and coalesce((
                     select m.to_status
                     from ticket_status_changes m
                     where m.client_id = t.client_id and m.ticket_id = t.ticket_id and m.at < p.at
@@ -240,7 +240,8 @@ interface FamilyDao {
     /**
      * What became of the tickets that were resolved.
      *
-     * @param rated whatever the scale; {@code rated1} to {@code rated5} are those of five points
+     * @param rated whatever the scale, of those whose last resolution it is; {@code rated1} to {@code rated5} are those of five points
+     * @param satisfied rated four or five, or good
      * @param reopened since the first time in that span
      * @param counted those whose answers are known one by one, of which {@code oneTouch} have a single one
      */
@@ -250,6 +251,7 @@ interface FamilyDao {
             String key,
             long resolved,
             long rated,
+            long satisfied,
             long rated1,
             long rated2,
             long rated3,
@@ -270,7 +272,8 @@ interface FamilyDao {
                         group by 1, 2, 3),
                     answered as materialized (
                         select r.no, t.priority, t.category, t.agent_id, t.satisfaction, t.satisfaction_scale,
-                            t.first_response_at, (
+                            t.first_response_at,
+                            coalesce(width_bucket(t.resolved_at, cast(:bounds as timestamptz[])) = r.no, false) as is_last, (
                                 select count(*)
                                 from ticket_comments m
                                 where m.client_id = t.client_id and m.ticket_id = t.ticket_id and m.author_type = 'agent'
@@ -288,12 +291,14 @@ interface FamilyDao {
                     + OF_SCOPE
                     + """
                     )
-                    select t.no, g.dimension, g.key, count(*) as resolved, count(t.satisfaction) as rated,
-                        count(*) filter (where t.satisfaction_scale = 'five_point' and t.satisfaction = 1) as rated1,
-                        count(*) filter (where t.satisfaction_scale = 'five_point' and t.satisfaction = 2) as rated2,
-                        count(*) filter (where t.satisfaction_scale = 'five_point' and t.satisfaction = 3) as rated3,
-                        count(*) filter (where t.satisfaction_scale = 'five_point' and t.satisfaction = 4) as rated4,
-                        count(*) filter (where t.satisfaction_scale = 'five_point' and t.satisfaction = 5) as rated5,
+                    select t.no, g.dimension, g.key, count(*) as resolved,
+                        count(*) filter (where t.is_last and t.satisfaction is not null) as rated,
+                        count(*) filter (where t.is_last and t.satisfaction >= 4) as satisfied,
+                        count(*) filter (where t.is_last and t.satisfaction_scale = 'five_point' and t.satisfaction = 1) as rated1,
+                        count(*) filter (where t.is_last and t.satisfaction_scale = 'five_point' and t.satisfaction = 2) as rated2,
+                        count(*) filter (where t.is_last and t.satisfaction_scale = 'five_point' and t.satisfaction = 3) as rated3,
+                        count(*) filter (where t.is_last and t.satisfaction_scale = 'five_point' and t.satisfaction = 4) as rated4,
+                        count(*) filter (where t.is_last and t.satisfaction_scale = 'five_point' and t.satisfaction = 5) as rated5,
                         count(*) filter (where t.is_reopened) as reopened,
                         count(*) filter (where t.answers > 0 or t.first_response_at is null) as counted,
                         count(*) filter (where t.answers = 1) as one_touch

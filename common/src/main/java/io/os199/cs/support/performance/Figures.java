@@ -22,7 +22,8 @@ final class Figures {
     }
 
     private static final Volume NO_VOLUME = new Volume(0, "", "", 0, 0, 0, 0, 0);
-    private static final Outcome NO_OUTCOME = new Outcome(0, "", "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final Outcome NO_OUTCOME =
+            new Outcome(0, "", "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private final Map<Measure, Minutes> minutes = new EnumMap<>(Measure.class);
     private final Map<Clock, Share> kept = new EnumMap<>(Clock.class);
@@ -101,13 +102,9 @@ final class Figures {
                 outcome.rated5());
     }
 
-    private long ratingCount() {
-        return ratings().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** Ratings of four and five, of those of five points. */
+    /** Ratings of four and five, and good ones, of all. */
     Share satisfied() {
-        return new Share(outcome.rated4() + outcome.rated5(), ratingCount());
+        return new Share(outcome.satisfied(), outcome.rated());
     }
 
     Share rated() {

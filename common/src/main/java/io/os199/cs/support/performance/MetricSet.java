@@ -97,21 +97,27 @@ final class MetricSet {
 
     /** What is absent, and why. */
     List<DataGap> gaps() {
+        List<DataGap> gaps = new ArrayList<>();
         if (figures.isEmpty()) {
-            return List.of(
+            gaps.add(
                     new DataGap(
                             "metrics",
                             "no_tickets",
                             "No ticket was opened, answered or resolved in the period: ask for a"
                                     + " longer one, or with fewer filters"));
+            if (isOf()) {
+                gaps.addAll(selfService.gaps());
+            }
+            return gaps;
         }
-        List<DataGap> gaps = new ArrayList<>();
         Metrics shown = shown();
         few(gaps, "first_response", "answered tickets", shown.firstResponse());
         few(gaps, "resolution", "resolved tickets", shown.resolution());
+        few(gaps, "resolution_elapsed", "resolved tickets", shown.resolutionElapsed());
         few(gaps, "first_response_sla_met_rate", "clocks", shown.firstResponseSlaMetRate());
         few(gaps, "resolution_sla_met_rate", "clocks", shown.resolutionSlaMetRate());
         few(gaps, "csat_rate", "ratings", shown.csatRate());
+        few(gaps, "satisfaction_average", "ratings of five points", shown.satisfactionAverage());
         few(gaps, "rating_response_rate", "resolved tickets", shown.ratingResponseRate());
         few(gaps, "escalation_rate", "opened tickets", shown.escalationRate());
         few(gaps, "reopen_rate", "resolved tickets", shown.reopenRate());

@@ -36,6 +36,6 @@ public record Minutes(
     }
 
     static BigDecimal shown(double minutes) {
-        return BigDecimal.valueOf(minutes).setScale(1, RoundingMode.HALF_UP);
+        return BigDecimal.valueOf(minutes).setScale(2, RoundingMode.HALF_UP);
     }
 }

@@ -102,7 +102,6 @@ public final class PerformanceReader {
                         : List.of(order.start(), order.end());
         List<String> dimensions =
                 switch (type) {
-                    case AGENT -> List.of(Families.PRIORITY, Families.AGENT);
                     case OVERVIEW, SLA, SATISFACTION ->
                             List.of(Families.PRIORITY, Families.CATEGORY);
                     default -> List.of(Families.PRIORITY);
@@ -116,7 +115,7 @@ public final class PerformanceReader {
         boolean isWhole = type == AnalysisType.OVERVIEW || type == AnalysisType.COMPARISON;
         SelfService selfService =
                 isWhole
-                        ? SelfService.read(tx.dao(SearchDao.class), order, scope.clientId(), cut)
+                        ? SelfService.read(tx.dao(SearchDao.class), order, scope.clientId(), now)
                         : new SelfService(null, 0);
         MetricSet metrics = new MetricSet(type, current, selfService);
         gaps.addAll(metrics.gaps());
@@ -126,8 +125,7 @@ public final class PerformanceReader {
                 rules.ofSearches(selfService.withoutTicket(), missed());
             }
         }
-        AgentDetail agents =
-                type == AnalysisType.AGENT ? agents(families.by(no, Families.AGENT)) : null;
+        AgentDetail agents = type == AnalysisType.AGENT ? agents(dao, bounds) : null;
         TrendDetail trends =
                 order.includeTrends() || type == AnalysisType.TRENDS ? trends(dao) : null;
         return report(
@@ -141,7 +139,7 @@ public final class PerformanceReader {
                 agents,
                 type == AnalysisType.SATISFACTION
                         ? new RatingReader(tx.dao(RatingDao.class), scope, start, end)
-                                .read(current, gaps)
+                                .read(current, gaps, this::cut)
                         : null,
                 null,
                 trends,
@@ -153,23 +151,14 @@ public final class PerformanceReader {
 
     private PerformanceReport ofKnowledge() {
         SelfService selfService =
-                SelfService.read(tx.dao(SearchDao.class), order, scope.clientId(), cut);
+                SelfService.read(tx.dao(SearchDao.class), order, scope.clientId(), now);
         MetricSet metrics = new MetricSet(AnalysisType.KNOWLEDGE_BASE, new Figures(), selfService);
         List<Missed> missed = missed();
         gaps.addAll(selfService.searchGaps());
         if (order.includeRecommendations()) {
             rules.ofSearches(selfService.withoutTicket(), missed);
         }
-        return report(
-                metrics.shown(),
-                null,
-                null,
-                null,
-                null,
-                knowledge(missed),
-                null,
-                null,
-                new Figures());
+        return report(metrics.shown(), null, null, null, null, knowledge(missed), null, null, null);
     }
 
     private PerformanceReport report(
@@ -181,7 +170,7 @@ public final class PerformanceReader {
             @Nullable KnowledgeDetail knowledge,
             @Nullable TrendDetail trends,
             @Nullable List<Compared> comparison,
-            Figures current) {
+            @Nullable Figures current) {
         return new PerformanceReport(
                 order.analysisType(),
                 client == null ? null : client.clientId(),
@@ -202,23 +191,32 @@ public final class PerformanceReader {
                 List.copyOf(gaps));
     }
 
-    private Evidence evidence(Figures current) {
-        return new Evidence(
-                order.analysisType().isOfTickets()
-                        ? List.of("tickets", "ticket_comments", "ticket_status_changes")
-                        : List.of("kb_searches", "kb_article_views", "kb_articles", "tickets"),
-                current.opened(),
-                current.minutes(Measure.FIRST_RESPONSE).n(),
-                current.resolved(),
-                current.kept(Clock.FIRST_RESPONSE).n(),
-                current.kept(Clock.RESOLUTION).n(),
-                current.rated().count(),
-                order.analysisType().isOfTickets()
-                        ? tx.dao(OpeningDao.class).calendars(scope, start, end)
-                        : List.of(),
-                DECISION,
-                RULES,
-                now);
+    private Evidence evidence(@Nullable Figures current) {
+        return current == null
+                ? new Evidence(
+                        List.of("kb_searches", "kb_article_views", "kb_articles", "tickets"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        RULES,
+                        now)
+                : new Evidence(
+                        List.of("tickets", "ticket_comments", "ticket_status_changes"),
+                        current.opened(),
+                        current.minutes(Measure.FIRST_RESPONSE).n(),
+                        current.resolved(),
+                        current.kept(Clock.FIRST_RESPONSE).n(),
+                        current.kept(Clock.RESOLUTION).n(),
+                        current.rated().count(),
+                        tx.dao(OpeningDao.class).calendars(scope, start, end),
+                        DECISION,
+                        RULES,
+                        now);
     }
 
     private List<LateHour> lateHours() {
@@ -236,12 +234,14 @@ public final class PerformanceReader {
                                         figures.late(Clock.RESOLUTION))));
         boolean isNow = !end.isBefore(now);
         if (!isNow) {
-            gaps.add(
-                    new DataGap(
-                            "sla.at_risk",
-                            "only_of_today",
-                            "Tickets that are at risk or late are told as they are now: ask without"
-                                    + " as_of"));
+            for (String list : List.of("sla.at_risk", "sla.breached_open")) {
+                gaps.add(
+                        new DataGap(
+                                list,
+                                "only_of_today",
+                                "Tickets that are at risk or late are told as they are now: ask"
+                                        + " without as_of"));
+            }
         }
         return new SlaDetail(
                 late,
@@ -293,14 +293,22 @@ public final class PerformanceReader {
                 isUnanswered ? listed.firstResponseDueAt() : listed.resolutionDueAt());
     }
 
-    private AgentDetail agents(Map<String, Figures> byAgent) {
-        AgentReader agents = new AgentReader(tx.dao(AgentDao.class), order, byAgent);
-        if (agents.count() > order.limit()) {
-            truncated.add(new Truncation("agents.items", order.limit(), agents.count()));
-        }
+    /** Of all agents, since whoever is asked for is told beside the team. */
+    private AgentDetail agents(FamilyDao dao, List<LocalDate> bounds) {
+        TicketScope ofAll =
+                new TicketScope(
+                        scope.clientId(), scope.team(), null, scope.priority(), scope.category());
+        Families families = Families.read(dao, ofAll, bounds, List.of(Families.AGENT), cut);
+        AgentReader agents =
+                new AgentReader(
+                        tx.dao(AgentDao.class),
+                        order,
+                        families.by(bounds.size() - 1, Families.AGENT),
+                        !end.isBefore(now));
+        cut("agents.items", Math.min(order.limit(), agents.count()), agents.count());
         gaps.addAll(agents.gaps());
         if (order.includeRecommendations()) {
-            rules.ofAgents(agents);
+            rules.ofAgents(agents, order.agentId());
         }
         return agents.shown(order.limit());
     }
@@ -310,6 +318,12 @@ public final class PerformanceReader {
                 new TrendReader(dao, tx.dao(OpeningDao.class), order, scope, zone, cut).read();
         gaps.addAll(read.gaps());
         return read.detail();
+    }
+
+    private void cut(String list, int shown, long total) {
+        if (shown < total) {
+            truncated.add(new Truncation(list, shown, total));
+        }
     }
 
     private List<Missed> missed() {
@@ -322,6 +336,10 @@ public final class PerformanceReader {
         if (client == null) {
             Instant last = cut.equals(end) ? cut.minus(Duration.ofMillis(1)) : cut;
             figures = new Knowledge(tx, last).figures(null, order.periodDays());
+            cut(
+                    "knowledge_base.maintenance",
+                    figures.maintenance().items().size(),
+                    figures.maintenance().totalCount());
         } else {
             gaps.add(
                     new DataGap(
@@ -338,6 +356,7 @@ public final class PerformanceReader {
                             "Needs %d searches and has %d: ask for a longer period"
                                     .formatted(Sample.ENOUGH, searched.searchCount())));
         }
+        cut("knowledge_base.content_gaps", missed.size(), Missed.total(missed));
         return new KnowledgeDetail(
                 figures == null ? null : figures.viewCount(),
                 searched.searchCount(),

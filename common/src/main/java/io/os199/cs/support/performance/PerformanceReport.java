@@ -5,6 +5,7 @@ import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.statistics.Sample;
+import io.os199.cs.platform.text.Personal;
 import io.os199.cs.support.model.TicketCategory;
 import io.os199.cs.support.model.TicketPriority;
 
@@ -116,7 +117,7 @@ public record PerformanceReport(
      *
      * @param backlogCount neither resolved nor closed at its end
      * @param firstResponseSlaMetRate of the clocks that were decided in it, as is that of resolution
-     * @param csatRate ratings of 4 and 5, of those on five points
+     * @param csatRate ratings of 4 and 5, and good ones where there are only good and bad; the average is of five points alone
      * @param oneTouchRate of the resolved: a single public answer of an agent
      * @param searchWithoutTicketRate searches with results after which the client opened no ticket for a day; it proves no cause
      */
@@ -223,7 +224,7 @@ public record PerformanceReport(
             Sample resolutionSlaMetRate,
             Sample csatRate,
             Sample reopenRate,
-            BigDecimal load) {}
+            @Nullable BigDecimal load) {}
 
     /** The medians of a team's agents that are compared; absent where none is. */
     public record TeamItem(
@@ -255,7 +256,7 @@ public record PerformanceReport(
 
     /** A tag, as somebody wrote it, of tickets that were rated 1 or 2, and its share in these and in all that were rated. */
     public record LowRatingTag(
-            String tagText,
+            @Personal(Personal.Kind.TEXT) String tagText,
             long lowCount,
             BigDecimal lowShareRate,
             BigDecimal overallShareRate,
@@ -271,7 +272,7 @@ public record PerformanceReport(
 
     /** What was searched for in vain, in customers' words. */
     public record ContentGap(
-            String queryText,
+            @Personal(Personal.Kind.TEXT) String queryText,
             long searchCount,
             long clientCount,
             Instant lastSearchedAt,
@@ -317,33 +318,36 @@ public record PerformanceReport(
     /**
      * A metric beside itself.
      *
-     * @param isSignificant whether the difference is more than chance at 5 %
+     * @param currentN of what a rate or duration is taken
+     * @param isSignificant whether the difference is more than chance at 5 %; absent where one of the two has fewer than 20
      * @param better whether it is; absent where it is the same, or neither is better
      */
     public record Compared(
             String metric,
             @Nullable BigDecimal current,
             @Nullable BigDecimal before,
+            @Nullable Long currentN,
+            @Nullable Long beforeN,
             @Nullable BigDecimal difference,
-            boolean isSignificant,
+            @Nullable Boolean isSignificant,
             @Nullable Boolean better) {}
 
     /**
-     * From what rows, beside the {@code n} of each figure.
+     * From what rows, beside the {@code n} of each figure; of tickets only where these are looked at.
      *
      * @param calendars by whose hours the clocks run
      * @param decision when a clock counts as kept or late
      */
     public record Evidence(
             List<String> tables,
-            long openedCount,
-            long answeredCount,
-            long resolvedCount,
-            long decidedFirstResponseCount,
-            long decidedResolutionCount,
-            long ratedCount,
-            List<String> calendars,
-            String decision,
+            @Nullable Long openedCount,
+            @Nullable Long answeredCount,
+            @Nullable Long resolvedCount,
+            @Nullable Long decidedFirstResponseCount,
+            @Nullable Long decidedResolutionCount,
+            @Nullable Long ratedCount,
+            @Nullable List<String> calendars,
+            @Nullable String decision,
             String rules,
             Instant computedAt) {}
 }

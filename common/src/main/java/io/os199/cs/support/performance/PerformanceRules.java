@@ -32,7 +32,6 @@ final class PerformanceRules {
     private static final double GROWN = 1.25;
     private static final int URGENT_LATE = 5;
     private static final int MANY = 50;
-    private static final int SEARCHES = 5;
     private static final int BACKLOG = 10;
     private static final int HOURS = 3;
     private static final int RATE_DECIMALS = 4;
@@ -132,7 +131,7 @@ final class PerformanceRules {
                     Priority.MEDIUM,
                     ARTICLES);
         }
-        long often = gaps.stream().filter(each -> each.searchCount() >= SEARCHES).count();
+        long often = gaps.isEmpty() ? 0 : gaps.getFirst().oftenCount();
         if (often > 0) {
             add(
                     "SUP-7",
@@ -144,15 +143,18 @@ final class PerformanceRules {
         }
     }
 
-    /** SUP-9, of those who keep fewer clocks than their team by more than chance. */
-    void ofAgents(AgentReader agents) {
+    /** SUP-9, of those who keep fewer clocks than their team by more than chance; of the agent alone that is asked for. */
+    void ofAgents(AgentReader agents, @Nullable String agentId) {
         agents.teams()
                 .forEach(
                         (team, members) -> {
                             Share all = AgentReader.kept(members);
                             for (Told each : members) {
                                 Share kept = each.figures().kept(Clock.RESOLUTION);
-                                if (kept.isOfMany()
+                                if (each.isCompared()
+                                        && (agentId == null
+                                                || agentId.equals(each.agent().agentId()))
+                                        && kept.isOfMany()
                                         && Interval.wilson(kept.count(), kept.n()).high()
                                                 < all.value()) {
                                     add(

@@ -8,6 +8,7 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
@@ -48,7 +49,12 @@ interface RatingDao {
 
     /** A tag of tickets that were rated one or two. */
     record LowTag(
-            String tag, long lowCount, long taggedCount, long allLowCount, long allRatedCount) {}
+            String tag,
+            long lowCount,
+            long taggedCount,
+            long allLowCount,
+            long allRatedCount,
+            long totalCount) {}
 
     @SqlQuery(
             RATED
@@ -60,11 +66,11 @@ interface RatingDao {
                         group by g.tag)
                     select t.tag, t.low_count, t.tagged_count,
                         (select count(*) from rated where satisfaction <= 2) as all_low_count,
-                        (select count(*) from rated) as all_rated_count
+                        (select count(*) from rated) as all_rated_count, count(*) over () as total_count
                     from tagged t
                     where t.low_count > 0
                     order by t.low_count desc, t.tag
-                    limit 10
+                    limit 20
                     """)
     @RegisterConstructorMapper(LowTag.class)
     List<LowTag> lowTags(@BindMethods TicketScope scope, Instant start, Instant end);
@@ -78,14 +84,14 @@ interface RatingDao {
             TicketCategory category,
             @Nullable String agentId,
             int satisfactionRating,
-            @Nullable Long resolutionMinutes,
+            @Nullable BigDecimal resolutionMinutes,
             Instant resolvedAt) {}
 
     @SqlQuery(
             RATED
                     + """
                     select r.ticket_id, r.client_id, c.name as client_name, r.priority, r.category, r.agent_id,
-                        r.satisfaction as satisfaction_rating, r.resolution_seconds / 60 as resolution_minutes, r.resolved_at
+                        r.satisfaction as satisfaction_rating, round(r.resolution_seconds / 60.0, 2) as resolution_minutes, r.resolved_at
                     from rated r
                     join clients c on c.client_id = r.client_id
                     where r.satisfaction <= 3

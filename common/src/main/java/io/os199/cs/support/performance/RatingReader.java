@@ -32,8 +32,18 @@ final class RatingReader {
         this.end = end;
     }
 
+    /** Notes that a list is cut. */
+    interface Cut {
+        void list(String list, int shown, long total);
+    }
+
     /** With what is missing added to the gaps. */
-    RatingDetail read(Figures current, List<DataGap> gaps) {
+    RatingDetail read(Figures current, List<DataGap> gaps, Cut cut) {
+        List<LowTag> tags = dao.lowTags(scope, start, end);
+        cut.list(
+                "satisfaction.low_rating_tags",
+                tags.size(),
+                tags.isEmpty() ? 0 : tags.getFirst().totalCount());
         List<RatingCount> distribution = new ArrayList<>();
         for (long count : current.ratings()) {
             distribution.add(new RatingCount(distribution.size() + 1, count));
@@ -55,7 +65,7 @@ final class RatingReader {
                 value == null
                         ? null
                         : new Correlation(rounded(value, RATE_DECIMALS), correlation.n()),
-                dao.lowTags(scope, start, end).stream().map(RatingReader::tag).toList(),
+                tags.stream().map(RatingReader::tag).toList(),
                 dao.lowest(scope, start, end, LOWEST));
     }
 

@@ -58,12 +58,24 @@ interface SearchDao {
     @RegisterConstructorMapper(Searched.class)
     Searched searched(@Nullable String clientId, Instant start, Instant end);
 
-    /** What was searched for in vain, the last time too. */
-    record Missed(String query, long searchCount, long clientCount, Instant lastSearchedAt) {}
+    /** What was searched for in vain, the last time too; beside it how many queries were, and how many of them five times and more. */
+    record Missed(
+            String query,
+            long searchCount,
+            long clientCount,
+            Instant lastSearchedAt,
+            long totalCount,
+            long oftenCount) {
+        /** How many there are with those behind the first. */
+        static long total(List<Missed> first) {
+            return first.isEmpty() ? 0 : first.getFirst().totalCount();
+        }
+    }
 
     @SqlQuery(
             """
-            select query, count(*) as search_count, count(distinct client_id) as client_count, max(at) as last_searched_at
+            select query, count(*) as search_count, count(distinct client_id) as client_count, max(at) as last_searched_at,
+                count(*) over () as total_count, sum(case when count(*) >= 5 then 1 else 0 end) over () as often_count
             from kb_searches
             where at >= :start and at < :end and (cast(:clientId as text) is null or client_id = :clientId)
             group by query

@@ -26,16 +26,18 @@ record SelfService(@Nullable Share withoutTicket, long activeUserCount) {
 
     /** Searches that are not a day old are not told of: their ticket may still come. */
     static SelfService read(
-            SearchDao dao, PerformanceOrder order, @Nullable String clientId, Instant cut) {
-        Share without = order.isFiltered() ? null : withoutTicket(dao, order, clientId, cut);
+            SearchDao dao, PerformanceOrder order, @Nullable String clientId, Instant now) {
+        Share without = order.isFiltered() ? null : withoutTicket(dao, order, clientId, now);
         return new SelfService(
                 without, dao.activeUsers(clientId, order.end().minusDays(USER_DAYS), order.end()));
     }
 
     /** The searches first and then the tickets, a page of them at once: on a distributed PostgreSQL they lie apart. */
     private static Share withoutTicket(
-            SearchDao dao, PerformanceOrder order, @Nullable String clientId, Instant cut) {
-        Instant end = cut.minus(Duration.ofDays(1));
+            SearchDao dao, PerformanceOrder order, @Nullable String clientId, Instant now) {
+        Instant last = Families.startOf(order.end());
+        Instant known = now.minus(Duration.ofDays(1));
+        Instant end = known.isBefore(last) ? known : last;
         Instant afterAt = Instant.EPOCH;
         String afterId = "";
         long all = 0;

@@ -30,6 +30,7 @@ final class Significance {
                 && other.n() >= Share.MANY
                 && one.p50Minutes() != null
                 && other.p50Minutes() != null
+                && one.p50Minutes().compareTo(other.p50Minutes()) != 0
                 && Math.abs(one.p50Minutes().doubleValue() - other.p50Minutes().doubleValue())
                         >= LEAST * other.p50Minutes().doubleValue();
     }

@@ -21,11 +21,13 @@ import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads the full ISO weeks until a day, from the one on in which the first ticket was opened. */
 final class TrendReader {
     private static final int MANY_OPENED = 50;
     private static final int BLOCKS = 12;
+    private static final int METRICS = 5;
     private static final int RATE_DECIMALS = 4;
     private static final int COUNT_DECIMALS = 2;
 
@@ -63,6 +65,7 @@ final class TrendReader {
         List<Week> weeks = weeks();
         boolean isWhole = order.analysisType() == AnalysisType.TRENDS;
         List<DataGap> gaps = new ArrayList<>();
+        List<Direction> directions = directions(weeks);
         if (weeks.size() < WeeklyTrend.WEEKS) {
             gaps.add(
                     new DataGap(
@@ -70,9 +73,17 @@ final class TrendReader {
                             "too_few_weeks",
                             "Needs %d full weeks with tickets and has %d"
                                     .formatted(WeeklyTrend.WEEKS, weeks.size())));
+        } else if (directions.stream().anyMatch(each -> each.weekCount() < WeeklyTrend.WEEKS)
+                || directions.size() < METRICS) {
+            gaps.add(
+                    new DataGap(
+                            "trends.directions",
+                            "small_sample",
+                            "A rate or duration needs 5 tickets in each of %d weeks; week_count says how many weeks have them"
+                                    .formatted(WeeklyTrend.WEEKS)));
         }
         if (!isWhole) {
-            return new Read(new TrendDetail(directions(weeks), null, null, null, null), gaps);
+            return new Read(new TrendDetail(directions, null, null, null, null), gaps);
         }
         Forecast forecast =
                 Forecast.of(weeks.stream().map(Week::openedCount).toList()).orElse(null);
@@ -95,7 +106,7 @@ final class TrendReader {
         }
         return new Read(
                 new TrendDetail(
-                        directions(weeks),
+                        directions,
                         weeks,
                         weekdays,
                         weekdays == null ? null : zone.getId(),
@@ -104,7 +115,9 @@ final class TrendReader {
     }
 
     private List<Week> weeks() {
-        LocalDate end = order.end().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        LocalDate end =
+                LocalDate.ofInstant(cut, ZoneOffset.UTC)
+                        .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         LocalDate first =
                 families.firstOpened(scope)
                         .map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC))
@@ -136,25 +149,32 @@ final class TrendReader {
         return weeks;
     }
 
+    /** Of the metrics that any week has. */
     private static List<Direction> directions(List<Week> weeks) {
-        return List.of(
-                direction("opened_count", weeks, each -> BigDecimal.valueOf(each.openedCount()), 2),
-                direction(
-                        "first_response_sla_met_rate",
-                        weeks,
-                        Week::firstResponseSlaMetRate,
-                        RATE_DECIMALS),
-                direction(
-                        "resolution_sla_met_rate",
-                        weeks,
-                        Week::resolutionSlaMetRate,
-                        RATE_DECIMALS),
-                direction("csat_rate", weeks, Week::csatRate, RATE_DECIMALS),
-                direction(
-                        "resolution_p50_minutes",
-                        weeks,
-                        Week::resolutionP50Minutes,
-                        COUNT_DECIMALS));
+        return Stream.of(
+                        direction(
+                                "opened_count",
+                                weeks,
+                                each -> BigDecimal.valueOf(each.openedCount()),
+                                2),
+                        direction(
+                                "first_response_sla_met_rate",
+                                weeks,
+                                Week::firstResponseSlaMetRate,
+                                RATE_DECIMALS),
+                        direction(
+                                "resolution_sla_met_rate",
+                                weeks,
+                                Week::resolutionSlaMetRate,
+                                RATE_DECIMALS),
+                        direction("csat_rate", weeks, Week::csatRate, RATE_DECIMALS),
+                        direction(
+                                "resolution_p50_minutes",
+                                weeks,
+                                Week::resolutionP50Minutes,
+                                COUNT_DECIMALS))
+                .filter(each -> each.weekCount() > 0)
+                .toList();
     }
 
     private static Direction direction(

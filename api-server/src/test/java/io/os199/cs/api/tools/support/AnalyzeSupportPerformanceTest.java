@@ -75,9 +75,9 @@ class AnalyzeSupportPerformanceTest {
         JsonNode metrics = client("").path("metrics");
         assertThat(metrics.path("resolution").toString())
                 .isEqualTo(
-                        "{\"n\":10,\"mean_minutes\":247.5,\"p50_minutes\":135.0,\"p90_minutes\":528.0,\"low_confidence\":true}");
-        assertThat(metrics.at("/first_response/p50_minutes").asText()).isEqualTo("12.0");
-        assertThat(metrics.at("/first_response/p90_minutes").asText()).isEqualTo("26.0");
+                        "{\"n\":10,\"mean_minutes\":247.50,\"p50_minutes\":135.00,\"p90_minutes\":528.00,\"low_confidence\":true}");
+        assertThat(metrics.at("/first_response/p50_minutes").asText()).isEqualTo("12.00");
+        assertThat(metrics.at("/first_response/p90_minutes").asText()).isEqualTo("26.00");
 
         update(1, "first_response_at = null, first_response_seconds = null");
         JsonNode few = client("");
@@ -232,6 +232,11 @@ class AnalyzeSupportPerformanceTest {
         assertThat(metrics.at("/search_without_ticket_rate/value").asText()).isEqualTo("0.6667");
         assertThat(metrics.at("/search_without_ticket_rate/n").asInt()).isEqualTo(6);
         assertThat(metrics.path("tickets_per_100_users").asText()).isEqualTo("40.00");
+        assertThat(
+                        client(", 'as_of': '2026-11-06', 'period_days': 1")
+                                .at("/metrics/search_without_ticket_rate/n")
+                                .asInt())
+                .isEqualTo(1);
         fixture.execute("update tickets set team = 'Technical Support'");
         assertThat(
                         gap(
@@ -264,18 +269,26 @@ class AnalyzeSupportPerformanceTest {
                                     isOfAda || i < 42 ? 0 : -1));
         }
         opened("2026-11-10T10:00:00Z", "agent_id = 'agent_b', status = 'waiting_on_customer'");
+        JsonNode ben = client(", 'analysis_type': 'agent', 'agent_filter': 'agent_b'");
+        assertThat(ben.at("/agents/items").findValuesAsText("agent_id")).containsExactly("agent_b");
+        assertThat(ben.at("/agents/teams/1/resolution_sla_met_rate/value").asText())
+                .isEqualTo("0.7000");
+        assertThat(rules(ben)).contains("SUP-9");
+        JsonNode past = client(", 'analysis_type': 'agent', 'as_of': '2026-11-10'");
+        assertThat(past.at("/agents/items/0").has("load")).isFalse();
+        assertThat(gap(past, "agents.items.load")).isEqualTo("only_of_today");
         JsonNode read = client(", 'analysis_type': 'agent', 'limit': 2");
         JsonNode ada = read.at("/agents/items/0");
         assertThat(ada.path("agent_id").asText()).isEqualTo("agent_a");
         assertThat(ada.path("resolved_count").asInt()).isEqualTo(30);
         assertThat(ada.path("is_compared").asBoolean()).isTrue();
-        assertThat(ada.path("resolution_p50_minutes").asText()).isEqualTo("10.0");
+        assertThat(ada.path("resolution_p50_minutes").asText()).isEqualTo("10.00");
         assertThat(read.at("/agents/items/1/load").asText()).isEqualTo("0.5");
         assertThat(read.at("/agents/items/1/resolution_sla_met_rate/value").asText())
                 .isEqualTo("0.4000");
         assertThat(read.at("/agents/teams/1/resolution_sla_met_rate/value").asText())
                 .isEqualTo("0.7000");
-        assertThat(read.at("/agents/teams/1/resolution_p50_minutes").asText()).isEqualTo("15.0");
+        assertThat(read.at("/agents/teams/1/resolution_p50_minutes").asText()).isEqualTo("15.00");
         assertThat(read.at("/truncated/0").toString())
                 .isEqualTo("{\"list\":\"agents.items\",\"shown_count\":2,\"total_count\":3}");
         assertThat(gap(read, "agents.workload_spread")).isEqualTo("small_sample");
@@ -304,6 +317,42 @@ class AnalyzeSupportPerformanceTest {
                         "{\"tag_text\":\"login\",\"low_count\":5,\"low_share_rate\":1.0000,\"overall_share_rate\":0.3333,\"untrusted\":true}");
         assertThat(read.path("lowest")).hasSize(5);
         assertThat(read.at("/lowest/0/resolution_minutes").asInt()).isEqualTo(50);
+    }
+
+    @Test
+    void aRatingCountsWhereItsTicketWasLastResolvedAndGoodAndBadCountInTheRate() {
+        rated("2026-11-09T10:00:00Z", 3, 0);
+        for (int i = 0; i < 2; i++) {
+            resolved(
+                    "2026-11-09T10:00:00Z",
+                    "satisfaction = 1, satisfaction_scale = 'binary', satisfaction_at ="
+                            + " resolved_at");
+        }
+        moved("ticket_01", "2026-10-01T10:00:00Z", "open", "resolved");
+        moved("ticket_01", "2026-10-02T10:00:00Z", "resolved", "open");
+        JsonNode read = client(", 'analysis_type': 'comparison'");
+        JsonNode csat = compared(read, "csat_rate");
+        assertThat(csat.path("current").asText()).isEqualTo("0.6000");
+        assertThat(csat.path("current_n").asInt()).isEqualTo(5);
+        assertThat(csat.path("before_n").asInt()).isZero();
+        assertThat(csat.has("is_significant")).isFalse();
+        assertThat(compared(read, "resolved_count").path("before").asInt()).isEqualTo(1);
+        assertThat(gap(read, "metrics.satisfaction_average")).isEqualTo("small_sample");
+    }
+
+    @Test
+    void theWeekThatRunsIsNotFullOnItsSunday() {
+        clock.set("2026-11-15T00:30:00Z");
+        opened("2026-11-03T10:00:00Z", "tags = '{}'");
+        opened("2026-11-10T10:00:00Z", "tags = '{}'");
+        assertThat(
+                        client(", 'analysis_type': 'trends'")
+                                .at("/trends/weeks")
+                                .findValuesAsText("week_start"))
+                .containsExactly("2026-11-02");
+        clock.set("2026-11-16T00:30:00Z");
+        assertThat(client(", 'analysis_type': 'trends', 'as_of': '2026-11-15'").at("/trends/weeks"))
+                .hasSize(2);
     }
 
     @Test
