@@ -70,9 +70,10 @@ final class HelpReading {
             if (n % 4 == 0) {
                 reads.time(
                         "figures of a month",
-                        () -> read(k -> k.figures(null, MONTH).searchCount()));
+                        () -> read(k -> k.figures(null, MONTH).searches().searchCount()));
                 reads.time(
-                        "figures of a year", () -> read(k -> k.figures(null, YEAR).searchCount()));
+                        "figures of a year",
+                        () -> read(k -> k.figures(null, YEAR).searches().searchCount()));
             }
         }
         reads.print("of the help");

@@ -5,6 +5,7 @@ import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.support.knowledge.KnowledgeDao.Hit;
+import io.os199.cs.support.knowledge.KnowledgeFigures.Searches;
 import io.os199.cs.support.knowledge.KnowledgeFigures.Some;
 
 import org.jspecify.annotations.Nullable;
@@ -216,6 +217,17 @@ public final class Knowledge {
                                         : String.join(", ", categories)));
     }
 
+    /** What was searched for from one instant until another, in a category or all, by a client or all. */
+    public Searches searches(
+            @Nullable String category, @Nullable String clientId, Instant from, Instant end) {
+        KnowledgeFiguresDao read = tx.dao(KnowledgeFiguresDao.class);
+        KnowledgeFiguresDao.Searched searched = read.searched(category, clientId, from, end);
+        return new Searches(
+                searched.searchCount(),
+                searched.zeroResultCount(),
+                Some.of(read.gaps(category, clientId, from, end)));
+    }
+
     /** What was read and missed in the {@code days} until today. */
     public KnowledgeFigures figures(@Nullable String category, int days) {
         KnowledgeFiguresDao read = tx.dao(KnowledgeFiguresDao.class);
@@ -223,16 +235,13 @@ public final class Knowledge {
         LocalDate from = end.minusDays(days);
         Instant fromAt = from.atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant endAt = end.atStartOfDay(ZoneOffset.UTC).toInstant();
-        KnowledgeFiguresDao.Searched searched = read.searched(category, fromAt, endAt);
         return new KnowledgeFigures(
                 from,
                 end,
                 read.counted(category),
                 read.views(category, from, end),
-                searched.searchCount(),
-                searched.zeroResultCount(),
+                searches(category, null, fromAt, endAt),
                 Some.of(read.top(category, from, end)),
-                Some.of(read.gaps(category, fromAt, endAt)),
                 Some.of(read.maintenance(category, day(now), now)));
     }
 }

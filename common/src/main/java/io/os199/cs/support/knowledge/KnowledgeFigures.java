@@ -12,10 +12,8 @@ public record KnowledgeFigures(
         LocalDate end,
         List<Counted> articles,
         long viewCount,
-        long searchCount,
-        long zeroResultCount,
+        Searches searches,
         Some<Viewed> top,
-        Some<Missed> gaps,
         Some<Wanting> maintenance) {
 
     /** The first of a list, and how many it has. */
@@ -43,6 +41,9 @@ public record KnowledgeFigures(
     /** What was searched for in vain, in customers' words. */
     public record Missed(
             String query, long searchCount, long clientCount, Instant lastSearchedAt) {}
+
+    /** How often was searched, how often in vain, and for what again and again. */
+    public record Searches(long searchCount, long zeroResultCount, Some<Missed> gaps) {}
 
     /** An article that wants somebody: stale, unhelpful, unused or forgotten_draft. */
     public record Wanting(String articleId, String title, String reason) {}

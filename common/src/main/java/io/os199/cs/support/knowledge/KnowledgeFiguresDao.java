@@ -36,9 +36,11 @@ interface KnowledgeFiguresDao {
             select count(*) as search_count, count(*) filter (where result_count = 0) as zero_result_count
             from kb_searches
             where at >= :from and at < :end and (cast(:category as text) is null or lower(category) = lower(:category))
+                and (cast(:clientId as text) is null or client_id = :clientId)
             """)
     @RegisterConstructorMapper(Searched.class)
-    Searched searched(@Nullable String category, Instant from, Instant end);
+    Searched searched(
+            @Nullable String category, @Nullable String clientId, Instant from, Instant end);
 
     /** What was searched for in vain, the last time too. */
     record Gap(@Nested Missed item, long totalCount) implements Of<Missed> {}
@@ -49,13 +51,14 @@ interface KnowledgeFiguresDao {
                 count(*) over () as total_count
             from kb_searches
             where at >= :from and at < :end and (cast(:category as text) is null or lower(category) = lower(:category))
+                and (cast(:clientId as text) is null or client_id = :clientId)
             group by query
             having count(*) >= 2 and (array_agg(result_count order by at desc, search_id desc))[1] = 0
             order by search_count desc, query
             limit 20
             """)
     @RegisterConstructorMapper(Gap.class)
-    List<Gap> gaps(@Nullable String category, Instant from, Instant end);
+    List<Gap> gaps(@Nullable String category, @Nullable String clientId, Instant from, Instant end);
 
     /** An article by how often it was read in a period. */
     record Read(@Nested Viewed item, long totalCount) implements Of<Viewed> {}

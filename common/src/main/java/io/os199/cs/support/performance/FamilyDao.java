@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a family of figures each, of spans that follow on one another; span 1 lies between the first two bounds. Each is told of all tickets of the scope (dimension and key are empty) and by the {@code dimensions} that are asked for.
+ * Reads a family of figures each, of spans that follow on one another; span 1 lies between the first two bounds. Each is told of all
+ * tickets of the scope (dimension and key are empty) and by the {@code dimensions} that are asked for.
  */
 interface FamilyDao {
     /** Instants between which the spans lie, and the first and the last of them. */
@@ -46,8 +47,7 @@ interface FamilyDao {
             """
             select m.client_id, m.ticket_id, m.at
             from ticket_status_changes m
-            where m.at >= :first and m.at < :last and m.to_status = 'resolved' and
-            (m.to_status in ('resolved', 'closed') or m.from_status in ('resolved', 'closed'))
+            where m.at >= :first and m.at < :last and m.to_status = 'resolved'
                 and (cast(:clientId as text) is null or m.client_id = :clientId)
             union
             select t.client_id, t.ticket_id, t.resolved_at
@@ -127,14 +127,14 @@ interface FamilyDao {
             """
             select p.no::int as no, g.dimension, g.key, count(*) as backlog
             from tickets t
-            join unnest(cast(:points as timestamptz[])) with ordinality as p (at, no) on t.opened_at < p.at and case
-                when t.reopen_count = 0 then coalesce(t.resolved_at, t.closed_at, 'infinity') >= p.at
-                else coalesce(t.resolved_at, t.closed_at, 'infinity') >= p.at and coalesce((
+            join unnest(cast(:points as timestamptz[])) with ordinality as p (at, no) on t.opened_at < p.at
+                and coalesce(t.resolved_at, t.closed_at, 'infinity') >= p.at
+                and (t.reopen_count = 0 or coalesce((
                     select m.to_status
                     from ticket_status_changes m
                     where m.client_id = t.client_id and m.ticket_id = t.ticket_id and m.at < p.at
                     order by m.at desc, m.change_id desc
-                    limit 1), 'open') not in ('resolved', 'closed') end
+                    limit 1), 'open') not in ('resolved', 'closed'))
             """
                     + GROUPS
                     + "and coalesce(t.resolved_at, t.closed_at, 'infinity') >= :first and "

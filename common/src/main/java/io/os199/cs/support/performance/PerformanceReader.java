@@ -9,6 +9,9 @@ import io.os199.cs.platform.statistics.Sample;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.support.knowledge.Knowledge;
 import io.os199.cs.support.knowledge.KnowledgeFigures;
+import io.os199.cs.support.knowledge.KnowledgeFigures.Missed;
+import io.os199.cs.support.knowledge.KnowledgeFigures.Searches;
+import io.os199.cs.support.knowledge.KnowledgeFigures.Some;
 import io.os199.cs.support.model.ClockState;
 import io.os199.cs.support.model.Ticket;
 import io.os199.cs.support.model.TicketFilter;
@@ -29,8 +32,6 @@ import io.os199.cs.support.performance.PerformanceReport.RatingDetail;
 import io.os199.cs.support.performance.PerformanceReport.SlaDetail;
 import io.os199.cs.support.performance.PerformanceReport.TrendDetail;
 import io.os199.cs.support.performance.PerformanceReport.Wanting;
-import io.os199.cs.support.performance.SearchDao.Missed;
-import io.os199.cs.support.performance.SearchDao.Searched;
 import io.os199.cs.support.ticket.TicketList;
 import io.os199.cs.support.ticket.TicketList.Listed;
 
@@ -122,7 +123,7 @@ public final class PerformanceReader {
         if (order.includeRecommendations()) {
             rules.ofTickets(current, byPriority, families.of(no - 1).backlog(), this::lateHours);
             if (isWhole && !order.isFiltered()) {
-                rules.ofSearches(selfService.withoutTicket(), missed());
+                rules.ofSearches(selfService.withoutTicket(), searches().gaps());
             }
         }
         AgentDetail agents = type == AnalysisType.AGENT ? agents(dao, bounds) : null;
@@ -153,12 +154,13 @@ public final class PerformanceReader {
         SelfService selfService =
                 SelfService.read(tx.dao(SearchDao.class), order, scope.clientId(), now);
         MetricSet metrics = new MetricSet(AnalysisType.KNOWLEDGE_BASE, new Figures(), selfService);
-        List<Missed> missed = missed();
+        Searches searches = searches();
         gaps.addAll(selfService.searchGaps());
         if (order.includeRecommendations()) {
-            rules.ofSearches(selfService.withoutTicket(), missed);
+            rules.ofSearches(selfService.withoutTicket(), searches.gaps());
         }
-        return report(metrics.shown(), null, null, null, null, knowledge(missed), null, null, null);
+        return report(
+                metrics.shown(), null, null, null, null, knowledge(searches), null, null, null);
     }
 
     private PerformanceReport report(
@@ -270,10 +272,7 @@ public final class PerformanceReader {
                         .map(each -> open(each, state))
                         .toList();
         if (shown.size() == order.limit()) {
-            long total = tickets.counts().totalCount();
-            if (total > shown.size()) {
-                truncated.add(new Truncation(list, shown.size(), total));
-            }
+            cut(list, shown.size(), tickets.counts().totalCount());
         }
         return shown;
     }
@@ -326,12 +325,12 @@ public final class PerformanceReader {
         }
     }
 
-    private List<Missed> missed() {
-        return tx.dao(SearchDao.class).missed(scope.clientId(), start, cut);
+    private Searches searches() {
+        return new Knowledge(tx, now).searches(null, scope.clientId(), start, cut);
     }
 
-    private KnowledgeDetail knowledge(List<Missed> missed) {
-        Searched searched = tx.dao(SearchDao.class).searched(scope.clientId(), start, cut);
+    private KnowledgeDetail knowledge(Searches searches) {
+        Some<Missed> missed = searches.gaps();
         KnowledgeFigures figures = null;
         if (client == null) {
             Instant last = cut.equals(end) ? cut.minus(Duration.ofMillis(1)) : cut;
@@ -348,20 +347,20 @@ public final class PerformanceReader {
                             "Views of articles are counted for all clients together: ask without"
                                     + " client_id"));
         }
-        if (searched.searchCount() < Sample.ENOUGH) {
+        if (searches.searchCount() < Sample.ENOUGH) {
             gaps.add(
                     new DataGap(
                             "knowledge_base.zero_result_rate",
                             "small_sample",
                             "Needs %d searches and has %d: ask for a longer period"
-                                    .formatted(Sample.ENOUGH, searched.searchCount())));
+                                    .formatted(Sample.ENOUGH, searches.searchCount())));
         }
-        cut("knowledge_base.content_gaps", missed.size(), Missed.total(missed));
+        cut("knowledge_base.content_gaps", missed.items().size(), missed.totalCount());
         return new KnowledgeDetail(
                 figures == null ? null : figures.viewCount(),
-                searched.searchCount(),
-                Sample.rate(searched.zeroResultCount(), searched.searchCount()),
-                missed.stream()
+                searches.searchCount(),
+                Sample.rate(searches.zeroResultCount(), searches.searchCount()),
+                missed.items().stream()
                         .map(
                                 each ->
                                         new ContentGap(

@@ -3,9 +3,10 @@ package io.os199.cs.support.performance;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Recommendation.Priority;
 import io.os199.cs.platform.statistics.Interval;
+import io.os199.cs.support.knowledge.KnowledgeFigures.Missed;
+import io.os199.cs.support.knowledge.KnowledgeFigures.Some;
 import io.os199.cs.support.performance.AgentReader.Told;
 import io.os199.cs.support.performance.OpeningDao.LateHour;
-import io.os199.cs.support.performance.SearchDao.Missed;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class PerformanceRules {
     private static final double GROWN = 1.25;
     private static final int URGENT_LATE = 5;
     private static final int MANY = 50;
+    private static final int SEARCHES = 5;
     private static final int BACKLOG = 10;
     private static final int HOURS = 3;
     private static final int RATE_DECIMALS = 4;
@@ -119,7 +121,7 @@ final class PerformanceRules {
     }
 
     /** SUP-6 and SUP-7, of what customers search for. */
-    void ofSearches(@Nullable Share withoutTicket, List<Missed> gaps) {
+    void ofSearches(@Nullable Share withoutTicket, Some<Missed> gaps) {
         if (withoutTicket != null
                 && withoutTicket.n() >= MANY
                 && withoutTicket.value() < WITHOUT_TICKET) {
@@ -131,13 +133,13 @@ final class PerformanceRules {
                     Priority.MEDIUM,
                     ARTICLES);
         }
-        long often = gaps.isEmpty() ? 0 : gaps.getFirst().oftenCount();
-        if (often > 0) {
+        long most = gaps.items().isEmpty() ? 0 : gaps.items().getFirst().searchCount();
+        if (most >= SEARCHES) {
             add(
                     "SUP-7",
                     "%d queries were searched in vain, the first of them %d times"
-                            .formatted(often, gaps.getFirst().searchCount()),
-                    "Write an article for each: see content_gaps of its analytics",
+                            .formatted(gaps.totalCount(), most),
+                    "Write articles for them, from the first: see content_gaps of its analytics",
                     Priority.MEDIUM,
                     ARTICLES);
         }

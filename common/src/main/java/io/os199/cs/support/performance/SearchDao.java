@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads what customers searched for, and what use of the product there was beside tickets. */
+/** Reads what came of searches, and who used the product. */
 interface SearchDao {
     /** A search with results by a known client. */
     record Search(String searchId, String clientId, Instant at) {}
@@ -45,46 +45,6 @@ interface SearchDao {
                     and t.deleted_at is null)
             """)
     long followedByTicket(String[] clientIds, String[] instants);
-
-    /** Searches, of a client or of all. */
-    record Searched(long searchCount, long zeroResultCount) {}
-
-    @SqlQuery(
-            """
-            select count(*) as search_count, count(*) filter (where result_count = 0) as zero_result_count
-            from kb_searches
-            where at >= :start and at < :end and (cast(:clientId as text) is null or client_id = :clientId)
-            """)
-    @RegisterConstructorMapper(Searched.class)
-    Searched searched(@Nullable String clientId, Instant start, Instant end);
-
-    /** What was searched for in vain, the last time too; beside it how many queries were, and how many of them five times and more. */
-    record Missed(
-            String query,
-            long searchCount,
-            long clientCount,
-            Instant lastSearchedAt,
-            long totalCount,
-            long oftenCount) {
-        /** How many there are with those behind the first. */
-        static long total(List<Missed> first) {
-            return first.isEmpty() ? 0 : first.getFirst().totalCount();
-        }
-    }
-
-    @SqlQuery(
-            """
-            select query, count(*) as search_count, count(distinct client_id) as client_count, max(at) as last_searched_at,
-                count(*) over () as total_count, sum(case when count(*) >= 5 then 1 else 0 end) over () as often_count
-            from kb_searches
-            where at >= :start and at < :end and (cast(:clientId as text) is null or client_id = :clientId)
-            group by query
-            having count(*) >= 2 and (array_agg(result_count order by at desc, search_id desc))[1] = 0
-            order by search_count desc, query
-            limit 20
-            """)
-    @RegisterConstructorMapper(Missed.class)
-    List<Missed> missed(@Nullable String clientId, Instant start, Instant end);
 
     /** Users of the product in [{@code start}, {@code end}). */
     @SqlQuery(

@@ -170,12 +170,14 @@ public record KnowledgeAnswer(
                             .map(each -> new OfStatus(each.getKey(), each.getValue()))
                             .toList(),
                     figures.viewCount(),
-                    figures.searchCount(),
-                    figures.searchCount() == 0
+                    figures.searches().searchCount(),
+                    figures.searches().searchCount() == 0
                             ? null
-                            : rate((double) figures.zeroResultCount() / figures.searchCount()),
+                            : rate(
+                                    (double) figures.searches().zeroResultCount()
+                                            / figures.searches().searchCount()),
                     figures.top().items().stream().map(TopArticle::of).toList(),
-                    figures.gaps().items().stream().map(ContentGap::of).toList(),
+                    figures.searches().gaps().items().stream().map(ContentGap::of).toList(),
                     figures.maintenance().items().stream().map(Wanting::of).toList(),
                     OfCategory.of(figures.articles()).stream().limit(MOST_CATEGORIES).toList(),
                     cut(figures));
@@ -186,7 +188,7 @@ public record KnowledgeAnswer(
             List<Truncation> cut =
                     Stream.of(
                                     cut("top_articles", figures.top()),
-                                    cut("content_gaps", figures.gaps()),
+                                    cut("content_gaps", figures.searches().gaps()),
                                     cut("maintenance", figures.maintenance()),
                                     new Truncation(
                                             "by_category",
