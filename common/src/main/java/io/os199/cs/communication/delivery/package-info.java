@@ -1,0 +1,5 @@
+/** Hands mail that waits to a provider, each message at most once unless it was certainly refused. */
+@NullMarked
+package io.os199.cs.communication.delivery;
+
+import org.jspecify.annotations.NullMarked;
