@@ -6,6 +6,8 @@ import io.os199.cs.communication.mail.Colleagues;
 import io.os199.cs.communication.mail.Mail;
 import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.communication.mail.StaffMails;
+import io.os199.cs.communication.model.DeliveryGuarantee;
+import io.os199.cs.communication.model.ProviderKind;
 import io.os199.cs.core.Amendments;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
@@ -131,7 +133,8 @@ public record Features(
         Renewals renewals = new Renewals(contracts, timeline, auditLog, clientAnswers);
         Touchpoints touchpoints = new Touchpoints(timeline, clock);
         Escalations escalations = new Escalations(timeline, auditLog, clientAnswers);
-        Mail mail = Mail.of(settings(configuration.email()));
+        MailSettings mailSettings = settings(configuration.email());
+        Mail mail = Mail.of(mailSettings);
         TextReader textReader = TextReader.of(configuration.feedback().defaultLanguage());
         Campaigns campaigns =
                 new Campaigns(
@@ -176,8 +179,7 @@ public record Features(
                 new FeedbackCollection(textReader, touchpoints, timeline, auditLog, clientAnswers),
                 new Insights(
                         new ClientDirectory(),
-                        // No provider takes mail yet.
-                        new StaffMails(false),
+                        new StaffMails(mailSettings.hasProvider()),
                         timeline,
                         auditLog,
                         clientAnswers),
@@ -210,7 +212,12 @@ public record Features(
                 email.senders().stream()
                         .map(each -> new MailSettings.Sender(each.address(), each.name()))
                         .toList(),
-                email.locale());
+                email.locale(),
+                new MailSettings.Sending(
+                        ProviderKind.valueOf(email.provider().name()),
+                        DeliveryGuarantee.valueOf(email.deliveryGuarantee().name()),
+                        email.ratePerSecond(),
+                        email.maxRecipients()));
     }
 
     /** By category, as it is configured. */

@@ -7,4 +7,7 @@ public interface MailProvider {
 
     /** Hands a mail over, and says what came of it; waits no longer than the provider's deadline, and throws nothing. */
     Outcome send(OutgoingMail mail);
+
+    /** Whether it takes mail from us, asked without sending one. */
+    boolean isUsable();
 }

@@ -1,19 +1,22 @@
 package io.os199.cs.communication.mail;
 
+import io.os199.cs.communication.model.DeliveryGuarantee;
+import io.os199.cs.communication.model.ProviderKind;
+
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How this deployment writes to customers.
  *
  * @param senders the first is the usual one
  * @param locale of dates in texts
- * @param hasProvider whether something takes mail that waits, and delivers it
  */
-public record MailSettings(List<Sender> senders, Locale locale, boolean hasProvider) {
-    /** Without a provider: nothing does so yet. */
+public record MailSettings(List<Sender> senders, Locale locale, Sending sending) {
+    /** Without a provider. */
     public MailSettings(List<Sender> senders, Locale locale) {
-        this(senders, locale, false);
+        this(senders, locale, Sending.none());
     }
 
     public MailSettings {
@@ -26,7 +29,36 @@ public record MailSettings(List<Sender> senders, Locale locale, boolean hasProvi
     /** Whom a mail is from. */
     public record Sender(String address, String name) {}
 
+    /**
+     * How mail leaves.
+     *
+     * @param ratePerSecond over all workers
+     * @param maxRecipients of one campaign
+     */
+    public record Sending(
+            ProviderKind provider,
+            DeliveryGuarantee guarantee,
+            int ratePerSecond,
+            int maxRecipients) {
+        /** It does not. */
+        public static Sending none() {
+            return new Sending(ProviderKind.NONE, DeliveryGuarantee.AT_MOST_ONCE, 10, 100_000);
+        }
+    }
+
     public Sender sender() {
         return senders.getFirst();
+    }
+
+    /** The sender of an address, whatever its case. */
+    public Optional<Sender> sender(String address) {
+        return senders.stream()
+                .filter(each -> each.address().equalsIgnoreCase(address.strip()))
+                .findFirst();
+    }
+
+    /** Whether something takes mail that waits, and delivers it. */
+    public boolean hasProvider() {
+        return sending.provider() != ProviderKind.NONE;
     }
 }

@@ -1,5 +1,6 @@
 package io.os199.cs.communication.mail;
 
+import io.os199.cs.communication.model.CampaignStatus;
 import io.os199.cs.communication.model.MailToken;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Mail that is to go out: a campaign, and one message for each person and occurrence, with what stands in it. No provider takes mail
- * yet: a campaign stays a draft, its messages queued, and {@link #undelivered} says so in every answer about them.
+ * Mail that is to go out: a campaign, and one message for each person and occurrence, with what stands in it. Where no provider takes
+ * mail, a campaign stays a draft, its messages queued, and {@link #undelivered} says so in every answer about them.
  */
 public final class Outbox {
     private final MailSettings settings;
@@ -48,14 +49,23 @@ public final class Outbox {
                         campaign.templateType().messageClass(),
                         Json.write(new TreeMap<>(campaign.target())),
                         settings.sender(),
+                        opened(),
                         now);
         return campaignId;
     }
 
-    /** The campaign of an automation with these very texts, which is opened where there is none. */
+    /** What is queued leaves where something takes it. */
+    private CampaignStatus opened() {
+        return hasProvider() ? CampaignStatus.SENDING : CampaignStatus.DRAFT;
+    }
+
+    /**
+     * The campaign of an automation with these very texts, which is opened where there is none. A draft of a time without a provider is
+     * another one: what waits in it does not leave by itself.
+     */
     public String ofAutomation(Transaction tx, EmailCampaign campaign, Instant now) {
         return tx.dao(OutboxDao.class)
-                .ofAutomation(campaign, campaign.texts())
+                .ofAutomation(campaign, campaign.texts(), opened())
                 .orElseGet(() -> open(tx, campaign, now));
     }
 
@@ -99,15 +109,17 @@ public final class Outbox {
         if (letters.stream().anyMatch(each -> !each.missing().isEmpty())) {
             throw new IllegalArgumentException("a letter with holes in it");
         }
-        return letters.isEmpty()
-                ? List.of()
-                : tx.dao(OutboxDao.class)
-                        .queue(
-                                campaignId,
-                                occurrence,
-                                Json.write(letters.stream().map(Row::of).toList()),
-                                at,
-                                now);
+        if (letters.isEmpty()) {
+            return List.of();
+        }
+        OutboxDao dao = tx.dao(OutboxDao.class);
+        dao.reopen(campaignId, now);
+        return dao.queue(
+                campaignId,
+                occurrence,
+                Json.write(letters.stream().map(Row::of).toList()),
+                at,
+                now);
     }
 
     /**
@@ -123,8 +135,11 @@ public final class Outbox {
             String occurrence,
             Instant at,
             Instant now) {
-        return tx.dao(OutboxDao.class)
-                .again(clientId, messageId, TypeId.next("message"), occurrence, at, now);
+        OutboxDao dao = tx.dao(OutboxDao.class);
+        Optional<Queued> queued =
+                dao.again(clientId, messageId, TypeId.next("message"), occurrence, at, now);
+        queued.ifPresent(_ -> dao.reopenOf(clientId, messageId, now));
+        return queued;
     }
 
     /** Moves the time from when a message may go, while it waits. Answers whether it did. */

@@ -2,6 +2,7 @@ package io.os199.cs.communication.mail;
 
 import io.os199.cs.communication.mail.MailSettings.Sender;
 import io.os199.cs.communication.mail.Outbox.Queued;
+import io.os199.cs.communication.model.CampaignStatus;
 import io.os199.cs.communication.model.MailTexts;
 import io.os199.cs.communication.model.MessageClass;
 
@@ -18,10 +19,11 @@ import java.util.Optional;
 interface OutboxDao {
     @SqlUpdate(
             """
-            insert into email_campaigns (campaign_id, name, template_type, message_class, subject, body_text,
-                sender_email, sender_name, target, scheduled_at, automation_id, created_at, updated_at)
-            values (:campaignId, :name, :templateType, :messageClass, :subject, :bodyText, :sender.address, :sender.name,
-                cast(:target as jsonb), :scheduledAt, :automationId, :now, :now)
+            insert into email_campaigns (campaign_id, name, template_type, message_class, subject, body_text, body_html,
+                sender_email, sender_name, target, scheduled_at, automation_id, status, fanout_done_at, created_at, updated_at)
+            values (:campaignId, :name, :templateType, :messageClass, :subject, :bodyText, :bodyHtml, :sender.address, :sender.name,
+                cast(:target as jsonb), :scheduledAt, :automationId, :status, case when :status = 'sending' then :now::timestamptz end,
+                :now, :now)
             """)
     void open(
             String campaignId,
@@ -30,19 +32,41 @@ interface OutboxDao {
             MessageClass messageClass,
             String target,
             @BindMethods("sender") Sender sender,
+            CampaignStatus status,
             Instant now);
+
+    /** Has a campaign of which all was sent go on; whoever would end it waits until this transaction has. */
+    @SqlUpdate(
+            """
+            update email_campaigns
+            set status = case status when 'sent' then 'sending' else status end, updated_at = :now
+            where campaign_id = :campaignId
+            """)
+    int reopen(String campaignId, Instant now);
+
+    /** As {@link #reopen}, of a message. */
+    @SqlUpdate(
+            """
+            update email_campaigns
+            set status = case status when 'sent' then 'sending' else status end, updated_at = :now
+            where campaign_id = (
+                select campaign_id from email_messages where client_id = :clientId and message_id = :messageId)
+            """)
+    int reopenOf(String clientId, String messageId, Instant now);
 
     @SqlQuery(
             """
             select campaign_id
             from email_campaigns
             where automation_id = :automationId and template_type = :templateType and subject = :subject
-                and body_text = :bodyText and status <> 'cancelled'
+                and body_text = :bodyText and (status = :status or :status = 'sending' and status in ('held', 'sent'))
             order by campaign_id
             limit 1
             """)
     Optional<String> ofAutomation(
-            @BindMethods EmailCampaign campaign, @BindMethods MailTexts texts);
+            @BindMethods EmailCampaign campaign,
+            @BindMethods MailTexts texts,
+            CampaignStatus status);
 
     @SqlQuery(
             """

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -103,14 +104,42 @@ public final class MailTemplate {
 
     /** The text with these values; what is {@link #missing} is left out. */
     public String text(Map<MailToken, String> values) {
+        return with(values, UnaryOperator.identity());
+    }
+
+    /** The text, which is HTML, with these values, in which what means something in HTML is escaped. */
+    public String html(Map<MailToken, String> values) {
+        return with(values, MailTemplate::escaped);
+    }
+
+    private String with(Map<MailToken, String> values, UnaryOperator<String> shown) {
         StringBuilder text = new StringBuilder();
         for (Piece piece : pieces) {
             MailToken token = piece.token();
             String value = token == null ? null : values.get(token);
-            String shown = value == null ? piece.text() : value;
-            text.append(shown == null ? "" : shown);
+            if (value != null) {
+                text.append(shown.apply(value));
+            } else if (piece.text() != null) {
+                text.append(piece.text());
+            }
         }
         return text.toString();
+    }
+
+    private static String escaped(String value) {
+        StringBuilder escaped = new StringBuilder(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char each = value.charAt(i);
+            switch (each) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                default -> escaped.append(each);
+            }
+        }
+        return escaped.toString();
     }
 
     /** The text on one line of at most 200 characters, as subjects are. */

@@ -41,7 +41,8 @@ public enum MailToken {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<MailToken> named(String word) {
+    /** The token of a word. */
+    public static Optional<MailToken> named(String word) {
         return WireName.find(MailToken.class, word).map(MailToken.class::cast);
     }
 }

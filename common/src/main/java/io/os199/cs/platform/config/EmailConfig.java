@@ -1,21 +1,67 @@
 package io.os199.cs.platform.config;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+import io.dropwizard.validation.ValidationMethod;
+
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * How customers are written to.
  *
+ * @param provider who delivers; with none, mails are kept as drafts
+ * @param publicUrl the address of the API as readers of mails reach it, without a path; links to unsubscribe begin with it
+ * @param unsubscribeKey signs these links, which work as long as it stays
  * @param senders whom mails may be from; the first is the usual one
  * @param locale of dates in texts, as a language tag
+ * @param ratePerSecond mails that leave in a second, over all workers
+ * @param deliveryGuarantee what becomes of a message of which nobody knows whether the provider has it
+ * @param maxRecipients of one campaign
  */
-public record EmailConfig(@Valid @NotEmpty List<Sender> senders, @NotNull Locale locale) {
+public record EmailConfig(
+        @NotNull Provider provider,
+        @NotNull String publicUrl,
+        @NotNull String unsubscribeKey,
+        @Valid @NotEmpty List<Sender> senders,
+        @NotNull Locale locale,
+        @Min(1) @Max(1_000) int ratePerSecond,
+        @NotNull Guarantee deliveryGuarantee,
+        @Min(1) @Max(1_000_000) int maxRecipients,
+        @Valid @NotNull SmtpConfig smtp) {
+    public EmailConfig {
+        provider = Objects.requireNonNullElse(provider, Provider.NONE);
+        publicUrl = text(publicUrl).replaceAll("/+$", "");
+        unsubscribeKey = text(unsubscribeKey);
+        ratePerSecond = ratePerSecond == 0 ? 10 : ratePerSecond;
+        deliveryGuarantee = Objects.requireNonNullElse(deliveryGuarantee, Guarantee.AT_MOST_ONCE);
+        maxRecipients = maxRecipients == 0 ? 100_000 : maxRecipients;
+        smtp = Objects.requireNonNullElseGet(smtp, SmtpConfig::none);
+    }
+
+    /** Who delivers. */
+    public enum Provider {
+        NONE,
+        SMTP,
+        SENDGRID
+    }
+
+    /** How often a reader gets a message at most, or at least, where a worker died with it in hand. */
+    public enum Guarantee {
+        AT_MOST_ONCE,
+        AT_LEAST_ONCE
+    }
 
     /**
      * Whom a mail is from.
@@ -25,8 +71,46 @@ public record EmailConfig(@Valid @NotEmpty List<Sender> senders, @NotNull Locale
     public record Sender(
             @NotNull @Email String address, @NotNull @Size(min = 1, max = 200) String name) {}
 
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value.strip();
+    }
+
     static EmailConfig usual() {
         return new EmailConfig(
-                List.of(new Sender("customer-success@localhost", "Customer success")), Locale.UK);
+                Provider.NONE,
+                "",
+                "",
+                List.of(new Sender("customer-success@localhost", "Customer success")),
+                Locale.UK,
+                0,
+                Guarantee.AT_MOST_ONCE,
+                0,
+                SmtpConfig.none());
+    }
+
+    @JsonIgnore
+    @ValidationMethod(
+            message =
+                    "email: with a provider, publicUrl (CS_PUBLIC_URL) has to be the address at"
+                        + " which readers of mails reach the API, as https://cs.example.com (http"
+                        + " only for a loopback host)")
+    public boolean isPublicUrlNamed() {
+        return provider == Provider.NONE || WebAddress.isSafe(publicUrl);
+    }
+
+    @JsonIgnore
+    @ValidationMethod(
+            message =
+                    "email: with a provider, unsubscribeKey (CS_UNSUBSCRIBE_KEY) has to be a secret"
+                            + " of at least 16 bytes, or say where it is kept, the same on all"
+                            + " processes; links in mails that were sent end when it changes")
+    public boolean isUnsubscribeKeyThere() {
+        return provider == Provider.NONE || !unsubscribeKey.isEmpty();
+    }
+
+    @JsonIgnore
+    @ValidationMethod(message = "email: provider smtp needs smtp.host (CS_SMTP_HOST)")
+    public boolean isSmtpHostNamed() {
+        return provider != Provider.SMTP || !smtp.host().isEmpty();
     }
 }

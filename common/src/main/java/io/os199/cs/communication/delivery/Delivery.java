@@ -1,0 +1,285 @@
+package io.os199.cs.communication.delivery;
+
+import io.os199.cs.communication.delivery.DeliveryDao.Held;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.core.model.EventType;
+import io.os199.cs.core.model.Impact;
+import io.os199.cs.core.model.TimelineEvent;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+
+/**
+ * Hands messages that are due to the provider. Each is held by one worker, and that it is handed over is committed before the provider is
+ * called: whatever dies in between leaves it in doubt, never sent twice. A message is handed over once more only after the provider certainly
+ * refused it.
+ */
+public final class Delivery {
+    /** Who writes on timelines. */
+    public static final String NAME = "email-delivery";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final Duration LEASE = Duration.ofSeconds(120);
+    private static final Duration DOUBT = Duration.ofHours(1);
+    private static final Duration HELD = Duration.ofDays(1);
+    private static final int MOST = 100;
+
+    private final Database database;
+    private final MailProvider provider;
+    private final Writing writing;
+    private final Permits permits;
+    private final Backoff backoff;
+    private final Timeline timeline;
+    private final DeliveryTerms terms;
+    private final Clock clock;
+    private volatile boolean leaving;
+
+    Delivery(
+            Database database,
+            MailProvider provider,
+            Writing writing,
+            Permits permits,
+            Backoff backoff,
+            DeliveryTerms terms,
+            Timeline timeline,
+            Clock clock) {
+        this.database = database;
+        this.provider = provider;
+        this.writing = writing;
+        this.permits = permits;
+        this.backoff = backoff;
+        this.terms = terms;
+        this.timeline = timeline;
+        this.clock = clock;
+    }
+
+    /** No more messages are begun; those that are held are let go. */
+    public void leave() {
+        leaving = true;
+    }
+
+    /**
+     * Delivers what is due, a hundred messages at most.
+     *
+     * @return whether there may be more
+     */
+    public boolean deliverSome() {
+        Instant now = clock.instant();
+        List<Held> held =
+                database.write(
+                        tx ->
+                                tx.dao(DeliveryDao.class)
+                                        .claim(terms.worker(), now.plus(LEASE), now, MOST));
+        if (held.isEmpty()) {
+            return false;
+        }
+        Map<String, Campaign> campaigns = campaigns(held);
+        Queue<Held> left = new ConcurrentLinkedQueue<>(held);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> takers = new ArrayList<>();
+            for (int i = 0; i < terms.atOnce(); i++) {
+                takers.add(threads.submit(() -> deliverAll(left, campaigns)));
+            }
+            for (Future<?> taker : takers) {
+                taker.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a batch of mails was left", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            release(List.copyOf(left));
+        }
+        return held.size() == MOST;
+    }
+
+    private void deliverAll(Queue<Held> left, Map<String, Campaign> campaigns) {
+        for (Held each = next(left); each != null; each = next(left)) {
+            deliver(each, Objects.requireNonNull(campaigns.get(each.campaignId())));
+        }
+    }
+
+    private @Nullable Held next(Queue<Held> left) {
+        return leaving ? null : left.poll();
+    }
+
+    private Map<String, Campaign> campaigns(List<Held> held) {
+        return database
+                .current(
+                        tx ->
+                                tx.dao(DeliveryDao.class)
+                                        .campaigns(
+                                                held.stream()
+                                                        .map(Held::campaignId)
+                                                        .distinct()
+                                                        .toList()))
+                .stream()
+                .collect(Collectors.toMap(Campaign::campaignId, each -> each));
+    }
+
+    private void release(List<Held> held) {
+        if (!held.isEmpty()) {
+            database.write(
+                    tx ->
+                            tx.dao(DeliveryDao.class)
+                                    .release(
+                                            held.stream().map(Held::clientId).distinct().toList(),
+                                            held.stream().map(Held::messageId).toList(),
+                                            terms.worker(),
+                                            clock.instant()));
+        }
+    }
+
+    private void deliver(Held message, Campaign campaign) {
+        OutgoingMail mail =
+                writing.of(
+                        campaign,
+                        message.messageId(),
+                        message.contactEmail(),
+                        message.tokenValues());
+        if (!permits.take(LEASE.dividedBy(2))) {
+            release(List.of(message));
+            return;
+        }
+        Instant now = clock.instant();
+        Optional<String> obstacle =
+                database.write(
+                        tx ->
+                                tx.dao(DeliveryDao.class)
+                                        .handOver(
+                                                message.clientId(),
+                                                message.messageId(),
+                                                terms.worker(),
+                                                now.plus(LEASE),
+                                                now));
+        // Empty: its lease ran out meanwhile, and somebody else has it.
+        if (obstacle.filter(String::isEmpty).isPresent()) {
+            settle(message, campaign, provider.send(mail));
+        }
+    }
+
+    private void settle(Held message, Campaign campaign, Outcome outcome) {
+        Instant now = clock.instant();
+        switch (outcome) {
+            case Outcome.Accepted(String id) ->
+                    database.write(
+                            tx -> {
+                                settle(tx, message, "sent", id, null, null);
+                                tell(tx, message, campaign, now);
+                                return true;
+                            });
+            case Outcome.Invalid(String reason) -> settle(message, "failed", reason, null);
+            case Outcome.Uncertain(String reason) ->
+                    settle(message, "unconfirmed", reason, now.plus(DOUBT));
+            case Outcome.RefusedForNow(String reason, Duration asked) -> {
+                Optional<Duration> wait = backoff.after(message.attempts(), asked);
+                settle(
+                        message,
+                        wait.isPresent() ? "queued" : "failed",
+                        reason,
+                        wait.map(now::plus).orElse(null));
+            }
+            case Outcome.Unauthorized(String reason) -> {
+                LOG.warn(
+                        "the provider {} takes no mail from us ({}): campaigns are held",
+                        provider.name(),
+                        reason);
+                database.write(
+                        tx -> {
+                            settle(tx, message, "queued", null, reason, null);
+                            return tx.dao(DeliveryDao.class).hold(message.campaignId(), now);
+                        });
+            }
+        }
+    }
+
+    private void settle(
+            Held message, String status, String reason, @Nullable Instant nextAttemptAt) {
+        database.write(tx -> settle(tx, message, status, null, reason, nextAttemptAt));
+    }
+
+    private int settle(
+            Transaction tx,
+            Held message,
+            String status,
+            @Nullable String providerId,
+            @Nullable String error,
+            @Nullable Instant nextAttemptAt) {
+        return tx.dao(DeliveryDao.class)
+                .settle(
+                        message.clientId(),
+                        message.messageId(),
+                        terms.worker(),
+                        status,
+                        providerId,
+                        error,
+                        nextAttemptAt,
+                        clock.instant());
+    }
+
+    /** Once for a client and campaign, with the first message. */
+    private void tell(Transaction tx, Held message, Campaign campaign, Instant now) {
+        if (campaign.isFannedOut()) {
+            timeline.record(
+                    tx,
+                    new TimelineEvent(
+                            message.clientId(),
+                            now,
+                            timeline.idOf(
+                                    "email_campaign", message.clientId(), campaign.campaignId()),
+                            EventType.COMMUNICATION,
+                            "Mail sent: " + campaign.name(),
+                            Map.of("template_type", campaign.templateType()),
+                            Impact.NEUTRAL,
+                            false,
+                            null,
+                            NAME,
+                            campaign.campaignId()));
+        }
+    }
+
+    /** Settles what others left: leases that ran out, doubts that are an hour old, campaigns that begin, are held or are over. */
+    public void settleWhatIsLeft() {
+        Instant now = clock.instant();
+        database.write(
+                tx -> {
+                    DeliveryDao dao = tx.dao(DeliveryDao.class);
+                    int doubtful = dao.releaseLost(now.plus(DOUBT), now);
+                    if (doubtful > 0) {
+                        LOG.info("{} messages of workers that were lost are released", doubtful);
+                    }
+                    dao.giveUpDoubtful(terms.sendsDoubtfulAgain(), now);
+                    dao.begin(now);
+                    dao.expireHeld(now.minus(HELD), now);
+                    List<String> over = dao.maybeOver();
+                    return over.isEmpty() ? 0 : dao.end(over, now);
+                });
+    }
+
+    /** Asks the provider whether it takes mail from us again, and lets go on what is held. Where nothing is held nobody is asked. */
+    public void tryAgain() {
+        if (database.current(tx -> tx.dao(DeliveryDao.class).anyHeld()) && provider.isUsable()) {
+            int resumed = database.write(tx -> tx.dao(DeliveryDao.class).resume(clock.instant()));
+            LOG.info("the provider {} takes mail again: {} campaigns", provider.name(), resumed);
+        }
+    }
+}

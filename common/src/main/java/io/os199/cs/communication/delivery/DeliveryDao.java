@@ -1,0 +1,233 @@
+package io.os199.cs.communication.delivery;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Messages from the time they are due until a provider has them. */
+interface DeliveryDao {
+    /**
+     * A message that this worker holds.
+     *
+     * @param tokenValues as JSON, by the words of tokens
+     */
+    record Held(
+            String clientId,
+            String messageId,
+            String campaignId,
+            String contactEmail,
+            String tokenValues,
+            int attempts) {}
+
+    /** Takes those that are due, of campaigns that are sending, for as long as the lease; nobody else holds them then. */
+    @SqlQuery(
+            """
+            update email_messages m
+            set status = 'sending', lease_until = :leaseUntil, claimed_by = :worker, attempts = m.attempts + 1, updated_at = :now
+            from (
+                select q.client_id, q.message_id
+                from email_messages q
+                join email_campaigns c on c.campaign_id = q.campaign_id
+                where q.status = 'queued' and q.next_attempt_at <= :now and c.status = 'sending'
+                order by q.next_attempt_at
+                limit :most
+                for no key update of q skip locked) due
+            where m.client_id = due.client_id and m.message_id = due.message_id
+            returning m.client_id, m.message_id, m.campaign_id, m.contact_email, m.token_values::text as token_values, m.attempts
+            """)
+    @RegisterConstructorMapper(Held.class)
+    List<Held> claim(String worker, Instant leaseUntil, Instant now, int most);
+
+    /** What a campaign says, to whom ever. */
+    @SqlQuery(
+            """
+            select campaign_id, name, template_type, message_class, subject, body_text, body_html, sender_email, sender_name,
+                audience is not null as is_fanned_out
+            from email_campaigns
+            where campaign_id = any (:campaignIds)
+            """)
+    @RegisterConstructorMapper(Campaign.class)
+    List<Campaign> campaigns(List<String> campaignIds);
+
+    /**
+     * Marks that a message is handed over now, unless as things are now it must not go any more; then it is suppressed. Nothing where it is not
+     * this worker's any more.
+     *
+     * @return why it must not go; blank: it may
+     */
+    @SqlQuery(
+            """
+            with told as (
+                select m.client_id, m.message_id, case
+                    when exists (
+                        select from email_suppressions s
+                        where s.email = m.contact_email and s.scope in ('all', case when c.message_class <> 'service'
+                            then c.message_class end))
+                        then 'suppressed'
+                    when k.status <> 'active' and not coalesce((c.target ->> 'include_inactive')::boolean, c.audience is null)
+                        then 'client_inactive'
+                    when exists (
+                            select from contacts p
+                            where p.client_id = m.client_id and lower(trim(p.email)) = m.contact_email
+                                and p.left_company_at is not null)
+                        and not exists (
+                            select from contacts p
+                            where p.client_id = m.client_id and lower(trim(p.email)) = m.contact_email
+                                and p.left_company_at is null)
+                        then 'left_company'
+                    end as obstacle
+                from email_messages m
+                join email_campaigns c on c.campaign_id = m.campaign_id
+                join clients k on k.client_id = m.client_id
+                where m.client_id = :clientId and m.message_id = :messageId)
+            update email_messages m
+            set status = case when told.obstacle is null then 'sending' else 'suppressed' end,
+                handed_over_at = case when told.obstacle is null then :now::timestamptz end,
+                lease_until = case when told.obstacle is null then :leaseUntil::timestamptz end,
+                claimed_by = case when told.obstacle is null then m.claimed_by end,
+                last_error = told.obstacle, updated_at = :now
+            from told
+            where m.client_id = told.client_id and m.message_id = told.message_id and m.status = 'sending'
+                and m.claimed_by = :worker and m.handed_over_at is null
+            returning coalesce(told.obstacle, '')
+            """)
+    Optional<String> handOver(
+            String clientId, String messageId, String worker, Instant leaseUntil, Instant now);
+
+    /** Writes what came of it, unless something that is known better was written meanwhile. */
+    @SqlUpdate(
+            """
+            update email_messages
+            set status = :status, provider_id = coalesce(:providerId, provider_id), last_error = :error,
+                next_attempt_at = coalesce(:nextAttemptAt, next_attempt_at),
+                handed_over_at = case when :status = 'queued' then null else handed_over_at end,
+                lease_until = case when :status = 'unconfirmed' then :nextAttemptAt::timestamptz end,
+                claimed_by = case when :status = 'unconfirmed' then claimed_by end,
+                sent_at = case when :status = 'sent' then :now::timestamptz else sent_at end, updated_at = :now
+            where client_id = :clientId and message_id = :messageId and status in ('sending', 'unconfirmed')
+                and claimed_by = :worker
+            """)
+    int settle(
+            String clientId,
+            String messageId,
+            String worker,
+            String status,
+            @Nullable String providerId,
+            @Nullable String error,
+            @Nullable Instant nextAttemptAt,
+            Instant now);
+
+    /** Lets go of what a worker holds and has not handed over. */
+    @SqlUpdate(
+            """
+            update email_messages
+            set status = 'queued', attempts = attempts - 1, lease_until = null, claimed_by = null, updated_at = :now
+            where client_id = any (:clientIds) and message_id = any (:messageIds) and status = 'sending'
+                and claimed_by = :worker and handed_over_at is null
+            """)
+    int release(List<String> clientIds, List<String> messageIds, String worker, Instant now);
+
+    /** What a worker held that did not come back: queued again where it was not handed over, in doubt where it was. */
+    @SqlUpdate(
+            """
+            update email_messages m
+            set status = case when m.handed_over_at is null then 'queued' else 'unconfirmed' end,
+                last_error = case when m.handed_over_at is null then m.last_error else 'worker_lost' end,
+                lease_until = case when m.handed_over_at is null then null else :doubtUntil::timestamptz end,
+                claimed_by = case when m.handed_over_at is null then null else m.claimed_by end, updated_at = :now
+            from (
+                select client_id, message_id
+                from email_messages
+                where status = 'sending' and lease_until < :now
+                for no key update skip locked) lost
+            where m.client_id = lost.client_id and m.message_id = lost.message_id
+            """)
+    int releaseLost(Instant doubtUntil, Instant now);
+
+    /** Ends the doubt about messages of which no event of the provider came in time. */
+    @SqlUpdate(
+            """
+            update email_messages m
+            set status = case when :sendsAgain then 'queued' else 'failed' end, last_error = 'delivery_unknown',
+                next_attempt_at = :now, handed_over_at = case when :sendsAgain then null else m.handed_over_at end,
+                lease_until = null, claimed_by = null, updated_at = :now
+            from (
+                select client_id, message_id
+                from email_messages
+                where status = 'unconfirmed' and lease_until < :now
+                for no key update skip locked) old
+            where m.client_id = old.client_id and m.message_id = old.message_id
+            """)
+    int giveUpDoubtful(boolean sendsAgain, Instant now);
+
+    /** Stops a campaign whose provider takes nothing from us. */
+    @SqlUpdate(
+            """
+            update email_campaigns
+            set status = 'held', version = version + 1, updated_at = :now
+            where campaign_id = :campaignId and status = 'sending'
+            """)
+    int hold(String campaignId, Instant now);
+
+    /** Whether something is held. */
+    @SqlQuery("select exists (select from email_campaigns where status = 'held')")
+    boolean anyHeld();
+
+    /** Lets go on what was held. */
+    @SqlUpdate(
+            """
+            update email_campaigns
+            set status = 'sending', version = version + 1, updated_at = :now
+            where status = 'held'
+            """)
+    int resume(Instant now);
+
+    /** Gives up what was due before then and is held. */
+    @SqlUpdate(
+            """
+            update email_messages m
+            set status = 'failed', last_error = 'provider_unauthorized', updated_at = :now
+            from email_campaigns c
+            where c.campaign_id = m.campaign_id and c.status = 'held' and m.status = 'queued' and m.next_attempt_at < :before
+            """)
+    int expireHeld(Instant before, Instant now);
+
+    /** Begins campaigns whose time has come. */
+    @SqlUpdate(
+            """
+            update email_campaigns
+            set status = 'sending', version = version + 1, updated_at = :now
+            where status = 'scheduled' and scheduled_at <= :now and fanout_done_at is not null
+            """)
+    int begin(Instant now);
+
+    /** Campaigns that may be over; nobody adds messages to them while this transaction lasts. */
+    @SqlQuery(
+            """
+            select c.campaign_id
+            from email_campaigns c
+            where c.status in ('sending', 'held') and c.fanout_done_at is not null
+                and not exists (
+                    select from email_messages m
+                    where m.campaign_id = c.campaign_id and m.status in ('queued', 'sending', 'unconfirmed'))
+            for no key update of c skip locked
+            """)
+    List<String> maybeOver();
+
+    /** Ends those of which nothing waits any more. */
+    @SqlUpdate(
+            """
+            update email_campaigns c
+            set status = 'sent', version = c.version + 1, updated_at = :now
+            where c.campaign_id = any (:campaignIds)
+                and not exists (
+                    select from email_messages m
+                    where m.campaign_id = c.campaign_id and m.status in ('queued', 'sending', 'unconfirmed'))
+            """)
+    int end(List<String> campaignIds, Instant now);
+}

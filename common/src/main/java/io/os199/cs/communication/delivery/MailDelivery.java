@@ -1,0 +1,42 @@
+package io.os199.cs.communication.delivery;
+
+import io.os199.cs.communication.mail.MailSettings;
+import io.os199.cs.communication.model.DeliveryGuarantee;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.platform.cache.Buckets;
+import io.os199.cs.platform.database.Database;
+
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** All mail that leaves, as a worker delivers it. */
+public record MailDelivery(Delivery customers, StaffDelivery colleagues) {
+    private static final int AT_ONCE = 4;
+
+    /** Over a provider; the rate of both kinds is one. */
+    public static MailDelivery of(
+            Database database,
+            MailProvider provider,
+            Unsubscribing unsubscribing,
+            MailSettings settings,
+            Buckets buckets,
+            Clock clock) {
+        Permits permits = new Permits(buckets, settings.sending().ratePerSecond(), Thread::sleep);
+        Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+        return new MailDelivery(
+                new Delivery(
+                        database,
+                        provider,
+                        new Writing(unsubscribing),
+                        permits,
+                        backoff,
+                        new DeliveryTerms(
+                                UUID.randomUUID().toString(),
+                                AT_ONCE,
+                                settings.sending().guarantee() == DeliveryGuarantee.AT_LEAST_ONCE),
+                        new Timeline(),
+                        clock),
+                new StaffDelivery(database, provider, settings.sender(), permits, backoff, clock));
+    }
+}

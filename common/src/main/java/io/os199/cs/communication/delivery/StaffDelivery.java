@@ -1,0 +1,106 @@
+package io.os199.cs.communication.delivery;
+
+import io.os199.cs.communication.delivery.StaffDeliveryDao.Held;
+import io.os199.cs.communication.mail.MailSettings.Sender;
+import io.os199.cs.platform.database.Database;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Hands mails to colleagues to the provider, one after the other. One that a worker died with, or of which nobody knows whether the provider
+ * has it, is sent again: for us a second mail is better than none.
+ */
+public final class StaffDelivery {
+    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final Duration UNTIL_THE_ACCESS_IS_MENDED = Duration.ofMinutes(15);
+    private static final int MOST = 20;
+
+    private final Database database;
+    private final MailProvider provider;
+    private final Sender sender;
+    private final Permits permits;
+    private final Backoff backoff;
+    private final Clock clock;
+
+    StaffDelivery(
+            Database database,
+            MailProvider provider,
+            Sender sender,
+            Permits permits,
+            Backoff backoff,
+            Clock clock) {
+        this.database = database;
+        this.provider = provider;
+        this.sender = sender;
+        this.permits = permits;
+        this.backoff = backoff;
+        this.clock = clock;
+    }
+
+    /** Delivers what is due; answers whether there may be more. */
+    public boolean deliverSome() {
+        Instant now = clock.instant();
+        List<Held> held =
+                database.write(
+                        tx -> tx.dao(StaffDeliveryDao.class).claim(now.plus(LEASE), now, MOST));
+        for (Held each : held) {
+            if (permits.take(LEASE.dividedBy(2))) {
+                settle(each, provider.send(mail(each)));
+            }
+        }
+        return held.size() == MOST;
+    }
+
+    private OutgoingMail mail(Held mail) {
+        return new OutgoingMail(
+                mail.mailId(),
+                "staff",
+                "staff",
+                sender.address(),
+                sender.name(),
+                mail.recipientEmail(),
+                mail.subject().replaceAll("\\p{Cntrl}+", " "),
+                mail.bodyText(),
+                null,
+                null);
+    }
+
+    private void settle(Held mail, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Accepted _ -> settle(mail, "sent", null, null);
+            case Outcome.Invalid(String reason) -> settle(mail, "failed", reason, null);
+            case Outcome.Uncertain(String reason) -> later(mail, reason, null);
+            case Outcome.RefusedForNow(String reason, Duration asked) -> later(mail, reason, asked);
+            case Outcome.Unauthorized(String reason) ->
+                    later(mail, reason, UNTIL_THE_ACCESS_IS_MENDED);
+        }
+    }
+
+    private void later(Held mail, String reason, @Nullable Duration asked) {
+        Optional<Duration> wait = backoff.after(mail.attempts(), asked);
+        settle(
+                mail,
+                wait.isPresent() ? "queued" : "failed",
+                reason,
+                wait.map(clock.instant()::plus).orElse(null));
+    }
+
+    private void settle(
+            Held mail, String status, @Nullable String error, @Nullable Instant nextAttemptAt) {
+        database.write(
+                tx ->
+                        tx.dao(StaffDeliveryDao.class)
+                                .settle(
+                                        mail.mailId(),
+                                        status,
+                                        error,
+                                        nextAttemptAt,
+                                        clock.instant()));
+    }
+}

@@ -1,0 +1,33 @@
+package io.os199.cs.communication.delivery;
+
+import io.os199.cs.communication.model.SuppressionScope;
+
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+import java.time.Instant;
+
+/** Writes that somebody wants no more. */
+interface UnsubscribeDao {
+    /** How many messages there are with this id: 0 or 1. */
+    @SqlQuery(
+            """
+            with message as (
+                select client_id, message_id, contact_email from email_messages where message_id = :messageId),
+            suppressed as (
+                insert into email_suppressions (email, scope, reason, source, message_id, created_at, updated_at)
+                select contact_email, :scope, 'unsubscribe', 'one_click', message_id, :now, :now from message
+                on conflict (email, scope) do nothing),
+            told as (
+                insert into email_events (client_id, message_id, provider_event_id, at, type)
+                select client_id, message_id, 'own:unsubscribed', :now, 'unsubscribed' from message
+                on conflict (client_id, message_id, provider_event_id) do nothing),
+            ended as (
+                insert into newsletter_subscriptions (client_id, contact_email, status, changed_at, source)
+                select client_id, contact_email, 'unsubscribed', :now, 'one_click' from message where :scope = 'newsletter'
+                on conflict (client_id, contact_email) do update
+                set status = 'unsubscribed', changed_at = :now, source = 'one_click', updated_at = :now
+                where newsletter_subscriptions.status <> 'unsubscribed')
+            select count(*)::int from message
+            """)
+    int fulfil(String messageId, SuppressionScope scope, Instant now);
+}

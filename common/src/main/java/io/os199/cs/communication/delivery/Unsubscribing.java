@@ -1,0 +1,68 @@
+package io.os199.cs.communication.delivery;
+
+import io.os199.cs.communication.model.MessageClass;
+import io.os199.cs.communication.model.SuppressionScope;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.secrets.Sealer;
+
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * The link in each message by which its reader wants no more. It holds the message and what is meant, and no address; it is signed, works
+ * without login and never ends (RFC 8058).
+ */
+public final class Unsubscribing {
+    /** Where the API answers for it, before the token. */
+    public static final String PATH = "/u/";
+
+    private static final String PURPOSE = "unsubscribe";
+
+    private final String publicUrl;
+    private final Sealer sealer;
+
+    /**
+     * @param publicUrl of the API, without a path
+     * @param sealer with a key of its own, since links stay in mailboxes
+     */
+    public Unsubscribing(String publicUrl, Sealer sealer) {
+        this.publicUrl = publicUrl;
+        this.sealer = sealer;
+    }
+
+    /** What somebody wants no more of. */
+    public record Wish(String messageId, SuppressionScope scope) {}
+
+    /** The link of a message. */
+    public String url(String messageId, MessageClass messageClass) {
+        return publicUrl
+                + PATH
+                + sealer.seal(PURPOSE, messageId + ' ' + SuppressionScope.of(messageClass).name());
+    }
+
+    /** What a token asks for; empty where it is not one of ours. */
+    public Optional<Wish> wish(String token) {
+        return sealer.open(PURPOSE, token)
+                .map(
+                        text -> {
+                            int blank = text.indexOf(' ');
+                            return new Wish(
+                                    text.substring(0, blank),
+                                    SuppressionScope.valueOf(text.substring(blank + 1)));
+                        });
+    }
+
+    /**
+     * Suppresses the address of the message, keeps the event, and ends its subscriptions of newsletters where it is one. Whoever asks again
+     * changes nothing.
+     *
+     * @return whether there is such a message
+     */
+    public boolean fulfil(Database database, Wish wish, Clock clock) {
+        return database.write(
+                tx ->
+                        tx.dao(UnsubscribeDao.class)
+                                        .fulfil(wish.messageId(), wish.scope(), clock.instant())
+                                > 0);
+    }
+}
