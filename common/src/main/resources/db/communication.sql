@@ -547,3 +547,14 @@ alter table tasks drop constraint tasks_source_check;
 alter table tasks add constraint tasks_source_check check (source in ('onboarding', 'automation', 'campaign',
     'review', 'support', 'manual'));
 create index tasks_task_id_idx on tasks (task_id);
+
+--changeset cs:communication:email_messages_waiting_idx runInTransaction:false
+-- What of a campaign waits or is under way, the next one first.
+drop index concurrently if exists email_messages_waiting_idx;
+create index concurrently email_messages_waiting_idx on email_messages (campaign_id, next_attempt_at)
+    where status in ('queued', 'sending', 'unconfirmed');
+
+--changeset cs:communication:email_campaigns_under_way_idx runInTransaction:false
+drop index concurrently if exists email_campaigns_under_way_idx;
+create index concurrently email_campaigns_under_way_idx on email_campaigns (status)
+    where status in ('scheduled', 'sending', 'held');

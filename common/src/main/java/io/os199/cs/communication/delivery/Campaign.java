@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name for the team
  * @param isFannedOut whether one call wrote all of them, and the clients' timelines are told when the first one leaves
  */
-record Campaign(
+public record Campaign(
         String campaignId,
         String name,
         TemplateType templateType,
@@ -23,7 +23,8 @@ record Campaign(
         String senderEmail,
         @Nullable String senderName,
         boolean isFannedOut) {
-    MailTexts texts() {
+    /** All that is read. */
+    public MailTexts texts() {
         return new MailTexts(subject, bodyText, bodyHtml);
     }
 }

@@ -30,13 +30,18 @@ interface DeliveryDao {
             update email_messages m
             set status = 'sending', lease_until = :leaseUntil, claimed_by = :worker, attempts = m.attempts + 1, updated_at = :now
             from (
-                select q.client_id, q.message_id
-                from email_messages q
-                join email_campaigns c on c.campaign_id = q.campaign_id
-                where q.status = 'queued' and q.next_attempt_at <= :now and c.status = 'sending'
-                order by q.next_attempt_at
-                limit :most
-                for no key update of q skip locked) due
+                select waiting.client_id, waiting.message_id
+                from email_campaigns c
+                cross join lateral (
+                    select q.client_id, q.message_id, q.next_attempt_at
+                    from email_messages q
+                    where q.campaign_id = c.campaign_id and q.status = 'queued' and q.next_attempt_at <= :now
+                    order by q.next_attempt_at
+                    limit :most
+                    for no key update skip locked) waiting
+                where c.status = 'sending'
+                order by waiting.next_attempt_at
+                limit :most) due
             where m.client_id = due.client_id and m.message_id = due.message_id
             returning m.client_id, m.message_id, m.campaign_id, m.contact_email, m.token_values::text as token_values, m.attempts
             """)

@@ -1,0 +1,5 @@
+/** Mail servers as a provider of mail. */
+@NullMarked
+package io.os199.cs.integration.smtp;
+
+import org.jspecify.annotations.NullMarked;

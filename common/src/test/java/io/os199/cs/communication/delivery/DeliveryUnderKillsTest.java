@@ -1,0 +1,212 @@
+package io.os199.cs.communication.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.os199.cs.platform.database.Database;
+
+import org.apache.tomcat.jdbc.pool.PoolProperties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
+
+import javax.sql.DataSource;
+
+/**
+ * Workers that die at any instant: their connections end in the middle of whatever they do, and nothing of theirs is written any more. {@code -Ddeliver.messages=10000} does it on a larger scale.
+ */
+class DeliveryUnderKillsTest {
+    private static final int MESSAGES = Integer.getInteger("deliver.messages", 1_500);
+    private static final int KILLS = Integer.getInteger("deliver.kills", 50);
+
+    /** Milliseconds of a worker's life. */
+    private static final int KILL_WITHIN = Integer.getInteger("deliver.killWithin", 100);
+
+    private final DeliveryFixture fixture = new DeliveryFixture();
+    private final Map<String, AtomicInteger> handedOver = new ConcurrentHashMap<>();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void eachMessageIsHandedOverAtMostOnceAndNoneIsForgotten() throws Exception {
+        fixture.clients(MESSAGES);
+        fixture.campaign("spring", "service", MESSAGES);
+        Random random = new Random(42);
+        MailProvider provider = new CountingProvider();
+
+        int kills = 0;
+        for (int i = 0; kills < KILLS; i++) {
+            Mortal connections = new Mortal(fixture.server.url(), "worker_" + i);
+            Delivery worker =
+                    fixture.worker(
+                            "worker_" + i, Database.of(connections.pooled()), provider, false);
+            Thread life = Thread.ofPlatform().start(() -> live(worker));
+            Thread.sleep(KILL_WITHIN / 6 + random.nextInt(KILL_WITHIN));
+            connections.kill(fixture);
+            life.join();
+            kills++;
+            // Its lease has to run out before somebody else may act for it.
+            fixture.pass(Duration.ofSeconds(121));
+        }
+        fixture.deliver(fixture.worker(provider));
+        Map<String, Long> before = fixture.statuses();
+        fixture.pass(Duration.ofMinutes(61));
+        fixture.deliver(fixture.worker(provider));
+
+        assertThat(handedOver.values()).allMatch(times -> times.get() == 1);
+        Map<String, Long> after = fixture.statuses();
+        assertThat(after.keySet()).isSubsetOf("sent", "failed");
+        assertThat(after.get("sent") + after.getOrDefault("failed", 0L)).isEqualTo(MESSAGES);
+        // Whatever was sent was handed over; what was in doubt is told as unknown and nothing else.
+        assertThat(fixture.all("select message_id from email_messages where status = 'sent'"))
+                .allMatch(handedOver::containsKey);
+        assertThat(
+                        fixture.all(
+                                "select distinct last_error from email_messages where status ="
+                                        + " 'failed'"))
+                .isSubsetOf("delivery_unknown");
+        assertThat(after.getOrDefault("failed", 0L))
+                .isEqualTo(
+                        before.getOrDefault("unconfirmed", 0L) + before.getOrDefault("failed", 0L))
+                .isPositive()
+                // Of each that was killed, those that were under way.
+                .isLessThanOrEqualTo(4L * KILLS);
+        assertThat(fixture.one("select status from email_campaigns")).isEqualTo("sent");
+    }
+
+    private static void live(Delivery worker) {
+        try {
+            worker.settleWhatIsLeft();
+            while (worker.deliverSome()) {
+                continue;
+            }
+        } catch (RuntimeException killed) {
+            return;
+        }
+    }
+
+    /** Counts what it is handed, and takes its time. */
+    private final class CountingProvider implements MailProvider {
+        @Override
+        public String name() {
+            return "counting";
+        }
+
+        @Override
+        public Outcome send(OutgoingMail mail) {
+            handedOver
+                    .computeIfAbsent(mail.messageId(), _ -> new AtomicInteger())
+                    .incrementAndGet();
+            try {
+                Thread.sleep(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new Outcome.Accepted(null);
+        }
+
+        @Override
+        public boolean isUsable() {
+            return true;
+        }
+    }
+
+    /** The connections of a worker, which end with it. */
+    private static final class Mortal implements DataSource {
+        private final PGSimpleDataSource source = new PGSimpleDataSource();
+        private final String worker;
+        private volatile boolean dead;
+
+        Mortal(String url, String worker) {
+            this.worker = worker;
+            source.setUrl(url);
+            source.setApplicationName(worker);
+        }
+
+        DataSource pooled() {
+            PoolProperties pool = new PoolProperties();
+            pool.setDataSource(this);
+            pool.setInitialSize(0);
+            pool.setMinIdle(0);
+            pool.setRollbackOnReturn(true);
+            return new org.apache.tomcat.jdbc.pool.DataSource(pool);
+        }
+
+        void kill(DeliveryFixture fixture) {
+            dead = true;
+            fixture.server
+                    .jdbi()
+                    .useHandle(
+                            db ->
+                                    db.createQuery(
+                                                    "select pg_terminate_backend(pid) from"
+                                                            + " pg_stat_activity where"
+                                                            + " application_name = :worker")
+                                            .bind("worker", worker)
+                                            .mapTo(Boolean.class)
+                                            .list());
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (dead) {
+                throw new SQLException("killed", "57P01");
+            }
+            Connection connection = source.getConnection();
+            if (dead) {
+                connection.close();
+                throw new SQLException("killed", "57P01");
+            }
+            return connection;
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            return getConnection();
+        }
+
+        @Override
+        public PrintWriter getLogWriter() {
+            return new PrintWriter(System.out);
+        }
+
+        @Override
+        public void setLogWriter(PrintWriter out) {}
+
+        @Override
+        public void setLoginTimeout(int seconds) {}
+
+        @Override
+        public int getLoginTimeout() {
+            return 0;
+        }
+
+        @Override
+        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+            throw new SQLFeatureNotSupportedException();
+        }
+
+        @Override
+        public <T> T unwrap(Class<T> type) throws SQLException {
+            throw new SQLException("wraps nothing");
+        }
+
+        @Override
+        public boolean isWrapperFor(Class<?> type) {
+            return false;
+        }
+    }
+}

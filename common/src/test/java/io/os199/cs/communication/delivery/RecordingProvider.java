@@ -1,0 +1,31 @@
+package io.os199.cs.communication.delivery;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** A provider that keeps what it was handed, and answers as a test says. */
+final class RecordingProvider implements MailProvider {
+    final List<OutgoingMail> taken = new CopyOnWriteArrayList<>();
+    volatile Function<OutgoingMail, Outcome> answer =
+            mail -> new Outcome.Accepted("provider_" + mail.messageId());
+    volatile boolean usable = true;
+    volatile int checks;
+
+    @Override
+    public String name() {
+        return "recording";
+    }
+
+    @Override
+    public Outcome send(OutgoingMail mail) {
+        taken.add(mail);
+        return answer.apply(mail);
+    }
+
+    @Override
+    public boolean isUsable() {
+        checks++;
+        return usable;
+    }
+}
