@@ -32,9 +32,12 @@ import io.os199.cs.api.web.Drain;
 import io.os199.cs.api.web.ImportsServlet;
 import io.os199.cs.api.web.IntakeMetrics;
 import io.os199.cs.api.web.PackedBodies;
+import io.os199.cs.api.web.UnsubscribeServlet;
 import io.os199.cs.api.web.UsageEventsServlet;
 import io.os199.cs.assembly.Features;
+import io.os199.cs.assembly.Mailing;
 import io.os199.cs.assembly.Platform;
+import io.os199.cs.communication.delivery.Unsubscribing;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.ingest.Imports;
 import io.os199.cs.jobs.DatabaseSignals;
@@ -157,6 +160,16 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                 .servlets()
                 .addServlet("imports", new ImportsServlet(imports, rateLimit))
                 .addMapping(IMPORTS);
+        Mailing.unsubscribing(platform, configuration.email())
+                .ifPresent(
+                        links ->
+                                environment
+                                        .servlets()
+                                        .addServlet(
+                                                "unsubscribe",
+                                                new UnsubscribeServlet(
+                                                        links, platform.database(), clock))
+                                        .addMapping(Unsubscribing.PATH + "*"));
         environment.servlets().addServlet("unknown-path", new UnknownPath()).addMapping("/");
     }
 
@@ -218,7 +231,11 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                 new LoadShedding(configuration.mcp().requestsAtOnce(), platform.metrics()),
                 MCP,
                 MCP + "/*");
-        filter(environment, "request-guard", new RequestGuard(configuration.mcp()), "/*");
+        filter(
+                environment,
+                "request-guard",
+                new RequestGuard(configuration.mcp(), Unsubscribing.PATH),
+                "/*");
         filter(environment, "cross-origin", new CrossOrigin(configuration.mcp()), "/*");
         filter(environment, "json-bodies", new JsonBodies(), MCP, MCP + "/*");
         filter(

@@ -207,7 +207,7 @@ public record Features(
                 List.of(new ChurnRecords(new UnsentMail()), new LostWithClient()));
     }
 
-    private static MailSettings settings(EmailConfig email) {
+    static MailSettings settings(EmailConfig email) {
         return new MailSettings(
                 email.senders().stream()
                         .map(each -> new MailSettings.Sender(each.address(), each.name()))

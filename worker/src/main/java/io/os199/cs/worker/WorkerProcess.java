@@ -88,7 +88,7 @@ public final class WorkerProcess implements Managed {
         server = new JobServer(storage, activator(engine, schedule), config.threads(), WATCH);
         JobWakeUp wakeUp = new JobWakeUp(server::running);
         signals.on(JobQueue.WAKE_CHANNEL, payload -> wakeUp.wake());
-        RollupLoop rollups = new RollupLoop(upkeep.rollups(), ROLLUPS_EVERY);
+        Loop rollups = new Loop("usage-rollups", ROLLUPS_EVERY, upkeep.rollups()::rollUpSome);
         parts.addAll(List.of(engine, wakeUp, server, signals, rollups));
         if (config.dashboardPort() != 0) {
             parts.add(new Dashboard(storage, config));

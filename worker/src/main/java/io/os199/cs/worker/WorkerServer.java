@@ -4,6 +4,7 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.os199.cs.assembly.Features;
+import io.os199.cs.assembly.Mailing;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.jobs.JobTimes;
 import io.os199.cs.platform.config.ServiceConfiguration;
@@ -61,6 +62,8 @@ public final class WorkerServer extends Application<ServiceConfiguration> {
                         platform.tracing(),
                         clock);
         environment.lifecycle().manage(process);
+        Mailing.delivery(platform, configuration)
+                .ifPresent(mail -> environment.lifecycle().manage(new MailLoops(mail)));
         environment.healthChecks().register("jobs", process.health());
     }
 }

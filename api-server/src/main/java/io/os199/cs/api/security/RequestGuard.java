@@ -12,20 +12,25 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
  * Refuses what a hostile web page could make a browser send: requests of an origin that is not
- * allowed (403), and requests addressed to a name that is not ours, as a rebound DNS name is (421).
+ * allowed (403), and requests addressed to a name that is not ours, as a rebound DNS name is (421). What a browser is meant to send, with
+ * a proof of its own in the path, passes.
  */
 public final class RequestGuard extends HttpFilter {
     private static final int MISDIRECTED_REQUEST = 421;
 
     private final Set<String> hosts;
     private final Set<String> origins;
+    private final List<String> openPaths;
 
-    public RequestGuard(McpConfig config) {
+    /** @param openPaths what the paths of requests begin with that any page and name may lead to */
+    public RequestGuard(McpConfig config, String... openPaths) {
+        this.openPaths = List.of(openPaths);
         this.hosts = lowerCase(config.allowedHosts());
         this.origins = lowerCase(config.allowedOrigins());
     }
@@ -35,7 +40,9 @@ public final class RequestGuard extends HttpFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String origin = request.getHeader("Origin");
-        if (!hosts.contains(hostOf(request.getHeader("Host")))) {
+        if (openPaths.stream().anyMatch(request.getRequestURI()::startsWith)) {
+            chain.doFilter(request, response);
+        } else if (!hosts.contains(hostOf(request.getHeader("Host")))) {
             HttpErrors.write(
                     response, MISDIRECTED_REQUEST, "the Host header names no host of this server");
         } else if (origin != null && !isAllowed(origin)) {

@@ -29,13 +29,16 @@ public final class Outbox {
         return settings.hasProvider();
     }
 
-    /** That nothing was sent, and why. */
-    public static DataGap undelivered(String field) {
-        return new DataGap(
-                field,
-                "no_email_provider",
-                "Nothing is sent: the mail is kept as a draft. Set up an email provider, then send"
-                        + " the draft");
+    /** That nothing is sent, and why; nothing where what is queued gets delivered. */
+    public List<DataGap> undelivered(String field) {
+        return hasProvider()
+                ? List.of()
+                : List.of(
+                        new DataGap(
+                                field,
+                                "no_email_provider",
+                                "Nothing is sent: the mail is kept as a draft. Set up an email"
+                                        + " provider, then send the draft"));
     }
 
     /** Opens a campaign, from the deployment's usual sender; answers its id. */

@@ -13,6 +13,7 @@ import io.os199.cs.communication.model.RecipientScope;
 import io.os199.cs.communication.model.TemplateType;
 import io.os199.cs.onboarding.training.Invitations.Reason;
 import io.os199.cs.onboarding.training.Invitations.Unwritten;
+import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
 
@@ -41,6 +42,10 @@ final class SessionInvitations {
     SessionInvitations(Mail mail, UnsentMail unsent) {
         this.mail = mail;
         this.unsent = unsent;
+    }
+
+    List<DataGap> undelivered(String field) {
+        return mail.outbox().undelivered(field);
     }
 
     /** Whom a session's invitation would reach. */

@@ -22,6 +22,7 @@ import io.os199.cs.onboarding.model.TrainingFormat;
 import io.os199.cs.onboarding.training.ResultCheck.NewAttempt;
 import io.os199.cs.onboarding.training.SessionReport.Eligible;
 import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Transaction;
@@ -67,6 +68,11 @@ public final class TrainingSessions {
         this.timeline = timeline;
         this.audit = audit;
         this.answers = answers;
+    }
+
+    /** That nothing of its mail is sent, where it is not. */
+    public List<DataGap> undelivered(String field) {
+        return invitations.undelivered(field);
     }
 
     /** Schedules a session, and queues its invitations where they are asked for. */

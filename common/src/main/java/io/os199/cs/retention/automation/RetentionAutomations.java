@@ -9,6 +9,7 @@ import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Suggestion;
 import io.os199.cs.platform.database.Transaction;
@@ -38,6 +39,11 @@ public final class RetentionAutomations {
     public RetentionAutomations(Campaigns campaigns, AuditLog auditLog) {
         this.campaigns = campaigns;
         this.auditLog = auditLog;
+    }
+
+    /** That nothing of its mail is sent, where it is not. */
+    public List<DataGap> undelivered(String field) {
+        return campaigns.undelivered(field);
     }
 
     /** What a refusal shows of a rule. */

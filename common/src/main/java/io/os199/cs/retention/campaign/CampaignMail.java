@@ -10,6 +10,7 @@ import io.os199.cs.communication.mail.Recipients;
 import io.os199.cs.communication.model.Exclusion;
 import io.os199.cs.communication.model.MailTexts;
 import io.os199.cs.communication.model.TemplateType;
+import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.retention.campaign.CampaignStepsDao.DueMail;
 
@@ -33,6 +34,10 @@ final class CampaignMail {
 
     CampaignMail(Mail mail) {
         this.mail = mail;
+    }
+
+    List<DataGap> undelivered(String field) {
+        return mail.outbox().undelivered(field);
     }
 
     /** When a mail goes that is due on a day. */

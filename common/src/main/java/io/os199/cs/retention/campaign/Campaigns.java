@@ -20,6 +20,7 @@ import io.os199.cs.core.model.TimelineEvent;
 import io.os199.cs.core.model.Touchpoint;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Suggestion;
 import io.os199.cs.platform.database.Transaction;
@@ -73,6 +74,11 @@ public final class Campaigns {
         this.timeline = timeline;
         this.auditLog = auditLog;
         this.answers = answers;
+    }
+
+    /** That nothing of its mail is sent, where it is not. */
+    public List<DataGap> undelivered(String field) {
+        return mail.undelivered(field);
     }
 
     /** A mail that a step of a campaign is. */

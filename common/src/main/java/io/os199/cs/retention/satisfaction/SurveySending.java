@@ -21,6 +21,7 @@ import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.TimelineEvent;
 import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.CanonicalJson;
@@ -127,6 +128,11 @@ public final class SurveySending {
                                     ? Answer.refused(nobody(plan.skipped()))
                                     : Answer.of(plan);
                         });
+    }
+
+    /** That nothing of its mail is sent, where it is not. */
+    public List<DataGap> undelivered(String field) {
+        return mail.outbox().undelivered(field);
     }
 
     private static Answer<Survey> survey(SurveySendDao dao, SurveyOrder order) {

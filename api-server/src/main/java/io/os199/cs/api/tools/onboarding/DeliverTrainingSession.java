@@ -179,9 +179,14 @@ public final class DeliverTrainingSession implements Tool<TrainingInput, Trainin
         return done(tx, input, call).map(done -> answer(done, input, call));
     }
 
-    private static TrainingAnswer answer(Done done, TrainingInput input, Call call) {
+    private TrainingAnswer answer(Done done, TrainingInput input, Call call) {
         return TrainingAnswer.of(
-                done.client(), done.report(), input.dryRun(), call.seesPersonalData(), call.now());
+                done.client(),
+                done.report(),
+                sessions.undelivered("invitations.queued_count"),
+                input.dryRun(),
+                call.seesPersonalData(),
+                call.now());
     }
 
     private Answer<Done> done(Transaction tx, TrainingInput input, Call call) {

@@ -1,7 +1,6 @@
 package io.os199.cs.api.tools.onboarding;
 
 import io.os199.cs.communication.mail.Letter;
-import io.os199.cs.communication.mail.Outbox;
 import io.os199.cs.communication.model.MailTexts;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.onboarding.model.Attempt;
@@ -197,6 +196,7 @@ public record TrainingAnswer(
     static TrainingAnswer of(
             ClientRef client,
             SessionReport report,
+            List<DataGap> undelivered,
             boolean isDryRun,
             boolean seesPersonalData,
             Instant now) {
@@ -225,17 +225,20 @@ public record TrainingAnswer(
                         List.of("training-1"),
                         rate(module.passingScoreRate()),
                         module.maxAttempts()),
-                gaps(report, figures, metrics),
+                gaps(report, undelivered, figures, metrics),
                 null);
     }
 
     private static List<DataGap> gaps(
-            SessionReport report, SessionFigures figures, Metrics metrics) {
+            SessionReport report,
+            List<DataGap> undelivered,
+            SessionFigures figures,
+            Metrics metrics) {
         List<DataGap> gaps = new ArrayList<>();
         report.invitations()
                 .ifPresent(
                         plan -> {
-                            gaps.add(Outbox.undelivered("invitations.queued_count"));
+                            gaps.addAll(undelivered);
                             if (plan.unwritten().stream()
                                     .anyMatch(each -> each.reason() == Reason.NOT_A_CONTACT)) {
                                 gaps.add(

@@ -9,7 +9,6 @@ import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tool.Preview;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
-import io.os199.cs.communication.mail.Outbox;
 import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.Tier;
@@ -480,7 +479,7 @@ public final class AutomateRetentionCampaigns
                                                 last.clientId())));
         List<DataGap> gaps = new ArrayList<>();
         if (settings.actions().sendEmails()) {
-            gaps.add(Outbox.undelivered("preview.first_email"));
+            gaps.addAll(automations.undelivered("preview.first_email"));
         }
         if (automationId == null && settings.holdoutRate() > 0) {
             gaps.add(
@@ -584,7 +583,7 @@ public final class AutomateRetentionCampaigns
                 null);
     }
 
-    private static Output output(Automation rule, boolean isDryRun, Call call) {
+    private Output output(Automation rule, boolean isDryRun, Call call) {
         return new Output(
                 call.today(),
                 call.now(),
@@ -598,9 +597,9 @@ public final class AutomateRetentionCampaigns
                 isDryRun ? true : null);
     }
 
-    private static List<DataGap> gaps(Automation rule) {
+    private List<DataGap> gaps(Automation rule) {
         return rule.settings().actions().sendEmails()
-                ? List.of(Outbox.undelivered("automation.send_emails"))
+                ? automations.undelivered("automation.send_emails")
                 : List.of();
     }
 

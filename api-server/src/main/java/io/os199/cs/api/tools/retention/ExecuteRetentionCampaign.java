@@ -9,7 +9,6 @@ import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tool.Preview;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
-import io.os199.cs.communication.mail.Outbox;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
@@ -588,7 +587,7 @@ public final class ExecuteRetentionCampaign
     /** An item with where a next page would begin. */
     private record Placed(CampaignItem item, List<String> position) {}
 
-    private static Output output(
+    private Output output(
             CampaignReport report, @Nullable List<CampaignMails.Shown> mails, Call call) {
         CampaignItem item = CampaignItem.of(report, call.today());
         boolean waits = report.steps().stream().anyMatch(step -> step.emailStatus() != null);
@@ -611,7 +610,7 @@ public final class ExecuteRetentionCampaign
                 mails == null ? null : true);
     }
 
-    private static List<DataGap> gaps(CampaignItem item, boolean waits) {
+    private List<DataGap> gaps(CampaignItem item, boolean waits) {
         List<DataGap> gaps = new ArrayList<>();
         CampaignItem.Figures baseline = item.baseline();
         if (baseline != null && baseline.healthScore() == null) {
@@ -631,7 +630,7 @@ public final class ExecuteRetentionCampaign
                             "identify_churn_risk with the client_id says what is not known"));
         }
         if (waits) {
-            gaps.add(Outbox.undelivered("campaign.steps.email_status"));
+            gaps.addAll(campaigns.undelivered("campaign.steps.email_status"));
         }
         return gaps;
     }

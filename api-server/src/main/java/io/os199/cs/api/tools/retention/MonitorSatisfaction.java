@@ -13,7 +13,6 @@ import io.os199.cs.api.tool.Preview;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.communication.mail.Letter;
-import io.os199.cs.communication.mail.Outbox;
 import io.os199.cs.communication.model.MailTexts;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.listing.ClientList;
@@ -510,7 +509,7 @@ public final class MonitorSatisfaction
         return all.subList(0, most);
     }
 
-    private static List<DataGap> gaps(
+    private List<DataGap> gaps(
             List<Result> results,
             List<Result> before,
             List<SurveyMeasure> measures,
@@ -541,7 +540,7 @@ public final class MonitorSatisfaction
                                                 before.get(i).tally().total())));
             }
             if (result.queuedCount() > 0) {
-                gaps.add(Outbox.undelivered(field + ".sent_count"));
+                gaps.addAll(sending.undelivered(field + ".sent_count"));
             }
         }
         if (unscoredCount > 0) {
@@ -639,13 +638,13 @@ public final class MonitorSatisfaction
                 .map(sent -> output(sending(sent), input, call));
     }
 
-    private static Output output(Sending sending, Input input, Call call) {
+    private Output output(Sending sending, Input input, Call call) {
         return new Output(
                 null,
                 sending,
                 call.today(),
                 call.now(),
                 new Evidence(null, null, null, null, null, null, null, null, input.quietDays()),
-                List.of(Outbox.undelivered("campaign_id")));
+                this.sending.undelivered("campaign_id"));
     }
 }

@@ -1,7 +1,6 @@
 package io.os199.cs.feedback.voice.close;
 
 import io.os199.cs.communication.mail.Mail;
-import io.os199.cs.communication.mail.Outbox;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
@@ -175,9 +174,7 @@ public final class LoopClosing {
             finish(tx, open, order.outcome(), notices, written, actor, now);
         }
         List<DataGap> gaps =
-                notices.letters().isEmpty()
-                        ? List.of()
-                        : List.of(Outbox.undelivered("notified_count"));
+                notices.letters().isEmpty() ? List.of() : mail.undelivered("notified_count");
         return new Closing(
                 new ClosedLoops(
                         open.size(),

@@ -14,6 +14,7 @@ import io.os199.cs.communication.model.TemplateType;
 import io.os199.cs.feedback.model.LoopOutcome;
 import io.os199.cs.feedback.voice.close.ClosedLoops.Reason;
 import io.os199.cs.feedback.voice.close.ClosingDao.Row;
+import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.database.Transaction;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,10 @@ final class LoopMail {
 
     LoopMail(Mail mail) {
         this.mail = mail;
+    }
+
+    List<DataGap> undelivered(String field) {
+        return mail.outbox().undelivered(field);
     }
 
     /** Whom it would reach that these items are closed. */

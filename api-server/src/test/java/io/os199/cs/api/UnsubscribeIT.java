@@ -1,0 +1,139 @@
+package io.os199.cs.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dropwizard.testing.ConfigOverride;
+import io.os199.cs.communication.delivery.Unsubscribing;
+import io.os199.cs.communication.model.MessageClass;
+import io.os199.cs.platform.secrets.Sealer;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+
+/** The link in a mail, as mail programs, scanners of links and people use it. */
+class UnsubscribeIT {
+    private static final String KEY = "a key for links in mails";
+    private static final Unsubscribing LINKS =
+            new Unsubscribing("https://cs.example.com", new Sealer(KEY));
+
+    private static RunningApi api;
+
+    @BeforeAll
+    static void start() {
+        api =
+                new RunningApi(
+                        ConfigOverride.config("email.publicUrl", "https://cs.example.com"),
+                        ConfigOverride.config("email.unsubscribeKey", KEY));
+        api.testDatabase()
+                .jdbi()
+                .useHandle(
+                        db ->
+                                db.createScript(
+                                                """
+                                                insert into client_names (client_id, name) values ('client_acme', 'Acme Corp');
+                                                insert into clients (client_id, name, company_name, tier)
+                                                values ('client_acme', 'Acme Corp', 'Acme', 'standard');
+                                                insert into email_campaigns (campaign_id, name, template_type, message_class,
+                                                    subject, body_text, sender_email, target, status)
+                                                values ('spring', 'Spring', 'newsletter', 'newsletter', 's', 'b',
+                                                    'us@vendor.example', '{}', 'sent');
+                                                insert into email_messages (client_id, message_id, campaign_id, contact_email,
+                                                    subject, next_attempt_at, status)
+                                                values ('client_acme', 'message_1', 'spring', 'ana@acme.example', 's', now(),
+                                                    'sent');
+                                                insert into newsletter_subscriptions (client_id, contact_email, status,
+                                                    changed_at, source)
+                                                values ('client_acme', 'ana@acme.example', 'subscribed', now(), 'sign_up');
+                                                """)
+                                        .execute());
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @Test
+    void whoLooksChangesNothingAndWhoClicksTwiceIsSuppressedOnce() {
+        String path = path("message_1", MessageClass.NEWSLETTER);
+        HttpResponse<String> page = send(HttpRequest.newBuilder(api.uri(path)).GET());
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("newsletters", "<form method=\"post\">");
+        assertThat(page.body()).doesNotContain("ana@acme.example");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'", "style-src 'sha256-");
+        assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
+        // A form that was sent without the field says nothing.
+        assertThat(click(path, "something=else").statusCode()).isEqualTo(400);
+        assertThat(api.testDatabase().count("email_suppressions")).isZero();
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(click(path, "List-Unsubscribe=One-Click").statusCode()).isEqualTo(200);
+        }
+        assertThat(
+                        api.testDatabase()
+                                .count(
+                                        "email_suppressions where email = 'ana@acme.example' and"
+                                            + " scope = 'newsletter' and message_id = 'message_1'"))
+                .isOne();
+        assertThat(api.testDatabase().count("email_suppressions")).isOne();
+        assertThat(api.testDatabase().count("email_events")).isOne();
+        assertThat(
+                        api.testDatabase()
+                                .count(
+                                        "newsletter_subscriptions where status = 'unsubscribed' and"
+                                                + " source = 'one_click'"))
+                .isOne();
+    }
+
+    @Test
+    void linksThatAreNotOurs() {
+        String path = path("message_1", MessageClass.SERVICE);
+        String forged = path("message_1", MessageClass.SERVICE, "another key of ours");
+        for (String each :
+                new String[] {
+                    forged,
+                    path.substring(0, path.length() - 1),
+                    Unsubscribing.PATH + "x",
+                    Unsubscribing.PATH,
+                    path("message_none", MessageClass.SERVICE)
+                }) {
+            assertThat(click(each, "List-Unsubscribe=One-Click").statusCode())
+                    .as(each)
+                    .isEqualTo(404);
+        }
+        assertThat(send(HttpRequest.newBuilder(api.uri(path)).DELETE()).statusCode())
+                .isEqualTo(405);
+        assertThat(api.testDatabase().count("email_suppressions where scope = 'all'")).isZero();
+    }
+
+    private static String path(String message, MessageClass messageClass) {
+        return URI.create(LINKS.url(message, messageClass)).getRawPath();
+    }
+
+    private static String path(String message, MessageClass messageClass, String key) {
+        return URI.create(
+                        new Unsubscribing("https://cs.example.com", new Sealer(key))
+                                .url(message, messageClass))
+                .getRawPath();
+    }
+
+    /** As the page's own form, which a browser sends with an origin that it hides. */
+    private static HttpResponse<String> click(String path, String body) {
+        return send(
+                HttpRequest.newBuilder(api.uri(path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Origin", "null")
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        return api.send(request.build());
+    }
+}

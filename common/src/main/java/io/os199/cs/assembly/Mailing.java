@@ -1,0 +1,67 @@
+package io.os199.cs.assembly;
+
+import io.os199.cs.communication.delivery.MailDelivery;
+import io.os199.cs.communication.delivery.MailProvider;
+import io.os199.cs.communication.delivery.Unsubscribing;
+import io.os199.cs.integration.smtp.SmtpProvider;
+import io.os199.cs.platform.config.EmailConfig;
+import io.os199.cs.platform.config.ServiceConfiguration;
+import io.os199.cs.platform.secrets.Sealer;
+import io.os199.cs.platform.secrets.Secret;
+
+import java.util.Optional;
+
+/** What of mail is configured: who delivers it, and the links by which its readers want no more. */
+public final class Mailing {
+    private Mailing() {}
+
+    /**
+     * The links in mails; empty where no key is configured. Without a provider they still work in mails that were sent.
+     *
+     * @throws IllegalArgumentException if the key cannot be had or is too short
+     */
+    public static Optional<Unsubscribing> unsubscribing(Platform platform, EmailConfig email) {
+        Secret key =
+                platform.secrets()
+                        .secret(
+                                "email.unsubscribeKey",
+                                email.unsubscribeKey(),
+                                Sealer.SHORTEST_KEY);
+        return key.value().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Unsubscribing(email.publicUrl(), new Sealer(key.value())));
+    }
+
+    /** Delivery over the configured provider; empty where there is none. */
+    public static Optional<MailDelivery> delivery(
+            Platform platform, ServiceConfiguration configuration) {
+        EmailConfig email = configuration.email();
+        return provider(platform, email)
+                .map(
+                        provider ->
+                                MailDelivery.of(
+                                        platform.database(),
+                                        provider,
+                                        unsubscribing(platform, email).orElseThrow(),
+                                        Features.settings(email),
+                                        platform.buckets(),
+                                        platform.clock()));
+    }
+
+    private static Optional<MailProvider> provider(Platform platform, EmailConfig email) {
+        return switch (email.provider()) {
+            case NONE -> Optional.empty();
+            case SMTP ->
+                    Optional.of(
+                            new SmtpProvider(
+                                    email.smtp(),
+                                    platform.secrets()
+                                            .secret("email.smtp.password", email.smtp().password()),
+                                    platform.calls(),
+                                    platform.clock()));
+            case SENDGRID ->
+                    throw new IllegalArgumentException(
+                            "email.provider sendgrid is not there yet: choose smtp or none");
+        };
+    }
+}
