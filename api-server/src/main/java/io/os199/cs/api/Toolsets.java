@@ -13,6 +13,7 @@ import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolDefinition;
 import io.os199.cs.api.tool.ToolRegistry;
 import io.os199.cs.api.tool.ToolRunner;
+import io.os199.cs.api.tools.communication.CommunicationTools;
 import io.os199.cs.api.tools.core.CoreTools;
 import io.os199.cs.api.tools.expansion.ExpansionTools;
 import io.os199.cs.api.tools.feedback.FeedbackTools;
@@ -50,6 +51,7 @@ final class Toolsets {
         tools.addAll(
                 SupportTools.of(
                         platform.database(), features, jobCalls, cursors, platform.sealer()));
+        tools.addAll(CommunicationTools.of(platform.database(), features, cursors));
         JobTools jobTools =
                 new JobTools(
                         platform.database(),

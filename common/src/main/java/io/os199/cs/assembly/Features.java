@@ -2,6 +2,7 @@ package io.os199.cs.assembly;
 
 import io.os199.cs.communication.Tasks;
 import io.os199.cs.communication.UnsentMail;
+import io.os199.cs.communication.campaign.MailCampaigns;
 import io.os199.cs.communication.mail.Colleagues;
 import io.os199.cs.communication.mail.Mail;
 import io.os199.cs.communication.mail.MailSettings;
@@ -86,6 +87,7 @@ public record Features(
         Portals portals,
         Articles articles,
         Mail mail,
+        MailCampaigns mailCampaigns,
         SurveySending surveySending,
         HealthModels healthModels,
         HealthScoring healthScoring,
@@ -161,6 +163,7 @@ public record Features(
                 new Portals(timeline, auditLog, clientAnswers),
                 new Articles(auditLog),
                 mail,
+                new MailCampaigns(mailSettings, auditLog),
                 new SurveySending(mail, timeline, auditLog, clientAnswers),
                 new HealthModels(),
                 new HealthScoring(timeline, auditLog, clientAnswers, clock),

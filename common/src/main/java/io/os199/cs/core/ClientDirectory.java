@@ -86,6 +86,14 @@ public final class ClientDirectory {
         return byId.isEmpty() ? found : byId;
     }
 
+    /** The clients whose names are nearest to a reference that names none. */
+    public List<Suggestion> nearest(Transaction tx, String reference) {
+        String wanted = reference.strip();
+        return isReference(wanted)
+                ? suggestions(tx.dao(ClientDirectoryDao.class).nearest(wanted, NEAREST))
+                : List.of();
+    }
+
     private static <T> Answer<T> decide(String wanted, List<T> found, Function<T, ClientRef> ref) {
         for (T client : found) {
             if (ref.apply(client).clientId().equals(wanted)) {
@@ -114,7 +122,8 @@ public final class ClientDirectory {
                         .suggestions(suggestions(nearest));
     }
 
-    private static List<Suggestion> suggestions(List<ClientRef> clients) {
+    /** Clients as what a caller may have meant. */
+    public static List<Suggestion> suggestions(List<ClientRef> clients) {
         return clients.stream()
                 .map(client -> new Suggestion(client.clientId(), client.clientName()))
                 .toList();

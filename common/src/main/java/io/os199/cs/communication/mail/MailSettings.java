@@ -57,6 +57,11 @@ public record MailSettings(List<Sender> senders, Locale locale, Sending sending)
                 .findFirst();
     }
 
+    /** The same with another usual sender. */
+    public MailSettings from(Sender other) {
+        return new MailSettings(List.of(other), locale, sending);
+    }
+
     /** Whether something takes mail that waits, and delivers it. */
     public boolean hasProvider() {
         return sending.provider() != ProviderKind.NONE;

@@ -13,6 +13,8 @@ public enum Exclusion {
     DUPLICATE_ADDRESS,
     SUPPRESSED,
     UNSUBSCRIBED,
+    /** It would be the third marketing message in seven days. */
+    FREQUENCY_CAP,
     MISSING_TOKEN;
 
     /** Whether it is about the client and not about one of its people. */

@@ -13,5 +13,10 @@ public enum MessageStatus {
     DROPPED,
     FAILED,
     SUPPRESSED,
-    CANCELLED
+    CANCELLED;
+
+    /** Whether it can still be stopped. */
+    public boolean isWaiting() {
+        return this == QUEUED;
+    }
 }

@@ -1,0 +1,19 @@
+package io.os199.cs.api.tools.communication;
+
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.assembly.Features;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.paging.Cursors;
+
+import java.util.List;
+
+/** The tools on communication and engagement, in their order. */
+public final class CommunicationTools {
+    private CommunicationTools() {}
+
+    public static List<Tool<?, ?>> of(Database database, Features features, Cursors cursors) {
+        return List.of(
+                new SendPersonalizedEmail(
+                        database, features.directory(), features.mailCampaigns(), cursors));
+    }
+}

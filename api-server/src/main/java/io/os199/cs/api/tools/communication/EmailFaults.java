@@ -1,0 +1,177 @@
+package io.os199.cs.api.tools.communication;
+
+import io.os199.cs.communication.campaign.MailHtml;
+import io.os199.cs.communication.mail.Letters;
+import io.os199.cs.communication.mail.MailSettings;
+import io.os199.cs.communication.mail.MailSettings.Sender;
+import io.os199.cs.communication.model.MailTemplate;
+import io.os199.cs.communication.model.MailToken;
+import io.os199.cs.communication.model.RecipientScope;
+import io.os199.cs.platform.answer.Refusal.Fault;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What can be wrong with a mail that is to be sent, all of it together. */
+final class EmailFaults {
+    private static final Duration SOONEST = Duration.ofMinutes(1);
+    private static final Duration LATEST = Duration.ofDays(365);
+    private static final String CRITERIA =
+            "one of target_client_ids, target_segment, target_tier, target_lifecycle_stage,"
+                    + " target_health_band";
+
+    private final EmailInput input;
+    private final MailSettings settings;
+    private final List<Fault> faults = new ArrayList<>();
+
+    private EmailFaults(EmailInput input, MailSettings settings) {
+        this.input = input;
+        this.settings = settings;
+    }
+
+    /** @param unread parameters that could not be read, which have their faults already */
+    static List<Fault> of(
+            EmailInput input, Set<String> unread, MailSettings settings, Instant now) {
+        if (input.action() != EmailInput.Action.SEND) {
+            return List.of();
+        }
+        EmailFaults all = new EmailFaults(input, settings);
+        if (input.campaignId() == null) {
+            all.content(unread);
+        } else {
+            all.draft();
+        }
+        all.time(now);
+        return all.faults;
+    }
+
+    private void content(Set<String> unread) {
+        need(unread, "campaign_name", input.campaignName());
+        need(unread, "template_type", input.templateType());
+        need(unread, "subject_line", input.subjectLine());
+        need(unread, "body_text", input.bodyText());
+        text("subject_line", input.subjectLine());
+        text("body_text", input.bodyText());
+        text("body_html", input.bodyHtml());
+        String html = input.bodyHtml();
+        if (html != null) {
+            MailHtml.faults(html)
+                    .forEach(
+                            each ->
+                                    faults.add(
+                                            new Fault(
+                                                    "body_html",
+                                                    each,
+                                                    "plain HTML of mails: text, links, tables,"
+                                                            + " images")));
+        }
+        String sender = input.senderEmail();
+        if (sender != null && settings.sender(sender).isEmpty()) {
+            faults.add(
+                    new Fault(
+                            "sender_email",
+                            "No mail may be from this address here",
+                            settings.senders().stream()
+                                    .map(Sender::address)
+                                    .collect(Collectors.joining(" or "))));
+        }
+        if (!input.namesTarget()) {
+            faults.add(
+                    new Fault(
+                            "target_client_ids",
+                            "The mail is for nobody yet: at least one criterion says for whom",
+                            CRITERIA));
+        }
+        boolean byRole = input.recipientScope() == RecipientScope.BY_ROLE;
+        if (byRole == (input.recipientRoles() == null)
+                && !unread.contains("recipient_roles")
+                && !unread.contains("recipient_scope")) {
+            faults.add(
+                    new Fault(
+                            "recipient_roles",
+                            byRole
+                                    ? "recipient_scope by_role needs the roles"
+                                    : "recipient_roles are read with recipient_scope by_role only",
+                            byRole ? "one role at least" : "recipient_scope by_role"));
+        }
+    }
+
+    private void draft() {
+        boolean isChanged =
+                input.campaignName() != null
+                        || input.templateType() != null
+                        || input.subjectLine() != null
+                        || input.bodyText() != null
+                        || input.bodyHtml() != null
+                        || input.senderEmail() != null
+                        || input.recipientRoles() != null
+                        || input.recipientScope() != RecipientScope.PRIMARY
+                        || input.includeInactive()
+                        || input.namesTarget();
+        if (isChanged) {
+            faults.add(
+                    new Fault(
+                            "campaign_id",
+                            "A stored draft is sent as it is, or another mail is written",
+                            "campaign_id alone, or the call without it"));
+        }
+    }
+
+    private void time(Instant now) {
+        Instant at = input.scheduledSendTime();
+        if (at != null && (at.isBefore(now.plus(SOONEST)) || at.isAfter(now.plus(LATEST)))) {
+            faults.add(
+                    new Fault(
+                            "scheduled_send_time",
+                            "scheduled_send_time has to be 1 minute to 365 days after now, which"
+                                    + " is "
+                                    + now,
+                            "a later time, or none for now"));
+        }
+    }
+
+    private void need(Set<String> unread, String field, @Nullable Object value) {
+        if (value == null && !unread.contains(field)) {
+            faults.add(
+                    new Fault(
+                            field,
+                            field + " is needed to send a mail",
+                            field + ", or campaign_id of a stored draft"));
+        }
+    }
+
+    private void text(String field, @Nullable String text) {
+        if (text == null) {
+            return;
+        }
+        if (text.isBlank()) {
+            faults.add(new Fault(field, field + " is blank", "words"));
+        }
+        MailTemplate template = MailTemplate.of(text);
+        for (String word : template.faults()) {
+            faults.add(
+                    new Fault(
+                            field,
+                            "there is no token " + word,
+                            String.join(" or ", Letters.nearest(word))
+                                    + "; a token is {{name}} or {{name|fallback}}"));
+        }
+        template.tokens().stream()
+                .filter(MailToken::isOfOccurrence)
+                .forEach(
+                        token ->
+                                faults.add(
+                                        new Fault(
+                                                field,
+                                                "the token "
+                                                        + token.word()
+                                                        + " has a value in onboarding's mails only",
+                                                "another token")));
+    }
+}

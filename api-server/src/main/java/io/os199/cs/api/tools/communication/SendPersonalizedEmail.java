@@ -1,0 +1,519 @@
+package io.os199.cs.api.tools.communication;
+
+import io.os199.cs.api.security.Scope;
+import io.os199.cs.api.tool.Call;
+import io.os199.cs.api.tool.Effect;
+import io.os199.cs.api.tool.NeededScopes;
+import io.os199.cs.api.tool.Preview;
+import io.os199.cs.api.tool.Tool;
+import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.api.tools.communication.EmailAnswer.Campaign;
+import io.os199.cs.api.tools.communication.EmailAnswer.Delivery;
+import io.os199.cs.api.tools.communication.EmailAnswer.EmailPreview;
+import io.os199.cs.api.tools.communication.EmailAnswer.Item;
+import io.os199.cs.api.tools.communication.EmailAnswer.Message;
+import io.os199.cs.api.tools.communication.EmailAnswer.Metrics;
+import io.os199.cs.communication.campaign.CampaignFigures;
+import io.os199.cs.communication.campaign.CampaignResults;
+import io.os199.cs.communication.campaign.CampaignRow;
+import io.os199.cs.communication.campaign.MailAudience;
+import io.os199.cs.communication.campaign.MailAudience.Excluded;
+import io.os199.cs.communication.campaign.MailCampaigns;
+import io.os199.cs.communication.campaign.MailCampaigns.Sent;
+import io.os199.cs.communication.campaign.MailOrder;
+import io.os199.cs.communication.mail.MailSettings;
+import io.os199.cs.communication.mail.MailSettings.Sender;
+import io.os199.cs.communication.mail.Outbox;
+import io.os199.cs.communication.model.CampaignStatus;
+import io.os199.cs.communication.model.MailTexts;
+import io.os199.cs.communication.model.MailToken;
+import io.os199.cs.communication.model.MessageClass;
+import io.os199.cs.core.ClientDirectory;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.answer.Refusal.Fault;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.paging.AnswerBudget;
+import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.paging.Page;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** One mail to the people of chosen customers, and how earlier ones did. */
+@ToolInfo(
+        name = MailCampaigns.TOOL,
+        title = "Send personalized email",
+        description =
+                "Sends one mail, now or later, to people of the clients that meet all criteria"
+                        + " given; get and list tell how earlier ones did.",
+        effect = Effect.SEND,
+        scope = Scope.CS_READ,
+        deadlineSeconds = 30,
+        idempotent = false,
+        openWorld = true)
+public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer> {
+    private static final int USUAL_LIMIT = 50;
+    private static final int FEWEST_OPENED = 5;
+
+    private final Database database;
+    private final MailCampaigns campaigns;
+    private final EmailTargets targets;
+    private final Cursors cursors;
+
+    SendPersonalizedEmail(
+            Database database, ClientDirectory clients, MailCampaigns campaigns, Cursors cursors) {
+        this.database = database;
+        this.campaigns = campaigns;
+        this.targets = new EmailTargets(clients);
+        this.cursors = cursors;
+    }
+
+    @Override
+    public List<Fault> faults(EmailInput input, Set<String> unread, Call call) {
+        return EmailFaults.of(input, unread, campaigns.settings(), call.now());
+    }
+
+    @Override
+    public Answer<EmailAnswer> call(EmailInput input, Call call) {
+        return switch (input.action()) {
+            case GET -> get(input, call);
+            case LIST -> list(input, call);
+            case SEND, CANCEL, RESEND_UNKNOWN ->
+                    call.has(Scope.CS_SEND)
+                            ? switch (input.action()) {
+                                case CANCEL -> cancel(input, call);
+                                case RESEND_UNKNOWN -> resendUnknown(input, call);
+                                default -> send(input, call);
+                            }
+                            : Answer.refused(
+                                    NeededScopes.refusal(
+                                                    "without cs:send only the actions get and list"
+                                                            + " are allowed",
+                                                    Scope.CS_SEND)
+                                            .field("action")
+                                            .expected("get or list"));
+        };
+    }
+
+    private record Planned(MailOrder order, MailAudience audience) {}
+
+    private Answer<EmailAnswer> send(EmailInput input, Call call) {
+        if (call.isRepeated()) {
+            return call.write(
+                            Sent.class,
+                            _ -> Answer.refused(Refusal.conflict("the kept answer is gone")))
+                    .then(sent -> sent(sent, call));
+        }
+        return database.current(
+                        tx ->
+                                order(tx, input)
+                                        .then(
+                                                order ->
+                                                        campaigns
+                                                                .plan(
+                                                                        tx,
+                                                                        order,
+                                                                        input.campaignId(),
+                                                                        call.now())
+                                                                .map(
+                                                                        audience ->
+                                                                                new Planned(
+                                                                                        order,
+                                                                                        audience))))
+                .then(planned -> send(planned, input, call));
+    }
+
+    private Answer<MailOrder> order(Transaction tx, EmailInput input) {
+        if (input.campaignId() != null) {
+            return campaigns
+                    .campaign(tx, input.campaign())
+                    .then(row -> campaigns.draft(row, input.scheduledSendTime()));
+        }
+        MailSettings settings = campaigns.settings();
+        String sender = input.senderEmail();
+        return targets.of(tx, input)
+                .map(
+                        target ->
+                                new MailOrder(
+                                        Objects.requireNonNull(input.campaignName()).strip(),
+                                        Objects.requireNonNull(input.templateType()),
+                                        new MailTexts(
+                                                Objects.requireNonNull(input.subjectLine()),
+                                                Objects.requireNonNull(input.bodyText()),
+                                                input.bodyHtml()),
+                                        sender == null
+                                                ? settings.sender()
+                                                : settings.sender(sender).orElseThrow(),
+                                        target,
+                                        input.scheduledSendTime()));
+    }
+
+    /** What a person says yes to. */
+    public record SendPreview(
+            int clientCount,
+            int contactCount,
+            int recipientCount,
+            List<MailAudience.OfTier> byTier,
+            List<Excluded> excluded,
+            String senderEmail,
+            @Nullable Instant scheduledAt,
+            List<Message> messages,
+            List<String> warnings)
+            implements Preview {
+        @Override
+        public String question() {
+            return "Send this mail to %,d people at %,d clients%s?"
+                    .formatted(
+                            recipientCount,
+                            byTier.stream().mapToInt(MailAudience.OfTier::clientCount).sum(),
+                            scheduledAt == null ? "" : " at " + scheduledAt);
+        }
+    }
+
+    private Answer<EmailAnswer> send(Planned planned, EmailInput input, Call call) {
+        MailAudience audience = planned.audience();
+        MailOrder order = planned.order();
+        EmailPreview preview =
+                new EmailPreview(
+                        audience.firstLetters().stream()
+                                .map(each -> Message.of(each, call.seesPersonalData()))
+                                .toList(),
+                        warnings(order));
+        if (input.dryRun()) {
+            return Answer.of(
+                    answer(call, audience.recipientCount())
+                            .audience(audience.counts())
+                            .preview(preview)
+                            .dryRun(true)
+                            .build());
+        }
+        Sender sender = order.sender();
+        return call.writeConfirmed(
+                        new SendPreview(
+                                audience.clientCount(),
+                                audience.contactCount(),
+                                audience.recipientCount(),
+                                audience.byTier(),
+                                audience.excluded(),
+                                sender.address(),
+                                order.scheduledAt(),
+                                preview.messages(),
+                                preview.warnings()),
+                        audience.fingerprint(),
+                        Sent.class,
+                        tx ->
+                                campaigns.send(
+                                        tx,
+                                        order,
+                                        input.campaignId(),
+                                        audience.fingerprint(),
+                                        actor(call),
+                                        call.now()))
+                .then(sent -> sent(sent, call));
+    }
+
+    private List<String> warnings(MailOrder order) {
+        List<String> warnings = new ArrayList<>();
+        if (!campaigns.settings().hasProvider()) {
+            warnings.add("No email provider is set up: it is kept as a draft and nothing is sent");
+        }
+        if (order.templateType().messageClass() != MessageClass.SERVICE
+                && !order.texts().tokens().contains(MailToken.UNSUBSCRIBE_URL)) {
+            warnings.add("A line with the link to unsubscribe is added");
+        }
+        if (order.target().includeInactive()) {
+            warnings.add("Clients that are paused or churned are written to as well");
+        }
+        return warnings;
+    }
+
+    private Answer<EmailAnswer> sent(Sent sent, Call call) {
+        return database.current(tx -> campaigns.campaign(tx, sent.campaignId()))
+                .map(
+                        row ->
+                                answer(call, sent.audience().recipientCount())
+                                        .campaign(row)
+                                        .audience(sent.audience())
+                                        .build());
+    }
+
+    /** With how it leaves, and what that keeps from being told. */
+    private EmailAnswer.Builder answer(Call call, @Nullable Integer recipients) {
+        MailSettings settings = campaigns.settings();
+        return new EmailAnswer.Builder(call.now())
+                .delivery(Delivery.of(settings.sending(), recipients))
+                .gaps(new Outbox(settings).undelivered("campaign.status"));
+    }
+
+    private Answer<EmailAnswer> get(EmailInput input, Call call) {
+        return database.snapshot(
+                tx -> campaigns.campaign(tx, input.campaign()).map(row -> shown(tx, row, call)));
+    }
+
+    private EmailAnswer shown(Transaction tx, CampaignRow row, Call call) {
+        CampaignResults results = CampaignResults.of(tx, row.campaignId(), call.now());
+        boolean isTold = isTold(results.figures());
+        EmailAnswer.Builder answer =
+                answer(call, null)
+                        .campaign(row)
+                        .results(results, isTold, EmailRules.of(results, call.now()));
+        String audience = row.audience();
+        if (audience != null) {
+            answer.audience(Json.read(audience, MailAudience.Counts.class));
+        }
+        return answer.gaps(gaps(results.figures(), isTold)).build();
+    }
+
+    /** Whether the provider tells of messages after it took them, or did of these. */
+    private boolean isTold(CampaignFigures figures) {
+        return campaigns.settings().sending().provider().tellsEvents()
+                || figures.deliveredCount() + figures.bouncedCount() > 0;
+    }
+
+    private static List<DataGap> gaps(CampaignFigures figures, boolean isTold) {
+        List<DataGap> gaps = new ArrayList<>();
+        if (figures.sentCount() > 0 && !isTold) {
+            gaps.add(
+                    new DataGap(
+                            "metrics.delivery_rate",
+                            "no_events",
+                            "A mail server tells nothing after it took a message; a provider with"
+                                    + " an event webhook does"));
+        }
+        if (figures.medianMinutesToOpen() == null && figures.openedCount() > 0) {
+            gaps.add(
+                    new DataGap(
+                            "median_minutes_to_open",
+                            "too_few_opened",
+                            "It needs %d opened messages".formatted(FEWEST_OPENED)));
+        }
+        return gaps;
+    }
+
+    private Answer<EmailAnswer> list(EmailInput input, Call call) {
+        String digest = Cursors.digest("email_campaigns", new Listed(input.status()));
+        String cursor = input.cursor();
+        return cursor == null
+                ? Answer.of(list(input, digest, null, null, call))
+                : cursors.open(digest, cursor)
+                        .map(
+                                values ->
+                                        list(
+                                                input,
+                                                digest,
+                                                Instant.parse(
+                                                        Objects.requireNonNull(values.get(0))),
+                                                values.get(1),
+                                                call));
+    }
+
+    private record Listed(@Nullable CampaignStatus status) {}
+
+    private EmailAnswer list(
+            EmailInput input,
+            String digest,
+            @Nullable Instant afterAt,
+            @Nullable String afterId,
+            Call call) {
+        return database.snapshot(
+                tx -> {
+                    List<CampaignRow> rows =
+                            campaigns.page(tx, input.status(), afterAt, afterId, input.limit() + 1);
+                    Map<String, CampaignFigures> figures =
+                            CampaignResults.figures(
+                                    tx, rows.stream().map(CampaignRow::campaignId).toList());
+                    List<Item> items = rows.stream().map(row -> item(row, figures)).toList();
+                    Page<Item> page =
+                            Page.of(
+                                    items,
+                                    input.limit(),
+                                    campaigns.count(tx, input.status()),
+                                    AnswerBudget.of(input.limit(), USUAL_LIMIT),
+                                    List.of(),
+                                    last ->
+                                            cursors.after(
+                                                    digest,
+                                                    List.of(
+                                                            last.campaign().createdAt().toString(),
+                                                            last.campaign().campaignId())));
+                    return new EmailAnswer(
+                            call.now(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            page.items(),
+                            page.totalCount(),
+                            page.nextCursor(),
+                            null,
+                            List.of(),
+                            null);
+                });
+    }
+
+    private Item item(CampaignRow row, Map<String, CampaignFigures> all) {
+        CampaignFigures figures =
+                all.getOrDefault(row.campaignId(), CampaignFigures.none(row.campaignId()));
+        return new Item(Campaign.of(row), Metrics.of(figures, isTold(figures)));
+    }
+
+    /** What a person says yes to. */
+    public record StopPreview(String campaignName, CampaignStatus status, int waitingCount)
+            implements Preview {
+        @Override
+        public String question() {
+            return "Stop this campaign, of which %,d messages wait now?".formatted(waitingCount);
+        }
+    }
+
+    private record Stopped(int count) {}
+
+    private Answer<EmailAnswer> cancel(EmailInput input, Call call) {
+        if (call.isRepeated()) {
+            return stopped(null, input, call);
+        }
+        return database.current(
+                        tx -> campaigns.campaign(tx, input.campaign()).then(campaigns::stoppable))
+                .then(row -> stopped(row, input, call));
+    }
+
+    private Answer<EmailAnswer> stopped(@Nullable CampaignRow row, EmailInput input, Call call) {
+        StopPreview preview =
+                row == null
+                        ? new StopPreview("", CampaignStatus.CANCELLED, 0)
+                        : new StopPreview(row.name(), row.status(), waiting(input, call));
+        if (input.dryRun() && row != null) {
+            return Answer.of(
+                    answer(call, null)
+                            .campaign(row)
+                            .stopped(preview.waitingCount())
+                            .dryRun(true)
+                            .build());
+        }
+        return call.writeConfirmed(
+                        preview,
+                        input.campaign(),
+                        Stopped.class,
+                        tx ->
+                                campaigns
+                                        .cancel(tx, input.campaign(), actor(call), call.now())
+                                        .map(Stopped::new))
+                .then(
+                        done ->
+                                database.current(tx -> campaigns.campaign(tx, input.campaign()))
+                                        .map(
+                                                after ->
+                                                        answer(call, null)
+                                                                .campaign(after)
+                                                                .stopped(done.count())
+                                                                .build()));
+    }
+
+    private int waiting(EmailInput input, Call call) {
+        return database.current(
+                tx ->
+                        CampaignResults.of(tx, input.campaign(), call.now()).byStatus().stream()
+                                .filter(each -> each.status().isWaiting())
+                                .mapToInt(CampaignResults.OfStatus::count)
+                                .sum());
+    }
+
+    /** What a person says yes to. */
+    public record ResendPreview(String campaignName, int messageCount, String warning)
+            implements Preview {
+        @Override
+        public String question() {
+            return "Send %,d messages once more, whose readers may have had them already?"
+                    .formatted(messageCount);
+        }
+    }
+
+    private record Again(int count) {}
+
+    private Answer<EmailAnswer> resendUnknown(EmailInput input, Call call) {
+        if (call.isRepeated()) {
+            return resent(input, call, new ResendPreview("", 0, ""));
+        }
+        return database.current(
+                        tx ->
+                                campaigns
+                                        .campaign(tx, input.campaign())
+                                        .then(
+                                                row ->
+                                                        preview(
+                                                                row,
+                                                                campaigns.unknown(
+                                                                        tx, row.campaignId()))))
+                .then(
+                        preview ->
+                                input.dryRun()
+                                        ? Answer.of(
+                                                answer(call, preview.messageCount())
+                                                        .queuedAgain(preview.messageCount())
+                                                        .dryRun(true)
+                                                        .build())
+                                        : resent(input, call, preview));
+    }
+
+    private Answer<ResendPreview> preview(CampaignRow row, int unknown) {
+        if (unknown == 0) {
+            return Answer.refused(
+                    Refusal.failedPrecondition(
+                                    "There is no message of this campaign of which nobody knows"
+                                            + " whether it arrived")
+                            .field("campaign_id"));
+        }
+        return row.status() == CampaignStatus.CANCELLED || !campaigns.settings().hasProvider()
+                ? Answer.refused(
+                        Refusal.failedPrecondition(
+                                        "Nothing of this campaign can be sent now: it is cancelled,"
+                                                + " or there is no provider")
+                                .field("campaign_id"))
+                : Answer.of(
+                        new ResendPreview(
+                                row.name(), unknown, "These people may have had the mail already"));
+    }
+
+    private Answer<EmailAnswer> resent(EmailInput input, Call call, ResendPreview preview) {
+        return call.writeConfirmed(
+                        preview,
+                        input.campaign() + ":" + preview.messageCount(),
+                        Again.class,
+                        tx ->
+                                campaigns
+                                        .resendUnknown(
+                                                tx, input.campaign(), actor(call), call.now())
+                                        .map(Again::new))
+                .then(
+                        done ->
+                                database.current(tx -> campaigns.campaign(tx, input.campaign()))
+                                        .map(
+                                                row ->
+                                                        answer(call, done.count())
+                                                                .campaign(row)
+                                                                .queuedAgain(done.count())
+                                                                .build()));
+    }
+
+    private static Actor actor(Call call) {
+        return new Actor(call.principal().id(), call.requestId());
+    }
+}

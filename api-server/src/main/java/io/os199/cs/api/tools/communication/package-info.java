@@ -1,0 +1,5 @@
+/** The tools on communication and engagement. */
+@NullMarked
+package io.os199.cs.api.tools.communication;
+
+import org.jspecify.annotations.NullMarked;

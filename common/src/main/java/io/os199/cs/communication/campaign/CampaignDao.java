@@ -1,0 +1,141 @@
+package io.os199.cs.communication.campaign;
+
+import io.os199.cs.communication.mail.MailSettings.Sender;
+import io.os199.cs.communication.model.CampaignStatus;
+import io.os199.cs.communication.model.MailTexts;
+import io.os199.cs.communication.model.MessageClass;
+import io.os199.cs.communication.model.TemplateType;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads and writes of campaigns that a person sends. */
+interface CampaignDao {
+    @SqlUpdate(
+            """
+            insert into email_campaigns (campaign_id, name, template_type, message_class, subject, body_text, body_html,
+                sender_email, sender_name, target, scheduled_at, status, created_at, updated_at)
+            values (:campaignId, :name, :templateType, :messageClass, :texts.subject, :texts.bodyText, :texts.bodyHtml,
+                :sender.address, :sender.name, cast(:target as jsonb), :scheduledAt, 'fanout_pending', :now, :now)
+            """)
+    void insert(
+            String campaignId,
+            String name,
+            TemplateType templateType,
+            MessageClass messageClass,
+            @BindMethods("texts") MailTexts texts,
+            @BindMethods("sender") Sender sender,
+            String target,
+            @Nullable Instant scheduledAt,
+            Instant now);
+
+    /** Writes whom a campaign reaches, and where it is now. */
+    @SqlUpdate(
+            """
+            update email_campaigns
+            set audience = cast(:audience as jsonb), audience_hash = :hash, status = :status, scheduled_at = :scheduledAt,
+                fanout_done_at = case when :status <> 'draft' then :now::timestamptz end, version = version + 1, updated_at = :now
+            where campaign_id = :campaignId
+            """)
+    int fannedOut(
+            String campaignId,
+            String audience,
+            String hash,
+            CampaignStatus status,
+            @Nullable Instant scheduledAt,
+            Instant now);
+
+    @SqlQuery(
+            """
+            select campaign_id, name, template_type, message_class, subject, body_text, body_html, sender_email, sender_name,
+                target::text as target, audience::text as audience, scheduled_at, status, version, created_at
+            from email_campaigns
+            where campaign_id = :campaignId
+            """)
+    @RegisterConstructorMapper(CampaignRow.class)
+    Optional<CampaignRow> campaign(String campaignId);
+
+    /** As {@link #campaign}, which nobody changes while this transaction lasts. */
+    @SqlQuery(
+            """
+            select campaign_id, name, template_type, message_class, subject, body_text, body_html, sender_email, sender_name,
+                target::text as target, audience::text as audience, scheduled_at, status, version, created_at
+            from email_campaigns
+            where campaign_id = :campaignId
+            for no key update
+            """)
+    @RegisterConstructorMapper(CampaignRow.class)
+    Optional<CampaignRow> held(String campaignId);
+
+    /** A page of campaigns, the newest first. */
+    @SqlQuery(
+            """
+            select campaign_id, name, template_type, message_class, subject, body_text, body_html, sender_email, sender_name,
+                target::text as target, audience::text as audience, scheduled_at, status, version, created_at
+            from email_campaigns
+            where (cast(:status as text) is null or status = :status)
+                and (cast(:afterAt as timestamptz) is null or (created_at, :afterId) < (cast(:afterAt as timestamptz), campaign_id))
+            order by created_at desc, campaign_id
+            limit :most
+            """)
+    @RegisterConstructorMapper(CampaignRow.class)
+    List<CampaignRow> page(
+            @Nullable CampaignStatus status,
+            @Nullable Instant afterAt,
+            @Nullable String afterId,
+            int most);
+
+    @SqlQuery(
+            """
+            select count(*) from email_campaigns where (cast(:status as text) is null or status = :status)
+            """)
+    long count(@Nullable CampaignStatus status);
+
+    /** Ends a campaign; answers how many of its messages waited. */
+    @SqlQuery(
+            """
+            with ended as (
+                update email_campaigns
+                set status = 'cancelled', version = version + 1, updated_at = :now
+                where campaign_id = :campaignId),
+            stopped as (
+                update email_messages
+                set status = 'cancelled', updated_at = :now
+                where campaign_id = :campaignId and status = 'queued'
+                returning 1)
+            select count(*)::int from stopped
+            """)
+    int cancel(String campaignId, Instant now);
+
+    @SqlQuery(
+            """
+            select count(*)::int
+            from email_messages
+            where campaign_id = :campaignId and status = 'failed' and last_error = 'delivery_unknown'
+            """)
+    int unknown(String campaignId);
+
+    /** Queues what nobody knows of once more; answers how many. */
+    @SqlQuery(
+            """
+            with going as (
+                update email_campaigns
+                set status = 'sending', version = version + 1, updated_at = :now
+                where campaign_id = :campaignId),
+            queued as (
+                update email_messages
+                set status = 'queued', handed_over_at = null, last_error = null, attempts = 0, next_attempt_at = :now,
+                    updated_at = :now
+                where campaign_id = :campaignId and status = 'failed' and last_error = 'delivery_unknown'
+                returning 1)
+            select count(*)::int from queued
+            """)
+    int resendUnknown(String campaignId, Instant now);
+}

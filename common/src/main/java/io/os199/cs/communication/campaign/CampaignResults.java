@@ -1,0 +1,66 @@
+package io.os199.cs.communication.campaign;
+
+import io.os199.cs.communication.model.MessageStatus;
+import io.os199.cs.platform.database.Transaction;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What became of a campaign.
+ *
+ * @param byStatus in the order in which messages move
+ * @param failures the most frequent first
+ * @param openQuartile of other campaigns of the class; empty where there are fewer than eight to compare with
+ */
+public record CampaignResults(
+        CampaignFigures figures,
+        List<OfStatus> byStatus,
+        List<Failure> failures,
+        List<Link> links,
+        Optional<Quartile> openQuartile) {
+    private static final int MOST_LINKS = 20;
+
+    /** So many messages have a status. */
+    public record OfStatus(MessageStatus status, int count) {}
+
+    /** So many messages did not go, or came back, for a reason. */
+    public record Failure(String reason, int count) {}
+
+    /** A link that was clicked in so many messages. */
+    public record Link(String url, int clickedCount) {}
+
+    /** The first quartile of opening rates over so many campaigns. */
+    public record Quartile(double rate, int campaignCount) {}
+
+    public static CampaignResults of(Transaction tx, String campaignId, Instant now) {
+        ResultsDao dao = tx.dao(ResultsDao.class);
+        return new CampaignResults(
+                figures(tx, List.of(campaignId))
+                        .getOrDefault(campaignId, CampaignFigures.none(campaignId)),
+                dao.byStatus(campaignId).stream()
+                        .map(each -> new OfStatus(each.status(), each.count()))
+                        .sorted(Comparator.comparing(OfStatus::status))
+                        .toList(),
+                dao.failures(campaignId).stream()
+                        .map(each -> new Failure(each.reason(), each.count()))
+                        .toList(),
+                dao.links(campaignId, MOST_LINKS).stream()
+                        .map(each -> new Link(each.url(), each.clickedCount()))
+                        .toList(),
+                dao.openQuartile(campaignId, now)
+                        .map(each -> new Quartile(each.rate(), each.count())));
+    }
+
+    /** The figures of campaigns; none of one without messages. */
+    public static Map<String, CampaignFigures> figures(Transaction tx, List<String> campaignIds) {
+        return campaignIds.isEmpty()
+                ? Map.of()
+                : tx.dao(ResultsDao.class).figures(campaignIds).stream()
+                        .collect(Collectors.toMap(CampaignFigures::campaignId, each -> each));
+    }
+}

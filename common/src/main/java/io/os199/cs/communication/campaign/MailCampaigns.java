@@ -1,0 +1,298 @@
+package io.os199.cs.communication.campaign;
+
+import io.os199.cs.communication.campaign.MailAudience.Excluded;
+import io.os199.cs.communication.mail.Letters;
+import io.os199.cs.communication.mail.MailSettings;
+import io.os199.cs.communication.mail.MailSettings.Sender;
+import io.os199.cs.communication.mail.Outbox;
+import io.os199.cs.communication.model.CampaignStatus;
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.json.WireName;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Mails that a person sends to chosen customers. Whom a mail reaches is settled in the transaction in which it is sent: the campaign, a
+ * message to each with the values that stand in it, and the audit entry, or nothing of it; later the audience only shrinks.
+ */
+public final class MailCampaigns {
+    public static final String TOOL = "send_personalized_email";
+
+    private static final Set<CampaignStatus> STOPPABLE =
+            EnumSet.of(
+                    CampaignStatus.DRAFT,
+                    CampaignStatus.SCHEDULED,
+                    CampaignStatus.SENDING,
+                    CampaignStatus.HELD);
+
+    private final MailSettings settings;
+    private final AuditLog audit;
+
+    public MailCampaigns(MailSettings settings, AuditLog audit) {
+        this.settings = settings;
+        this.audit = audit;
+    }
+
+    /** How this deployment sends. */
+    public MailSettings settings() {
+        return settings;
+    }
+
+    /** The segments of an id, or of a name whatever its case; an id comes first. */
+    public static List<String> segments(Transaction tx, String reference) {
+        return tx.dao(AudienceDao.class).segments(reference);
+    }
+
+    /** Whom it would reach; refused where that is nobody, or are too many. */
+    public Answer<MailAudience> plan(
+            Transaction tx, MailOrder order, @Nullable String campaignId, Instant now) {
+        return checked(reader(tx, order, campaignId, now).read(_ -> {}));
+    }
+
+    private AudienceReader reader(
+            Transaction tx, MailOrder order, @Nullable String campaignId, Instant now) {
+        return new AudienceReader(
+                tx,
+                order,
+                new Letters(settings.from(order.sender())),
+                Objects.requireNonNullElse(campaignId, ""),
+                now);
+    }
+
+    private Answer<MailAudience> checked(MailAudience audience) {
+        int most = settings.sending().maxRecipients();
+        if (audience.recipientCount() > most) {
+            return Answer.refused(
+                    Refusal.failedPrecondition(
+                                    "This would reach %,d people; this deployment sends to %,d at most"
+                                            .formatted(audience.recipientCount(), most))
+                            .hint("Narrow the criteria, or raise email.maxRecipients"));
+        }
+        return audience.recipientCount() == 0
+                ? Answer.refused(nobody(audience))
+                : Answer.of(audience);
+    }
+
+    /** Why nobody is reached. */
+    public record NobodyReached(int clientCount, int contactCount, List<Excluded> excluded) {}
+
+    private static Refusal nobody(MailAudience audience) {
+        String why =
+                audience.excluded().stream()
+                        .map(each -> WireName.of(each.reason()) + ' ' + each.count())
+                        .collect(Collectors.joining(", "));
+        return Refusal.failedPrecondition(
+                        audience.clientCount() == 0
+                                ? "No client meets all of the criteria"
+                                : "Nobody is left to write to: " + why)
+                .hint("Widen the criteria or the recipients; nothing was stored")
+                .detail(
+                        new NobodyReached(
+                                audience.clientCount(),
+                                audience.contactCount(),
+                                audience.excluded()));
+    }
+
+    /** A campaign that was sent, or kept as a draft where nothing delivers it. */
+    public record Sent(String campaignId, MailAudience.Counts audience) {}
+
+    /**
+     * Sends a mail, to those whom the fingerprint stands for and nobody else.
+     *
+     * @param campaignId of a draft that is sent; absent for a new one
+     * @return refused as a conflict where it would reach others now
+     */
+    public Answer<Sent> send(
+            Transaction tx,
+            MailOrder order,
+            @Nullable String campaignId,
+            String fingerprint,
+            Actor actor,
+            Instant now) {
+        CampaignDao dao = tx.dao(CampaignDao.class);
+        String id = campaignId == null ? TypeId.next("email_campaign") : campaignId;
+        if (campaignId == null) {
+            dao.insert(
+                    id,
+                    order.name(),
+                    order.templateType(),
+                    order.templateType().messageClass(),
+                    order.texts(),
+                    order.sender(),
+                    Json.write(order.target()),
+                    order.scheduledAt(),
+                    now);
+        } else if (dao.held(id).filter(row -> row.status() == CampaignStatus.DRAFT).isEmpty()) {
+            return Answer.refused(Refusal.conflict("The draft was sent or cancelled meanwhile"));
+        }
+        Outbox outbox = new Outbox(settings);
+        MailAudience audience =
+                reader(tx, order, id, now)
+                        .read(
+                                letters -> {
+                                    if (settings.hasProvider()) {
+                                        outbox.queue(tx, id, "", letters, order.at(now), now);
+                                    }
+                                });
+        if (!audience.fingerprint().equals(fingerprint)) {
+            return Answer.refused(
+                    Refusal.conflict("Who would be reached has changed since the preview")
+                            .hint("Send the call again to see whom"));
+        }
+        dao.fannedOut(
+                id,
+                Json.write(audience.counts()),
+                fingerprint,
+                status(order),
+                order.scheduledAt(),
+                now);
+        audit.record(
+                tx,
+                AuditEntry.done(
+                        actor,
+                        TOOL,
+                        settings.hasProvider() ? "send email" : "keep email as draft",
+                        List.of(id)));
+        return Answer.of(new Sent(id, audience.counts()));
+    }
+
+    private CampaignStatus status(MailOrder order) {
+        if (!settings.hasProvider()) {
+            return CampaignStatus.DRAFT;
+        }
+        return order.scheduledAt() == null ? CampaignStatus.SENDING : CampaignStatus.SCHEDULED;
+    }
+
+    /** A stored campaign; refused where there is none. */
+    public Answer<CampaignRow> campaign(Transaction tx, String campaignId) {
+        return known(tx.dao(CampaignDao.class).campaign(campaignId));
+    }
+
+    private static Answer<CampaignRow> known(Optional<CampaignRow> row) {
+        return row.map(Answer::of)
+                .orElseGet(
+                        () ->
+                                Answer.refused(
+                                        Refusal.notFound(
+                                                        "campaign_id",
+                                                        "There is no campaign with this"
+                                                                + " campaign_id")
+                                                .hint("Action list has those that there are")));
+    }
+
+    /** A draft as it would be ordered anew; refused where it is none of this tool. */
+    public Answer<MailOrder> draft(CampaignRow row, @Nullable Instant scheduledAt) {
+        if (row.status() != CampaignStatus.DRAFT) {
+            return Answer.refused(
+                    Refusal.failedPrecondition(
+                                    "Only a draft can be sent; this campaign is "
+                                            + WireName.of(row.status()))
+                            .field("campaign_id")
+                            .hint("Send a new mail instead"));
+        }
+        if (row.audience() == null) {
+            return Answer.refused(
+                    Refusal.failedPrecondition(
+                                    "This draft was written by another tool while no provider was"
+                                            + " set up")
+                            .field("campaign_id")
+                            .hint("Have the tool that wrote it write it again"));
+        }
+        return Answer.of(
+                new MailOrder(
+                        row.name(),
+                        row.templateType(),
+                        row.texts(),
+                        settings.sender(row.senderEmail())
+                                .orElseGet(
+                                        () ->
+                                                new Sender(
+                                                        row.senderEmail(),
+                                                        Objects.requireNonNullElse(
+                                                                row.senderName(), ""))),
+                        Json.read(row.target(), MailTarget.class),
+                        scheduledAt == null ? row.scheduledAt() : scheduledAt));
+    }
+
+    /** A page of campaigns after a position, the newest first. */
+    public List<CampaignRow> page(
+            Transaction tx,
+            @Nullable CampaignStatus status,
+            @Nullable Instant afterAt,
+            @Nullable String afterId,
+            int most) {
+        return tx.dao(CampaignDao.class).page(status, afterAt, afterId, most);
+    }
+
+    /** How many there are. */
+    public long count(Transaction tx, @Nullable CampaignStatus status) {
+        return tx.dao(CampaignDao.class).count(status);
+    }
+
+    /** Refuses to stop what has ended. */
+    public Answer<CampaignRow> stoppable(CampaignRow row) {
+        return STOPPABLE.contains(row.status())
+                ? Answer.of(row)
+                : Answer.refused(
+                        Refusal.failedPrecondition(
+                                        "Nothing of this campaign waits any more: it is "
+                                                + WireName.of(row.status()))
+                                .field("campaign_id")
+                                .hint("Action get says what became of its messages"));
+    }
+
+    /** Stops what of a campaign still waits; answers how many messages. */
+    public Answer<Integer> cancel(Transaction tx, String campaignId, Actor actor, Instant now) {
+        CampaignDao dao = tx.dao(CampaignDao.class);
+        return known(dao.held(campaignId))
+                .then(this::stoppable)
+                .map(
+                        row -> {
+                            int stopped = dao.cancel(campaignId, now);
+                            audit.record(
+                                    tx,
+                                    AuditEntry.done(
+                                            actor, TOOL, "cancel email", List.of(campaignId)));
+                            return stopped;
+                        });
+    }
+
+    /** How many messages there are of which nobody knows whether they arrived. */
+    public int unknown(Transaction tx, String campaignId) {
+        return tx.dao(CampaignDao.class).unknown(campaignId);
+    }
+
+    /** Queues these once more; answers how many. */
+    public Answer<Integer> resendUnknown(
+            Transaction tx, String campaignId, Actor actor, Instant now) {
+        CampaignDao dao = tx.dao(CampaignDao.class);
+        return known(dao.held(campaignId))
+                .map(
+                        row -> {
+                            int again = dao.resendUnknown(campaignId, now);
+                            audit.record(
+                                    tx,
+                                    AuditEntry.done(
+                                            actor,
+                                            TOOL,
+                                            "send email of unknown fate again",
+                                            List.of(campaignId)));
+                            return again;
+                        });
+    }
+}

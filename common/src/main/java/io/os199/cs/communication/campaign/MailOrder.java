@@ -1,0 +1,36 @@
+package io.os199.cs.communication.campaign;
+
+import io.os199.cs.communication.mail.MailSettings.Sender;
+import io.os199.cs.communication.model.MailTexts;
+import io.os199.cs.communication.model.TemplateType;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/**
+ * A mail as somebody wants it sent.
+ *
+ * @param name for the team, not for customers
+ * @param texts whose tokens were found good
+ * @param scheduledAt absent for now
+ */
+public record MailOrder(
+        String name,
+        TemplateType templateType,
+        MailTexts texts,
+        Sender sender,
+        MailTarget target,
+        @Nullable Instant scheduledAt) {
+
+    Instant at(Instant now) {
+        return scheduledAt == null ? now : scheduledAt;
+    }
+
+    /** The UTC day from which days are counted. */
+    LocalDate sendOn(Instant now) {
+        return LocalDate.ofInstant(at(now), ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,127 @@
+package io.os199.cs.communication.campaign;
+
+import io.os199.cs.communication.model.MessageStatus;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what became of messages. */
+interface ResultsDao {
+    @SqlQuery(
+            """
+            with told as (
+                select m.campaign_id, m.client_id, m.message_id, m.sent_at, m.status, m.last_error, e.*
+                from email_messages m
+                left join lateral (
+                    select
+                        bool_or(type in ('processed', 'delivered', 'opened', 'clicked', 'complained', 'bounced', 'blocked'))
+                            as was_taken,
+                        bool_or(type in ('delivered', 'opened', 'clicked', 'complained')) as was_delivered,
+                        min(at) filter (where type = 'opened' and not is_machine) as opened_at,
+                        bool_or(type = 'clicked' and not is_machine) as was_clicked,
+                        bool_or(type in ('bounced', 'blocked')) as was_bounced,
+                        bool_or(type = 'unsubscribed') as was_unsubscribed,
+                        bool_or(type = 'complained') as was_complained
+                    from email_events v
+                    where v.client_id = m.client_id and v.message_id = m.message_id) e on true
+                where m.campaign_id = any (:campaignIds))
+            select campaign_id, count(*)::int as message_count,
+                count(*) filter (where sent_at is not null or was_taken)::int as sent_count,
+                count(*) filter (where was_delivered)::int as delivered_count,
+                count(opened_at)::int as opened_count,
+                count(*) filter (where was_clicked)::int as clicked_count,
+                count(*) filter (where was_bounced)::int as bounced_count,
+                count(*) filter (where was_unsubscribed)::int as unsubscribed_count,
+                count(*) filter (where was_complained)::int as complaint_count,
+                count(*) filter (where status = 'unconfirmed' or status = 'failed' and last_error = 'delivery_unknown')::int
+                    as unknown_count,
+                min(sent_at) as first_sent_at,
+                case when count(opened_at - sent_at) >= 5 then percentile_cont(0.5) within group (
+                    order by extract(epoch from opened_at - sent_at)::float8 / 60) end as median_minutes_to_open
+            from told
+            group by campaign_id
+            """)
+    @RegisterConstructorMapper(CampaignFigures.class)
+    List<CampaignFigures> figures(List<String> campaignIds);
+
+    /** How many messages have a status, in the order in which it moves. */
+    @SqlQuery(
+            """
+            select status, count(*)::int as count
+            from email_messages
+            where campaign_id = :campaignId
+            group by status
+            """)
+    @RegisterConstructorMapper(StatusCount.class)
+    List<StatusCount> byStatus(String campaignId);
+
+    /** So many messages have a status. */
+    record StatusCount(MessageStatus status, int count) {}
+
+    /** Why messages did not go, the most frequent reason first. */
+    @SqlQuery(
+            """
+            select coalesce(last_error, status) as reason, count(*)::int as count
+            from email_messages
+            where campaign_id = :campaignId and status in ('failed', 'suppressed', 'dropped', 'bounced')
+            group by 1
+            order by 2 desc, 1
+            limit 20
+            """)
+    @RegisterConstructorMapper(ReasonCount.class)
+    List<ReasonCount> failures(String campaignId);
+
+    /** So many messages did not go for a reason. */
+    record ReasonCount(String reason, int count) {}
+
+    /** The links that were clicked in most messages; those to unsubscribe are none. */
+    @SqlQuery(
+            """
+            select v.url, count(distinct v.message_id)::int as clicked_count
+            from email_events v
+            join email_messages m on m.client_id = v.client_id and m.message_id = v.message_id
+            where m.campaign_id = :campaignId and v.type = 'clicked' and not v.is_machine and v.url is not null
+                and position('/u/' in v.url) = 0
+            group by v.url
+            order by 2 desc, 1
+            limit :most
+            """)
+    @RegisterConstructorMapper(LinkCount.class)
+    List<LinkCount> links(String campaignId, int most);
+
+    /** A link that was clicked in so many messages. */
+    record LinkCount(String url, int clickedCount) {}
+
+    /** The first quartile of the opening rates of other campaigns of the class; empty where there are fewer than eight. */
+    @SqlQuery(
+            """
+            with told as (
+                select m.campaign_id,
+                    count(*) filter (where exists (
+                        select from email_events v
+                        where v.client_id = m.client_id and v.message_id = m.message_id
+                            and v.type in ('delivered', 'opened', 'clicked', 'complained'))) as delivered,
+                    count(*) filter (where exists (
+                        select from email_events v
+                        where v.client_id = m.client_id and v.message_id = m.message_id
+                            and v.type = 'opened' and not v.is_machine)) as opened
+                from email_campaigns c
+                join email_campaigns own on own.campaign_id = :campaignId and own.message_class = c.message_class
+                join email_messages m on m.campaign_id = c.campaign_id
+                where c.campaign_id <> :campaignId and c.created_at >= cast(:now as timestamptz) - interval '180 days'
+                group by m.campaign_id)
+            select percentile_cont(0.25) within group (order by opened::float8 / delivered) as rate, count(*)::int as count
+            from told
+            where delivered >= 20
+            having count(*) >= 8
+            """)
+    @RegisterConstructorMapper(OpenQuartile.class)
+    Optional<OpenQuartile> openQuartile(String campaignId, Instant now);
+
+    /** A first quartile over so many campaigns. */
+    record OpenQuartile(double rate, int count) {}
+}
