@@ -34,8 +34,10 @@ import io.os199.cs.api.web.IntakeMetrics;
 import io.os199.cs.api.web.PackedBodies;
 import io.os199.cs.api.web.UnsubscribeServlet;
 import io.os199.cs.api.web.UsageEventsServlet;
+import io.os199.cs.api.web.WebhooksServlet;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Mailing;
+import io.os199.cs.assembly.Integrations;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.communication.delivery.Unsubscribing;
 import io.os199.cs.core.ClientAnswers;
@@ -74,6 +76,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
     private static final String MCP = "/mcp";
     private static final String[] USAGE_EVENTS = {"/v1/events/usage", "/ingest/usage-events"};
     private static final String[] IMPORTS = {"/v1/imports", "/v1/imports/*", "/import/*"};
+    private static final String WEBHOOKS = "/v1/webhooks/*";
     private static final Duration INTAKE_PATIENCE = Duration.ofMillis(100);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -170,6 +173,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                                                 new UnsubscribeServlet(
                                                         links, platform.database(), clock))
                                         .addMapping(Unsubscribing.PATH + "*"));
+        webhooks(configuration, environment, platform);
         environment.servlets().addServlet("unknown-path", new UnknownPath()).addMapping("/");
     }
 
@@ -197,6 +201,22 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                         "usage-events",
                         new UsageEventsServlet(intake, rateLimit, admission, metrics))
                 .addMapping(USAGE_EVENTS);
+    }
+
+    private static void webhooks(
+            ServiceConfiguration configuration, Environment environment, Platform platform) {
+        Database database =
+                Database.impatient(
+                        (org.apache.tomcat.jdbc.pool.DataSourceProxy) platform.dataSource(),
+                        INTAKE_PATIENCE);
+        Integrations integrations = Integrations.of(configuration, platform.secrets());
+        // As they come: a signature is one of bytes.
+        environment.lifecycle().addEventListener(new PackedBodies(List.of(WEBHOOKS)));
+        environment
+                .servlets()
+                .addServlet(
+                        "webhooks", new WebhooksServlet(integrations.webhooks(platform, database)))
+                .addMapping(WEBHOOKS);
     }
 
     /** Takes no more events as soon as the server begins to stop. */

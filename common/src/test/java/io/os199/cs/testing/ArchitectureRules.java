@@ -101,6 +101,7 @@ public final class ArchitectureRules {
                         "benchmarks"));
         rules.add(onlyIn("org.jobrunr..", "jobs", "worker", "benchmarks"));
         rules.add(onlyIn("redis.clients..", "platform.cache"));
+        rules.add(onlyIn("io.github.resilience4j..", "platform.http"));
         rules.add(onlyIn("software.amazon..", "platform.secrets.source"));
         rules.add(onlyIn("io.github.jopenlibs..", "platform.secrets.source"));
         rules.add(
@@ -140,8 +141,43 @@ public final class ArchitectureRules {
         return missing;
     }
 
+    /** Adapters of what features ask for, of which nobody knows but who puts everything together. */
+    private static List<ArchRule> integrationEdges() {
+        return List.of(
+                noClasses()
+                        .that()
+                        .resideInAPackage(BASE + "integration..")
+                        .should()
+                        .dependOnClassesThat(
+                                describe(
+                                        "are ours, and none of those that an adapter may use",
+                                        (JavaClass each) ->
+                                                each.getName().startsWith(BASE)
+                                                        && !resideInAnyPackage(
+                                                                        BASE + "integration..",
+                                                                        BASE + "platform..",
+                                                                        BASE + "communication..",
+                                                                        BASE + "core..",
+                                                                        BASE + "support..",
+                                                                        BASE + "usage..")
+                                                                .test(each))),
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.os199.cs..")
+                        .and()
+                        .resideOutsideOfPackages(
+                                BASE + "integration..",
+                                BASE + "assembly",
+                                BASE + "api",
+                                BASE + "api.web",
+                                BASE + "worker")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(BASE + "integration.."));
+    }
+
     private static List<ArchRule> featureEdges() {
-        List<ArchRule> rules = new ArrayList<>();
+        List<ArchRule> rules = new ArrayList<>(integrationEdges());
         new TreeMap<>(EDGES)
                 .forEach(
                         (feature, used) -> {

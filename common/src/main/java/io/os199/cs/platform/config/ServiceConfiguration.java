@@ -41,6 +41,7 @@ public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private EmailConfig email = EmailConfig.usual();
     @Valid @NotNull private FeedbackConfig feedback = FeedbackConfig.usual();
     @Valid @NotNull private SupportConfig support = SupportConfig.usual();
+    @Valid @NotNull private IntegrationsConfig integrations = IntegrationsConfig.none();
     @Valid @NotNull private TracingConfig tracing = TracingConfig.off();
     @Valid @NotNull private RetentionConfig retention = RetentionConfig.usual();
     @Valid @NotNull private WorkerConfig worker = WorkerConfig.usual();
@@ -233,6 +234,16 @@ public class ServiceConfiguration extends Configuration {
     @JsonProperty("email")
     void setEmail(EmailConfig email) {
         this.email = email;
+    }
+
+    @JsonProperty("integrations")
+    public IntegrationsConfig integrations() {
+        return integrations;
+    }
+
+    @JsonProperty("integrations")
+    void setIntegrations(IntegrationsConfig integrations) {
+        this.integrations = integrations;
     }
 
     @JsonProperty("tracing")

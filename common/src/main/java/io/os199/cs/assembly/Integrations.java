@@ -1,0 +1,140 @@
+package io.os199.cs.assembly;
+
+import io.os199.cs.integration.Integration;
+import io.os199.cs.integration.webhook.DeliveryForm;
+import io.os199.cs.integration.webhook.IntercomDeliveries;
+import io.os199.cs.integration.webhook.SendGridDeliveries;
+import io.os199.cs.integration.webhook.WebhookInbox;
+import io.os199.cs.integration.webhook.Webhooks;
+import io.os199.cs.integration.webhook.ZendeskDeliveries;
+import io.os199.cs.platform.config.EmailConfig;
+import io.os199.cs.platform.config.IntegrationsConfig;
+import io.os199.cs.platform.config.ServiceConfiguration;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.secrets.Secret;
+import io.os199.cs.platform.secrets.Secrets;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The services outside, as they are configured: the only place where the product learns which there are. */
+public final class Integrations {
+    private final IntegrationsConfig config;
+    private final Secrets secrets;
+
+    private Integrations(IntegrationsConfig config, Secrets secrets) {
+        this.config = config;
+        this.secrets = secrets;
+    }
+
+    /**
+     * As configured.
+     *
+     * @throws IllegalArgumentException if a service is enabled and something that it needs is missing or unusable; names
+     *     the variables
+     */
+    public static Integrations of(ServiceConfiguration configuration, Secrets secrets) {
+        IntegrationsConfig config = configuration.integrations();
+        if (!config.missing().isEmpty()) {
+            throw new IllegalArgumentException(
+                    config.missing().entrySet().stream()
+                            .map(
+                                    each ->
+                                            "integrations.%s is enabled and needs %s"
+                                                    .formatted(
+                                                            each.getKey(),
+                                                            String.join(", ", each.getValue())))
+                            .collect(
+                                    Collectors.joining(
+                                            "; ", "", ": set them, or switch the service off")));
+        }
+        requireSender(config.sendgrid(), configuration.email());
+        return new Integrations(config, secrets);
+    }
+
+    /** Of any other sender it takes no mail. */
+    private static void requireSender(IntegrationsConfig.SendGrid sendgrid, EmailConfig email) {
+        if (sendgrid.enabled()
+                && email.senders().stream()
+                        .noneMatch(each -> each.address().equalsIgnoreCase(sendgrid.fromEmail()))) {
+            throw new IllegalArgumentException(
+                    "SENDGRID_FROM_EMAIL is none of email.senders, whom mails are from: set"
+                            + " CS_EMAIL_SENDER to the same address, or add it there");
+        }
+    }
+
+    /** Those that are on. */
+    public Set<Integration> enabled() {
+        Set<Integration> enabled = EnumSet.noneOf(Integration.class);
+        for (Integration each : Integration.values()) {
+            boolean on =
+                    switch (each) {
+                        case ZENDESK -> config.zendesk().enabled();
+                        case INTERCOM -> config.intercom().enabled();
+                        case MIXPANEL -> config.mixpanel().enabled();
+                        case SENDGRID -> config.sendgrid().enabled();
+                    };
+            if (on) {
+                enabled.add(each);
+            }
+        }
+        return enabled;
+    }
+
+    /** What the services deliver by themselves comes in here. */
+    public Webhooks webhooks(Platform platform, Database database) {
+        return new Webhooks(
+                forms(),
+                new WebhookInbox(database, platform.clock()),
+                platform.clock(),
+                platform.metrics());
+    }
+
+    private List<DeliveryForm> forms() {
+        List<DeliveryForm> forms = new ArrayList<>();
+        if (config.zendesk().enabled()) {
+            forms.add(
+                    new ZendeskDeliveries(
+                            valid(
+                                    "zendesk.webhookSecret",
+                                    config.zendesk().webhookSecret(),
+                                    config.zendesk().webhookSecretNext())));
+        }
+        if (config.intercom().enabled()) {
+            forms.add(
+                    new IntercomDeliveries(
+                            valid(
+                                    "intercom.clientSecret",
+                                    config.intercom().clientSecret(),
+                                    config.intercom().clientSecretNext())));
+        }
+        if (config.sendgrid().enabled()) {
+            Supplier<List<String>> keys =
+                    valid(
+                            "sendgrid.webhookPublicKey",
+                            config.sendgrid().webhookPublicKey(),
+                            config.sendgrid().webhookPublicKeyNext());
+            if (!keys.get().stream().allMatch(SendGridDeliveries::isPublicKey)) {
+                throw new IllegalArgumentException(
+                        "SENDGRID_WEBHOOK_PUBLIC_KEY, or the one that ends in _NEXT, is no public"
+                                + " key of P-256: copy it from the settings of the event webhook");
+            }
+            forms.add(new SendGridDeliveries(keys));
+        }
+        return forms;
+    }
+
+    /** The value and the one that follows it, as they are now. */
+    private Supplier<List<String>> valid(String field, String value, String next) {
+        List<Secret> both = List.of(secret(field, value), secret(field + "Next", next));
+        return () -> both.stream().map(Secret::value).filter(each -> !each.isEmpty()).toList();
+    }
+
+    private Secret secret(String field, String configured) {
+        return secrets.secret("integrations." + field, configured);
+    }
+}

@@ -1,0 +1,162 @@
+package io.os199.cs.integration.webhook;
+
+import io.os199.cs.integration.Integration;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Deliveries that were taken and wait for a worker. */
+public final class WebhookInbox {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookInbox.class);
+
+    private static final int MOST_WAITING = 100_000;
+    private static final int MOST_ATTEMPTS = 8;
+    private static final int DELETED_AT_ONCE = 10_000;
+    private static final Duration BELIEVED_FOR = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    /** Bodies hold personal data. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private final Database database;
+    private final int mostWaiting;
+    private final Clock clock;
+    private volatile Look last = new Look(Instant.MIN, false);
+
+    private record Look(Instant at, boolean full) {}
+
+    public WebhookInbox(Database database, Clock clock) {
+        this(database, MOST_WAITING, clock);
+    }
+
+    WebhookInbox(Database database, int mostWaiting, Clock clock) {
+        this.database = database;
+        this.mostWaiting = mostWaiting;
+        this.clock = clock;
+    }
+
+    /** A delivery as it is worked. */
+    public record Waiting(String deliveryId, Instant receivedAt, String body, int attempts) {}
+
+    /** What is done with a delivery, in the transaction that marks it as done. */
+    @FunctionalInterface
+    public interface Working {
+        void work(Transaction tx, Waiting delivery);
+    }
+
+    /** Whether more wait than should; what was counted is believed for some seconds. */
+    boolean isFull() {
+        Instant now = clock.instant();
+        Look look = last;
+        if (look.at().isBefore(now.minus(BELIEVED_FOR))) {
+            int waiting =
+                    database.current(
+                            tx -> tx.dao(WebhookInboxDao.class).countWaiting(mostWaiting + 1));
+            look = new Look(now, waiting > mostWaiting);
+            last = look;
+        }
+        return look.full();
+    }
+
+    /** Whether it is new. */
+    boolean keep(Integration source, String deliveryId, String body) {
+        return database.write(
+                        tx ->
+                                tx.dao(WebhookInboxDao.class)
+                                        .insert(source.wireName(), deliveryId, body, now()))
+                == 1;
+    }
+
+    /**
+     * Works what waits of a source, each delivery in a transaction of its own, and any number of workers at once. One that fails is
+     * tried again later, and given up in the end.
+     *
+     * @return how many there were
+     */
+    public int work(Integration source, Working working) {
+        int worked = 0;
+        while (workNext(source.wireName(), working)) {
+            worked++;
+        }
+        return worked;
+    }
+
+    private boolean workNext(String source, Working working) {
+        // That of the last attempt of the transaction, which may be run again.
+        Waiting[] claimed = new Waiting[1];
+        try {
+            return database.write(
+                    tx -> {
+                        WebhookInboxDao dao = tx.dao(WebhookInboxDao.class);
+                        Optional<Waiting> next = dao.claim(source, now());
+                        next.ifPresent(
+                                delivery -> {
+                                    claimed[0] = delivery;
+                                    working.work(tx, delivery);
+                                    dao.done(source, delivery.deliveryId(), now());
+                                });
+                        return next.isPresent();
+                    });
+        } catch (RuntimeException e) {
+            Waiting delivery = claimed[0];
+            if (delivery == null || Database.isUnavailable(e)) {
+                throw e;
+            }
+            failed(source, delivery, e);
+            return true;
+        }
+    }
+
+    private void failed(String source, Waiting delivery, RuntimeException failure) {
+        String code = failure.getClass().getSimpleName();
+        LOG.warn(
+                "a delivery of {} could not be worked, attempt {}: {}",
+                source,
+                delivery.attempts() + 1,
+                code);
+        LOG.debug("because of", failure);
+        Instant next = now().plus(pause(delivery.attempts()));
+        database.write(
+                tx ->
+                        tx.dao(WebhookInboxDao.class)
+                                .failed(
+                                        source,
+                                        delivery.deliveryId(),
+                                        code,
+                                        next,
+                                        MOST_ATTEMPTS,
+                                        now()));
+    }
+
+    /** Twice as long each time. */
+    private static Duration pause(int attempts) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, MOST_ATTEMPTS));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+
+    /** Deletes what was worked, or given up, long enough ago. */
+    public void forgetOld() {
+        Instant before = now().minus(KEPT);
+        int deleted = DELETED_AT_ONCE;
+        while (deleted == DELETED_AT_ONCE) {
+            deleted =
+                    database.write(
+                            tx ->
+                                    tx.dao(WebhookInboxDao.class)
+                                            .deleteWorked(before, DELETED_AT_ONCE));
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

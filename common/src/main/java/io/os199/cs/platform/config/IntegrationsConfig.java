@@ -1,0 +1,249 @@
+package io.os199.cs.platform.config;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * The services outside, each off until it is enabled. What is secret in them may say where it is kept; what is left out is
+ * empty.
+ */
+public record IntegrationsConfig(
+        @Valid @NotNull Zendesk zendesk,
+        @Valid @NotNull Intercom intercom,
+        @Valid @NotNull Mixpanel mixpanel,
+        @Valid @NotNull SendGrid sendgrid) {
+
+    public IntegrationsConfig {
+        zendesk = zendesk == null ? Zendesk.off() : zendesk;
+        intercom = intercom == null ? Intercom.off() : intercom;
+        mixpanel = mixpanel == null ? Mixpanel.off() : mixpanel;
+        sendgrid = sendgrid == null ? SendGrid.off() : sendgrid;
+    }
+
+    static IntegrationsConfig none() {
+        return new IntegrationsConfig(
+                Zendesk.off(), Intercom.off(), Mixpanel.off(), SendGrid.off());
+    }
+
+    /** By service that is enabled, the variables that it needs and that are empty. */
+    @JsonIgnore
+    public Map<String, List<String>> missing() {
+        Map<String, List<String>> missing = new TreeMap<>();
+        missing.put("zendesk", zendesk.enabled() ? zendesk.missing() : List.of());
+        missing.put("intercom", intercom.enabled() ? intercom.missing() : List.of());
+        missing.put("mixpanel", mixpanel.enabled() ? mixpanel.missing() : List.of());
+        missing.put("sendgrid", sendgrid.enabled() ? sendgrid.missing() : List.of());
+        missing.values().removeIf(List::isEmpty);
+        return missing;
+    }
+
+    private static String text(String value) {
+        return Objects.requireNonNullElse(value, "");
+    }
+
+    private static String usual(String value, String usual) {
+        return text(value).isEmpty() ? usual : value;
+    }
+
+    /** @param named a variable, and its value */
+    private static List<String> empty(String... named) {
+        List<String> empty = new ArrayList<>();
+        for (int i = 0; i < named.length; i += 2) {
+            if (named[i + 1].isEmpty()) {
+                empty.add(named[i]);
+            }
+        }
+        return empty;
+    }
+
+    /**
+     * Zendesk Support.
+     *
+     * @param subdomain of {@code zendesk.com}
+     * @param webhookSecretNext valid beside the other while one replaces it
+     */
+    public record Zendesk(
+            boolean enabled,
+            @NotNull
+                    @Pattern(
+                            regexp = "([a-z0-9-]{1,63})?",
+                            message =
+                                    "ZENDESK_SUBDOMAIN has to be the name before .zendesk.com, of a"
+                                            + " to z, 0 to 9 and -")
+                    String subdomain,
+            @NotNull String email,
+            @NotNull String apiToken,
+            @NotNull String webhookSecret,
+            @NotNull String webhookSecretNext) {
+        public Zendesk {
+            subdomain = text(subdomain);
+            email = text(email);
+            apiToken = text(apiToken);
+            webhookSecret = text(webhookSecret);
+            webhookSecretNext = text(webhookSecretNext);
+        }
+
+        static Zendesk off() {
+            return new Zendesk(false, "", "", "", "", "");
+        }
+
+        List<String> missing() {
+            return empty(
+                    "ZENDESK_SUBDOMAIN",
+                    subdomain,
+                    "ZENDESK_EMAIL",
+                    email,
+                    "ZENDESK_API_TOKEN",
+                    apiToken,
+                    "ZENDESK_WEBHOOK_SECRET",
+                    webhookSecret);
+        }
+
+        @Override
+        public String toString() {
+            return "Zendesk[redacted]";
+        }
+    }
+
+    /**
+     * Intercom.
+     *
+     * @param clientSecret signs what it delivers
+     * @param clientSecretNext valid beside the other while one replaces it
+     */
+    public record Intercom(
+            boolean enabled,
+            @NotNull String accessToken,
+            @NotNull String clientSecret,
+            @NotNull String clientSecretNext,
+            @NotNull
+                    @Pattern(
+                            regexp = "us|eu|au",
+                            message = "INTERCOM_REGION has to be us, eu or au")
+                    String region) {
+        public Intercom {
+            accessToken = text(accessToken);
+            clientSecret = text(clientSecret);
+            clientSecretNext = text(clientSecretNext);
+            region = usual(region, "us");
+        }
+
+        static Intercom off() {
+            return new Intercom(false, "", "", "", "");
+        }
+
+        List<String> missing() {
+            return empty(
+                    "INTERCOM_ACCESS_TOKEN", accessToken, "INTERCOM_CLIENT_SECRET", clientSecret);
+        }
+
+        @Override
+        public String toString() {
+            return "Intercom[redacted]";
+        }
+    }
+
+    /**
+     * Mixpanel.
+     *
+     * @param projectToken with which events are sent to it
+     */
+    public record Mixpanel(
+            boolean enabled,
+            @NotNull String projectId,
+            @NotNull String serviceAccount,
+            @NotNull String serviceSecret,
+            @NotNull String projectToken,
+            @NotNull
+                    @Pattern(
+                            regexp = "us|eu|in",
+                            message = "MIXPANEL_REGION has to be us, eu or in")
+                    String region) {
+        public Mixpanel {
+            projectId = text(projectId);
+            serviceAccount = text(serviceAccount);
+            serviceSecret = text(serviceSecret);
+            projectToken = text(projectToken);
+            region = usual(region, "us");
+        }
+
+        static Mixpanel off() {
+            return new Mixpanel(false, "", "", "", "", "");
+        }
+
+        List<String> missing() {
+            return empty(
+                    "MIXPANEL_PROJECT_ID",
+                    projectId,
+                    "MIXPANEL_SERVICE_ACCOUNT",
+                    serviceAccount,
+                    "MIXPANEL_SERVICE_SECRET",
+                    serviceSecret,
+                    "MIXPANEL_PROJECT_TOKEN",
+                    projectToken);
+        }
+
+        @Override
+        public String toString() {
+            return "Mixpanel[redacted]";
+        }
+    }
+
+    /**
+     * SendGrid.
+     *
+     * @param fromEmail the address that the account has verified; mails are from {@code email.senders}, which has to name it
+     * @param webhookPublicKeyNext valid beside the other while one replaces it
+     * @param sandbox whether it only checks mails and sends none
+     */
+    public record SendGrid(
+            boolean enabled,
+            @NotNull String apiKey,
+            @NotNull String fromEmail,
+            @NotNull String webhookPublicKey,
+            @NotNull String webhookPublicKeyNext,
+            @NotNull
+                    @Pattern(
+                            regexp = "global|eu",
+                            message = "SENDGRID_REGION has to be global or eu")
+                    String region,
+            boolean sandbox,
+            boolean trackOpens,
+            boolean trackClicks) {
+        public SendGrid {
+            apiKey = text(apiKey);
+            fromEmail = text(fromEmail);
+            webhookPublicKey = text(webhookPublicKey);
+            webhookPublicKeyNext = text(webhookPublicKeyNext);
+            region = usual(region, "global");
+        }
+
+        static SendGrid off() {
+            return new SendGrid(false, "", "", "", "", "", false, false, false);
+        }
+
+        List<String> missing() {
+            return empty(
+                    "SENDGRID_API_KEY",
+                    apiKey,
+                    "SENDGRID_FROM_EMAIL",
+                    fromEmail,
+                    "SENDGRID_WEBHOOK_PUBLIC_KEY",
+                    webhookPublicKey);
+        }
+
+        @Override
+        public String toString() {
+            return "SendGrid[redacted]";
+        }
+    }
+}
