@@ -38,7 +38,7 @@ public final class OutsideCalls {
                         .name("integration_api_calls")
                         .help(
                                 "Calls to services outside, by HTTP status, timeout or"
-                                        + " connect_error.")
+                                        + " connect_error; circuit_open were not made.")
                         .labelNames("integration", "status")
                         .register(registry);
         durations =
@@ -91,6 +91,11 @@ public final class OutsideCalls {
         } finally {
             span.end();
         }
+    }
+
+    /** Counts a call that was not made, because the service has failed too often lately. */
+    void keptBack(String integration) {
+        calls.labelValues(integration, "circuit_open").inc();
     }
 
     private Span begin(Endpoint endpoint, URI server) {

@@ -2,9 +2,13 @@ package io.os199.cs.platform.http;
 
 import io.os199.cs.platform.tracing.Tracing;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -16,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * One service outside and the connections to it. A call has a deadline for the whole of it, goes nowhere that it is redirected to,
@@ -53,7 +59,8 @@ public final class OutsideService implements AutoCloseable {
      *
      * @param template of the path, as {@link Endpoint} has it
      * @param deadline for waiting, connecting and the whole body
-     * @throws IOException if there is none; its message names the endpoint and nothing of the request
+     * @throws UnsentException if the service certainly did not get the request
+     * @throws IOException if there is no answer for another reason; messages name the endpoint and nothing of the request
      */
     public HttpResponse<byte[]> send(String template, HttpRequest request, Duration deadline)
             throws IOException {
@@ -70,7 +77,8 @@ public final class OutsideService implements AutoCloseable {
             throws IOException {
         try {
             if (!free.tryAcquire(left(end), TimeUnit.NANOSECONDS)) {
-                throw new HttpTimeoutException(endpoint + ": earlier calls have not come back");
+                String message = endpoint + ": earlier calls have not come back";
+                throw new UnsentException(message, new HttpTimeoutException(message));
             }
             try {
                 return answer(endpoint, traced(request), end);
@@ -93,17 +101,25 @@ public final class OutsideService implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new IOException(endpoint + " did not answer in time", e);
         } catch (ExecutionException e) {
-            throw new IOException(
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            String message =
                     "%s cannot be reached (%s)"
-                            .formatted(
-                                    endpoint,
-                                    Objects.requireNonNull(e.getCause())
-                                            .getClass()
-                                            .getSimpleName()),
-                    e);
+                            .formatted(endpoint, cause.getClass().getSimpleName());
+            throw isUnsent(cause) ? new UnsentException(message, e) : new IOException(message, e);
         } finally {
             answer.cancel(true);
         }
+    }
+
+    /** Whether it failed before the request was written: while connecting, or greeting each other by TLS. */
+    private static boolean isUnsent(@Nullable Throwable failure) {
+        return switch (failure) {
+            case null -> false;
+            case ConnectException _ -> true;
+            case HttpConnectTimeoutException _ -> true;
+            case SSLHandshakeException _ -> true;
+            default -> isUnsent(failure.getCause());
+        };
     }
 
     private static HttpRequest traced(HttpRequest request) {

@@ -1,0 +1,33 @@
+package io.os199.cs.platform.http;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How often and how late a call is tried again: by a time between none and twice the one before (full jitter).
+ *
+ * @param attempts in all
+ * @param longestWait that a run takes upon itself; where the service wants a longer one, the run ends
+ */
+public record Retries(Duration base, Duration cap, int attempts, Duration longestWait) {
+    /** Of what is read while somebody's job runs. */
+    public static Retries inbound() {
+        return new Retries(Duration.ofSeconds(1), Duration.ofSeconds(60), 5, Duration.ofMinutes(2));
+    }
+
+    /**
+     * The wait after an attempt.
+     *
+     * @param attempt from 0
+     * @param asked the least that the service asked for
+     */
+    public Duration delay(int attempt, @Nullable Duration asked, RandomGenerator random) {
+        long most = cap.toMillis();
+        // 2 to the 30th is longer than any cap.
+        long grown = base.toMillis() << Math.min(attempt, 30);
+        Duration own = Duration.ofMillis(random.nextLong(Math.min(most, grown) + 1));
+        return asked != null && asked.compareTo(own) > 0 ? asked : own;
+    }
+}

@@ -1,0 +1,240 @@
+package io.os199.cs.platform.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The API of one vendor: at most four calls at once, ten seconds each, behind a breaker, and not asked with a key that it refused. What
+ * comes of a call is an answer, whatever it is; nothing is thrown.
+ */
+public final class VendorClient implements AutoCloseable {
+    private static final int AT_ONCE = 4;
+    private static final long LARGEST_BODY = 10_000_000;
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private final String name;
+    private final URI base;
+    private final Supplier<String> authorization;
+    private final Duration deadline;
+    private final OutsideCalls calls;
+    private final OutsideService service;
+    private final VendorMetrics metrics;
+    private final VendorBreaker breaker;
+    private final Waiting waiting;
+    private final Clock clock;
+
+    /** What was refused: the key, and how. */
+    private record Refused(String authorization, int status) {}
+
+    private final AtomicReference<Refused> refused = new AtomicReference<>();
+
+    /** How one waits, and by what chance for how long. */
+    public record Waiting(Pause pause, RandomGenerator random) {
+        /** By real time and chance. */
+        public static Waiting real() {
+            return new Waiting(Pause.real(), () -> ThreadLocalRandom.current().nextLong());
+        }
+    }
+
+    /**
+     * Connects when first asked.
+     *
+     * @param name as figures call it
+     * @param base the vendor's host
+     * @param authorization the header's value as of now, which may become another
+     */
+    public VendorClient(
+            String name,
+            URI base,
+            Supplier<String> authorization,
+            OutsideCalls calls,
+            VendorMetrics metrics,
+            Waiting waiting,
+            Clock clock) {
+        this(name, base, authorization, DEADLINE, calls, metrics, waiting, clock);
+    }
+
+    VendorClient(
+            String name,
+            URI base,
+            Supplier<String> authorization,
+            Duration deadline,
+            OutsideCalls calls,
+            VendorMetrics metrics,
+            Waiting waiting,
+            Clock clock) {
+        this.name = name;
+        this.base = base;
+        this.authorization = authorization;
+        this.deadline = deadline;
+        this.calls = calls;
+        this.service = new OutsideService(calls, name, AT_ONCE, LARGEST_BODY);
+        this.metrics = metrics;
+        this.breaker = new VendorBreaker(name, clock, open -> metrics.circuit(name, open));
+        this.waiting = waiting;
+        this.clock = clock;
+        metrics.circuit(name, false);
+    }
+
+    /** Makes a call, once. */
+    public VendorAnswer once(VendorRequest request) {
+        String key = authorization.get();
+        Refused before = refused.get();
+        if (before != null && before.authorization().equals(key)) {
+            return new VendorAnswer.Unauthorized(before.status());
+        }
+        return guarded(request, key);
+    }
+
+    /** Makes a call, once, also with a key that was refused: if it goes well, others are made again. */
+    public VendorAnswer check(VendorRequest request) {
+        return guarded(request, authorization.get());
+    }
+
+    /** Makes a call that may be made again, until it has an answer, the attempts are used up, or the vendor wants a longer rest. */
+    public VendorAnswer read(VendorRequest request, Retries retries) {
+        VendorAnswer answer = once(request);
+        for (int attempt = 0; attempt < retries.attempts() - 1; attempt++) {
+            Duration delay;
+            switch (answer) {
+                case VendorAnswer.Limited(Duration after) ->
+                        delay = retries.delay(attempt, after, waiting.random());
+                case VendorAnswer.ServerFault(_, Duration after) ->
+                        delay = retries.delay(attempt, after, waiting.random());
+                case VendorAnswer.NoAnswer _, VendorAnswer.NotSent _ ->
+                        delay = retries.delay(attempt, null, waiting.random());
+                default -> {
+                    return answer;
+                }
+            }
+            if (delay.compareTo(retries.longestWait()) > 0) {
+                return answer;
+            }
+            try {
+                waiting.pause().sleep(delay);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return answer;
+            }
+            answer = once(request);
+        }
+        return answer;
+    }
+
+    private VendorAnswer guarded(VendorRequest request, String key) {
+        if (key.chars().anyMatch(each -> each < ' ' || each > '~')) {
+            // No header takes it, and so no vendor.
+            return new VendorAnswer.Unauthorized(401);
+        }
+        HttpRequest http = http(request, key);
+        if (!breaker.allows()) {
+            calls.keptBack(name);
+            return new VendorAnswer.CircuitOpen(breaker.left());
+        }
+        VendorAnswer answer = sent(request.template(), http);
+        switch (answer) {
+            case VendorAnswer.ServerFault _, VendorAnswer.NoAnswer _, VendorAnswer.NotSent _ ->
+                    breaker.failed();
+            default -> breaker.answered();
+        }
+        switch (answer) {
+            case VendorAnswer.Unauthorized(int status) -> refused.set(new Refused(key, status));
+            case VendorAnswer.Done _ -> refused.set(null);
+            default -> {}
+        }
+        return answer;
+    }
+
+    private VendorAnswer sent(String template, HttpRequest http) {
+        try {
+            HttpResponse<byte[]> response = service.send(template, http, deadline);
+            LimitHeaders.remaining(response.headers())
+                    .ifPresent(left -> metrics.remaining(name, left));
+            return answer(response);
+        } catch (UnsentException e) {
+            return new VendorAnswer.NotSent(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new VendorAnswer.NoAnswer(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private HttpRequest http(VendorRequest request, String key) {
+        HttpRequest.Builder http =
+                HttpRequest.newBuilder(base.resolve(request.path()))
+                        .header("Authorization", key)
+                        .header("Accept", "application/json");
+        request.headers().forEach(http::header);
+        String json = request.json();
+        if (json == null) {
+            return http.method(request.method(), BodyPublishers.noBody()).build();
+        }
+        return http.header("Content-Type", "application/json")
+                .method(request.method(), BodyPublishers.ofString(json))
+                .build();
+    }
+
+    private VendorAnswer answer(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        HttpHeaders headers = response.headers();
+        Instant now = clock.instant();
+        return switch (status) {
+            case 401, 403 -> new VendorAnswer.Unauthorized(status);
+            case 404 -> new VendorAnswer.Missing();
+            case 409 -> new VendorAnswer.Conflict();
+            case 429 -> new VendorAnswer.Limited(LimitHeaders.untilMore(headers, now).orElse(null));
+            default -> {
+                if (status >= 500) {
+                    yield new VendorAnswer.ServerFault(
+                            status, LimitHeaders.retryAfter(headers, now).orElse(null));
+                }
+                if (status >= 400) {
+                    yield new VendorAnswer.Rejected(status);
+                }
+                yield status >= 300
+                        ? new VendorAnswer.Unexpected(status, "it leads elsewhere")
+                        : done(response);
+            }
+        };
+    }
+
+    private static VendorAnswer done(HttpResponse<byte[]> response) {
+        String type =
+                response.headers()
+                        .firstValue("Content-Type")
+                        .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                        .orElse("");
+        if (response.body().length > 0 && !type.endsWith("json")) {
+            return new VendorAnswer.Unexpected(response.statusCode(), "it is no JSON");
+        }
+        Map<String, String> headers = new HashMap<>();
+        response.headers()
+                .map()
+                .forEach(
+                        (header, values) ->
+                                headers.put(header.toLowerCase(Locale.ROOT), values.getFirst()));
+        return new VendorAnswer.Done(
+                response.statusCode(),
+                headers,
+                new String(response.body(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}
