@@ -1,6 +1,15 @@
 package io.os199.cs.assembly;
 
+import io.os199.cs.communication.event.MailEvents;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.integration.Integration;
+import io.os199.cs.integration.IntegrationMetrics;
+import io.os199.cs.integration.IntegrationStates;
+import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.sendgrid.SendGrid;
+import io.os199.cs.integration.sendgrid.SendGridMail;
+import io.os199.cs.integration.sendgrid.SendGridProvider;
+import io.os199.cs.integration.sendgrid.SuppressionRead;
 import io.os199.cs.integration.webhook.DeliveryForm;
 import io.os199.cs.integration.webhook.IntercomDeliveries;
 import io.os199.cs.integration.webhook.SendGridDeliveries;
@@ -11,12 +20,16 @@ import io.os199.cs.platform.config.EmailConfig;
 import io.os199.cs.platform.config.IntegrationsConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.http.VendorClient;
+import io.os199.cs.platform.http.VendorMetrics;
 import io.os199.cs.platform.secrets.Secret;
 import io.os199.cs.platform.secrets.Secrets;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -83,6 +96,64 @@ public final class Integrations {
             }
         }
         return enabled;
+    }
+
+    /** What is stored of how each is. */
+    public IntegrationStates states(Platform platform) {
+        return new IntegrationStates(platform.database(), platform.clock());
+    }
+
+    /** SendGrid, to be made once in a process and closed with it; empty where it is off. */
+    public Optional<SendGrid> sendGrid(
+            Platform platform,
+            ClientAnswers answers,
+            VendorMetrics vendors,
+            IntegrationMetrics metrics) {
+        IntegrationsConfig.SendGrid sendgrid = config.sendgrid();
+        return sendgrid.enabled()
+                ? Optional.of(
+                        sendGrid(
+                                platform,
+                                SendGrid.host(sendgrid.region()),
+                                new MailEvents(answers, platform.clock()),
+                                vendors,
+                                metrics))
+                : Optional.empty();
+    }
+
+    private SendGrid sendGrid(
+            Platform platform,
+            URI host,
+            MailEvents events,
+            VendorMetrics vendors,
+            IntegrationMetrics metrics) {
+        IntegrationsConfig.SendGrid sendgrid = config.sendgrid();
+        Secret key = secret("sendgrid.apiKey", sendgrid.apiKey());
+        VendorClient client =
+                new VendorClient(
+                        Integration.SENDGRID.wireName(),
+                        host,
+                        () -> "Bearer " + key.value(),
+                        platform.calls(),
+                        vendors,
+                        VendorClient.Waiting.real(),
+                        platform.clock());
+        IntegrationStates states = states(platform);
+        Standing standing = new Standing(Integration.SENDGRID, states);
+        SendGridMail form =
+                new SendGridMail(sendgrid.sandbox(), sendgrid.trackOpens(), sendgrid.trackClicks());
+        return new SendGrid(
+                client,
+                standing,
+                new SendGridProvider(client, form, standing),
+                new SuppressionRead(
+                        platform.database(),
+                        client,
+                        events,
+                        states,
+                        standing,
+                        metrics,
+                        platform.clock()));
     }
 
     /** What the services deliver by themselves comes in here. */

@@ -5,12 +5,15 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Mailing;
+import io.os199.cs.assembly.Integrations;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.jobs.JobTimes;
 import io.os199.cs.platform.config.ServiceConfiguration;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The worker process: runs jobs and the schedule; answers nothing but health and metrics. */
 public final class WorkerServer extends Application<ServiceConfiguration> {
@@ -40,13 +43,19 @@ public final class WorkerServer extends Application<ServiceConfiguration> {
         Clock clock = Clock.systemUTC();
         Platform platform = Platform.open(configuration, environment, clock, STATEMENT_TIMEOUT);
         Features features = Features.of(platform, configuration);
+        OutsideServices outside =
+                OutsideServices.of(
+                        platform, features, Integrations.of(configuration, platform.secrets()));
+        environment.lifecycle().manage(outside);
+        List<Round> rounds = new ArrayList<>(Works.rounds(platform, features));
+        rounds.addAll(outside.rounds());
         WorkerProcess process =
                 new WorkerProcess(
                         platform.database(),
                         platform.dataSource(),
                         platform.direct(),
                         Works.of(platform, features),
-                        Works.rounds(platform, features),
+                        rounds,
                         features.clientAnswers(),
                         configuration.retention(),
                         configuration
@@ -65,5 +74,6 @@ public final class WorkerServer extends Application<ServiceConfiguration> {
         Mailing.delivery(platform, configuration)
                 .ifPresent(mail -> environment.lifecycle().manage(new MailLoops(mail)));
         environment.healthChecks().register("jobs", process.health());
+        environment.healthChecks().register("integrations", outside.health());
     }
 }

@@ -24,7 +24,8 @@ public sealed interface VendorAnswer {
     record Rejected(int status) implements VendorAnswer {}
 
     /**
-     * The vendor does not take our key. Until it is another, or a check went well, further calls have this answer at once.
+     * The vendor does not take our key. Until it is another, a check went well, or a quarter of an hour is
+     * over, further calls have this answer at once.
      *
      * @param status 401 or 403
      */

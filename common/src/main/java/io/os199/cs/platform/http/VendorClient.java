@@ -1,5 +1,7 @@
 package io.os199.cs.platform.http;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -26,6 +28,7 @@ public final class VendorClient implements AutoCloseable {
     private static final int AT_ONCE = 4;
     private static final long LARGEST_BODY = 10_000_000;
     private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration REFUSED_FOR = Duration.ofMinutes(15);
 
     private final String name;
     private final URI base;
@@ -38,10 +41,10 @@ public final class VendorClient implements AutoCloseable {
     private final Waiting waiting;
     private final Clock clock;
 
-    /** What was refused: the key, and how. */
-    private record Refused(String authorization, int status) {}
+    /** What was refused: the key, how, and until when it is not tried again. */
+    private record Refused(String authorization, int status, Instant until) {}
 
-    private final AtomicReference<Refused> refused = new AtomicReference<>();
+    private final AtomicReference<@Nullable Refused> refused = new AtomicReference<>();
 
     /** How one waits, and by what chance for how long. */
     public record Waiting(Pause pause, RandomGenerator random) {
@@ -95,10 +98,21 @@ public final class VendorClient implements AutoCloseable {
     public VendorAnswer once(VendorRequest request) {
         String key = authorization.get();
         Refused before = refused.get();
-        if (before != null && before.authorization().equals(key)) {
+        if (before != null && before.authorization().equals(key) && !mayTry(before)) {
             return new VendorAnswer.Unauthorized(before.status());
         }
         return guarded(request, key);
+    }
+
+    /** One call in a while sees whether the vendor takes the key again, since a check may be made elsewhere. */
+    private boolean mayTry(Refused before) {
+        return !clock.instant().isBefore(before.until())
+                && refused.compareAndSet(
+                        before,
+                        new Refused(
+                                before.authorization(),
+                                before.status(),
+                                clock.instant().plus(REFUSED_FOR)));
     }
 
     /** Makes a call, once, also with a key that was refused: if it goes well, others are made again. */
@@ -153,7 +167,8 @@ public final class VendorClient implements AutoCloseable {
             default -> breaker.answered();
         }
         switch (answer) {
-            case VendorAnswer.Unauthorized(int status) -> refused.set(new Refused(key, status));
+            case VendorAnswer.Unauthorized(int status) ->
+                    refused.set(new Refused(key, status, clock.instant().plus(REFUSED_FOR)));
             case VendorAnswer.Done _ -> refused.set(null);
             default -> {}
         }

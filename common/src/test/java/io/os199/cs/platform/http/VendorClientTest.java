@@ -165,6 +165,16 @@ class VendorClientTest {
         answers(okJson("{}"));
         key = "Bearer next";
         assertThat(client.once(GET)).isInstanceOf(Done.class);
+        answers(status(401));
+        assertThat(client.once(GET)).isEqualTo(new Unauthorized(401));
+        vendor.resetRequests();
+        clock.advance(Duration.ofMinutes(15).minusMillis(1));
+        client.once(GET);
+        assertThat(asked()).isZero();
+        clock.advance(Duration.ofMillis(1));
+        client.once(GET);
+        client.once(GET);
+        assertThat(asked()).isEqualTo(1);
         key = "Bearer with\na line";
         assertThat(client.once(GET)).isEqualTo(new Unauthorized(401));
     }

@@ -1,0 +1,113 @@
+package io.os199.cs.communication.event;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+import java.time.Instant;
+import java.util.List;
+
+/** The tables {@code email_events} and {@code email_suppressions}, and how far a message is. */
+interface MailEventDao {
+    /** A message that there is. */
+    record Known(String clientId, String messageId) {}
+
+    /** Always in one order, so that two deliveries do not wait for each other. */
+    @SqlQuery(
+            """
+            select client_id, message_id
+            from email_messages
+            where message_id = any(:messageIds)
+            order by client_id, message_id
+            for no key update
+            """)
+    @RegisterConstructorMapper(Known.class)
+    List<Known> lock(String[] messageIds);
+
+    /** The ids of those that are new. */
+    @SqlQuery(
+            """
+            insert into email_events (client_id, message_id, provider_event_id, at, type, url, is_machine)
+            select m.client_id, e.message_id, e.provider_event_id, e.at, e.type, e.url, e.is_machine
+            from jsonb_to_recordset(cast(:events as jsonb)) as e (message_id text, provider_event_id text,
+                at timestamptz, type text, url text, is_machine boolean)
+            join email_messages m on m.message_id = e.message_id
+            on conflict do nothing
+            returning provider_event_id
+            """)
+    List<String> insert(String events);
+
+    /**
+     * From all events of a message, so that their order does not matter. What the provider tells of a message that we gave up, or
+     * never handed over, is kept as an event and changes nothing; of two ends that it tells the earlier counts.
+     */
+    @SqlUpdate(
+            """
+            with told as (
+                select e.client_id, e.message_id,
+                    min(e.at) filter (where e.type in ('processed', 'delivered', 'opened', 'clicked')) as taken_at,
+                    (array_agg(case e.type when 'dropped' then 'dropped' else 'bounced' end
+                        order by e.at, e.provider_event_id)
+                        filter (where e.type in ('bounced', 'blocked', 'dropped')))[1] as ended,
+                    max(array_position(array['queued', 'sending', 'unconfirmed', 'sent', 'delivered', 'opened',
+                        'clicked'], case e.type when 'processed' then 'sent' else e.type end)) as place
+                from email_events e
+                join email_messages m on m.client_id = e.client_id and m.message_id = e.message_id
+                where m.message_id = any(:messageIds)
+                group by e.client_id, e.message_id
+            ), moved as (
+                select m.client_id, m.message_id, least(m.sent_at, t.taken_at) as sent_at,
+                    case
+                        when t.ended is not null then t.ended
+                        when t.place > array_position(l.ladder, m.status) then l.ladder[t.place]
+                        else m.status
+                    end as status
+                from told t
+                join email_messages m on m.client_id = t.client_id and m.message_id = t.message_id
+                cross join (values (array['queued', 'sending', 'unconfirmed', 'sent', 'delivered', 'opened',
+                    'clicked'])) l (ladder)
+            )
+            update email_messages m
+            set status = v.status, sent_at = v.sent_at, lease_until = null, last_error = null, updated_at = :now
+            from moved v
+            where m.client_id = v.client_id and m.message_id = v.message_id
+                and m.status not in ('failed', 'suppressed', 'cancelled')
+                and (m.status, m.sent_at) is distinct from (v.status, v.sent_at)
+            """)
+    int move(String[] messageIds, Instant now);
+
+    /** The addresses are those that we wrote to. */
+    @SqlUpdate(
+            """
+            insert into email_suppressions (email, scope, reason, source, message_id, created_at, updated_at)
+            select distinct on (lower(m.contact_email), s.scope) lower(m.contact_email), s.scope, s.reason, :source,
+                m.message_id, :now, :now
+            from jsonb_to_recordset(cast(:suppressions as jsonb)) as s (message_id text, scope text, reason text)
+            join email_messages m on m.message_id = s.message_id
+            order by lower(m.contact_email), s.scope, array_position(array['unsubscribe', 'invalid_address',
+                'hard_bounce', 'complaint'], s.reason) desc, m.message_id
+            on conflict (email, scope) do update
+            set reason = excluded.reason, source = excluded.source, message_id = excluded.message_id,
+                updated_at = excluded.updated_at
+            where array_position(array['unsubscribe', 'invalid_address', 'hard_bounce', 'complaint'], excluded.reason)
+                > array_position(array['unsubscribe', 'invalid_address', 'hard_bounce', 'complaint'],
+                    email_suppressions.reason)
+            """)
+    int suppress(String suppressions, String source, Instant now);
+
+    /** Only of addresses that we wrote to: the provider's account may serve others too. */
+    @SqlUpdate(
+            """
+            insert into email_suppressions (email, scope, reason, source, created_at, updated_at)
+            select distinct on (s.email, s.scope) s.email, s.scope, s.reason, :source, :now, :now
+            from jsonb_to_recordset(cast(:learned as jsonb)) as s (email text, scope text, reason text)
+            where exists (select from email_messages m where m.contact_email = s.email)
+            order by s.email, s.scope
+            on conflict (email, scope) do update
+            set reason = excluded.reason, source = excluded.source, updated_at = excluded.updated_at
+            where array_position(array['unsubscribe', 'invalid_address', 'hard_bounce', 'complaint'], excluded.reason)
+                > array_position(array['unsubscribe', 'invalid_address', 'hard_bounce', 'complaint'],
+                    email_suppressions.reason)
+            """)
+    int learn(String learned, String source, Instant now);
+}

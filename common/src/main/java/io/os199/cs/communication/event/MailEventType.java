@@ -1,0 +1,20 @@
+package io.os199.cs.communication.event;
+
+/** What happened to a mail. */
+public enum MailEventType {
+    /** The provider took it. */
+    PROCESSED,
+    DEFERRED,
+    DELIVERED,
+    /** The address takes none. */
+    BOUNCED,
+    /** It was refused this time. */
+    BLOCKED,
+    /** The provider did not try. */
+    DROPPED,
+    OPENED,
+    CLICKED,
+    COMPLAINED,
+    UNSUBSCRIBED,
+    OTHER
+}

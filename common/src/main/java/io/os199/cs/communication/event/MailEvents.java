@@ -1,0 +1,113 @@
+package io.os199.cs.communication.event;
+
+import io.os199.cs.communication.event.MailEventDao.Known;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The one way in which what a provider tells of mail is stored: each event once, messages only forward, addresses suppressed. */
+public final class MailEvents {
+    private final ClientAnswers answers;
+    private final Clock clock;
+
+    public MailEvents(ClientAnswers answers, Clock clock) {
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    /**
+     * What became of events.
+     *
+     * @param knownCount those that were told before
+     * @param strangeCount those of messages that are not ours, or are no customer's
+     */
+    public record Stored(int storedCount, int knownCount, int strangeCount) {}
+
+    /** An event as the statement takes it. */
+    private record Row(
+            String messageId,
+            String providerEventId,
+            Instant at,
+            MailEventType type,
+            @Nullable String url,
+            boolean isMachine) {}
+
+    /** A suppression as the statement takes it. */
+    private record Suppressed(
+            String messageId, Suppression.Scope scope, Suppression.Reason reason) {}
+
+    /** Stores them all, by as many statements however many there are. */
+    public Stored store(Transaction tx, Collection<MailEvent> events, String source) {
+        MailEventDao dao = tx.dao(MailEventDao.class);
+        String[] messageIds =
+                events.stream().map(MailEvent::messageId).distinct().toArray(String[]::new);
+        List<Known> known = dao.lock(messageIds);
+        Set<String> ours = known.stream().map(Known::messageId).collect(Collectors.toSet());
+        List<MailEvent> told =
+                events.stream().filter(event -> ours.contains(event.messageId())).toList();
+        Set<String> fresh = told.isEmpty() ? Set.of() : Set.copyOf(dao.insert(rows(told)));
+        List<MailEvent> news =
+                told.stream().filter(each -> fresh.contains(each.providerEventId())).toList();
+        if (!news.isEmpty()) {
+            dao.move(
+                    news.stream().map(MailEvent::messageId).distinct().toArray(String[]::new),
+                    now());
+            suppress(dao, news, source);
+            answers.changedAll(tx, known.stream().map(Known::clientId).distinct().toList());
+        }
+        return new Stored(fresh.size(), told.size() - fresh.size(), events.size() - told.size());
+    }
+
+    private static String rows(List<MailEvent> events) {
+        return Json.write(
+                events.stream()
+                        .map(
+                                each ->
+                                        new Row(
+                                                each.messageId(),
+                                                each.providerEventId(),
+                                                each.at(),
+                                                each.type(),
+                                                each.url(),
+                                                each.isMachine()))
+                        .toList());
+    }
+
+    private void suppress(MailEventDao dao, List<MailEvent> news, String source) {
+        List<Suppressed> suppressed =
+                news.stream().flatMap(each -> suppressed(each).stream()).toList();
+        if (!suppressed.isEmpty()) {
+            dao.suppress(Json.write(suppressed), source, now());
+        }
+    }
+
+    private static List<Suppressed> suppressed(MailEvent event) {
+        Suppression suppression = event.suppression();
+        return suppression == null
+                ? List.of()
+                : List.of(
+                        new Suppressed(
+                                event.messageId(), suppression.scope(), suppression.reason()));
+    }
+
+    /** Takes over which addresses a provider mails no more; answers how many of them are new to us. */
+    public int learn(Transaction tx, List<LearnedSuppression> learned, String source) {
+        return learned.isEmpty()
+                ? 0
+                : tx.dao(MailEventDao.class).learn(Json.write(learned), source, now());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,82 @@
+package io.os199.cs.integration;
+
+import io.os199.cs.platform.http.VendorAnswer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/** How a service shows itself to be while it is used: stored whenever that changes. */
+public final class Standing {
+    private static final Logger LOG = LoggerFactory.getLogger(Standing.class);
+
+    private final Integration integration;
+    private final IntegrationStates states;
+    private final AtomicReference<@Nullable Finding> last = new AtomicReference<>();
+
+    /** What an answer says of the service. */
+    private record Finding(IntegrationState state, @Nullable String code) {}
+
+    public Standing(Integration integration, IntegrationStates states) {
+        this.integration = integration;
+        this.states = states;
+    }
+
+    /** Takes note of the answer to a call like any other: a single failure says nothing yet. */
+    public void saw(VendorAnswer answer) {
+        switch (answer) {
+            case VendorAnswer.Done _, VendorAnswer.Unauthorized _, VendorAnswer.CircuitOpen _ -> {
+                Finding finding = finding(answer);
+                if (!finding.equals(last.getAndSet(finding))) {
+                    store(finding);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** Stores the answer to a call that was made to see how the service is, and when. */
+    public void checked(VendorAnswer answer) {
+        Finding finding = finding(answer);
+        last.set(finding);
+        store(finding);
+    }
+
+    private static Finding finding(VendorAnswer answer) {
+        return switch (answer) {
+            case VendorAnswer.Done _ -> new Finding(IntegrationState.OK, null);
+            case VendorAnswer.Unauthorized(int status) ->
+                    new Finding(IntegrationState.AUTH_FAILED, "" + status);
+            default -> new Finding(IntegrationState.DEGRADED, code(answer));
+        };
+    }
+
+    /** Short, and without anything of a person. */
+    public static String code(VendorAnswer answer) {
+        return switch (answer) {
+            case VendorAnswer.Done(int status, _, _) -> "" + status;
+            case VendorAnswer.Rejected(int status) -> "" + status;
+            case VendorAnswer.Unauthorized(int status) -> "" + status;
+            case VendorAnswer.Missing _ -> "404";
+            case VendorAnswer.Conflict _ -> "409";
+            case VendorAnswer.Limited _ -> "429";
+            case VendorAnswer.ServerFault(int status, _) -> "" + status;
+            case VendorAnswer.NoAnswer _ -> "no_answer";
+            case VendorAnswer.NotSent _ -> "connect_error";
+            case VendorAnswer.CircuitOpen _ -> "circuit_open";
+            case VendorAnswer.Unexpected(int status, _) -> status + "_unexpected";
+        };
+    }
+
+    /** Whoever used the service has its answer, whatever the database says. */
+    private void store(Finding finding) {
+        try {
+            states.found(integration, finding.state(), finding.code(), null);
+        } catch (RuntimeException e) {
+            last.set(null);
+            LOG.warn("how {} is could not be stored: {}", integration.wireName(), e.toString());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.os199.cs.integration.sendgrid;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.os199.cs.communication.delivery.OutgoingMail;
+
+/**
+ * A mail as SendGrid takes it. What it does not treat as personal, arguments and categories, holds ids alone.
+ *
+ * @param sandbox whether it is only checked
+ * @param trackOpens and {@code trackClicks}: whether SendGrid tells who opened it and clicked
+ */
+public record SendGridMail(boolean sandbox, boolean trackOpens, boolean trackClicks) {
+    String of(OutgoingMail mail) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        personalization(body.putArray("personalizations").addObject(), mail);
+        ObjectNode from = body.putObject("from").put("email", mail.fromAddress());
+        if (mail.fromName() != null) {
+            from.put("name", mail.fromName());
+        }
+        body.put("subject", mail.subject());
+        ArrayNode content = body.putArray("content");
+        content.addObject().put("type", "text/plain").put("value", mail.bodyText());
+        if (mail.bodyHtml() != null) {
+            content.addObject().put("type", "text/html").put("value", mail.bodyHtml());
+        }
+        body.putArray("categories").add(mail.category());
+        ObjectNode tracking = body.putObject("tracking_settings");
+        tracking.putObject("click_tracking").put("enable", trackClicks).put("enable_text", false);
+        tracking.putObject("open_tracking").put("enable", trackOpens);
+        tracking.putObject("subscription_tracking").put("enable", false);
+        if (sandbox) {
+            body.putObject("mail_settings").putObject("sandbox_mode").put("enable", true);
+        }
+        return body.toString();
+    }
+
+    private static void personalization(ObjectNode person, OutgoingMail mail) {
+        person.putArray("to").addObject().put("email", mail.to());
+        ObjectNode arguments = person.putObject("custom_args").put("message_id", mail.messageId());
+        if (!mail.campaignId().isEmpty()) {
+            arguments.put("campaign_id", mail.campaignId());
+        }
+        if (mail.unsubscribeUrl() != null) {
+            person.putObject("headers")
+                    .put("List-Unsubscribe", "<" + mail.unsubscribeUrl() + ">")
+                    .put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+    }
+}

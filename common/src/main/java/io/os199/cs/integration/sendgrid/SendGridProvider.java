@@ -1,0 +1,59 @@
+package io.os199.cs.integration.sendgrid;
+
+import io.os199.cs.communication.delivery.MailProvider;
+import io.os199.cs.communication.delivery.Outcome;
+import io.os199.cs.communication.delivery.OutgoingMail;
+import io.os199.cs.integration.Integration;
+import io.os199.cs.integration.Standing;
+import io.os199.cs.platform.http.VendorAnswer;
+import io.os199.cs.platform.http.VendorClient;
+import io.os199.cs.platform.http.VendorRequest;
+
+/** Hands mail to SendGrid, one message a call, so that each person has an outcome. It knows no key for doing so once: nothing is tried again here. */
+public final class SendGridProvider implements MailProvider {
+    private final VendorClient client;
+    private final SendGridMail form;
+    private final Standing standing;
+
+    public SendGridProvider(VendorClient client, SendGridMail form, Standing standing) {
+        this.client = client;
+        this.form = form;
+        this.standing = standing;
+    }
+
+    @Override
+    public String name() {
+        return Integration.SENDGRID.wireName();
+    }
+
+    @Override
+    public Outcome send(OutgoingMail mail) {
+        VendorAnswer answer = client.once(VendorRequest.post("/v3/mail/send", form.of(mail)));
+        standing.saw(answer);
+        String code = Standing.code(answer);
+        return switch (answer) {
+            case VendorAnswer.Done done -> new Outcome.Accepted(done.header("X-Message-Id"));
+            case VendorAnswer.Limited(var after) -> new Outcome.RefusedForNow(code, after);
+            case VendorAnswer.ServerFault(int status, var after) ->
+                    // It is out of order and took nothing; any other fault may come after it did.
+                    status == 503
+                            ? new Outcome.RefusedForNow(code, after)
+                            : new Outcome.Uncertain(code);
+            case VendorAnswer.NotSent _ -> new Outcome.RefusedForNow(code, null);
+            case VendorAnswer.CircuitOpen(var left) -> new Outcome.RefusedForNow(code, left);
+            case VendorAnswer.Unauthorized _ -> new Outcome.Unauthorized(code);
+            // The request did not come whole, or there was another at the same time.
+            case VendorAnswer.Rejected(int status) ->
+                    status == 408
+                            ? new Outcome.RefusedForNow(code, null)
+                            : new Outcome.Invalid(code);
+            case VendorAnswer.Conflict _ -> new Outcome.RefusedForNow(code, null);
+            case VendorAnswer.Missing _ -> new Outcome.Invalid(code);
+            case VendorAnswer.NoAnswer _ -> new Outcome.Uncertain(code);
+            case VendorAnswer.Unexpected(int status, _) ->
+                    status >= 300
+                            ? new Outcome.RefusedForNow(code, null)
+                            : new Outcome.Uncertain(code);
+        };
+    }
+}
