@@ -99,6 +99,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         bootstrap.addCommand(new ForecastCommand(Clock.systemUTC(), System.out, System.err));
         bootstrap.addCommand(new UsageCommand(Clock.systemUTC(), System.out));
         bootstrap.addCommand(new JobCommand(Clock.systemUTC(), System.out, System.err));
+        bootstrap.addCommand(new IntegrationCommand(Clock.systemUTC(), System.out, System.err));
         bootstrap.addCommand(new PersonCommand(Clock.systemUTC(), System.out, System.err));
         bootstrap.addCommand(new ImportCommand(Clock.systemUTC(), System.out, System.err));
         bootstrap.addCommand(new ExportCommand(System.out, System.err));
