@@ -36,7 +36,9 @@ class WorkerServerIT {
             try {
                 for (String path : List.of("/healthcheck", "/ready")) {
                     HttpResponse<String> answer = get(worker, path);
-                    assertThat(answer.body()).contains("\"jobs\":{\"healthy\":true");
+                    assertThat(answer.body())
+                            .contains("\"jobs\":{\"healthy\":true")
+                            .contains("intercom off, mixpanel off, sendgrid off, zendesk off");
                     assertThat(answer.statusCode()).isEqualTo(200);
                 }
                 Await.until(() -> servers(database) == 1);

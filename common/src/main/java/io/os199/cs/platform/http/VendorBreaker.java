@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -25,7 +26,7 @@ final class VendorBreaker {
     private final IntervalFunction pauses =
             IntervalFunction.ofExponentialBackoff(FIRST_PAUSE, 2, LONGEST_PAUSE);
     private volatile Instant openedAt = Instant.MIN;
-    private volatile int openings;
+    private final AtomicInteger openings = new AtomicInteger();
 
     /** @param open is told whenever it opens or closes */
     VendorBreaker(String name, Clock clock, Consumer<Boolean> open) {
@@ -49,11 +50,11 @@ final class VendorBreaker {
                             switch (event.getStateTransition().getToState()) {
                                 case OPEN -> {
                                     openedAt = clock.instant();
-                                    openings++;
+                                    openings.incrementAndGet();
                                     open.accept(true);
                                 }
                                 case CLOSED -> {
-                                    openings = 0;
+                                    openings.set(0);
                                     open.accept(false);
                                 }
                                 default -> open.accept(true);
@@ -77,7 +78,7 @@ final class VendorBreaker {
 
     /** How long nobody is allowed; a little while another call tries. */
     Duration left() {
-        Instant end = openedAt.plusMillis(pauses.apply(Math.max(1, openings)));
+        Instant end = openedAt.plusMillis(pauses.apply(Math.max(1, openings.get())));
         Duration left = Duration.between(clock.instant(), end);
         return left.isPositive() ? left : Duration.ofSeconds(1);
     }

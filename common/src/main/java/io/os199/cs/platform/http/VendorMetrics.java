@@ -28,6 +28,6 @@ public final class VendorMetrics {
     }
 
     void remaining(String integration, long calls) {
-        remaining.labelValues(integration).set(calls);
+        remaining.labelValues(integration).set((double) calls);
     }
 }

@@ -376,7 +376,7 @@ class VendorClientTest {
                 .map(GaugeSnapshot.class::cast)
                 .flatMap(found -> found.getDataPoints().stream())
                 .filter(point -> "vendor".equals(point.getLabels().get("integration")))
-                .mapToDouble(point -> ((GaugeSnapshot.GaugeDataPointSnapshot) point).getValue())
+                .mapToDouble(point -> point.getValue())
                 .findFirst()
                 .orElse(-1);
     }
