@@ -37,7 +37,7 @@ final class OutsideServices implements Managed {
     private final SendGridEvents events;
     private final Optional<SendGrid> sendGrid;
 
-    private OutsideServices(
+    OutsideServices(
             Database database,
             Set<Integration> enabled,
             IntegrationStates states,

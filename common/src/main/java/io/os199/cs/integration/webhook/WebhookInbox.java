@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Deliveries that were taken and wait for a worker. */
@@ -19,6 +20,7 @@ public final class WebhookInbox {
 
     private static final int MOST_WAITING = 100_000;
     private static final int MOST_ATTEMPTS = 8;
+    private static final int SHOWN_FRAMES = 5;
     private static final int DELETED_AT_ONCE = 10_000;
     private static final Duration BELIEVED_FOR = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
@@ -118,12 +120,13 @@ public final class WebhookInbox {
 
     private void failed(String source, Waiting delivery, RuntimeException failure) {
         String code = failure.getClass().getSimpleName();
+        // What it says may quote the delivery.
         LOG.warn(
-                "a delivery of {} could not be worked, attempt {}: {}",
+                "a delivery of {} could not be worked, attempt {}: {} {}",
                 source,
                 delivery.attempts() + 1,
-                code);
-        LOG.debug("because of", failure);
+                failure.getClass().getName(),
+                Arrays.stream(failure.getStackTrace()).limit(SHOWN_FRAMES).toList());
         Instant next = now().plus(pause(delivery.attempts()));
         database.write(
                 tx ->

@@ -22,6 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /** What SendGrid tells of messages: late, doubled, reversed. */
@@ -45,10 +49,14 @@ class SendGridEventsDaoTest {
     }
 
     private void tell(String... told) {
+        queue(told);
+        assertThat(inbox.work(Integration.SENDGRID, events::work)).isEqualTo(1);
+    }
+
+    private void queue(String... told) {
         rows.execute(
                 "insert into webhook_inbox (source, delivery_id, received_at, body, next_attempt_at) values ('sendgrid', 'd%d', now(), '[%s]', timestamptz '2026-11-11 10:00:00Z')"
                         .formatted(deliveries++, String.join(",", told).replace("'", "''")));
-        assertThat(inbox.work(Integration.SENDGRID, events::work)).isEqualTo(1);
     }
 
     private static String event(String messageId, String event, int second, String... more) {
@@ -215,16 +223,7 @@ class SendGridEventsDaoTest {
                 tell(told.subList(at, to).toArray(String[]::new));
                 at = to;
             }
-            String found =
-                    rows.text(
-                                    "select string_agg(message_id || ' ' || status || ' ' ||"
-                                        + " coalesce(sent_at::text, '-'), ', ' order by message_id)"
-                                        + " from email_messages")
-                            + rows.text(
-                                    "select string_agg(type || ' ' || n, ', ' order by type) from"
-                                            + " (select type, count(*) n from email_events group by"
-                                            + " type) x")
-                            + suppressions();
+            String found = found();
             if (seed == 0) {
                 expected = found;
                 assertThat(found)
@@ -235,6 +234,48 @@ class SendGridEventsDaoTest {
             }
             assertThat(found).as("seed %d", seed).isEqualTo(expected);
         }
+    }
+
+    private String found() {
+        return rows.text(
+                        "select string_agg(message_id || ' ' || status || ' ' ||"
+                                + " coalesce(sent_at::text, '-'), ', ' order by message_id)"
+                                + " from email_messages")
+                + rows.text(
+                        "select string_agg(type || ' ' || n, ', ' order by type) from"
+                                + " (select type, count(*) n from email_events group by"
+                                + " type) x")
+                + suppressions();
+    }
+
+    @Test
+    void workersAtOnceComeToTheSameAsOne() throws Exception {
+        List<String> told = story();
+        Collections.shuffle(told, new Random(3));
+        for (int i = 0; i < 60; i++) {
+            Collections.rotate(told, 7);
+            queue(told.subList(0, 9).toArray(String[]::new));
+        }
+        for (String each : told) {
+            queue(each);
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Integer> work = () -> inbox.work(Integration.SENDGRID, events::work);
+            int worked = 0;
+            for (Future<Integer> each : threads.invokeAll(Collections.nCopies(6, work))) {
+                worked += each.get();
+            }
+            assertThat(worked).isEqualTo(60 + told.size());
+        }
+        assertThat(server.count("webhook_inbox where state <> 'done'")).isZero();
+        assertThat(server.count("email_events")).isEqualTo(told.size());
+        String atOnce = found();
+        rows.execute(
+                "delete from email_events",
+                "delete from email_suppressions",
+                "delete from email_messages");
+        tell(story().toArray(String[]::new));
+        assertThat(atOnce).isEqualTo(found());
     }
 
     /** Ten messages with all that may happen to them, some of it at odds with the rest. */

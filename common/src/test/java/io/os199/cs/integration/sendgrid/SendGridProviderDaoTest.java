@@ -13,6 +13,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -27,6 +32,7 @@ import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.http.OutsideCalls;
 import io.os199.cs.platform.http.VendorClient;
@@ -39,6 +45,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import java.net.URI;
 import java.time.Duration;
@@ -217,6 +224,50 @@ class SendGridProviderDaoTest {
         key = "SG.next";
         assertThat(answered(status(202))).isEqualTo(new Outcome.Accepted(null));
         assertThat(state()).isEqualTo("ok -");
+    }
+
+    /** Whatever comes of a call, at whatever level is logged. */
+    @Test
+    void noLogHoldsAPersonATextOrTheKey() {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        root.addAppender(logged);
+        Logger ours = (Logger) LoggerFactory.getLogger("io.os199.cs");
+        ours.setLevel(Level.ALL);
+        try {
+            for (int status : new int[] {202, 400, 401, 429, 500, 503}) {
+                key = "SG.hush" + status;
+                answered(status(status).withBody("{\"errors\":[\"ana@example.com\"]}"));
+            }
+            key = "SG.hush";
+            page("bounces", 0, 0, 1);
+            sendGrid.suppressionRead().run();
+            rows.execute(
+                    "insert into webhook_inbox (source, delivery_id, received_at, body,"
+                            + " next_attempt_at) values ('sendgrid', 'd', now(), '[{\"email\":"
+                            + " \"ana@example.com\"}]', timestamptz '2026-01-01')");
+            new WebhookInbox(server.database(), clock)
+                    .work(
+                            Integration.SENDGRID,
+                            (tx, delivery) -> {
+                                throw new IllegalStateException(delivery.body());
+                            });
+        } finally {
+            root.detachAppender(logged);
+            ours.setLevel(null);
+        }
+        assertThat(logged.list)
+                .filteredOn(each -> each.getLoggerName().startsWith("io.os199.cs"))
+                .isNotEmpty()
+                .allSatisfy(
+                        each -> {
+                            assertThat(each.getThrowableProxy()).isNull();
+                            assertThat(each.getFormattedMessage())
+                                    .doesNotContain("ana@", "p0@", "Hello", "hush", "TOKEN");
+                        });
+        assertThat(rows.text("select error_code from webhook_inbox"))
+                .isEqualTo("IllegalStateException");
     }
 
     @Test

@@ -1,0 +1,116 @@
+package io.os199.cs.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.os199.cs.communication.event.MailEvents;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.integration.Integration;
+import io.os199.cs.integration.IntegrationMetrics;
+import io.os199.cs.integration.IntegrationStates;
+import io.os199.cs.integration.sendgrid.SendGridEvents;
+import io.os199.cs.integration.webhook.WebhookInbox;
+import io.os199.cs.platform.cache.Cache;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.testing.TestClock;
+import io.os199.cs.testing.TestDatabase;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a worker does by the clock with what services outside told. */
+class OutsideServicesTest {
+    private final TestDatabase server = TestDatabase.create();
+    private final TestClock clock = new TestClock("2026-11-11T10:00:00Z");
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void deliveriesMoveMessagesOnAndAreDeletedAMonthLater() {
+        execute(
+                "insert into client_names (client_id, name) values ('client_acme', 'Acme')",
+                "insert into clients (client_id, name, company_name) values ('client_acme', 'Acme',"
+                        + " 'Acme')",
+                "insert into email_campaigns (campaign_id, name, template_type, message_class,"
+                        + " subject, body_text, sender_email, target) values ('mailing_1', 'N',"
+                        + " 'custom', 'service', 'S', 'T', 'us@example.com', '{}')",
+                "insert into email_messages (client_id, message_id, campaign_id, contact_email,"
+                    + " subject, status, next_attempt_at) values ('client_acme', 'm1', 'mailing_1',"
+                    + " 'a@example.com', 'S', 'unconfirmed', now())",
+                """
+                insert into webhook_inbox (source, delivery_id, received_at, body, next_attempt_at)
+                values ('sendgrid', 'd1', now(), '[{"event": "delivered", "message_id": "m1", "sg_event_id": "e1",
+                    "timestamp": 1794391200}]', '2026-11-11 10:00:00Z'),
+                    ('zendesk', 'z1', now(), '{}', '2026-11-11 10:00:00Z')
+                """);
+        OutsideServices outside = outside(EnumSet.of(Integration.SENDGRID));
+        run(outside, "sendgrid-events");
+        assertThat(text("select status from email_messages")).isEqualTo("delivered");
+        // Nobody reads Zendesk's yet: they wait.
+        assertThat(
+                        text(
+                                "select string_agg(source || ' ' || state, ', ' order by source)"
+                                        + " from webhook_inbox"))
+                .isEqualTo("sendgrid done, zendesk new");
+        clock.advance(Duration.ofDays(31));
+        run(outside, "webhook-retention");
+        assertThat(text("select string_agg(source, ', ') from webhook_inbox")).isEqualTo("zendesk");
+    }
+
+    @Test
+    void nothingIsAskedOfServicesThatAreOff() {
+        OutsideServices outside = outside(Set.of());
+        outside.start();
+        outside.rounds().forEach(round -> round.task().run());
+        outside.stop();
+        assertThat(
+                        text(
+                                "select count(*) from integrations where state = 'off' and"
+                                        + " checked_at is null"))
+                .isEqualTo("4");
+        assertThat(outside.health().execute().getMessage())
+                .isEqualTo("intercom off, mixpanel off, sendgrid off, zendesk off");
+    }
+
+    private OutsideServices outside(Set<Integration> enabled) {
+        Database database = server.database();
+        return new OutsideServices(
+                database,
+                enabled,
+                new IntegrationStates(database, clock),
+                new WebhookInbox(database, clock),
+                new SendGridEvents(
+                        new MailEvents(new ClientAnswers(Cache.none()), clock),
+                        new IntegrationMetrics(new PrometheusRegistry(), clock)),
+                Optional.empty());
+    }
+
+    private static void run(OutsideServices outside, String name) {
+        outside.rounds().stream()
+                .filter(round -> round.name().equals(name))
+                .forEach(round -> round.task().run());
+    }
+
+    private void execute(String... statements) {
+        server.jdbi()
+                .useHandle(
+                        db -> {
+                            for (String each : statements) {
+                                db.execute(each);
+                            }
+                        });
+    }
+
+    private String text(String sql) {
+        return server.jdbi()
+                .withHandle(db -> db.createQuery(sql).mapTo(String.class).findOne().orElse(""));
+    }
+}
