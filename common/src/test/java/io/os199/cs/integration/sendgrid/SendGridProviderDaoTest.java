@@ -234,7 +234,7 @@ class SendGridProviderDaoTest {
         logged.start();
         root.addAppender(logged);
         Logger ours = (Logger) LoggerFactory.getLogger("io.os199.cs");
-        ours.setLevel(Level.ALL);
+        ours.setLevel(Level.TRACE);
         try {
             for (int status : new int[] {202, 400, 401, 429, 500, 503}) {
                 key = "SG.hush" + status;
