@@ -71,6 +71,11 @@ public final class Integrations {
 
     /** Of any other sender it takes no mail. */
     private static void requireSender(IntegrationsConfig.SendGrid sendgrid, EmailConfig email) {
+        if (email.provider() == EmailConfig.Provider.SENDGRID && !sendgrid.enabled()) {
+            throw new IllegalArgumentException(
+                    "email.provider is sendgrid, which is off: set CS_SENDGRID_ENABLED and what it"
+                            + " needs, or another provider");
+        }
         if (sendgrid.enabled()
                 && email.senders().stream()
                         .noneMatch(each -> each.address().equalsIgnoreCase(sendgrid.fromEmail()))) {

@@ -3,6 +3,8 @@ package io.os199.cs.assembly;
 import io.os199.cs.communication.delivery.MailDelivery;
 import io.os199.cs.communication.delivery.MailProvider;
 import io.os199.cs.communication.delivery.Unsubscribing;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.integration.sendgrid.SendGrid;
 import io.os199.cs.integration.smtp.SmtpProvider;
 import io.os199.cs.platform.config.EmailConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
@@ -32,11 +34,18 @@ public final class Mailing {
                 : Optional.of(new Unsubscribing(email.publicUrl(), new Sealer(key.value())));
     }
 
-    /** Delivery over the configured provider; empty where there is none. */
+    /**
+     * Delivery over the configured provider; empty where there is none.
+     *
+     * @param sendGrid where it is on
+     */
     public static Optional<MailDelivery> delivery(
-            Platform platform, ServiceConfiguration configuration) {
+            Platform platform,
+            ServiceConfiguration configuration,
+            ClientAnswers answers,
+            Optional<SendGrid> sendGrid) {
         EmailConfig email = configuration.email();
-        return provider(platform, email)
+        return provider(platform, email, sendGrid)
                 .map(
                         provider ->
                                 MailDelivery.of(
@@ -45,10 +54,11 @@ public final class Mailing {
                                         unsubscribing(platform, email).orElseThrow(),
                                         Features.settings(email),
                                         platform.buckets(),
+                                        answers,
                                         platform.clock()));
     }
 
-    private static Optional<MailProvider> provider(Platform platform, EmailConfig email) {
+    private static Optional<MailProvider> provider(Platform platform, EmailConfig email, Optional<SendGrid> sendGrid) {
         return switch (email.provider()) {
             case NONE -> Optional.empty();
             case SMTP ->
@@ -59,9 +69,7 @@ public final class Mailing {
                                             .secret("email.smtp.password", email.smtp().password()),
                                     platform.calls(),
                                     platform.clock()));
-            case SENDGRID ->
-                    throw new IllegalArgumentException(
-                            "email.provider sendgrid is not there yet: choose smtp or none");
+            case SENDGRID -> Optional.of(sendGrid.orElseThrow().provider());
         };
     }
 }

@@ -71,7 +71,11 @@ public final class WorkerServer extends Application<ServiceConfiguration> {
                         platform.tracing(),
                         clock);
         environment.lifecycle().manage(process);
-        Mailing.delivery(platform, configuration)
+        Mailing.delivery(
+                        platform,
+                        configuration,
+                        features.clientAnswers(),
+                        outside.sendGrid())
                 .ifPresent(mail -> environment.lifecycle().manage(new MailLoops(mail)));
         environment.healthChecks().register("jobs", process.health());
         environment.healthChecks().register("integrations", outside.health());

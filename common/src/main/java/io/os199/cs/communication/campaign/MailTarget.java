@@ -14,7 +14,7 @@ import java.util.List;
  * Whom a mail is for: people of the clients that meet every criterion that is there. Kept with the campaign; without personal data.
  *
  * @param clientIds absent: any
- * @param roles of the people, with {@link RecipientScope#BY_ROLE}
+ * @param recipientRoles of the people, with {@link RecipientScope#BY_ROLE}
  * @param includeInactive whether also clients that are paused or churned are written to
  */
 public record MailTarget(

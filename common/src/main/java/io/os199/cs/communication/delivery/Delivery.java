@@ -1,6 +1,7 @@
 package io.os199.cs.communication.delivery;
 
 import io.os199.cs.communication.delivery.DeliveryDao.Held;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
@@ -38,7 +39,7 @@ public final class Delivery {
     public static final String NAME = "email-delivery";
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-    private static final Duration LEASE = Duration.ofSeconds(120);
+    private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Duration DOUBT = Duration.ofHours(1);
     private static final Duration HELD = Duration.ofDays(1);
     private static final int MOST = 100;
@@ -49,6 +50,7 @@ public final class Delivery {
     private final Permits permits;
     private final Backoff backoff;
     private final Timeline timeline;
+    private final ClientAnswers answers;
     private final DeliveryTerms terms;
     private final Clock clock;
     private volatile boolean leaving;
@@ -61,6 +63,7 @@ public final class Delivery {
             Backoff backoff,
             DeliveryTerms terms,
             Timeline timeline,
+            ClientAnswers answers,
             Clock clock) {
         this.database = database;
         this.provider = provider;
@@ -69,6 +72,7 @@ public final class Delivery {
         this.backoff = backoff;
         this.terms = terms;
         this.timeline = timeline;
+        this.answers = answers;
         this.clock = clock;
     }
 
@@ -239,6 +243,7 @@ public final class Delivery {
     /** Once for a client and campaign, with the first message. */
     private void tell(Transaction tx, Held message, Campaign campaign, Instant now) {
         if (campaign.isFannedOut()) {
+            answers.changed(tx, message.clientId());
             timeline.record(
                     tx,
                     new TimelineEvent(

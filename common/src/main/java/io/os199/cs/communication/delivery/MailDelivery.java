@@ -2,6 +2,7 @@ package io.os199.cs.communication.delivery;
 
 import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.communication.model.DeliveryGuarantee;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.platform.cache.Buckets;
 import io.os199.cs.platform.database.Database;
@@ -21,6 +22,7 @@ public record MailDelivery(Delivery customers, StaffDelivery colleagues) {
             Unsubscribing unsubscribing,
             MailSettings settings,
             Buckets buckets,
+            ClientAnswers answers,
             Clock clock) {
         Permits permits = new Permits(buckets, settings.sending().ratePerSecond(), Thread::sleep);
         Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
@@ -36,6 +38,7 @@ public record MailDelivery(Delivery customers, StaffDelivery colleagues) {
                                 AT_ONCE,
                                 settings.sending().guarantee() == DeliveryGuarantee.AT_LEAST_ONCE),
                         new Timeline(),
+                        answers,
                         clock),
                 new StaffDelivery(database, provider, settings.sender(), permits, backoff, clock));
     }

@@ -60,7 +60,7 @@ public final class StaffDelivery {
     private OutgoingMail mail(Held mail) {
         return new OutgoingMail(
                 mail.mailId(),
-                "staff",
+                "",
                 "staff",
                 sender.address(),
                 sender.name(),

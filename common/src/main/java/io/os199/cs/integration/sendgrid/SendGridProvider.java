@@ -27,6 +27,13 @@ public final class SendGridProvider implements MailProvider {
     }
 
     @Override
+    public boolean isUsable() {
+        VendorAnswer answer = client.check(VendorRequest.get("/v3/scopes"));
+        standing.checked(answer);
+        return answer instanceof VendorAnswer.Done;
+    }
+
+    @Override
     public Outcome send(OutgoingMail mail) {
         VendorAnswer answer = client.once(VendorRequest.post("/v3/mail/send", form.of(mail)));
         standing.saw(answer);

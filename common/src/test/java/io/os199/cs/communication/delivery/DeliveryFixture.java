@@ -1,5 +1,6 @@
 package io.os199.cs.communication.delivery;
 
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.platform.cache.Buckets;
 import io.os199.cs.platform.database.Database;
@@ -31,6 +32,7 @@ final class DeliveryFixture implements AutoCloseable {
                 new Backoff(() -> 1),
                 new DeliveryTerms(name, 4, sendsAgain),
                 new Timeline(),
+                ClientAnswers.unkept(),
                 clock);
     }
 

@@ -2,6 +2,10 @@ package io.os199.cs.communication.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.platform.cache.Buckets;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,12 +178,13 @@ class DeliveryTest {
                         provider,
                         new Writing(DeliveryFixture.LINKS),
                         new Permits(
-                                io.os199.cs.platform.cache.Buckets.here(fixture.clock),
+                                Buckets.here(fixture.clock),
                                 1000,
                                 _ -> {}),
                         new Backoff(() -> 1),
                         new DeliveryTerms("dying", 1, false),
-                        new io.os199.cs.core.Timeline(),
+                        new Timeline(),
+                        ClientAnswers.unkept(),
                         fixture.clock);
         try {
             fixture.deliver(dying);

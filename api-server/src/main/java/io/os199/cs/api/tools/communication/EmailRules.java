@@ -13,7 +13,7 @@ import java.util.Locale;
 
 /** What the results of a campaign ask for, from a day after its first message: EML-1 to EML-4. */
 final class EmailRules {
-    private static final Duration MATURE = Duration.ofHours(24);
+    private static final Duration MATURE = Duration.ofDays(1);
     private static final double MOST_BOUNCED = 0.05;
     private static final int FEWEST_SENT = 20;
     private static final double MOST_COMPLAINED = 0.001;
