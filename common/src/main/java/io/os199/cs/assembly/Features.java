@@ -3,6 +3,7 @@ package io.os199.cs.assembly;
 import io.os199.cs.communication.Tasks;
 import io.os199.cs.communication.UnsentMail;
 import io.os199.cs.communication.campaign.MailCampaigns;
+import io.os199.cs.communication.advocacy.Advocates;
 import io.os199.cs.communication.mail.Colleagues;
 import io.os199.cs.communication.mail.Mail;
 import io.os199.cs.communication.mail.MailSettings;
@@ -112,6 +113,7 @@ public record Features(
         TrainingSessions trainingSessions,
         Catalogue trainingCatalogue,
         Certificates certificates,
+        Advocates advocates,
         Contracts contracts,
         Renewals renewals,
         SignedRenewals signedRenewals,
@@ -194,6 +196,7 @@ public record Features(
                         mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers),
                 new Catalogue(auditLog, clientAnswers),
                 new Certificates(timeline, auditLog, clientAnswers),
+                new Advocates(timeline, auditLog, clientAnswers),
                 contracts,
                 renewals,
                 new SignedRenewals(renewals),

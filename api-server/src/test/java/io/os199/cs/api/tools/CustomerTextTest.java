@@ -12,6 +12,7 @@ import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolDefinition;
 import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.api.tool.ToolResult;
+import io.os199.cs.api.tools.communication.CommunicationTools;
 import io.os199.cs.api.tools.core.CoreTools;
 import io.os199.cs.api.tools.expansion.ExpansionTools;
 import io.os199.cs.api.tools.feedback.FeedbackTools;
@@ -82,6 +83,7 @@ class CustomerTextTest {
             assertThat(showing)
                     .contains(
                             "handle_support_ticket",
+                            "manage_advocacy_program get_advocate_profile",
                             "manage_escalations",
                             "manage_knowledge_base",
                             "manage_voice_of_customer create_voc_report",
@@ -140,6 +142,13 @@ class CustomerTextTest {
                             .put("action", "get")
                             .put("ticket_id", "ticket_1");
             return List.of(arguments(properties), get);
+        }
+        if (properties.has("advocate_id")) {
+            return List.of(
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("action", "get_advocate_profile")
+                            .put("advocate_id", "advocate_1"));
         }
         if (properties.has("search_query")) {
             return List.of(JsonNodeFactory.instance.objectNode().put("action", "analytics"));
@@ -218,6 +227,7 @@ class CustomerTextTest {
         tools.addAll(
                 SupportTools.of(
                         database, features, jobs, cursors, new Sealer("a key of sixteen bytes")));
+        tools.addAll(CommunicationTools.of(database, features, cursors));
         return tools;
     }
 
@@ -257,7 +267,13 @@ class CustomerTextTest {
                                             insert into onboarding_plans (client_id, plan_id, name, product_tier, team_size,
                                                 timeline_weeks, start_date, target_date, baseline_target_date, status)
                                             values ('client_acme', 'plan_1', 'Onboarding', 'professional', 10, 30,
-                                                '2025-03-01', '2025-12-01', '2025-12-01', 'active')
+                                                '2025-03-01', '2025-12-01', '2025-12-01', 'active');
+                                            insert into contacts (client_id, contact_id, name, email)
+                                            values ('client_acme', 'contact_1', 'Ada Lee', 'ada@acme.example');
+                                            insert into advocates (client_id, advocate_id, contact_id, contact_email,
+                                                enrolled_on)
+                                            values ('client_acme', 'advocate_1', 'contact_1', 'ada@acme.example',
+                                                '2025-01-01')
                                             """)
                                     .execute();
                             int n = 0;
@@ -317,6 +333,12 @@ class CustomerTextTest {
                 insert into escalations (client_id, escalation_id, severity, title, description_text, opened_by, opened_at,
                     acknowledge_due_at, due_at, resolution_text)
                 values ('client_acme', 'escalation_' || :n, 'high', 'Escalation', :text, 'kim', %1$s, %1$s, %1$s, :text)
+                """
+                        .formatted(at));
+        inserts.add(
+                """
+                insert into advocacy_contributions (client_id, advocate_id, contribution_id, type, points, at, details_text)
+                values ('client_acme', 'advocate_1', 'contribution_' || :n, 'review', 300, %s, :text)
                 """
                         .formatted(at));
         inserts.add(

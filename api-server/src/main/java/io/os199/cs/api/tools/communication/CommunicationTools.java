@@ -14,6 +14,8 @@ public final class CommunicationTools {
     public static List<Tool<?, ?>> of(Database database, Features features, Cursors cursors) {
         return List.of(
                 new SendPersonalizedEmail(
-                        database, features.directory(), features.mailCampaigns(), cursors));
+                        database, features.directory(), features.mailCampaigns(), cursors),
+                new ManageAdvocacyProgram(
+                        database, features.directory(), features.advocates(), cursors));
     }
 }

@@ -1,0 +1,109 @@
+package io.os199.cs.api.tools.communication;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
+import io.os199.cs.communication.advocacy.Advocate;
+import io.os199.cs.communication.advocacy.Candidate;
+import io.os199.cs.communication.advocacy.Contribution;
+import io.os199.cs.communication.advocacy.ProgramReader;
+import io.os199.cs.communication.advocacy.ProgramReport;
+import io.os199.cs.platform.answer.DataGap;
+import io.os199.cs.platform.answer.Recommendation;
+import io.os199.cs.platform.answer.Truncation;
+import io.os199.cs.platform.paging.Page;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An advocate, many, who could be one, or the programme.
+ *
+ * @param contribution that a write told
+ * @param contributions of a profile, the newest first
+ */
+public record AdvocacyAnswer(
+        @Nullable Advocate advocate,
+        @Nullable Contribution contribution,
+        @Nullable List<Contribution> contributions,
+        @JsonUnwrapped @Nullable Listed list,
+        @JsonUnwrapped @Nullable ProgramReport program,
+        @Nullable List<Recommendation> recommendations,
+        @Nullable List<DataGap> dataGaps,
+        @Nullable List<Truncation> truncated,
+        Instant computedAt) {
+
+    /** A page of advocates, or of candidates. */
+    public record Listed(
+            @Nullable List<Advocate> items,
+            @Nullable List<Candidate> candidates,
+            @Nullable Long totalCount,
+            @Nullable String nextCursor) {}
+
+    /** What a write left, as it is kept for a call that comes again. */
+    public record Result(
+            Advocate advocate, @Nullable Contribution contribution, Instant computedAt) {}
+
+    static AdvocacyAnswer written(Result result) {
+        return new AdvocacyAnswer(
+                result.advocate(),
+                result.contribution(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                result.computedAt());
+    }
+
+    static AdvocacyAnswer profile(
+            Advocate advocate,
+            List<Contribution> contributions,
+            List<Recommendation> recommendations,
+            @Nullable List<Truncation> truncated,
+            Instant now) {
+        return new AdvocacyAnswer(
+                advocate, null, contributions, null, null, recommendations, null, truncated, now);
+    }
+
+    static AdvocacyAnswer advocates(Page<Advocate> page, Instant now) {
+        return new AdvocacyAnswer(
+                null,
+                null,
+                null,
+                new Listed(page.items(), null, page.totalCount(), page.nextCursor()),
+                null,
+                null,
+                null,
+                null,
+                now);
+    }
+
+    static AdvocacyAnswer candidates(Page<Candidate> page, List<DataGap> gaps, Instant now) {
+        return new AdvocacyAnswer(
+                null,
+                null,
+                null,
+                new Listed(null, page.items(), page.totalCount(), page.nextCursor()),
+                null,
+                null,
+                gaps,
+                null,
+                now);
+    }
+
+    static AdvocacyAnswer program(ProgramReader.Read read, Instant now) {
+        return new AdvocacyAnswer(
+                null,
+                null,
+                null,
+                null,
+                read.report(),
+                read.recommendations(),
+                read.gaps(),
+                read.truncated(),
+                now);
+    }
+}

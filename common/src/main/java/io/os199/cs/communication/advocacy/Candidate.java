@@ -1,0 +1,30 @@
+package io.os199.cs.communication.advocacy;
+
+import io.os199.cs.platform.text.Personal;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Somebody who could speak for us.
+ *
+ * @param npsAnswer the newest, 9 or 10
+ */
+public record Candidate(
+        String clientId,
+        String clientName,
+        String contactId,
+        @Nullable @Personal(Personal.Kind.NAME) String contactName,
+        @Personal(Personal.Kind.EMAIL) String contactEmail,
+        @Nullable String contactTitle,
+        int npsAnswer,
+        LocalDate npsOn,
+        BigDecimal healthScore,
+        List<String> because) {
+    public Candidate {
+        because = List.copyOf(because);
+    }
+}

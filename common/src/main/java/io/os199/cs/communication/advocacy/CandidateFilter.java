@@ -1,0 +1,9 @@
+package io.os199.cs.communication.advocacy;
+
+import io.os199.cs.core.model.Tier;
+
+import org.jspecify.annotations.Nullable;
+
+/** Among which clients candidates are looked for; null is any. */
+public record CandidateFilter(
+        @Nullable String clientId, @Nullable String industry, @Nullable Tier clientTier) {}

@@ -1,0 +1,8 @@
+package io.os199.cs.communication.model;
+
+/** What became of a deal that an advocate helped. */
+public enum DealOutcome {
+    OPEN,
+    WON,
+    LOST
+}
