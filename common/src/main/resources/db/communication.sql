@@ -558,3 +558,26 @@ create index concurrently email_messages_waiting_idx on email_messages (campaign
 drop index concurrently if exists email_campaigns_under_way_idx;
 create index concurrently email_campaigns_under_way_idx on email_campaigns (status)
     where status in ('scheduled', 'sending', 'held');
+--changeset cs:communication:community_team_posts_replies
+-- Our own team replies in its threads, and its posts are moderated like others.
+alter table community_team_posts add parent_post_id text, add flag_reason text, add flagged_at timestamptz;
+
+--changeset cs:communication:community_team_posts_post_id_idx runInTransaction:false
+drop index concurrently if exists community_team_posts_post_id_idx;
+create index concurrently community_team_posts_post_id_idx on community_team_posts (post_id);
+
+--changeset cs:communication:community_team_posts_parent_post_id_idx runInTransaction:false
+drop index concurrently if exists community_team_posts_parent_post_id_idx;
+create index concurrently community_team_posts_parent_post_id_idx on community_team_posts (parent_post_id);
+
+--changeset cs:communication:community_posts_flagged_at_idx runInTransaction:false
+-- What waits for a moderator, of all communities.
+drop index concurrently if exists community_posts_flagged_at_idx;
+create index concurrently community_posts_flagged_at_idx on community_posts (flagged_at) where status = 'flagged';
+
+--changeset cs:communication:community_members_address_idx runInTransaction:false
+-- Whether an address is in a community, at whatever client; in place of the index on the community alone.
+drop index concurrently if exists community_members_community_id_user_email_idx;
+create index concurrently community_members_community_id_user_email_idx on community_members (community_id,
+    user_email);
+drop index concurrently if exists community_members_community_id_idx;

@@ -4,6 +4,8 @@ import io.os199.cs.communication.Tasks;
 import io.os199.cs.communication.UnsentMail;
 import io.os199.cs.communication.campaign.MailCampaigns;
 import io.os199.cs.communication.advocacy.Advocates;
+import io.os199.cs.communication.community.Communities;
+import io.os199.cs.communication.community.Posting;
 import io.os199.cs.communication.mail.Colleagues;
 import io.os199.cs.communication.mail.Mail;
 import io.os199.cs.communication.mail.MailSettings;
@@ -114,6 +116,8 @@ public record Features(
         Catalogue trainingCatalogue,
         Certificates certificates,
         Advocates advocates,
+        Communities communities,
+        Posting posting,
         Contracts contracts,
         Renewals renewals,
         SignedRenewals signedRenewals,
@@ -197,6 +201,8 @@ public record Features(
                 new Catalogue(auditLog, clientAnswers),
                 new Certificates(timeline, auditLog, clientAnswers),
                 new Advocates(timeline, auditLog, clientAnswers),
+                new Communities(timeline, auditLog, clientAnswers),
+                new Posting(timeline, auditLog, clientAnswers),
                 contracts,
                 renewals,
                 new SignedRenewals(renewals),

@@ -140,7 +140,13 @@ public final class PersonalColumns {
                             .words("title_text", "content_text")
                             .mentions("tags", "flag_reason", "external_id"),
                     table("community_team_posts")
-                            .mentions("author", "title", "content", "tags", "external_id"),
+                            .mentions(
+                                    "author",
+                                    "title",
+                                    "content",
+                                    "tags",
+                                    "flag_reason",
+                                    "external_id"),
                     table("advocates")
                             .of("(t.contact_email = :address or " + CONTACT + ")")
                             .pseudonym("contact_email"),

@@ -84,6 +84,8 @@ class CustomerTextTest {
                     .contains(
                             "handle_support_ticket",
                             "manage_advocacy_program get_advocate_profile",
+                            "manage_community get_analytics",
+                            "manage_community list_posts",
                             "manage_escalations",
                             "manage_knowledge_base",
                             "manage_voice_of_customer create_voc_report",
@@ -150,6 +152,13 @@ class CustomerTextTest {
                             .put("action", "get_advocate_profile")
                             .put("advocate_id", "advocate_1"));
         }
+        if (properties.has("moderate_action")) {
+            return List.of(
+                    community("list_posts").put("community_name", "Forum"),
+                    community("moderate"),
+                    community("get_analytics").put("community_name", "Forum"),
+                    community("get_member_profile").put("member_id", "member_1"));
+        }
         if (properties.has("search_query")) {
             return List.of(JsonNodeFactory.instance.objectNode().put("action", "analytics"));
         }
@@ -159,6 +168,10 @@ class CustomerTextTest {
                         programme("create_voc_report"),
                         programme("generate_executive_summary"))
                 : List.of(arguments(properties));
+    }
+
+    private static ObjectNode community(String action) {
+        return JsonNodeFactory.instance.objectNode().put("action", action);
     }
 
     private static ObjectNode programme(String action) {
@@ -273,7 +286,13 @@ class CustomerTextTest {
                                             insert into advocates (client_id, advocate_id, contact_id, contact_email,
                                                 enrolled_on)
                                             values ('client_acme', 'advocate_1', 'contact_1', 'ada@acme.example',
-                                                '2025-01-01')
+                                                '2025-01-01');
+                                            insert into communities (community_id, name, type)
+                                            values ('community_1', 'Forum', 'forum');
+                                            insert into community_members (client_id, community_id, member_id, user_email,
+                                                user_name, joined_at)
+                                            values ('client_acme', 'community_1', 'member_1', 'ada@acme.example',
+                                                'Ada Lee', '2025-01-01')
                                             """)
                                     .execute();
                             int n = 0;
@@ -339,6 +358,14 @@ class CustomerTextTest {
                 """
                 insert into advocacy_contributions (client_id, advocate_id, contribution_id, type, points, at, details_text)
                 values ('client_acme', 'advocate_1', 'contribution_' || :n, 'review', 300, %s, :text)
+                """
+                        .formatted(at));
+        inserts.add(
+                """
+                insert into community_posts (client_id, community_id, post_id, member_id, kind, title_text, content_text, tags,
+                    status, flag_reason, flagged_at, posted_at)
+                values ('client_acme', 'community_1', 'post_' || :n, 'member_1', 'post', :text, :text,
+                    array[cast(:text as text)], case when :n %% 2 = 0 then 'visible' else 'flagged' end, :text, %1$s, %1$s)
                 """
                         .formatted(at));
         inserts.add(

@@ -2,7 +2,6 @@ package io.os199.cs.api.tools.communication;
 
 import io.os199.cs.api.tool.Actions;
 import io.os199.cs.api.tool.Default;
-import io.os199.cs.api.tool.Doc;
 import io.os199.cs.communication.advocacy.AdvocateFilter;
 import io.os199.cs.communication.advocacy.CandidateFilter;
 import io.os199.cs.communication.advocacy.Enrollment;
@@ -32,7 +31,7 @@ import java.util.Objects;
 
 /** What {@code manage_advocacy_program} is asked for. */
 public record AdvocacyInput(
-        @Doc("track_contribution with contribution_id updates its deal") Action action,
+        Action action,
         @Nullable
                 @Actions(
                         value = {"enroll_advocate", "list_advocates", "find_candidates"},

@@ -15,6 +15,14 @@ public final class CommunicationTools {
         return List.of(
                 new SendPersonalizedEmail(
                         database, features.directory(), features.mailCampaigns(), cursors),
+                new ManageCommunity(
+                        database,
+                        new CommunityReading(features.directory(), cursors),
+                        new CommunityWriting(
+                                database,
+                                features.directory(),
+                                features.communities(),
+                                features.posting())),
                 new ManageAdvocacyProgram(
                         database, features.directory(), features.advocates(), cursors));
     }

@@ -43,8 +43,8 @@ import java.util.Set;
         name = Advocates.TOOL,
         title = "Advocates",
         description =
-                "Who speaks for us, is free for a reference call or could be asked; points; what it"
-                        + " brought. Communities: manage_community.",
+                "Advocates: who is free for a reference call, could be asked, earned what."
+                        + " Communities: manage_community.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
