@@ -558,6 +558,7 @@ create index concurrently email_messages_waiting_idx on email_messages (campaign
 drop index concurrently if exists email_campaigns_under_way_idx;
 create index concurrently email_campaigns_under_way_idx on email_campaigns (status)
     where status in ('scheduled', 'sending', 'held');
+
 --changeset cs:communication:community_team_posts_replies
 -- Our own team replies in its threads, and its posts are moderated like others.
 alter table community_team_posts add parent_post_id text, add flag_reason text, add flagged_at timestamptz;

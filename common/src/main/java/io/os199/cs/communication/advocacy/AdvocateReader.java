@@ -153,6 +153,6 @@ public final class AdvocateReader {
                 value == null ? null : value.setScale(2, RoundingMode.HALF_UP),
                 details == null ? null : true,
                 details == null ? null : details.text(),
-                details != null && details.truncated() ? true : null);
+                (details != null && details.truncated()) ? true : null);
     }
 }

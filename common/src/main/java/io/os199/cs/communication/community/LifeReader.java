@@ -27,7 +27,7 @@ public final class LifeReader {
     private static final int ENOUGH_FOR_TREND = 10;
     private static final int TREND_PERCENT = 10;
     private static final int DORMANT_DAYS = 90;
-    private static final Duration PATIENCE = Duration.ofHours(48);
+    private static final Duration PATIENCE = Duration.ofDays(2);
     private static final int RATE_DECIMALS = 4;
 
     private final Transaction tx;
