@@ -12,6 +12,7 @@ import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.communication.mail.StaffMails;
 import io.os199.cs.communication.model.DeliveryGuarantee;
 import io.os199.cs.communication.model.ProviderKind;
+import io.os199.cs.communication.review.Reviews;
 import io.os199.cs.core.Amendments;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
@@ -122,6 +123,7 @@ public record Features(
         Renewals renewals,
         SignedRenewals signedRenewals,
         LostRenewals lostRenewals,
+        Reviews reviews,
         AuditLog auditLog,
         ZoneId zone) {
 
@@ -207,6 +209,7 @@ public record Features(
                 renewals,
                 new SignedRenewals(renewals),
                 new LostRenewals(renewals, departure),
+                new Reviews(tasks, touchpoints, timeline, auditLog, clientAnswers),
                 auditLog,
                 ZoneId.of(configuration.core().timeZone()));
     }

@@ -24,6 +24,12 @@ public final class CommunicationTools {
                                 features.communities(),
                                 features.posting())),
                 new ManageAdvocacyProgram(
-                        database, features.directory(), features.advocates(), cursors));
+                        database, features.directory(), features.advocates(), cursors),
+                new ConductExecutiveReview(
+                        database,
+                        features.directory(),
+                        features.reviews(),
+                        cursors,
+                        features.zone()));
     }
 }

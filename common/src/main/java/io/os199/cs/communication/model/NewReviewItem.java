@@ -1,0 +1,9 @@
+package io.os199.cs.communication.model;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+
+/** Something that is agreed in a review. */
+public record NewReviewItem(
+        String title, String owner, OwnerSide ownerSide, @Nullable LocalDate dueDate) {}

@@ -1,0 +1,7 @@
+package io.os199.cs.communication.model;
+
+/** Whose people do something. */
+public enum OwnerSide {
+    US,
+    CUSTOMER
+}

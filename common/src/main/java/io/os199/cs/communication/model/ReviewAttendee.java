@@ -1,0 +1,20 @@
+package io.os199.cs.communication.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is asked to a review.
+ *
+ * @param side {@code customer} or {@code vendor}
+ * @param contactId of the contact that has the address
+ */
+public record ReviewAttendee(
+        String side,
+        @Nullable String name,
+        @Nullable String title,
+        @Nullable String email,
+        @Nullable String contactId,
+        @Nullable String role) {
+    public static final String CUSTOMER = "customer";
+    public static final String VENDOR = "vendor";
+}

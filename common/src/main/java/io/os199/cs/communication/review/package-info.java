@@ -1,0 +1,5 @@
+/** Executive reviews: planned, held, and what was agreed in them. */
+@NullMarked
+package io.os199.cs.communication.review;
+
+import org.jspecify.annotations.NullMarked;
