@@ -48,8 +48,8 @@ import java.util.Set;
         name = "conduct_executive_review",
         title = "Executive reviews",
         description =
-                "Plans, prepares and records executive reviews (QBR, EBR); lists who is due."
-                        + " Everyday state: get_client_overview.",
+                "Plans, prepares, records executive reviews (QBR); lists who is due. Daily state:"
+                        + " get_client_overview.",
         effect = Effect.DESTROY,
         scope = Scope.CS_READ,
         deadlineSeconds = 10,
@@ -98,6 +98,10 @@ public final class ConductExecutiveReview implements Tool<ReviewInput, ReviewAns
         List<Fault> faults = new ArrayList<>(AsOf.faults(input.asOf(), call.today()));
         toCome(faults, "scheduled_date", input.scheduledDate(), call.now());
         toCome(faults, "next_ebr_date", input.nextEbrDate(), call.now());
+        within(faults, "duration_minutes", input.durationMinutes(), 15, 480);
+        if (!unread.contains("within_days")) {
+            within(faults, "within_days", input.withinDays(), 1, 365);
+        }
         visible(faults, "agenda_items", input.agendaItems());
         visible(faults, "objectives", input.objectives());
         visible(
@@ -121,6 +125,17 @@ public final class ConductExecutiveReview implements Tool<ReviewInput, ReviewAns
                             "item_status or due_date"));
         }
         return faults;
+    }
+
+    private static void within(
+            List<Fault> faults, String field, @Nullable Integer value, int least, int most) {
+        if (value != null && (value < least || value > most)) {
+            faults.add(
+                    new Fault(
+                            field,
+                            "%s %d is not from %d to %d".formatted(field, value, least, most),
+                            "%d to %d".formatted(least, most)));
+        }
     }
 
     private static void toCome(

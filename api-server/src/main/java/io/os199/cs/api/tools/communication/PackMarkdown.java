@@ -108,7 +108,7 @@ final class PackMarkdown {
         points.forEach(each -> text.append("- %s\n".formatted(each.because())));
     }
 
-    private static String shown(@Nullable BigDecimal value, String unit) {
+    static String shown(@Nullable BigDecimal value, String unit) {
         if (value == null) {
             return "–";
         }
@@ -118,11 +118,12 @@ final class PackMarkdown {
                 : value.toPlainString();
     }
 
-    private static String signed(@Nullable BigDecimal change, String unit) {
-        return (change != null && change.signum() > 0 ? "+" : "") + shown(change, unit);
+    static String signed(@Nullable BigDecimal change, String unit) {
+        String sign = change != null && change.signum() > 0 ? "+" : "";
+        return sign + shown(change, unit).replace(" %", " points");
     }
 
-    private static String words(String name) {
+    static String words(String name) {
         String words = name.replace('_', ' ');
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }

@@ -478,7 +478,7 @@ final class PackReader {
     }
 
     private static String window(LocalDate start, int days) {
-        return "%s and %d days from it; before: as many days".formatted(start, days);
+        return "%d days from %s; before: the %d days before".formatted(days, start, days);
     }
 
     private void fact(

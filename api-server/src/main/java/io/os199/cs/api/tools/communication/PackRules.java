@@ -52,12 +52,14 @@ final class PackRules {
         if (now.openEscalations() > 0) {
             say(
                     "EBR-2",
-                    "%d open; the oldest is %s since %s, owner %s, due %s"
+                    "%d open; the oldest, %s, since %s, %s, due %s"
                             .formatted(
                                     now.openEscalations(),
                                     now.oldestEscalationId(),
                                     now.oldestEscalationOn(),
-                                    now.oldestEscalationOwner() == null ? "nobody" : "set",
+                                    now.oldestEscalationOwner() == null
+                                            ? "without an owner"
+                                            : "with an owner",
                                     now.oldestEscalationDue()),
                     "State owner and date",
                     Priority.HIGH);
@@ -150,10 +152,13 @@ final class PackRules {
         if (fact == null) {
             return "";
         }
-        StringBuilder told = new StringBuilder(fact.key()).append(' ').append(fact.value());
+        StringBuilder told =
+                new StringBuilder(PackMarkdown.words(fact.key()))
+                        .append(' ')
+                        .append(PackMarkdown.shown(fact.value(), fact.unit()));
         if (fact.previous() != null) {
-            told.append(", was ").append(fact.previous());
-            told.append(", change ").append(fact.change());
+            told.append(", before ").append(PackMarkdown.shown(fact.previous(), fact.unit()));
+            told.append(", change ").append(PackMarkdown.signed(fact.change(), fact.unit()));
         }
         if (fact.n() != null) {
             told.append(", n ").append(fact.n());

@@ -94,7 +94,7 @@ public record ReviewAnswer(
                     review.satisfaction(),
                     notes == null ? null : true,
                     notes == null ? null : notes.text(),
-                    notes != null && notes.truncated() ? true : null,
+                    (notes != null && notes.truncated()) ? true : null,
                     review.nextReviewOn(),
                     review.version());
         }

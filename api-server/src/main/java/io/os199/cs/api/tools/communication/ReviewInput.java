@@ -12,9 +12,9 @@ import io.os199.cs.communication.review.Reviews.Outcome;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.text.UntrustedText;
 
-import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 import org.jspecify.annotations.Nullable;
@@ -76,8 +76,7 @@ public record ReviewInput(
                         value = {"schedule_ebr", "reschedule_ebr"},
                         requiredBy = {"schedule_ebr", "reschedule_ebr"})
                 Instant scheduledDate,
-        @Nullable @Actions({"schedule_ebr", "reschedule_ebr"}) @Min(15) @Max(480)
-                Integer durationMinutes,
+        @Nullable @Actions({"schedule_ebr", "reschedule_ebr"}) Integer durationMinutes,
         @Nullable @Actions("schedule_ebr") @Size(max = 30) List<Attendee> customerAttendees,
         @Nullable @Actions("schedule_ebr") @Size(max = 30) List<Attendee> vendorAttendees,
         @Nullable @Actions("schedule_ebr") @Size(max = 20)
@@ -93,8 +92,7 @@ public record ReviewInput(
                 Integer itemNo,
         @Nullable @Actions("update_action_item") ReviewItemStatus itemStatus,
         @Nullable @Actions("update_action_item") LocalDate dueDate,
-        @Default(value = "60", listed = false) @Actions("list_upcoming_ebrs") @Min(1) @Max(365)
-                int withinDays,
+        @Default(value = "60", listed = false) @Actions("list_upcoming_ebrs") int withinDays,
         @Nullable @Actions("list_upcoming_ebrs") @Size(max = 200) String csm,
         @Nullable @Actions("prepare_ebr") LocalDate asOf,
         @Default(value = "50", listed = false) @Actions("list_upcoming_ebrs") @Min(1) @Max(200)
@@ -138,7 +136,8 @@ public record ReviewInput(
     public record Attendee(
             @Nullable @Size(min = 1, max = 200) String name,
             @Nullable @Size(min = 1, max = 200) String title,
-            @Nullable @Email @Size(max = 254) String email) {
+            @Nullable @Pattern(regexp = "[^\\s@]+@[^\\s@]+\\.[^\\s@]+") @Size(max = 254)
+                    String email) {
         private ReviewAttendee on(String side) {
             return new ReviewAttendee(
                     side,
