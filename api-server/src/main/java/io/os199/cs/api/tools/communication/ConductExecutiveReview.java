@@ -179,33 +179,31 @@ public final class ConductExecutiveReview implements Tool<ReviewInput, ReviewAns
 
     @Override
     public Answer<ReviewAnswer> call(ReviewInput input, Call call) {
-        switch (input.action()) {
-            case GET_EBR_DETAILS -> {
-                return database.snapshot(
-                        tx ->
-                                Reviews.find(tx, id(input))
-                                        .map(review -> shown(tx, review, null, null, input, call)));
-            }
-            case PREPARE_EBR -> {
-                return database.snapshot(
-                        tx ->
-                                Reviews.find(tx, id(input))
-                                        .then(
-                                                review ->
-                                                        review.status() == ReviewStatus.CANCELLED
-                                                                ? Answer.refused(called(review))
-                                                                : Answer.of(
-                                                                        prepared(
-                                                                                tx, review, input,
-                                                                                call))));
-            }
-            case LIST_UPCOMING_EBRS -> {
-                return database.snapshot(tx -> list(tx, input, call));
-            }
-            default -> {
-                return changed(input, call);
-            }
-        }
+        return switch (input.action()) {
+            case GET_EBR_DETAILS ->
+                    database.snapshot(
+                            tx ->
+                                    Reviews.find(tx, id(input))
+                                            .map(
+                                                    review ->
+                                                            shown(
+                                                                    tx, review, null, null, input,
+                                                                    call)));
+            case PREPARE_EBR ->
+                    database.snapshot(
+                            tx ->
+                                    Reviews.find(tx, id(input))
+                                            .then(review -> prepare(tx, review, input, call)));
+            case LIST_UPCOMING_EBRS -> database.snapshot(tx -> list(tx, input, call));
+            default -> changed(input, call);
+        };
+    }
+
+    private Answer<ReviewAnswer> prepare(
+            Transaction tx, Review review, ReviewInput input, Call call) {
+        return review.status() == ReviewStatus.CANCELLED
+                ? Answer.refused(called(review))
+                : Answer.of(prepared(tx, review, input, call));
     }
 
     private static Refusal called(Review review) {

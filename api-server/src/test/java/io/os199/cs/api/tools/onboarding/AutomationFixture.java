@@ -7,6 +7,9 @@ import io.os199.cs.communication.Tasks;
 import io.os199.cs.communication.mail.Mail;
 import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.communication.mail.MailSettings.Sender;
+import io.os199.cs.communication.mail.MailSettings.Sending;
+import io.os199.cs.communication.model.DeliveryGuarantee;
+import io.os199.cs.communication.model.ProviderKind;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
@@ -58,7 +61,11 @@ final class AutomationFixture implements AutoCloseable {
                         new MailSettings(
                                 List.of(new Sender("team@vendor.example", "The team")),
                                 Locale.UK,
-                                hasProvider));
+                                new Sending(
+                                        hasProvider ? ProviderKind.SMTP : ProviderKind.NONE,
+                                        DeliveryGuarantee.AT_MOST_ONCE,
+                                        10,
+                                        100)));
         runs =
                 new AutomationRuns(
                         mail,
