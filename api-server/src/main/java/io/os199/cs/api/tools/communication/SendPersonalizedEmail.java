@@ -55,8 +55,8 @@ import java.util.Set;
         name = MailCampaigns.TOOL,
         title = "Send personalized email",
         description =
-                "Sends one mail, now or later, to people of the clients that meet all criteria"
-                        + " given; get and list tell how earlier ones did.",
+                "Sends one mail, now or later, to people of the clients that meet all criteria;"
+                        + " get, list: how earlier ones did.",
         effect = Effect.SEND,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

@@ -2,7 +2,6 @@ package io.os199.cs.api.tools.core;
 
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Call;
-import io.os199.cs.api.tool.Doc;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
@@ -57,8 +56,7 @@ public final class GetClientOverview
         implements Tool<GetClientOverview.Input, GetClientOverview.Output> {
     private static final String ACTIVITY = "activity";
 
-    public record Input(
-            String clientId, @Nullable @Doc("Default all") List<OverviewSection> sections) {}
+    public record Input(String clientId, @Nullable List<OverviewSection> sections) {}
 
     /** A section is absent when it was not asked for or has nothing; then {@code dataGaps} says so. */
     public record Output(

@@ -41,9 +41,8 @@ import java.util.Objects;
         name = "get_client_timeline",
         title = "Client timeline",
         description =
-                "What happened to one account, newest first, with counts per type and impact, the"
-                        + " milestones and the longest silence of the period. The present state:"
-                        + " get_client_overview.",
+                "What happened to one account, newest first, with counts, milestones and the "
+                        + "longest silence. The present state: get_client_overview.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 5,

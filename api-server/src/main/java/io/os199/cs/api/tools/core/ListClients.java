@@ -52,9 +52,8 @@ import java.util.Optional;
         name = "list_clients",
         title = "List clients",
         description =
-                "Finds and ranks accounts by filters joined with AND (values of one with OR), with"
-                        + " totals over everything that matched. One account: get_client_overview;"
-                        + " groups with strategy: segment_customers.",
+                "Finds and ranks accounts by filters joined with AND, with totals over all that"
+                        + " matched. One account: get_client_overview; groups: segment_customers.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 5,

@@ -53,9 +53,8 @@ import java.util.Set;
         name = "log_activity",
         title = "Log an activity, work tasks",
         description =
-                "Records a call, meeting, mail or chat with a client, and lists, creates and"
-                        + " completes tasks. It sends nothing: mail: send_personalized_email;"
-                        + " campaigns: execute_retention_campaign.",
+                "Records a call, meeting, mail or chat with a client; lists, creates and "
+                        + "completes tasks. It sends nothing: send_personalized_email does.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
@@ -102,7 +101,7 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
                     String clientId,
             @Nullable @Actions(value = "log_touchpoint", requiredBy = "log_touchpoint") Kind kind,
             @Default("outbound") @Actions("log_touchpoint") Direction direction,
-            @Nullable @Actions("log_touchpoint") @Doc("Default now") Instant occurredAt,
+            @Nullable @Actions("log_touchpoint") Instant occurredAt,
             @Nullable @Actions("log_touchpoint") @Email @Size(max = 254) String contactEmail,
             @Nullable @Actions("log_touchpoint") @Size(max = LONGEST_NOTE) String note,
             @Default(value = "false", listed = false)

@@ -70,7 +70,7 @@ public final class RegisterClient implements Tool<RegisterClient.Input, Register
 
     public record Input(
             @Size(min = 1, max = 200) String clientName,
-            @Nullable @Size(min = 1, max = 200) @Doc("Legal name") String companyName,
+            @Nullable @Size(min = 1, max = 200) String companyName,
             @Nullable @Size(min = 1, max = 100) @Doc("The CRM's key") String externalId,
             @Nullable @Size(min = 1, max = 100) String industry,
             @Default("standard") Tier tier,
@@ -83,9 +83,8 @@ public final class RegisterClient implements Tool<RegisterClient.Input, Register
             @Nullable Boolean autoRenew,
             @Nullable @Min(0) @Max(365) Integer noticePeriodDays,
             @Nullable BillingFrequency billingFrequency,
-            @Nullable @Min(1) @Max(1_000_000) @Doc("Seats") Integer includedUsers,
-            @Nullable @Size(max = 50) @Doc("Product ids")
-                    List<@Size(min = 1, max = 60) String> products,
+            @Nullable @Min(1) @Max(1_000_000) Integer includedUsers,
+            @Nullable @Size(max = 50) List<@Size(min = 1, max = 60) String> products,
             @Nullable @Email @Size(max = 254) String primaryContactEmail,
             @Nullable @Size(min = 1, max = 200) String primaryContactName,
             @Nullable @Size(min = 1, max = 200) String primaryContactTitle,

@@ -44,9 +44,8 @@ import java.util.Set;
         name = "update_client_info",
         title = "Update a client",
         description =
-                "Changes the facts of one account, its contract or one contact, and says what was"
-                        + " and what is now. Lifecycle: manage_lifecycle_stages; renewals:"
-                        + " track_renewals; health is computed.",
+                "Changes the facts of one account, its contract or one contact. Stage: "
+                        + "manage_lifecycle_stages; renewals: track_renewals; health is computed.",
         effect = Effect.WRITE,
         scope = Scope.CS_WRITE,
         deadlineSeconds = 30,
@@ -73,7 +72,7 @@ public final class UpdateClientInfo implements Tool<UpdateClientInfo.Input, Clie
             @Nullable LocalDate contractStartDate,
             @Nullable LocalDate contractEndDate,
             @Nullable LocalDate renewalDate,
-            @Nullable @Min(1) @Max(1_000_000) @Doc("Seats") Integer includedUsers,
+            @Nullable @Min(1) @Max(1_000_000) Integer includedUsers,
             @Nullable Boolean autoRenew,
             @Nullable PaymentStatus paymentStatus,
             @Nullable @Doc("Known by email; a new one needs name") Person contact,

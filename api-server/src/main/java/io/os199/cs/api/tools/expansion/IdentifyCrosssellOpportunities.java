@@ -3,7 +3,6 @@ package io.os199.cs.api.tools.expansion;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
-import io.os199.cs.api.tool.Doc;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobHandle;
 import io.os199.cs.api.tool.Tool;
@@ -66,16 +65,14 @@ public final class IdentifyCrosssellOpportunities
     }
 
     public record Input(
-            @Nullable @Doc("Else the portfolio") String clientId,
+            @Nullable String clientId,
             @Default(value = ALL, listed = false) @Size(min = 1, max = 100) String productFamily,
-            @Nullable @Size(min = 1, max = 60) @Doc("Whom to offer it") String productId,
+            @Nullable @Size(min = 1, max = 60) String productId,
             @Default(value = "1.2", listed = false) @DecimalMin("1") @DecimalMax("10")
                     BigDecimal minLift,
             @Default(value = "5", listed = false) @Min(5) @Max(1000) int minPairCount,
             @Default(value = "75", listed = false) @Min(0) @Max(100) int minHealthScore,
-            @Default(value = "false", listed = false)
-                    @Doc("Also those held back by risk, escalation, payment or health")
-                    boolean includeBlocked,
+            @Default(value = "false", listed = false) boolean includeBlocked,
             @Default(value = "0", listed = false) @DecimalMin("0") BigDecimal minValueAmount,
             @Nullable Tier tier,
             @Nullable @Size(max = 200) String csm,

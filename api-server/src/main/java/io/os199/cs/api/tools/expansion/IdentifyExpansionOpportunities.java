@@ -49,9 +49,8 @@ import java.util.Set;
         name = "identify_expansion_opportunities",
         title = "Expansion pipeline",
         description =
-                "Detects all expansion findings; lists the pipeline; saves findings as"
-                        + " opportunities, moves, wins, loses or dismisses them. Won adds ARR and"
-                        + " amends the contract.",
+                "Finds expansion; lists the pipeline; saves, moves, wins, loses or dismisses. "
+                        + "Won adds ARR and amends the contract.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

@@ -3,7 +3,6 @@ package io.os199.cs.api.tools.expansion;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
-import io.os199.cs.api.tool.Doc;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobHandle;
 import io.os199.cs.api.tool.Tool;
@@ -64,14 +63,12 @@ public final class IdentifyUpsellOpportunities
     }
 
     public record Input(
-            @Nullable @Doc("Else the portfolio") String clientId,
+            @Nullable String clientId,
             @Default(value = "75", listed = false) @Min(0) @Max(100) int minHealthScore,
             @Default(value = "0.70", listed = false) @DecimalMin("0.5") @DecimalMax("1")
                     BigDecimal minUsageThreshold,
             @Nullable @Size(min = 1) List<UpsellType> opportunityTypes,
-            @Default(value = "false", listed = false)
-                    @Doc("Also those held back by risk, escalation, payment or health")
-                    boolean includeBlocked,
+            @Default(value = "false", listed = false) boolean includeBlocked,
             @Default(value = "0", listed = false) @DecimalMin("0") BigDecimal minValueAmount,
             @Nullable Tier tier,
             @Nullable @Size(max = 200) String csm,

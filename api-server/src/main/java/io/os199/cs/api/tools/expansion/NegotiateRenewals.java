@@ -51,8 +51,7 @@ import java.util.Set;
         title = "Negotiation brief",
         description =
                 "A brief to negotiate one client's renewal: proven value, opening, target and floor"
-                    + " prices within the discount policy, and levers. It names no competitor that"
-                    + " nobody recorded or named. Progress and outcome: track_renewals.",
+                        + " prices within the discount policy, levers. Progress: track_renewals.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
@@ -83,8 +82,7 @@ public final class NegotiateRenewals
                     BigDecimal maxDiscountRate,
             @Nullable @DecimalMin("0") @DecimalMax("0.6") BigDecimal approvalDiscountRate,
             @Nullable @DecimalMin("0") @DecimalMax("0.25") BigDecimal targetUpliftRate,
-            @Nullable @Doc("What the customer asks") @DecimalMin("0") @DecimalMax("0.9")
-                    BigDecimal requestedDiscountRate) {
+            @Nullable @DecimalMin("0") @DecimalMax("0.9") BigDecimal requestedDiscountRate) {
 
         Negotiation.Asked asked() {
             return new Negotiation.Asked(

@@ -58,10 +58,9 @@ import java.util.Set;
         name = "optimize_customer_lifetime_value",
         title = "Customer lifetime value",
         description =
-                "What a client, or without client_id (a job) the portfolio, is worth over the"
-                    + " horizon, and what keeping, growing or serving it cheaper would add: one"
-                    + " input changed at a time. Who may leave: identify_churn_risk; what to sell:"
-                    + " identify_expansion_opportunities.",
+                "What a client, or without client_id (a job) the portfolio, is worth, and what "
+                        + "keeping, growing or serving it cheaper would add. Who may leave: "
+                        + "identify_churn_risk.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
@@ -83,8 +82,7 @@ public final class OptimizeCustomerLifetimeValue
 
     public record Input(
             @Nullable String clientId,
-            @Default(value = "balanced", listed = false) @Doc("Which levers")
-                    OptimizationFocus optimizationFocus,
+            @Default(value = "balanced", listed = false) OptimizationFocus optimizationFocus,
             @Default("5") @Min(1) @Max(10) int horizonYears,
             @Nullable @DecimalMin("0") @DecimalMax("0.5") @Doc("A year; default: economics, 0.10")
                     BigDecimal discountRate,

@@ -43,9 +43,8 @@ import java.util.List;
         name = "analyze_engagement_patterns",
         title = "Analyze engagement patterns",
         description =
-                "When and how clients engage, which risk patterns show, which days were abnormal;"
-                    + " of a segment or all as a job. Plain figures: track_usage_engagement; churn:"
-                    + " identify_churn_risk.",
+                "When and how clients engage, risk patterns, abnormal days; of a segment or "
+                        + "all as a job. Plain figures: track_usage_engagement.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
@@ -73,12 +72,12 @@ public final class AnalyzeEngagementPatterns
             @Nullable @Doc("For segment, as tier and health_band") String segmentId,
             @Nullable Tier tier,
             @Nullable HealthBand healthBand,
-            @Nullable @Doc("Default all") List<PatternType> patternTypes,
+            @Nullable List<PatternType> patternTypes,
             @Default("90") @Min(7) @Max(365) int lookbackPeriodDays,
             @Default(value = "true", listed = false) boolean anomalyDetection,
             @Default(value = "true", listed = false) @Doc("Backtest of the risk patterns")
                     boolean predictiveInsights,
-            @Default("UTC") @Size(max = 60) @Doc("Of hours and slots") String timeZone,
+            @Default("UTC") @Size(max = 60) String timeZone,
             @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds) {
 
         PatternOrder.Scope scope() {

@@ -55,9 +55,9 @@ import java.util.Optional;
         name = "calculate_health_score",
         title = "Calculate health score",
         description =
-                "With client_id: the health score now, why, how it moved and what would lift it;"
-                    + " stores it unless save is false. Without: the portfolio as a job, and what"
-                    + " changed. Stored score: get_client_overview; churn: identify_churn_risk.",
+                "The health score of client_id now, why, what would lift it; stored unless "
+                        + "save is false. Without: the portfolio as a job. Stored score: "
+                        + "get_client_overview.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
@@ -89,7 +89,7 @@ public final class CalculateHealthScore
     }
 
     public record Input(
-            @Nullable @Doc("Default: the portfolio") String clientId,
+            @Nullable String clientId,
             @Default(value = HealthModels.STANDARD, listed = false) @Size(max = 50)
                     String scoringModel,
             @Nullable
@@ -104,8 +104,7 @@ public final class CalculateHealthScore
             @Nullable @Doc("Default 30; others are never saved") @Min(7) @Max(365)
                     Integer lookbackPeriodDays,
             @Nullable @Doc("Up to 730 days back") LocalDate asOf,
-            @Default(value = "true", listed = false) @Doc("The forecast")
-                    boolean includePredictions,
+            @Default(value = "true", listed = false) boolean includePredictions,
             @Nullable @Doc("Alert below it; default 60") @DecimalMin("0") @DecimalMax("100")
                     BigDecimal riskThreshold,
             @Nullable Boolean save,

@@ -55,11 +55,9 @@ import java.util.Set;
         name = "manage_lifecycle_stages",
         title = "Manage lifecycle stages",
         description =
-                "Where clients stand in their life with us, how they move, who is stuck or next at"
-                        + " risk; one client's history and what would move it; moves a client, or"
-                        + " applies the rules to one or all (a job). Churned ends its contracts,"
-                        + " renewals and campaigns, and needs a yes. Onboarding:"
-                        + " track_onboarding_progress.",
+                "Where clients stand, how they move, who is stuck; one client's history; moves a"
+                    + " client, or applies the rules (a job). Churned ends its contracts and needs"
+                    + " a yes. Onboarding: track_onboarding_progress.",
         effect = Effect.DESTROY,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

@@ -35,9 +35,8 @@ import java.util.Set;
         name = "segment_by_value_tier",
         title = "Segment by value tier",
         description =
-                "Ranks the portfolio into value tiers: VIPs, whether each tier gets its service,"
-                        + " the people that takes; save: true keeps them. Other splits:"
-                        + " segment_customers; lifetime value: optimize_customer_lifetime_value.",
+                "Ranks the portfolio into value tiers: VIPs, whether each gets its service, the"
+                    + " people that takes; save: true keeps them. Other splits: segment_customers.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

@@ -44,9 +44,9 @@ import java.util.Set;
         name = "segment_customers",
         title = "Segment customers",
         description =
-                "Splits the portfolio by value, usage, health, industry, stage or own criteria,"
-                    + " with figures and an engagement strategy per segment; save: true keeps them."
-                    + " VIP tiers, capacity: segment_by_value_tier; paging: list_clients.",
+                "Splits the portfolio by value, usage, health, industry, stage or own "
+                        + "criteria, with a strategy each; save: true keeps them. VIPs: "
+                        + "segment_by_value_tier; paging: list_clients.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

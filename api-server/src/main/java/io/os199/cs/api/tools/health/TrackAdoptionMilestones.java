@@ -48,10 +48,9 @@ import java.util.Set;
         name = "track_adoption_milestones",
         title = "Track adoption milestones",
         description =
-                "Which adoption goals a client, or without client_id (a job) the portfolio, has"
-                    + " reached, when, against target and peers; who is stuck, what to celebrate."
-                    + " Records new ones unless record is false. Onboarding plans:"
-                    + " track_onboarding_progress.",
+                "Which adoption goals a client, or without client_id (a job) the portfolio,"
+                    + " reached, against target and peers; who is stuck. Records new ones unless"
+                    + " record is false.",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
@@ -75,7 +74,7 @@ public final class TrackAdoptionMilestones
     }
 
     public record Input(
-            @Nullable @Doc("Default: the portfolio") String clientId,
+            @Nullable String clientId,
             @Default("standard") @Size(min = 1, max = 50) @Doc("Or custom")
                     String milestoneFramework,
             @Nullable @Size(min = 1, max = 20) @Doc("For custom; never recorded")

@@ -55,9 +55,8 @@ import java.util.Set;
         name = "track_feature_adoption",
         title = "Track feature adoption",
         description =
-                "Which features a client's users, or without client_id (a job) all clients, have"
-                        + " taken up, how fast, whether it lasts, where to push. Usage as a whole:"
-                        + " track_usage_engagement; goals: track_adoption_milestones.",
+                "Which features a client's users, or without client_id (a job) all clients, took"
+                    + " up, how fast, whether it lasts. Usage as a whole: track_usage_engagement.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
@@ -81,7 +80,7 @@ public final class TrackFeatureAdoption
     }
 
     public record Input(
-            @Nullable @Doc("Default: the portfolio") String clientId,
+            @Nullable String clientId,
             @Nullable @Size(min = 1, max = 200) @Doc("Id or key; default: all available")
                     String featureId,
             @Nullable @Size(min = 1, max = 50) String category,
@@ -89,7 +88,7 @@ public final class TrackFeatureAdoption
             @Default("90") @Min(1) @Max(365) int timePeriodDays,
             @Default("0.20") @DecimalMin("0.01") @DecimalMax("1") BigDecimal adoptionThreshold,
             @Nullable @Doc("In the past: one client, at most 90 days") LocalDate asOf,
-            @Default(value = "true", listed = false) @Doc("By role") boolean includeUserPersonas,
+            @Default(value = "true", listed = false) boolean includeUserPersonas,
             @Default(value = "true", listed = false) boolean optimizationRecommendations,
             @Default("20") @Min(1) @Max(200) int limit,
             @Nullable @Size(max = Cursors.LONGEST) String cursor,

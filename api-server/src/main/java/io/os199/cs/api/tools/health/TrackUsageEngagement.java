@@ -34,10 +34,9 @@ import java.util.List;
         name = "track_usage_engagement",
         title = "Track usage engagement",
         description =
-                "How one client uses the product in a period: users, sessions, events, features,"
-                        + " when, and who slips. Score: calculate_health_score; features across"
-                        + " clients: track_feature_adoption; habits, anomalies:"
-                        + " analyze_engagement_patterns.",
+                "How one client uses the product: users, sessions, features, when, who slips. "
+                        + "Across clients: track_feature_adoption; habits, anomalies: "
+                        + "analyze_engagement_patterns.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
@@ -74,7 +73,7 @@ public final class TrackUsageEngagement
             @Default(value = "true", listed = false) boolean includeFeatureBreakdown,
             @Default(value = "true", listed = false) boolean includeUserSegmentation,
             @Default(value = "true", listed = false) boolean benchmarkComparison,
-            @Default("UTC") @Size(max = 60) @Doc("Of the heatmap") String timeZone) {
+            @Default("UTC") @Size(max = 60) String timeZone) {
 
         /** A period of which one end is sent has the usual length. */
         UsagePeriod period(LocalDate today) {

@@ -40,9 +40,8 @@ import java.util.Set;
         name = "create_onboarding_plan",
         title = "Onboarding plan",
         description =
-                "Makes a client's onboarding plan (milestones, tasks, dates, critical path), and"
-                        + " starts, holds, completes or cancels it and moves its milestones and"
-                        + " tasks. Cancelling needs a confirmation.",
+                "Makes a client's onboarding plan (milestones, tasks, dates), starts, holds, "
+                        + "completes or cancels it and moves its milestones and tasks.",
         effect = Effect.DESTROY,
         scope = Scope.CS_WRITE,
         deadlineSeconds = 30,

@@ -45,9 +45,8 @@ import java.util.Set;
         name = "manage_certification_program",
         title = "Certification",
         description =
-                "Defines certification levels and training modules, issues or revokes certificates,"
-                        + " tracks who holds what at a client, or without client_id (a job) all."
-                        + " Trainings: deliver_training_session.",
+                "Certification levels, modules and certificates: who holds what at a client, "
+                        + "or without client_id (a job) all. Trainings: deliver_training_session.",
         effect = Effect.DESTROY,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

@@ -52,9 +52,8 @@ import java.util.Set;
         name = "track_onboarding_progress",
         title = "Onboarding progress",
         description =
-                "One client's onboarding: progress, projected end, critical path, risks, team,"
-                        + " criteria. Without client_id, a job: all live ones by risk. To change"
-                        + " it: create_onboarding_plan.",
+                "One client's onboarding: progress, projected end, critical path, risks. Without"
+                        + " client_id, a job: all live ones. Changes: create_onboarding_plan.",
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

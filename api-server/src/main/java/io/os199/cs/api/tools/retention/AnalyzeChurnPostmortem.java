@@ -58,9 +58,8 @@ import java.util.Set;
         name = "analyze_churn_postmortem",
         title = "Churn postmortem",
         description =
-                "What was seen before a client left, and what was not done; record keeps findings;"
-                        + " patterns: all departures (a job). Enter the churn itself with"
-                        + " manage_lifecycle_stages.",
+                "What was seen before a client left, and what was not done; record keeps "
+                        + "findings; patterns: all departures (a job).",
         effect = Effect.WRITE,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,

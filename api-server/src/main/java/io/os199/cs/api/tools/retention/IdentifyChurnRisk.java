@@ -3,7 +3,6 @@ package io.os199.cs.api.tools.retention;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
-import io.os199.cs.api.tool.Doc;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
@@ -92,13 +91,13 @@ public final class IdentifyChurnRisk
     }
 
     public record Input(
-            @Nullable @Doc("Else the portfolio") String clientId,
+            @Nullable String clientId,
             @Default(value = "60", listed = false) @Min(0) @Max(100) int healthScoreThreshold,
             @Default(value = "0.10", listed = false) @DecimalMin("0") @DecimalMax("1")
                     BigDecimal minProbability,
             @Default(value = "90", listed = false) @Min(30) @Max(365) int daysLookback,
             @Default(value = "true", listed = false) boolean includePredictions,
-            @Nullable @Doc("Or worse") Severity riskLevel,
+            @Nullable Severity riskLevel,
             @Nullable @Min(0) @Max(730) Integer renewalWithinDays,
             @Default(value = "expected_loss", listed = false) PortfolioRisk.Sort sort,
             @Default(value = "false", listed = false) boolean includeModelReport,
