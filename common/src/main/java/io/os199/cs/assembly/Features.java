@@ -2,8 +2,8 @@ package io.os199.cs.assembly;
 
 import io.os199.cs.communication.Tasks;
 import io.os199.cs.communication.UnsentMail;
-import io.os199.cs.communication.campaign.MailCampaigns;
 import io.os199.cs.communication.advocacy.Advocates;
+import io.os199.cs.communication.campaign.MailCampaigns;
 import io.os199.cs.communication.community.Communities;
 import io.os199.cs.communication.community.Posting;
 import io.os199.cs.communication.mail.Colleagues;

@@ -58,7 +58,8 @@ public final class Mailing {
                                         platform.clock()));
     }
 
-    private static Optional<MailProvider> provider(Platform platform, EmailConfig email, Optional<SendGrid> sendGrid) {
+    private static Optional<MailProvider> provider(
+            Platform platform, EmailConfig email, Optional<SendGrid> sendGrid) {
         return switch (email.provider()) {
             case NONE -> Optional.empty();
             case SMTP ->

@@ -4,8 +4,8 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.os199.cs.assembly.Features;
-import io.os199.cs.assembly.Mailing;
 import io.os199.cs.assembly.Integrations;
+import io.os199.cs.assembly.Mailing;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.jobs.JobTimes;
 import io.os199.cs.platform.config.ServiceConfiguration;
@@ -71,11 +71,7 @@ public final class WorkerServer extends Application<ServiceConfiguration> {
                         platform.tracing(),
                         clock);
         environment.lifecycle().manage(process);
-        Mailing.delivery(
-                        platform,
-                        configuration,
-                        features.clientAnswers(),
-                        outside.sendGrid())
+        Mailing.delivery(platform, configuration, features.clientAnswers(), outside.sendGrid())
                 .ifPresent(mail -> environment.lifecycle().manage(new MailLoops(mail)));
         environment.healthChecks().register("jobs", process.health());
         environment.healthChecks().register("integrations", outside.health());

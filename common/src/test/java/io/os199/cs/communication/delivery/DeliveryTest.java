@@ -177,10 +177,7 @@ class DeliveryTest {
                         fixture.server.database(),
                         provider,
                         new Writing(DeliveryFixture.LINKS),
-                        new Permits(
-                                Buckets.here(fixture.clock),
-                                1000,
-                                _ -> {}),
+                        new Permits(Buckets.here(fixture.clock), 1000, _ -> {}),
                         new Backoff(() -> 1),
                         new DeliveryTerms("dying", 1, false),
                         new Timeline(),
