@@ -83,10 +83,8 @@ public final class McpServlet extends HttpServlet {
             throws IOException {
         Optional<byte[]> body = body(request);
         if (body.isEmpty()) {
-            HttpErrors.write(
-                    response,
-                    HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
-                    "the body is larger than 1 MiB; send less in one call");
+            HttpErrors.tooLarge(
+                    request, response, "the body is larger than 1 MiB; send less in one call");
             return;
         }
         Reply reply = new Reply(request, response);

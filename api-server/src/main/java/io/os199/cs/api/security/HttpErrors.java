@@ -3,9 +3,11 @@ package io.os199.cs.api.security;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -13,6 +15,8 @@ import java.time.Duration;
 public final class HttpErrors {
     static final String JSON = "application/json";
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final long LARGEST_REST = 8L << 20;
+    private static final int BUFFER = 8_192;
 
     private HttpErrors() {}
 
@@ -29,6 +33,24 @@ public final class HttpErrors {
         response.setContentType(JSON);
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
+    }
+
+    /**
+     * Writes 413 once the rest of the body has come, up to 8 MiB of it: many clients read no answer before they have sent all, and would
+     * find a broken connection instead. Who asked first whether to send the body has not begun.
+     */
+    public static void tooLarge(
+            HttpServletRequest request, HttpServletResponse response, String message)
+            throws IOException {
+        if (request.getHeader("Expect") == null) {
+            InputStream body = request.getInputStream();
+            byte[] unread = new byte[BUFFER];
+            long left = LARGEST_REST;
+            for (int read = body.read(unread); read >= 0 && left > 0; read = body.read(unread)) {
+                left -= read;
+            }
+        }
+        write(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, message);
     }
 
     /** Writes 429, and when to come again. */

@@ -113,9 +113,9 @@ public final class UsageEventsServlet extends HttpServlet {
     private void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (NdjsonBody.read(request)) {
             case NdjsonBody.TooLarge _ ->
-                    HttpErrors.write(
+                    HttpErrors.tooLarge(
+                            request,
                             response,
-                            HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
                             "at most 5000 lines and 5 MiB unpacked; send less in one request");
             case NdjsonBody.Broken _ -> notNdjson(response);
             case NdjsonBody.Whole(byte[] bytes) -> {
