@@ -582,3 +582,8 @@ drop index concurrently if exists community_members_community_id_user_email_idx;
 create index concurrently community_members_community_id_user_email_idx on community_members (community_id,
     user_email);
 drop index concurrently if exists community_members_community_id_idx;
+
+--changeset cs:communication:email_marks
+-- Since when a campaign is held, and when a message in doubt was queued once more by itself.
+alter table email_campaigns add held_at timestamptz;
+alter table email_messages add resent_at timestamptz;

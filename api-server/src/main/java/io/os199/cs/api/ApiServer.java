@@ -58,6 +58,8 @@ import io.os199.cs.usage.UsageMonths;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.MultipartConfigElement;
+import jakarta.servlet.ServletRegistration;
 
 import org.eclipse.jetty.util.component.LifeCycle;
 
@@ -77,6 +79,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
     private static final String[] USAGE_EVENTS = {"/v1/events/usage", "/ingest/usage-events"};
     private static final String[] IMPORTS = {"/v1/imports", "/v1/imports/*", "/import/*"};
     private static final String WEBHOOKS = "/v1/webhooks/*";
+    private static final long ONE_FIELD = 1_024;
     private static final Duration INTAKE_PATIENCE = Duration.ofMillis(100);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -167,15 +170,20 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         Mailing.unsubscribing(platform, configuration.email())
                 .ifPresent(
                         links ->
-                                environment
-                                        .servlets()
-                                        .addServlet(
-                                                "unsubscribe",
-                                                new UnsubscribeServlet(
-                                                        links, platform.database(), clock))
-                                        .addMapping(Unsubscribing.PATH + "*"));
+                                unsubscribing(
+                                        environment,
+                                        new UnsubscribeServlet(links, platform.database(), clock)));
         webhooks(configuration, environment, platform);
         environment.servlets().addServlet("unknown-path", new UnknownPath()).addMapping("/");
+    }
+
+    private static void unsubscribing(Environment environment, UnsubscribeServlet servlet) {
+        ServletRegistration.Dynamic registration =
+                environment.servlets().addServlet("unsubscribe", servlet);
+        registration.addMapping(Unsubscribing.PATH + "*");
+        // Mail programs may send the one field of RFC 8058 in parts.
+        registration.setMultipartConfig(
+                new MultipartConfigElement("", ONE_FIELD, 2 * ONE_FIELD, (int) ONE_FIELD));
     }
 
     private static void intake(Environment environment, Platform platform, RateLimit rateLimit) {

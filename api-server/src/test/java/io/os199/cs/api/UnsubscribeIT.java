@@ -71,7 +71,8 @@ class UnsubscribeIT {
         assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
         // A form that was sent without the field says nothing.
         assertThat(click(path, "something=else").statusCode()).isEqualTo(400);
-        assertThat(api.testDatabase().count("email_suppressions")).isZero();
+        assertThat(api.testDatabase().count("email_suppressions where scope = 'newsletter'"))
+                .isZero();
 
         for (int i = 0; i < 2; i++) {
             assertThat(click(path, "List-Unsubscribe=One-Click").statusCode()).isEqualTo(200);
@@ -82,13 +83,30 @@ class UnsubscribeIT {
                                         "email_suppressions where email = 'ana@acme.example' and"
                                             + " scope = 'newsletter' and message_id = 'message_1'"))
                 .isOne();
-        assertThat(api.testDatabase().count("email_suppressions")).isOne();
         assertThat(api.testDatabase().count("email_events")).isOne();
         assertThat(
                         api.testDatabase()
                                 .count(
                                         "newsletter_subscriptions where status = 'unsubscribed' and"
                                                 + " source = 'one_click'"))
+                .isOne();
+    }
+
+    @Test
+    void aMailProgramMaySendItInParts() {
+        HttpResponse<String> answer =
+                send(
+                        HttpRequest.newBuilder(api.uri(path("message_1", MessageClass.MARKETING)))
+                                .header("Content-Type", "multipart/form-data; boundary=part")
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                "--part\r\n"
+                                                        + "Content-Disposition: form-data;"
+                                                        + " name=\"List-Unsubscribe\"\r\n\r\n"
+                                                        + "One-Click\r\n"
+                                                        + "--part--\r\n")));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(api.testDatabase().count("email_suppressions where scope = 'marketing'"))
                 .isOne();
     }
 

@@ -10,8 +10,9 @@ interface UnsentMailDao {
     @SqlUpdate(
             """
             update email_messages
-            set status = 'cancelled', updated_at = :now
-            where client_id = :clientId and message_id = any(:messageIds) and status = 'queued'
+            set status = 'cancelled', lease_until = null, claimed_by = null, updated_at = :now
+            where client_id = :clientId and message_id = any(:messageIds)
+                and (status = 'queued' or status = 'sending' and handed_over_at is null)
             """)
     int cancel(String clientId, List<String> messageIds, Instant now);
 }

@@ -115,8 +115,8 @@ interface PersonDao extends SqlObject {
     /** Mail to nobody any more: what waits is not sent. */
     @SqlUpdate(
             """
-            update email_messages set status = 'cancelled', updated_at = :now
-            where lower(contact_email) = :address and status = 'queued'
+            update email_messages set status = 'cancelled', lease_until = null, claimed_by = null, updated_at = :now
+            where lower(contact_email) = :address and (status = 'queued' or status = 'sending' and handed_over_at is null)
             """)
     int cancelMail(String address, Instant now);
 

@@ -77,7 +77,8 @@ final class Loop implements Managed {
             while (more && !leaving) {
                 more = batch.run();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error, too, is this batch's and not the loop's.
             LOG.warn("{} failed; trying again", name, e);
         }
     }

@@ -107,18 +107,30 @@ interface CampaignDao {
                 where campaign_id = :campaignId),
             stopped as (
                 update email_messages
-                set status = 'cancelled', updated_at = :now
-                where campaign_id = :campaignId and status = 'queued'
+                set status = 'cancelled', lease_until = null, claimed_by = null, updated_at = :now
+                where campaign_id = :campaignId and (status = 'queued' or status = 'sending' and handed_over_at is null)
                 returning 1)
             select count(*)::int from stopped
             """)
     int cancel(String campaignId, Instant now);
 
+    /** How many of its messages wait. */
     @SqlQuery(
             """
             select count(*)::int
             from email_messages
-            where campaign_id = :campaignId and status = 'failed' and last_error = 'delivery_unknown'
+            where campaign_id = :campaignId and (status = 'queued' or status = 'sending' and handed_over_at is null)
+            """)
+    int waiting(String campaignId);
+
+    /** Of how many messages nobody knows, since no event of the provider ever came. */
+    @SqlQuery(
+            """
+            select count(*)::int
+            from email_messages m
+            where m.campaign_id = :campaignId and m.status = 'failed' and m.last_error = 'delivery_unknown'
+                and not exists (
+                    select from email_events e where e.client_id = m.client_id and e.message_id = m.message_id)
             """)
     int unknown(String campaignId);
 
@@ -127,13 +139,15 @@ interface CampaignDao {
             """
             with going as (
                 update email_campaigns
-                set status = 'sending', version = version + 1, updated_at = :now
+                set status = case status when 'sent' then 'sending' else status end, version = version + 1, updated_at = :now
                 where campaign_id = :campaignId),
             queued as (
-                update email_messages
+                update email_messages m
                 set status = 'queued', handed_over_at = null, last_error = null, attempts = 0, next_attempt_at = :now,
                     updated_at = :now
-                where campaign_id = :campaignId and status = 'failed' and last_error = 'delivery_unknown'
+                where m.campaign_id = :campaignId and m.status = 'failed' and m.last_error = 'delivery_unknown'
+                    and not exists (
+                        select from email_events e where e.client_id = m.client_id and e.message_id = m.message_id)
                 returning 1)
             select count(*)::int from queued
             """)

@@ -196,7 +196,7 @@ public final class MailCampaigns {
     }
 
     /** A draft as it would be ordered anew; refused where it is none of this tool. */
-    public Answer<MailOrder> draft(CampaignRow row, @Nullable Instant scheduledAt) {
+    public Answer<MailOrder> draft(CampaignRow row, @Nullable Instant scheduledAt, Instant now) {
         if (row.status() != CampaignStatus.DRAFT) {
             return Answer.refused(
                     Refusal.failedPrecondition(
@@ -213,20 +213,25 @@ public final class MailCampaigns {
                             .field("campaign_id")
                             .hint("Have the tool that wrote it write it again"));
         }
+        Optional<Sender> sender = settings.sender(row.senderEmail());
+        if (sender.isEmpty()) {
+            return Answer.refused(
+                    Refusal.failedPrecondition(
+                                    "No mail may be from the sender of this draft any more")
+                            .field("campaign_id")
+                            .hint("Write the mail again, from a sender of this deployment"));
+        }
+        Instant stored = row.scheduledAt();
         return Answer.of(
                 new MailOrder(
                         row.name(),
                         row.templateType(),
                         row.texts(),
-                        settings.sender(row.senderEmail())
-                                .orElseGet(
-                                        () ->
-                                                new Sender(
-                                                        row.senderEmail(),
-                                                        Objects.requireNonNullElse(
-                                                                row.senderName(), ""))),
+                        sender.get(),
                         Json.read(row.target(), MailTarget.class),
-                        scheduledAt == null ? row.scheduledAt() : scheduledAt));
+                        scheduledAt == null && stored != null && stored.isAfter(now)
+                                ? stored
+                                : scheduledAt));
     }
 
     /** A page of campaigns after a position, the newest first. */
@@ -272,16 +277,55 @@ public final class MailCampaigns {
                         });
     }
 
+    /** How many of its messages wait. */
+    public int waiting(Transaction tx, String campaignId) {
+        return tx.dao(CampaignDao.class).waiting(campaignId);
+    }
+
     /** How many messages there are of which nobody knows whether they arrived. */
     public int unknown(Transaction tx, String campaignId) {
         return tx.dao(CampaignDao.class).unknown(campaignId);
     }
 
-    /** Queues these once more; answers how many. */
+    /** Refuses where there are none, or nothing of the campaign can leave. */
+    public Answer<CampaignRow> resendable(CampaignRow row, int unknown) {
+        if (unknown == 0) {
+            return Answer.refused(
+                    Refusal.failedPrecondition(
+                                    "There is no message of this campaign of which nobody knows"
+                                            + " whether it arrived")
+                            .field("campaign_id"));
+        }
+        return row.status() == CampaignStatus.CANCELLED || !settings.hasProvider()
+                ? Answer.refused(
+                        Refusal.failedPrecondition(
+                                        "Nothing of this campaign can be sent now: it is cancelled,"
+                                                + " or there is no provider")
+                                .field("campaign_id"))
+                : Answer.of(row);
+    }
+
+    /**
+     * Queues these once more; answers how many.
+     *
+     * @param confirmed how many somebody said yes to
+     */
     public Answer<Integer> resendUnknown(
-            Transaction tx, String campaignId, Actor actor, Instant now) {
+            Transaction tx, String campaignId, int confirmed, Actor actor, Instant now) {
         CampaignDao dao = tx.dao(CampaignDao.class);
         return known(dao.held(campaignId))
+                .then(row -> resendable(row, dao.unknown(campaignId)))
+                .then(
+                        row ->
+                                dao.unknown(campaignId) == confirmed
+                                        ? Answer.of(row)
+                                        : Answer.refused(
+                                                Refusal.conflict(
+                                                                "There are other messages in doubt"
+                                                                        + " now than were shown")
+                                                        .hint(
+                                                                "Send the call again to see how"
+                                                                        + " many")))
                 .map(
                         row -> {
                             int again = dao.resendUnknown(campaignId, now);

@@ -37,7 +37,8 @@ interface ResultsDao {
                 count(*) filter (where was_bounced)::int as bounced_count,
                 count(*) filter (where was_unsubscribed)::int as unsubscribed_count,
                 count(*) filter (where was_complained)::int as complaint_count,
-                count(*) filter (where status = 'unconfirmed' or status = 'failed' and last_error = 'delivery_unknown')::int
+                count(*) filter (where status = 'unconfirmed'
+                    or status = 'failed' and last_error = 'delivery_unknown' and was_taken is null)::int
                     as unknown_count,
                 min(sent_at) as first_sent_at,
                 case when count(opened_at - sent_at) >= 5 then percentile_cont(0.5) within group (

@@ -7,14 +7,13 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
- * When a mail that was refused for now is tried again: after a time drawn evenly from 0 to 30 s · 2ⁿ (full jitter), at most an hour, or what
- * the provider asked for where that is longer, at most three hours; so eight attempts end within a day.
+ * When a mail that was refused for now is tried again: after a time drawn evenly from 0 to 2 min · 2ⁿ (full jitter), or what the provider asked for where that is longer, at most three hours; so eight attempts end within a day.
  *
  * @param chance from 0 to 1
  */
 record Backoff(DoubleSupplier chance) {
-    private static final Duration BASE = Duration.ofSeconds(30);
-    private static final Duration CAP = Duration.ofHours(1);
+    private static final Duration BASE = Duration.ofMinutes(2);
+    private static final Duration CAP = Duration.ofHours(3);
     private static final Duration LONGEST_ASKED = Duration.ofHours(3);
     private static final int ATTEMPTS = 8;
 

@@ -172,11 +172,14 @@ public final class Delivery {
                                         .handOver(
                                                 message.clientId(),
                                                 message.messageId(),
+                                                message.contactEmail(),
                                                 terms.worker(),
                                                 now.plus(LEASE),
                                                 now));
-        // Empty: its lease ran out meanwhile, and somebody else has it.
-        if (obstacle.filter(String::isEmpty).isPresent()) {
+        if (obstacle.isEmpty()) {
+            // Somebody else has it, or its campaign was stopped.
+            release(List.of(message));
+        } else if (obstacle.get().isEmpty()) {
             settle(message, campaign, provider.send(mail));
         }
     }

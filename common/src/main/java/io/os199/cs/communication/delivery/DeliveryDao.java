@@ -61,7 +61,7 @@ interface DeliveryDao {
 
     /**
      * Marks that a message is handed over now, unless as things are now it must not go any more; then it is suppressed. Nothing where it is not
-     * this worker's any more.
+     * this worker's any more, its campaign was stopped, or its reader was erased.
      *
      * @return why it must not go; blank: it may
      */
@@ -76,20 +76,17 @@ interface DeliveryDao {
                         then 'suppressed'
                     when k.status <> 'active' and not coalesce((c.target ->> 'include_inactive')::boolean, c.audience is null)
                         then 'client_inactive'
-                    when exists (
-                            select from contacts p
-                            where p.client_id = m.client_id and lower(trim(p.email)) = m.contact_email
-                                and p.left_company_at is not null)
-                        and not exists (
-                            select from contacts p
-                            where p.client_id = m.client_id and lower(trim(p.email)) = m.contact_email
-                                and p.left_company_at is null)
+                    when not exists (
+                        select from contacts p
+                        where p.client_id = m.client_id and lower(trim(p.email)) = m.contact_email
+                            and p.left_company_at is null)
                         then 'left_company'
                     end as obstacle
                 from email_messages m
                 join email_campaigns c on c.campaign_id = m.campaign_id
                 join clients k on k.client_id = m.client_id
-                where m.client_id = :clientId and m.message_id = :messageId)
+                where m.client_id = :clientId and m.message_id = :messageId and m.contact_email = :contactEmail
+                    and c.status = 'sending')
             update email_messages m
             set status = case when told.obstacle is null then 'sending' else 'suppressed' end,
                 handed_over_at = case when told.obstacle is null then :now::timestamptz end,
@@ -102,13 +99,21 @@ interface DeliveryDao {
             returning coalesce(told.obstacle, '')
             """)
     Optional<String> handOver(
-            String clientId, String messageId, String worker, Instant leaseUntil, Instant now);
+            String clientId,
+            String messageId,
+            String contactEmail,
+            String worker,
+            Instant leaseUntil,
+            Instant now);
 
     /** Writes what came of it, unless something that is known better was written meanwhile. */
     @SqlUpdate(
             """
             update email_messages
-            set status = :status, provider_id = coalesce(:providerId, provider_id), last_error = :error,
+            set status = case when :status = 'queued' and exists (
+                    select from email_campaigns c
+                    where c.campaign_id = email_messages.campaign_id and c.status = 'cancelled') then 'cancelled' else :status end,
+                provider_id = coalesce(:providerId, provider_id), last_error = :error,
                 next_attempt_at = coalesce(:nextAttemptAt, next_attempt_at),
                 handed_over_at = case when :status = 'queued' then null else handed_over_at end,
                 lease_until = case when :status = 'unconfirmed' then :nextAttemptAt::timestamptz end,
@@ -141,31 +146,41 @@ interface DeliveryDao {
     @SqlUpdate(
             """
             update email_messages m
-            set status = case when m.handed_over_at is null then 'queued' else 'unconfirmed' end,
+            set status = case when m.handed_over_at is not null then 'unconfirmed' when lost.is_cancelled then 'cancelled'
+                    else 'queued' end,
+                attempts = case when m.handed_over_at is null then greatest(m.attempts - 1, 0) else m.attempts end,
                 last_error = case when m.handed_over_at is null then m.last_error else 'worker_lost' end,
                 lease_until = case when m.handed_over_at is null then null else :doubtUntil::timestamptz end,
                 claimed_by = case when m.handed_over_at is null then null else m.claimed_by end, updated_at = :now
             from (
-                select client_id, message_id
-                from email_messages
-                where status = 'sending' and lease_until < :now
-                for no key update skip locked) lost
+                select l.client_id, l.message_id, c.status = 'cancelled' as is_cancelled
+                from email_messages l
+                join email_campaigns c on c.campaign_id = l.campaign_id
+                where l.status = 'sending' and l.lease_until < :now
+                for no key update of l skip locked) lost
             where m.client_id = lost.client_id and m.message_id = lost.message_id
             """)
     int releaseLost(Instant doubtUntil, Instant now);
 
-    /** Ends the doubt about messages of which no event of the provider came in time. */
+    /**
+     * Ends the doubt about messages of which no event of the provider came in time. None while events wait that came and were not read.
+     *
+     * @param sendsAgain whether they are queued once more, which is done once with each
+     */
     @SqlUpdate(
             """
             update email_messages m
-            set status = case when :sendsAgain then 'queued' else 'failed' end, last_error = 'delivery_unknown',
-                next_attempt_at = :now, handed_over_at = case when :sendsAgain then null else m.handed_over_at end,
+            set status = case when old.goes_again then 'queued' else 'failed' end, last_error = 'delivery_unknown',
+                next_attempt_at = :now, handed_over_at = case when old.goes_again then null else m.handed_over_at end,
+                resent_at = case when old.goes_again then :now::timestamptz else m.resent_at end,
                 lease_until = null, claimed_by = null, updated_at = :now
             from (
-                select client_id, message_id
-                from email_messages
-                where status = 'unconfirmed' and lease_until < :now
-                for no key update skip locked) old
+                select l.client_id, l.message_id, :sendsAgain and l.resent_at is null and c.status <> 'cancelled' as goes_again
+                from email_messages l
+                join email_campaigns c on c.campaign_id = l.campaign_id
+                where l.status = 'unconfirmed' and l.lease_until < :now
+                    and not exists (select from webhook_inbox w where w.source = 'sendgrid' and w.state = 'new')
+                for no key update of l skip locked) old
             where m.client_id = old.client_id and m.message_id = old.message_id
             """)
     int giveUpDoubtful(boolean sendsAgain, Instant now);
@@ -174,7 +189,7 @@ interface DeliveryDao {
     @SqlUpdate(
             """
             update email_campaigns
-            set status = 'held', version = version + 1, updated_at = :now
+            set status = 'held', held_at = :now, version = version + 1, updated_at = :now
             where campaign_id = :campaignId and status = 'sending'
             """)
     int hold(String campaignId, Instant now);
@@ -187,18 +202,19 @@ interface DeliveryDao {
     @SqlUpdate(
             """
             update email_campaigns
-            set status = 'sending', version = version + 1, updated_at = :now
+            set status = 'sending', held_at = null, version = version + 1, updated_at = :now
             where status = 'held'
             """)
     int resume(Instant now);
 
-    /** Gives up what was due before then and is held. */
+    /** Gives up what is due and held since before then. */
     @SqlUpdate(
             """
             update email_messages m
             set status = 'failed', last_error = 'provider_unauthorized', updated_at = :now
             from email_campaigns c
-            where c.campaign_id = m.campaign_id and c.status = 'held' and m.status = 'queued' and m.next_attempt_at < :before
+            where c.campaign_id = m.campaign_id and c.status = 'held' and c.held_at < :before and m.status = 'queued'
+                and m.next_attempt_at <= :now
             """)
     int expireHeld(Instant before, Instant now);
 

@@ -37,6 +37,14 @@ public record Letter(
                                 token == MailToken.CONTACT_NAME || token == MailToken.FIRST_NAME
                                         ? PersonalData.initials(value)
                                         : value));
-        return template.with(masked);
+        return template.with(shown(masked));
+    }
+
+    /** With something in the place of what a message gets when it leaves. */
+    static Map<MailToken, String> shown(Map<MailToken, String> values) {
+        Map<MailToken, String> shown = new EnumMap<>(MailToken.class);
+        shown.putAll(values);
+        shown.put(MailToken.UNSUBSCRIBE_URL, "(link to unsubscribe)");
+        return shown;
     }
 }

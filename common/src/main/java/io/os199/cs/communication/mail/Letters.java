@@ -123,7 +123,8 @@ public final class Letters {
                         values.put(token, value);
                     }
                 });
-        return new Letter(recipient, texts, texts.with(values), values, texts.missing(values));
+        return new Letter(
+                recipient, texts, texts.with(Letter.shown(values)), values, texts.missing(values));
     }
 
     private Map<MailToken, String> values(TokenDao.Facts facts, LocalDate sendOn) {

@@ -90,12 +90,15 @@ public final class MailTemplate {
         return tokens;
     }
 
-    /** The tokens that have to have a value, and have none of these. */
+    /** The tokens that have to have a value, and have none of these; what a message gets when it leaves is not missed before. */
     public Set<MailToken> missing(Map<MailToken, String> values) {
         Set<MailToken> missing = EnumSet.noneOf(MailToken.class);
         for (Piece piece : pieces) {
             MailToken token = piece.token();
-            if (token != null && piece.text() == null && !values.containsKey(token)) {
+            if (token != null
+                    && token != MailToken.UNSUBSCRIBE_URL
+                    && piece.text() == null
+                    && !values.containsKey(token)) {
                 missing.add(token);
             }
         }

@@ -13,10 +13,5 @@ public enum MessageStatus {
     DROPPED,
     FAILED,
     SUPPRESSED,
-    CANCELLED;
-
-    /** Whether it can still be stopped. */
-    public boolean isWaiting() {
-        return this == QUEUED;
-    }
+    CANCELLED
 }

@@ -23,6 +23,12 @@ final class DeliveryFixture implements AutoCloseable {
 
     /** A worker over a provider. */
     Delivery worker(String name, Database database, MailProvider provider, boolean sendsAgain) {
+        return worker(name, database, provider, sendsAgain, 4);
+    }
+
+    /** One that hands over so many at once. */
+    Delivery worker(
+            String name, Database database, MailProvider provider, boolean sendsAgain, int atOnce) {
         return new Delivery(
                 database,
                 provider,
@@ -30,7 +36,7 @@ final class DeliveryFixture implements AutoCloseable {
                 // A rate that no test waits for.
                 new Permits(Buckets.here(clock), 1_000_000, _ -> {}),
                 new Backoff(() -> 1),
-                new DeliveryTerms(name, 4, sendsAgain),
+                new DeliveryTerms(name, atOnce, sendsAgain),
                 new Timeline(),
                 ClientAnswers.unkept(),
                 clock);

@@ -2,10 +2,6 @@ package io.os199.cs.communication.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.os199.cs.core.ClientAnswers;
-import io.os199.cs.core.Timeline;
-import io.os199.cs.platform.cache.Buckets;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,17 +168,7 @@ class DeliveryTest {
                     }
                     return new Outcome.Accepted(null);
                 };
-        Delivery dying =
-                new Delivery(
-                        fixture.server.database(),
-                        provider,
-                        new Writing(DeliveryFixture.LINKS),
-                        new Permits(Buckets.here(fixture.clock), 1000, _ -> {}),
-                        new Backoff(() -> 1),
-                        new DeliveryTerms("dying", 1, false),
-                        new Timeline(),
-                        ClientAnswers.unkept(),
-                        fixture.clock);
+        Delivery dying = fixture.worker("dying", fixture.server.database(), provider, false, 1);
         try {
             fixture.deliver(dying);
         } catch (IllegalStateException killed) {
@@ -220,6 +206,71 @@ class DeliveryTest {
         fixture.deliver(twice);
         assertThat(provider.taken).hasSize(2);
         assertThat(fixture.statuses()).isEqualTo(Map.of("sent", 1L));
+    }
+
+    @Test
+    void itIsSentOnceMoreAndNotEveryHour() {
+        fixture.campaign("spring", "service", 1);
+        provider.answer = _ -> new Outcome.Uncertain("timeout");
+        Delivery twice = fixture.worker("twice", fixture.server.database(), provider, true);
+        for (int i = 0; i < 5; i++) {
+            fixture.deliver(twice);
+            fixture.pass(Duration.ofMinutes(61));
+        }
+        assertThat(provider.taken).hasSize(2);
+        assertThat(fixture.one("select status || ' ' || last_error from email_messages"))
+                .isEqualTo("failed delivery_unknown");
+    }
+
+    @Test
+    void aDoubtLastsWhileEventsWaitToBeRead() {
+        fixture.campaign("spring", "service", 1);
+        provider.answer = _ -> new Outcome.Uncertain("timeout");
+        fixture.deliver(worker);
+        fixture.execute(
+                """
+                insert into webhook_inbox (source, delivery_id, received_at, body, next_attempt_at)
+                values ('sendgrid', 'd1', now(), '[]', now())
+                """);
+        fixture.pass(Duration.ofMinutes(61));
+        fixture.deliver(worker);
+        assertThat(fixture.statuses()).isEqualTo(Map.of("unconfirmed", 1L));
+        fixture.execute("update webhook_inbox set state = 'done'");
+        fixture.deliver(worker);
+        assertThat(fixture.statuses()).isEqualTo(Map.of("failed", 1L));
+    }
+
+    @Test
+    void ofACampaignThatIsStoppedNothingMoreLeaves() {
+        fixture.campaign("spring", "service", 3);
+        provider.answer =
+                _ -> {
+                    fixture.execute(
+                            """
+                            update email_campaigns set status = 'cancelled';
+                            update email_messages set status = 'cancelled'
+                            where status = 'queued' or status = 'sending' and handed_over_at is null;
+                            """);
+                    return new Outcome.RefusedForNow("503", null);
+                };
+        fixture.deliver(fixture.worker("one", fixture.server.database(), provider, false, 1));
+        assertThat(provider.taken).hasSize(1);
+        // What was refused, too: it would wait for ever.
+        assertThat(fixture.statuses()).isEqualTo(Map.of("cancelled", 3L));
+    }
+
+    @Test
+    void whoWasErasedMeanwhileIsNotWrittenTo() {
+        fixture.campaign("spring", "service", 2);
+        provider.answer =
+                _ -> {
+                    fixture.execute(
+                            "update email_messages set contact_email = 'erased_' || message_id"
+                                    + " where handed_over_at is null");
+                    return new Outcome.Accepted(null);
+                };
+        fixture.deliver(fixture.worker("one", fixture.server.database(), provider, false, 1));
+        assertThat(provider.taken).hasSize(1);
     }
 
     @Test

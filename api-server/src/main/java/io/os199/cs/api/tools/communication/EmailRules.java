@@ -34,9 +34,12 @@ final class EmailRules {
             rules.add(
                     new Recommendation(
                             "EML-1",
-                            "%d of %d messages came back: bounce_rate %.4f is above 0.05"
-                                    .formatted(
-                                            figures.bouncedCount(), figures.sentCount(), bounced),
+                            String.format(
+                                    Locale.ROOT,
+                                    "%d of %d messages came back: bounce_rate %.4f is above 0.05",
+                                    figures.bouncedCount(),
+                                    figures.sentCount(),
+                                    bounced),
                             "Clean the contacts whose addresses no longer work",
                             Priority.HIGH,
                             "update_client_info"));
@@ -46,11 +49,13 @@ final class EmailRules {
             rules.add(
                     new Recommendation(
                             "EML-2",
-                            "%d of %d readers reported it as spam: complaint_rate %.4f is above 0.001"
-                                    .formatted(
-                                            figures.complaintCount(),
-                                            figures.deliveredCount(),
-                                            complained),
+                            String.format(
+                                    Locale.ROOT,
+                                    "%d of %d readers reported it as spam: complaint_rate %.4f is"
+                                            + " above 0.001",
+                                    figures.complaintCount(),
+                                    figures.deliveredCount(),
+                                    complained),
                             "Stop using this template",
                             Priority.HIGH,
                             TOOL));

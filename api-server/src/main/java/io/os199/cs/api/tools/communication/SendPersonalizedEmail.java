@@ -117,7 +117,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
         }
         return database.current(
                         tx ->
-                                order(tx, input)
+                                order(tx, input, call)
                                         .then(
                                                 order ->
                                                         campaigns
@@ -134,11 +134,11 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
                 .then(planned -> send(planned, input, call));
     }
 
-    private Answer<MailOrder> order(Transaction tx, EmailInput input) {
+    private Answer<MailOrder> order(Transaction tx, EmailInput input, Call call) {
         if (input.campaignId() != null) {
             return campaigns
                     .campaign(tx, input.campaign())
-                    .then(row -> campaigns.draft(row, input.scheduledSendTime()));
+                    .then(row -> campaigns.draft(row, input.scheduledSendTime(), call.now()));
         }
         MailSettings settings = campaigns.settings();
         String sender = input.senderEmail();
@@ -399,7 +399,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
         StopPreview preview =
                 row == null
                         ? new StopPreview("", CampaignStatus.CANCELLED, 0)
-                        : new StopPreview(row.name(), row.status(), waiting(input, call));
+                        : new StopPreview(row.name(), row.status(), waiting(input));
         if (input.dryRun() && row != null) {
             return Answer.of(
                     answer(call, null)
@@ -427,13 +427,8 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
                                                                 .build()));
     }
 
-    private int waiting(EmailInput input, Call call) {
-        return database.current(
-                tx ->
-                        CampaignResults.of(tx, input.campaign(), call.now()).byStatus().stream()
-                                .filter(each -> each.status().isWaiting())
-                                .mapToInt(CampaignResults.OfStatus::count)
-                                .sum());
+    private int waiting(EmailInput input) {
+        return database.current(tx -> campaigns.waiting(tx, input.campaign()));
     }
 
     /** What a person says yes to. */
@@ -474,22 +469,14 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
     }
 
     private Answer<ResendPreview> preview(CampaignRow row, int unknown) {
-        if (unknown == 0) {
-            return Answer.refused(
-                    Refusal.failedPrecondition(
-                                    "There is no message of this campaign of which nobody knows"
-                                            + " whether it arrived")
-                            .field("campaign_id"));
-        }
-        return row.status() == CampaignStatus.CANCELLED || !campaigns.settings().hasProvider()
-                ? Answer.refused(
-                        Refusal.failedPrecondition(
-                                        "Nothing of this campaign can be sent now: it is cancelled,"
-                                                + " or there is no provider")
-                                .field("campaign_id"))
-                : Answer.of(
-                        new ResendPreview(
-                                row.name(), unknown, "These people may have had the mail already"));
+        return campaigns
+                .resendable(row, unknown)
+                .map(
+                        _ ->
+                                new ResendPreview(
+                                        row.name(),
+                                        unknown,
+                                        "These people may have had the mail already"));
     }
 
     private Answer<EmailAnswer> resent(EmailInput input, Call call, ResendPreview preview) {
@@ -500,7 +487,11 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
                         tx ->
                                 campaigns
                                         .resendUnknown(
-                                                tx, input.campaign(), actor(call), call.now())
+                                                tx,
+                                                input.campaign(),
+                                                preview.messageCount(),
+                                                actor(call),
+                                                call.now())
                                         .map(Again::new))
                 .then(
                         done ->

@@ -220,6 +220,19 @@ class SendPersonalizedEmailTest {
     }
 
     @Test
+    void theLinkToUnsubscribeComesWhenTheMessageLeaves() {
+        JsonNode told =
+                fixture.ok(
+                        tool,
+                        "{"
+                                + MAIL.replace("Hello", "Hello. No more: {{unsubscribe_url}}")
+                                + ", 'target_client_ids': ['client_acme'], 'dry_run': true}");
+        assertThat(told.at("/audience/recipient_count").asInt()).isOne();
+        assertThat(told.at("/preview/messages/0/body_text").asText())
+                .startsWith("Hello. No more: (link to unsubscribe)");
+    }
+
+    @Test
     void whatHasNoValueAndNoFallbackIsNotSent() {
         run("update clients set renewal_date = null where client_id = 'client_acme'");
         contact("client_umbra", "uma", "Uma", "uma@umbra.example", true);
