@@ -180,7 +180,7 @@ interface ReviewDao {
 
     String UPCOMING =
             """
-            where r.status = 'scheduled' and r.scheduled_at >= :from and r.scheduled_at < :until
+            where r.status = 'scheduled' and r.scheduled_at < :until
                 and (cast(:clientId as text) is null or r.client_id = :clientId)
                 and (cast(:csm as text) is null or lower(c.csm) = lower(:csm))
             """;
@@ -194,7 +194,6 @@ interface ReviewDao {
                     limit :limit
                     """)
     List<Review> upcoming(
-            Instant from,
             Instant until,
             @Nullable String clientId,
             @Nullable String csm,
@@ -205,8 +204,7 @@ interface ReviewDao {
     @SqlQuery(
             "select count(*) from executive_reviews r join clients c on c.client_id = r.client_id "
                     + UPCOMING)
-    long upcomingCount(
-            Instant from, Instant until, @Nullable String clientId, @Nullable String csm);
+    long upcomingCount(Instant until, @Nullable String clientId, @Nullable String csm);
 
     /** Clients past their cadence without a review to come. */
     String LATE =

@@ -38,7 +38,10 @@ interface ReviewFactsDao {
     @RegisterConstructorMapper(ReviewItem.class)
     List<ReviewItem> items(String clientId, String reviewId);
 
-    /** Where nothing was scored by the first day, the first score after it is the one before. */
+    /**
+     * Where nothing was scored by the first day, the first score after it is the one before; where nothing was scored since, nothing has
+     * changed.
+     */
     @SqlQuery(
             """
             with scored as (
@@ -52,7 +55,7 @@ interface ReviewFactsDao {
             newest as (select * from scored order by score_date desc limit 1),
             before as (
                 select s.* from scored s, newest n
-                where s.score_date < n.score_date
+                where s.score_date < n.score_date or s.score_date <= cast(:start as date)
                 order by s.score_date > cast(:start as date),
                     case when s.score_date <= cast(:start as date) then s.score_date end desc, s.score_date
                 limit 1)

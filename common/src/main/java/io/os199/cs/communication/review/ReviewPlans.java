@@ -37,19 +37,18 @@ public final class ReviewPlans {
     /** Items of a list and how many there are in all. */
     public record Listed<T>(List<T> items, long totalCount) {}
 
-    /** From today on, within so many days; one more than {@code limit} where there are more. */
+    /** Within so many days, before them those whose day has passed and of which nothing was told; one more than {@code limit} where there are more. */
     public Listed<Review> upcoming(int withinDays, @Nullable Position after, int limit) {
         Instant until = start(today.plusDays(withinDays + 1L));
         return new Listed<>(
                 dao.upcoming(
-                        start(today),
                         until,
                         clientId,
                         csm,
                         after == null ? null : after.scheduledAt(),
                         after == null ? null : after.reviewId(),
                         limit + 1),
-                dao.upcomingCount(start(today), until, clientId, csm));
+                dao.upcomingCount(until, clientId, csm));
     }
 
     /** Those that are late by most days first. */

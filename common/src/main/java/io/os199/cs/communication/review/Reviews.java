@@ -235,6 +235,8 @@ public final class Reviews {
             Transaction tx, Review review, Instant to, @Nullable Integer minutes, Doing doing) {
         ReviewDao dao = tx.dao(ReviewDao.class);
         String clientId = review.clientId();
+        // Who plans or moves another one at once waits, and then sees this one.
+        dao.hold(clientId);
         Review near = near(dao, clientId, review.type(), to, review.reviewId());
         if (near != null) {
             return Answer.refused(tooNear(near, "scheduled_date"));
@@ -367,6 +369,7 @@ public final class Reviews {
                 .map(
                         planned -> {
                             finish(tx, after, "complete review", doing);
+                            finish(tx, planned, "schedule review", doing);
                             return new Completed(after, planned);
                         });
     }

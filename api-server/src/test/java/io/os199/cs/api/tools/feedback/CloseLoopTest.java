@@ -112,7 +112,13 @@ class CloseLoopTest {
         }
         List<String> answers = together(calls);
         assertThat(answers).filteredOn(each -> each.contains("\"closed_count\":5")).hasSize(1);
-        assertThat(answers).filteredOn(each -> each.contains("\"conflict\"")).hasSize(1);
+        // Who comes as the other writes is told so; who comes after finds nothing open.
+        assertThat(answers)
+                .filteredOn(
+                        each ->
+                                each.contains("\"conflict\"")
+                                        || each.contains("\"closed_count\":0"))
+                .hasSize(1);
         assertThat(voice.on.value("select count(*) from email_messages")).isEqualTo("1");
         assertThat(voice.on.value("select count(*) from timeline_events where type = 'feedback'"))
                 .isEqualTo("1");
