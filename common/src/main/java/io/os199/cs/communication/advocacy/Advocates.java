@@ -34,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The one way in which advocates are enrolled and what they did is told: their points and tier, the timeline, the audit log and the kept
@@ -206,7 +207,12 @@ public final class Advocates {
         if (reference == null) {
             return Answer.refused(AdvocacyRefusals.dealless());
         }
-        KnownDeal known = dao.deal(reference).orElse(null);
+        String former = before.dealReference();
+        // A key that is put right stands for the same deal.
+        KnownDeal known =
+                dao.deal(reference)
+                        .or(() -> former == null ? Optional.empty() : dao.deal(former))
+                        .orElse(null);
         DealOutcome outcome = outcome(deal, known);
         dao.tellDeal(
                 held.clientId(),

@@ -525,7 +525,17 @@ class ManageAdvocacyProgramTest {
                                 .at("/contribution/deal_outcome")
                                 .asText())
                 .isEqualTo("won");
-        JsonNode back = ok("set_status", ada, "'status': 'active', 'version': 4");
+        // Its key put right, it is the same deal.
+        assertThat(
+                        ok(
+                                        "track_contribution",
+                                        ada,
+                                        "'contribution_id': '%s', 'deal_reference': 'D-1'"
+                                                .formatted(contribution))
+                                .at("/contribution/deal_outcome")
+                                .asText())
+                .isEqualTo("won");
+        JsonNode back = ok("set_status", ada, "'status': 'active', 'version': 5");
         assertThat(back.at("/advocate").has("withdrawn_on")).isFalse();
         String bonus =
                 ok("award_points", ada, "'points': 1, 'reason': 'r'")
