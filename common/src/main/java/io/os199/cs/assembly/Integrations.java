@@ -7,6 +7,7 @@ import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.Standing;
 import io.os199.cs.integration.sendgrid.SendGrid;
+import io.os199.cs.integration.sendgrid.SendGridEvents;
 import io.os199.cs.integration.sendgrid.SendGridMail;
 import io.os199.cs.integration.sendgrid.SendGridProvider;
 import io.os199.cs.integration.sendgrid.SuppressionRead;
@@ -124,6 +125,31 @@ public final class Integrations {
                                 vendors,
                                 metrics))
                 : Optional.empty();
+    }
+
+    /**
+     * What the worker does with each that is on.
+     *
+     * @param sendGrid as {@link #sendGrid} made it
+     */
+    public List<Adapter> adapters(
+            Platform platform,
+            ClientAnswers answers,
+            Optional<SendGrid> sendGrid,
+            IntegrationMetrics metrics) {
+        List<Adapter> adapters = new ArrayList<>();
+        SendGridEvents events =
+                new SendGridEvents(new MailEvents(answers, platform.clock()), metrics);
+        sendGrid.ifPresent(
+                each ->
+                        adapters.add(
+                                new Adapter(
+                                        Integration.SENDGRID,
+                                        each::check,
+                                        List.of(each.suppressionRead()),
+                                        events::work,
+                                        each::close)));
+        return adapters;
     }
 
     private SendGrid sendGrid(

@@ -18,15 +18,27 @@ interface CursorDao {
 
     @SqlUpdate(
             """
-            insert into integration_cursors (name, resource, cursor, complete_to, created_at, updated_at)
+            insert into integration_cursors as known (name, resource, cursor, complete_to, created_at, updated_at)
             values (:name, :resource, :place, :completeTo, :now, :now)
             on conflict (name, resource) do update
             set cursor = excluded.cursor, complete_to = excluded.complete_to, updated_at = excluded.updated_at
+            where known.cursor is not distinct from cast(:fromPlace as text)
+                and known.complete_to is not distinct from cast(:fromCompleteTo as timestamptz)
             """)
-    int save(
+    int advance(
             String name,
             String resource,
+            @Nullable String fromPlace,
+            @Nullable Instant fromCompleteTo,
             @Nullable String place,
             @Nullable Instant completeTo,
             Instant now);
+
+    @SqlUpdate(
+            """
+            update integration_cursors
+            set cursor = null, complete_to = least(complete_to, cast(:from as timestamptz)), updated_at = :now
+            where name = :name
+            """)
+    int reread(String name, Instant from, Instant now);
 }

@@ -19,7 +19,7 @@ public final class Cursors {
     /**
      * Where reading goes on.
      *
-     * @param place within what is being read; absent between two runs
+     * @param place within what is being read; absent between two runs, which begin at {@code completeTo}
      * @param completeTo everything up to there was read
      */
     public record Cursor(@Nullable String place, @Nullable Instant completeTo) {}
@@ -31,14 +31,32 @@ public final class Cursors {
                 .orElse(new Cursor(null, null));
     }
 
-    /** To be called in the transaction that stores what was read. */
-    public void save(Transaction tx, Integration integration, String resource, Cursor cursor) {
+    /**
+     * Moves on, in the transaction that stores what was read. Where it answers false, somebody set the cursor back or read the same
+     * meanwhile: what was read is to be rolled back, and the run to end.
+     *
+     * @param from as it was found before the page was read
+     */
+    public boolean advance(
+            Transaction tx, Integration integration, String resource, Cursor from, Cursor to) {
+        return tx.dao(CursorDao.class)
+                        .advance(
+                                integration.wireName(),
+                                resource,
+                                from.place(),
+                                from.completeTo(),
+                                to.place(),
+                                to.completeTo(),
+                                clock.instant().truncatedTo(ChronoUnit.MICROS))
+                == 1;
+    }
+
+    /** Has all that a service holds since an instant read once more; a run that is under way ends at its next page. */
+    public void reread(Transaction tx, Integration integration, Instant from) {
         tx.dao(CursorDao.class)
-                .save(
+                .reread(
                         integration.wireName(),
-                        resource,
-                        cursor.place(),
-                        cursor.completeTo(),
+                        from,
                         clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 }

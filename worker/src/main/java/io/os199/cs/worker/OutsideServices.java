@@ -3,16 +3,15 @@ package io.os199.cs.worker;
 import com.codahale.metrics.health.HealthCheck;
 
 import io.dropwizard.lifecycle.Managed;
+import io.os199.cs.assembly.Adapter;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Integrations;
 import io.os199.cs.assembly.Platform;
-import io.os199.cs.communication.event.MailEvents;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.IntegrationStatus;
 import io.os199.cs.integration.sendgrid.SendGrid;
-import io.os199.cs.integration.sendgrid.SendGridEvents;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.http.VendorMetrics;
@@ -21,6 +20,7 @@ import io.os199.cs.platform.json.WireName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,38 +34,39 @@ final class OutsideServices implements Managed {
     private final Set<Integration> enabled;
     private final IntegrationStates states;
     private final WebhookInbox inbox;
-    private final SendGridEvents events;
     private final Optional<SendGrid> sendGrid;
+    private final List<Adapter> adapters;
 
     OutsideServices(
             Database database,
             Set<Integration> enabled,
             IntegrationStates states,
             WebhookInbox inbox,
-            SendGridEvents events,
-            Optional<SendGrid> sendGrid) {
+            Optional<SendGrid> sendGrid,
+            List<Adapter> adapters) {
         this.database = database;
         this.enabled = enabled;
         this.states = states;
         this.inbox = inbox;
-        this.events = events;
         this.sendGrid = sendGrid;
+        this.adapters = List.copyOf(adapters);
     }
 
     static OutsideServices of(Platform platform, Features features, Integrations integrations) {
         IntegrationMetrics metrics = new IntegrationMetrics(platform.metrics(), platform.clock());
+        Optional<SendGrid> sendGrid =
+                integrations.sendGrid(
+                        platform,
+                        features.clientAnswers(),
+                        new VendorMetrics(platform.metrics()),
+                        metrics);
         return new OutsideServices(
                 platform.database(),
                 integrations.enabled(),
                 integrations.states(platform),
                 new WebhookInbox(platform.database(), platform.clock()),
-                new SendGridEvents(
-                        new MailEvents(features.clientAnswers(), platform.clock()), metrics),
-                integrations.sendGrid(
-                        platform,
-                        features.clientAnswers(),
-                        new VendorMetrics(platform.metrics()),
-                        metrics));
+                sendGrid,
+                integrations.adapters(platform, features.clientAnswers(), sendGrid, metrics));
     }
 
     /** SendGrid, where it is on. */
@@ -73,19 +74,24 @@ final class OutsideServices implements Managed {
         return sendGrid;
     }
 
-    /** Those of a service that is off do nothing. */
+    /** The checks, and of each service that is on what is read of it and what it delivers. */
     List<Round> rounds() {
-        return List.of(
-                new Round("integration-checks", "*/15 * * * *", this::check),
-                new Round(
-                        "sendgrid-events",
-                        "* * * * *",
-                        () -> inbox.work(Integration.SENDGRID, events::work)),
-                new Round(
-                        "sendgrid-suppressions",
-                        "40 5 * * *",
-                        () -> sendGrid.ifPresent(each -> each.suppressionRead().run())),
-                new Round("webhook-retention", "50 1 * * *", inbox::forgetOld));
+        List<Round> rounds = new ArrayList<>();
+        rounds.add(new Round("integration-checks", "*/15 * * * *", this::check));
+        rounds.add(new Round("webhook-retention", "50 1 * * *", inbox::forgetOld));
+        for (Adapter adapter : adapters) {
+            adapter.syncs()
+                    .forEach(sync -> rounds.add(new Round(sync.name(), sync.cron(), sync::run)));
+            WebhookInbox.Working deliveries = adapter.deliveries();
+            if (deliveries != null) {
+                rounds.add(
+                        new Round(
+                                adapter.integration().wireName() + "-deliveries",
+                                "* * * * *",
+                                () -> inbox.work(adapter.integration(), deliveries)));
+            }
+        }
+        return rounds;
     }
 
     /** The first check is made aside: no service outside keeps the worker from starting. */
@@ -95,8 +101,19 @@ final class OutsideServices implements Managed {
         Thread.ofVirtual().name("integration-checks").start(this::checkQuietly);
     }
 
+    /** One that fails keeps no other from being checked. */
     private void check() {
-        sendGrid.ifPresent(SendGrid::check);
+        RuntimeException first = null;
+        for (Adapter adapter : adapters) {
+            try {
+                adapter.check().run();
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     private void checkQuietly() {
@@ -109,7 +126,7 @@ final class OutsideServices implements Managed {
 
     @Override
     public void stop() {
-        sendGrid.ifPresent(SendGrid::close);
+        adapters.forEach(adapter -> adapter.closing().run());
     }
 
     /** Tells how each is and is always healthy: everything goes on without them. */

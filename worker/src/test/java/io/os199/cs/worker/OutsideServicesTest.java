@@ -2,6 +2,7 @@ package io.os199.cs.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.os199.cs.assembly.Adapter;
 import io.os199.cs.communication.event.MailEvents;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.integration.Integration;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,7 +54,7 @@ class OutsideServicesTest {
                     ('zendesk', 'z1', now(), '{}', '2026-11-11 10:00:00Z')
                 """);
         OutsideServices outside = outside(EnumSet.of(Integration.SENDGRID));
-        run(outside, "sendgrid-events");
+        run(outside, "sendgrid-deliveries");
         assertThat(text("select status from email_messages")).isEqualTo("delivered");
         // Nobody reads Zendesk's yet: they wait.
         assertThat(
@@ -82,15 +84,19 @@ class OutsideServicesTest {
 
     private OutsideServices outside(Set<Integration> enabled) {
         Database database = server.database();
+        SendGridEvents events =
+                new SendGridEvents(
+                        new MailEvents(new ClientAnswers(Cache.none()), clock),
+                        new IntegrationMetrics(new PrometheusRegistry(), clock));
         return new OutsideServices(
                 database,
                 enabled,
                 new IntegrationStates(database, clock),
                 new WebhookInbox(database, clock),
-                new SendGridEvents(
-                        new MailEvents(new ClientAnswers(Cache.none()), clock),
-                        new IntegrationMetrics(new PrometheusRegistry(), clock)),
-                Optional.empty());
+                Optional.empty(),
+                enabled.stream()
+                        .map(each -> new Adapter(each, () -> {}, List.of(), events::work, () -> {}))
+                        .toList());
     }
 
     private static void run(OutsideServices outside, String name) {

@@ -12,6 +12,7 @@ import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationState;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.Sync;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.SoleRound;
 import io.os199.cs.platform.http.Retries;
@@ -36,12 +37,13 @@ import java.util.Locale;
  * Reads once a day which addresses SendGrid mails no more: what a delivery that was lost would have told. Each page is stored with the
  * place of the next in one transaction.
  */
-public final class SuppressionRead {
-    public static final String NAME = "sendgrid-suppressions";
+public final class SuppressionRead implements Sync {
+    private static final String NAME = "sendgrid-suppressions";
 
     private static final Logger LOG = LoggerFactory.getLogger(SuppressionRead.class);
     private static final Integration SENDGRID = Integration.SENDGRID;
     private static final int PAGE = 500;
+    private static final int OVERTAKEN = -1;
     private static final Duration OVERLAP = Duration.ofHours(1);
     private static final Duration FIRST = Duration.ofDays(30);
     private static final Duration BUDGET = Duration.ofMinutes(10);
@@ -121,7 +123,18 @@ public final class SuppressionRead {
         }
     }
 
-    /** Reads all lists, going on where an earlier run ended; while another run is under way, nothing. */
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String cron() {
+        return "40 5 * * *";
+    }
+
+    /** Reads all lists, going on where an earlier run ended. */
+    @Override
     public void run() {
         SoleRound.run(database, NAME, false, this::run);
     }
@@ -157,28 +170,28 @@ public final class SuppressionRead {
                 return false;
             }
             boolean isLast = page.size() < PAGE;
-            Place here = place;
+            Cursor from = cursor;
+            Cursor to =
+                    isLast
+                            ? new Cursor(null, place.to())
+                            : new Cursor(place.next().toString(), cursor.completeTo());
             int fresh =
                     database.write(
-                            tx -> {
-                                cursors.save(
-                                        tx,
-                                        SENDGRID,
-                                        list.resource(),
-                                        isLast
-                                                ? new Cursor(null, here.to())
-                                                : new Cursor(
-                                                        here.next().toString(),
-                                                        cursor.completeTo()));
-                                return events.learn(tx, page, SENDGRID.wireName());
-                            });
+                            tx ->
+                                    cursors.advance(tx, SENDGRID, list.resource(), from, to)
+                                            ? events.learn(tx, page, SENDGRID.wireName())
+                                            : OVERTAKEN);
+            if (fresh == OVERTAKEN) {
+                return false;
+            }
             metrics.rows(SENDGRID, list.resource(), "stored", fresh);
             metrics.rows(SENDGRID, list.resource(), "unchanged", page.size() - (long) fresh);
             if (isLast) {
-                metrics.complete(SENDGRID, list.resource(), here.to());
+                metrics.complete(SENDGRID, list.resource(), place.to());
                 return true;
             }
             place = place.next();
+            cursor = to;
         }
         return false;
     }
