@@ -3,6 +3,8 @@ package io.os199.cs.assembly;
 import io.os199.cs.communication.Tasks;
 import io.os199.cs.communication.UnsentMail;
 import io.os199.cs.communication.advocacy.Advocates;
+import io.os199.cs.communication.automation.AutomationTerms;
+import io.os199.cs.communication.automation.CommunicationAutomations;
 import io.os199.cs.communication.campaign.MailCampaigns;
 import io.os199.cs.communication.community.Communities;
 import io.os199.cs.communication.community.Posting;
@@ -50,6 +52,7 @@ import io.os199.cs.onboarding.certificate.Certificates;
 import io.os199.cs.onboarding.plan.OnboardingPlans;
 import io.os199.cs.onboarding.training.TrainingSessions;
 import io.os199.cs.platform.cache.Cache;
+import io.os199.cs.platform.config.AutomationsConfig;
 import io.os199.cs.platform.config.EmailConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.config.SupportConfig;
@@ -124,6 +127,7 @@ public record Features(
         SignedRenewals signedRenewals,
         LostRenewals lostRenewals,
         Reviews reviews,
+        CommunicationAutomations automations,
         AuditLog auditLog,
         ZoneId zone) {
 
@@ -150,6 +154,8 @@ public record Features(
                 new Campaigns(
                         mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers);
         Tasks tasks = new Tasks(timeline, auditLog, clock);
+        Tickets tickets =
+                new Tickets(teams, escalations, touchpoints, timeline, auditLog, clientAnswers);
         Occurrences occurrences = new Occurrences();
         AutomationRuns automationRuns =
                 new AutomationRuns(mail, tasks, escalations, timeline, auditLog, clientAnswers);
@@ -166,7 +172,7 @@ public record Features(
                 touchpoints,
                 tasks,
                 escalations,
-                new Tickets(teams, escalations, touchpoints, timeline, auditLog, clientAnswers),
+                tickets,
                 new Routing(teams, timeline, auditLog, clientAnswers),
                 new Portals(timeline, auditLog, clientAnswers),
                 new Articles(auditLog),
@@ -210,6 +216,8 @@ public record Features(
                 new SignedRenewals(renewals),
                 new LostRenewals(renewals, departure),
                 new Reviews(tasks, touchpoints, timeline, auditLog, clientAnswers),
+                new CommunicationAutomations(
+                        terms(configuration), mailSettings, tasks, tickets, auditLog),
                 auditLog,
                 ZoneId.of(configuration.core().timeZone()));
     }
@@ -220,6 +228,15 @@ public record Features(
                 contracts,
                 stageMoves,
                 List.of(new ChurnRecords(new UnsentMail()), new LostWithClient()));
+    }
+
+    private static AutomationTerms terms(ServiceConfiguration configuration) {
+        AutomationsConfig automations = configuration.automations();
+        return new AutomationTerms(
+                automations.minBaseline(),
+                automations.maxRunsPerDay(),
+                automations.webhookHosts(),
+                ZoneId.of(configuration.core().timeZone()));
     }
 
     static MailSettings settings(EmailConfig email) {

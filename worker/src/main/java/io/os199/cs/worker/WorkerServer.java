@@ -3,10 +3,12 @@ package io.os199.cs.worker;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Integrations;
 import io.os199.cs.assembly.Mailing;
 import io.os199.cs.assembly.Platform;
+import io.os199.cs.communication.automation.AutomationWebhooks;
 import io.os199.cs.jobs.JobTimes;
 import io.os199.cs.platform.config.ServiceConfiguration;
 
@@ -47,7 +49,10 @@ public final class WorkerServer extends Application<ServiceConfiguration> {
                 OutsideServices.of(
                         platform, features, Integrations.of(configuration, platform.secrets()));
         environment.lifecycle().manage(outside);
-        List<Round> rounds = new ArrayList<>(Works.rounds(platform, features));
+        AutomationWebhooks webhooks =
+                Works.webhooks(platform, features, configuration.automations());
+        environment.lifecycle().manage(new AutoCloseableManager(webhooks));
+        List<Round> rounds = new ArrayList<>(Works.rounds(platform, features, webhooks));
         rounds.addAll(outside.rounds());
         WorkerProcess process =
                 new WorkerProcess(

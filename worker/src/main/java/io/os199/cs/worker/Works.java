@@ -2,6 +2,10 @@ package io.os199.cs.worker;
 
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
+import io.os199.cs.communication.automation.AutomationWebhooks;
+import io.os199.cs.communication.automation.CommunicationAutomations;
+import io.os199.cs.communication.automation.DueRuns;
+import io.os199.cs.communication.automation.Evaluation;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.expansion.finding.ExpansionScan;
 import io.os199.cs.expansion.lifetime.PortfolioLifetimeWork;
@@ -29,8 +33,10 @@ import io.os199.cs.onboarding.automation.OnboardingAutomationRound;
 import io.os199.cs.onboarding.certificate.PortfolioCertificatesWork;
 import io.os199.cs.onboarding.process.OnboardingProcessWork;
 import io.os199.cs.onboarding.progress.PortfolioProgressWork;
+import io.os199.cs.platform.config.AutomationsConfig;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.platform.secrets.Secret;
 import io.os199.cs.retention.automation.AutomationRound;
 import io.os199.cs.retention.campaign.CampaignSteps;
 import io.os199.cs.retention.churn.ChurnTrainingWork;
@@ -106,7 +112,7 @@ final class Works {
     }
 
     /** What the features do by the clock and is no job. */
-    static List<Round> rounds(Platform platform, Features features) {
+    static List<Round> rounds(Platform platform, Features features, AutomationWebhooks webhooks) {
         CampaignSteps steps =
                 new CampaignSteps(
                         platform.database(),
@@ -154,7 +160,28 @@ final class Works {
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock());
+        CommunicationAutomations communication = features.automations();
+        Evaluation evaluation =
+                new Evaluation(
+                        platform.database(),
+                        communication.terms(),
+                        features.auditLog(),
+                        platform.clock());
+        DueRuns due =
+                new DueRuns(
+                        platform.database(),
+                        communication.terms(),
+                        communication.mail(),
+                        features.tasks(),
+                        features.tickets(),
+                        webhooks,
+                        new Timeline(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        platform.clock());
         return List.of(
+                new Round(Evaluation.NAME, "*/5 * * * *", evaluation::run),
+                new Round(DueRuns.NAME, "* * * * *", due::run),
                 new Round(TicketSweep.CLOCKS_JOB, "* * * * *", tickets::clocks),
                 new Round(TicketSweep.CLOSING_JOB, "*/10 * * * *", tickets::closing),
                 new Round(FeedbackScoring.NAME, "*/5 * * * *", scoring::run),
@@ -162,6 +189,14 @@ final class Works {
                 new Round(OnboardingAutomationRound.NAME, "*/15 * * * *", onboarding::run),
                 new Round(CampaignSteps.NAME, "*/15 * * * *", steps::run),
                 new Round(AutomationRound.NAME, "15 * * * *", automations::run));
+    }
+
+    /** To be made once in a process and closed with it. */
+    static AutomationWebhooks webhooks(
+            Platform platform, Features features, AutomationsConfig config) {
+        Secret key = platform.secrets().secret("automations.webhookKey", config.webhookKey());
+        return new AutomationWebhooks(
+                features.automations().terms(), key::value, platform.calls(), platform.clock());
     }
 
     /** What it has changed is scored anew, once however many imports there were. */

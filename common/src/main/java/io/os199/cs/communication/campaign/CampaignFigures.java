@@ -31,4 +31,21 @@ public record CampaignFigures(
     public static CampaignFigures none(String campaignId) {
         return new CampaignFigures(campaignId, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null);
     }
+
+    /** Of both campaigns together; medians do not add up. */
+    public CampaignFigures plus(CampaignFigures other) {
+        return new CampaignFigures(
+                campaignId,
+                messageCount + other.messageCount,
+                sentCount + other.sentCount,
+                deliveredCount + other.deliveredCount,
+                openedCount + other.openedCount,
+                clickedCount + other.clickedCount,
+                bouncedCount + other.bouncedCount,
+                unsubscribedCount + other.unsubscribedCount,
+                complaintCount + other.complaintCount,
+                unknownCount + other.unknownCount,
+                null,
+                null);
+    }
 }

@@ -41,6 +41,7 @@ public class ServiceConfiguration extends Configuration {
     @Valid @NotNull private EmailConfig email = EmailConfig.usual();
     @Valid @NotNull private FeedbackConfig feedback = FeedbackConfig.usual();
     @Valid @NotNull private SupportConfig support = SupportConfig.usual();
+    @Valid @NotNull private AutomationsConfig automations = AutomationsConfig.usual();
     @Valid @NotNull private IntegrationsConfig integrations = IntegrationsConfig.none();
     @Valid @NotNull private TracingConfig tracing = TracingConfig.off();
     @Valid @NotNull private RetentionConfig retention = RetentionConfig.usual();
@@ -234,6 +235,16 @@ public class ServiceConfiguration extends Configuration {
     @JsonProperty("email")
     void setEmail(EmailConfig email) {
         this.email = email;
+    }
+
+    @JsonProperty("automations")
+    public AutomationsConfig automations() {
+        return automations;
+    }
+
+    @JsonProperty("automations")
+    void setAutomations(AutomationsConfig automations) {
+        this.automations = automations;
     }
 
     @JsonProperty("integrations")

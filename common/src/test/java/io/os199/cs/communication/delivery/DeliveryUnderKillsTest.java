@@ -3,24 +3,16 @@ package io.os199.cs.communication.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.testing.MortalConnections;
 
-import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
-import java.io.PrintWriter;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Logger;
-
-import javax.sql.DataSource;
 
 /**
  * Workers that die at any instant: their connections end in the middle of whatever they do, and nothing of theirs is written any more. {@code -Ddeliver.messages=10000} does it on a larger scale.
@@ -49,13 +41,13 @@ class DeliveryUnderKillsTest {
 
         int kills = 0;
         for (int i = 0; kills < KILLS; i++) {
-            Mortal connections = new Mortal(fixture.server.url(), "worker_" + i);
+            MortalConnections connections = new MortalConnections(fixture.server, "worker_" + i);
             Delivery worker =
                     fixture.worker(
                             "worker_" + i, Database.of(connections.pooled()), provider, false);
             Thread life = Thread.ofPlatform().start(() -> live(worker));
             Thread.sleep(KILL_WITHIN / 6 + random.nextInt(KILL_WITHIN));
-            connections.kill(fixture);
+            connections.kill();
             life.join();
             kills++;
             // Its lease has to run out before somebody else may act for it.
@@ -121,92 +113,6 @@ class DeliveryUnderKillsTest {
         @Override
         public boolean isUsable() {
             return true;
-        }
-    }
-
-    /** The connections of a worker, which end with it. */
-    private static final class Mortal implements DataSource {
-        private final PGSimpleDataSource source = new PGSimpleDataSource();
-        private final String worker;
-        private volatile boolean dead;
-
-        Mortal(String url, String worker) {
-            this.worker = worker;
-            source.setUrl(url);
-            source.setApplicationName(worker);
-        }
-
-        DataSource pooled() {
-            PoolProperties pool = new PoolProperties();
-            pool.setDataSource(this);
-            pool.setInitialSize(0);
-            pool.setMinIdle(0);
-            pool.setRollbackOnReturn(true);
-            return new org.apache.tomcat.jdbc.pool.DataSource(pool);
-        }
-
-        void kill(DeliveryFixture fixture) {
-            dead = true;
-            fixture.server
-                    .jdbi()
-                    .useHandle(
-                            db ->
-                                    db.createQuery(
-                                                    "select pg_terminate_backend(pid) from"
-                                                            + " pg_stat_activity where"
-                                                            + " application_name = :worker")
-                                            .bind("worker", worker)
-                                            .mapTo(Boolean.class)
-                                            .list());
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            if (dead) {
-                throw new SQLException("killed", "57P01");
-            }
-            Connection connection = source.getConnection();
-            if (dead) {
-                connection.close();
-                throw new SQLException("killed", "57P01");
-            }
-            return connection;
-        }
-
-        @Override
-        public Connection getConnection(String user, String password) throws SQLException {
-            return getConnection();
-        }
-
-        @Override
-        public PrintWriter getLogWriter() {
-            return new PrintWriter(System.out);
-        }
-
-        @Override
-        public void setLogWriter(PrintWriter out) {}
-
-        @Override
-        public void setLoginTimeout(int seconds) {}
-
-        @Override
-        public int getLoginTimeout() {
-            return 0;
-        }
-
-        @Override
-        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-            throw new SQLFeatureNotSupportedException();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) throws SQLException {
-            throw new SQLException("wraps nothing");
-        }
-
-        @Override
-        public boolean isWrapperFor(Class<?> type) {
-            return false;
         }
     }
 }

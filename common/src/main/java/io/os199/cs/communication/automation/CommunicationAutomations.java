@@ -1,0 +1,450 @@
+package io.os199.cs.communication.automation;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import io.os199.cs.communication.Tasks;
+import io.os199.cs.communication.automation.HitDao.Asked;
+import io.os199.cs.communication.automation.HitDao.Newest;
+import io.os199.cs.communication.automation.HitDao.Past;
+import io.os199.cs.communication.automation.HitDao.Watched;
+import io.os199.cs.communication.campaign.CampaignFigures;
+import io.os199.cs.communication.campaign.CampaignResults;
+import io.os199.cs.communication.mail.Letter;
+import io.os199.cs.communication.mail.MailSettings;
+import io.os199.cs.communication.model.AutomationActionType;
+import io.os199.cs.communication.model.AutomationRunStatus;
+import io.os199.cs.communication.model.AutomationStatus;
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.answer.Refusal.Suggestion;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.json.WireName;
+import io.os199.cs.support.ticket.Tickets;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The one way in which automations of communication are made and changed, and what they did and would do. */
+public final class CommunicationAutomations {
+    /** As the tool and the audit log call it. */
+    public static final String TOOL = "automate_communications";
+
+    /** What lists and figures look back on. */
+    public static final Duration SHOWN = Duration.ofDays(30);
+
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(8);
+    private static final int SUGGESTED = 5;
+
+    private final AutomationTerms terms;
+    private final MailSettings mail;
+    private final RunActions actions;
+    private final AuditLog audit;
+
+    public CommunicationAutomations(
+            AutomationTerms terms,
+            MailSettings mail,
+            Tasks tasks,
+            Tickets tickets,
+            AuditLog audit) {
+        this.terms = terms;
+        this.mail = mail;
+        this.actions = new RunActions(mail, tasks, tickets);
+        this.audit = audit;
+    }
+
+    public AutomationTerms terms() {
+        return terms;
+    }
+
+    public MailSettings mail() {
+        return mail;
+    }
+
+    /** Stores an automation, which acts on what happens from now on where it is to be active. */
+    public Answer<Automation> create(
+            Transaction tx,
+            AutomationSettings settings,
+            boolean isActive,
+            Actor actor,
+            Instant now) {
+        AutomationDao dao = tx.dao(AutomationDao.class);
+        String automationId = TypeId.next("automation");
+        Refusal refusal = refusal(dao, settings, automationId);
+        if (refusal != null) {
+            return Answer.refused(refusal);
+        }
+        dao.insert(
+                automationId,
+                settings.name(),
+                settings.trigger().type(),
+                Json.write(settings.trigger()),
+                Json.write(settings.target()),
+                Json.write(settings.actions()),
+                settings.delayMinutes(),
+                settings.cooldownDays(),
+                terms.maxRunsPerDay(),
+                isActive ? AutomationStatus.ACTIVE : AutomationStatus.PAUSED,
+                now);
+        record(tx, "create " + WireName.of(settings.trigger().type()), automationId, actor);
+        return get(tx, automationId);
+    }
+
+    private static @Nullable Refusal refusal(
+            AutomationDao dao, AutomationSettings settings, String automationId) {
+        String feature = settings.trigger().featureKey();
+        if (feature != null && !dao.hasFeature(feature)) {
+            return Refusal.notFound("feature_key", "no feature has the key that feature_key says")
+                    .expected("the key of a feature, as analyze_product_usage shows it")
+                    .suggestions(
+                            dao.nearestFeatures(feature).stream()
+                                    .map(each -> new Suggestion(each, null))
+                                    .toList());
+        }
+        dao.lockName(settings.name());
+        return dao.named(settings.name(), automationId)
+                .map(
+                        taken ->
+                                Refusal.conflict("another automation has this name: " + taken)
+                                        .field("workflow_name")
+                                        .expected("a name that no other automation has")
+                                        .hint("Send another workflow_name, or update that one"))
+                .orElse(null);
+    }
+
+    /** Changes an automation; what would have set off another trigger before now does not count. */
+    public Answer<Automation> update(
+            Transaction tx,
+            String automationId,
+            int version,
+            AutomationSettings settings,
+            Actor actor,
+            Instant now) {
+        AutomationDao dao = tx.dao(AutomationDao.class);
+        return held(dao, automationId, version)
+                .then(
+                        _ -> {
+                            Refusal refusal = refusal(dao, settings, automationId);
+                            if (refusal != null) {
+                                return Answer.refused(refusal);
+                            }
+                            dao.update(
+                                    automationId,
+                                    settings.name(),
+                                    settings.trigger().type(),
+                                    Json.write(settings.trigger()),
+                                    Json.write(settings.target()),
+                                    Json.write(settings.actions()),
+                                    settings.delayMinutes(),
+                                    settings.cooldownDays(),
+                                    now);
+                            record(tx, "update", automationId, actor);
+                            return get(tx, automationId);
+                        });
+    }
+
+    /** Has it act from now on, with what the deployment allows it now. */
+    public Answer<Automation> activate(
+            Transaction tx, String automationId, int version, Actor actor, Instant now) {
+        return move(tx, automationId, version, AutomationStatus.ACTIVE, actor, now);
+    }
+
+    /** Has it do nothing more; what waits stays so. */
+    public Answer<Automation> pause(
+            Transaction tx, String automationId, int version, Actor actor, Instant now) {
+        return move(tx, automationId, version, AutomationStatus.PAUSED, actor, now);
+    }
+
+    private Answer<Automation> move(
+            Transaction tx,
+            String automationId,
+            int version,
+            AutomationStatus status,
+            Actor actor,
+            Instant now) {
+        AutomationDao dao = tx.dao(AutomationDao.class);
+        return held(dao, automationId, version)
+                .then(
+                        row -> {
+                            if (row.status() != status) {
+                                dao.move(automationId, status, terms.maxRunsPerDay(), now);
+                                record(
+                                        tx,
+                                        status == AutomationStatus.ACTIVE ? "activate" : "pause",
+                                        automationId,
+                                        actor);
+                            }
+                            return get(tx, automationId);
+                        });
+    }
+
+    /** The state of an automation, beside a refusal. */
+    private record Standing(String automationId, AutomationStatus status, int version) {}
+
+    private static Answer<AutomationDao.Row> held(
+            AutomationDao dao, String automationId, int version) {
+        AutomationDao.Row row = dao.lock(automationId).orElse(null);
+        if (row == null) {
+            return Answer.refused(unknown(dao));
+        }
+        return row.version() == version
+                ? Answer.of(row)
+                : Answer.refused(
+                        Refusal.conflict(
+                                        "version %d is not the stored one: the automation is at version %d, %s; look at it and decide again"
+                                                .formatted(
+                                                        version,
+                                                        row.version(),
+                                                        WireName.of(row.status())))
+                                .field("version")
+                                .expected("" + row.version())
+                                .detail(new Standing(automationId, row.status(), row.version())));
+    }
+
+    private static Refusal unknown(AutomationDao dao) {
+        return Refusal.notFound("automation_id", "no automation has the id that automation_id says")
+                .expected("the id of an automation, as list shows it")
+                .suggestions(
+                        dao.page(null, SUGGESTED).stream()
+                                .map(each -> new Suggestion(each.automationId(), each.name()))
+                                .toList());
+    }
+
+    /** An automation as it stands. */
+    public Answer<Automation> get(Transaction tx, String automationId) {
+        AutomationDao dao = tx.dao(AutomationDao.class);
+        return dao.find(automationId)
+                .map(row -> Answer.of(row.automation()))
+                .orElseGet(() -> Answer.refused(unknown(dao)));
+    }
+
+    /** The newest first. */
+    public List<Automation> page(Transaction tx, @Nullable String afterId, int limit) {
+        return tx.dao(AutomationDao.class).page(afterId, limit).stream()
+                .map(AutomationDao.Row::automation)
+                .toList();
+    }
+
+    public long count(Transaction tx) {
+        return tx.dao(AutomationDao.class).count();
+    }
+
+    /** How these did over thirty days, by their ids. */
+    public Map<String, AutomationReport> reports(
+            Transaction tx, List<String> automationIds, Instant now) {
+        if (automationIds.isEmpty()) {
+            return Map.of();
+        }
+        RunDao dao = tx.dao(RunDao.class);
+        Instant since = now.minus(SHOWN);
+        Map<String, List<RunDao.Count>> counts =
+                dao.counts(automationIds, since).stream()
+                        .collect(groupingBy(RunDao.Count::automationId));
+        Map<String, Integer> clients =
+                dao.reached(automationIds, since).stream()
+                        .collect(toMap(RunDao.Reached::automationId, RunDao.Reached::clientCount));
+        Map<String, List<RunDao.Mailing>> mailings =
+                dao.mailings(automationIds).stream()
+                        .collect(groupingBy(RunDao.Mailing::automationId));
+        Map<String, CampaignFigures> figures =
+                CampaignResults.figures(
+                        tx,
+                        mailings.values().stream()
+                                .flatMap(List::stream)
+                                .map(RunDao.Mailing::campaignId)
+                                .toList());
+        return automationIds.stream()
+                .distinct()
+                .collect(
+                        toMap(
+                                id -> id,
+                                id ->
+                                        new AutomationReport(
+                                                counts.getOrDefault(id, List.of()).stream()
+                                                        .collect(
+                                                                toMap(
+                                                                        RunDao.Count::status,
+                                                                        RunDao.Count::runCount)),
+                                                clients.getOrDefault(id, 0),
+                                                mailings.getOrDefault(id, List.of()).stream()
+                                                        .map(
+                                                                each ->
+                                                                        figures.getOrDefault(
+                                                                                each.campaignId(),
+                                                                                CampaignFigures
+                                                                                        .none(id)))
+                                                        .reduce(
+                                                                CampaignFigures.none(id),
+                                                                CampaignFigures::plus))));
+    }
+
+    /** What an automation would have done in the last thirty days; nothing is written. */
+    public AutomationPreview preview(Transaction tx, AutomationSettings settings, Instant now) {
+        HitDao dao = tx.dao(HitDao.class);
+        Instant since = now.minus(SHOWN);
+        Asked asked = Asked.of("", null, settings, terms, since, since, now);
+        Watched watched = dao.watched(asked);
+        Optional<Past> past = tx.within(LONGEST_LOOK, () -> dao.past(asked));
+        String first = past.map(Past::firstClientId).orElse(watched.firstClientId());
+        AutomationAction mailed =
+                settings.actions().stream()
+                        .filter(each -> each.type() == AutomationActionType.SEND_EMAIL)
+                        .findFirst()
+                        .orElse(null);
+        Letter letter =
+                first == null || mailed == null ? null : actions.letter(tx, mailed, first, now);
+        return new AutomationPreview(
+                watched.clientCount(),
+                past.map(each -> new AutomationPreview.Past(each.firedCount(), each.clientCount()))
+                        .orElse(null),
+                letter);
+    }
+
+    /** Whether an automation would run for a client now, if it were active all the time; nothing is written. */
+    public AutomationTest test(
+            Transaction tx, Automation automation, String clientId, Instant now) {
+        Instant since = now.minus(SHOWN);
+        Newest newest =
+                tx.dao(HitDao.class)
+                        .newest(
+                                Asked.of(
+                                        automation.automationId(),
+                                        clientId,
+                                        automation.settings(),
+                                        terms,
+                                        since,
+                                        since,
+                                        now))
+                        .orElse(null);
+        if (newest == null) {
+            return new AutomationTest(false, AutomationTest.Because.NOT_WATCHED, null, null, null);
+        }
+        Instant last = newest.lastRunAt();
+        Instant allowed =
+                last == null
+                        ? null
+                        : last.plus(Duration.ofDays(automation.settings().cooldownDays()));
+        AutomationTest.Because because = because(newest, allowed, now);
+        Instant at = newest.at();
+        return new AutomationTest(
+                because == AutomationTest.Because.OCCURRED,
+                because,
+                at == null || newest.occurrenceKey() == null
+                        ? null
+                        : new AutomationTest.Occurrence(newest.occurrenceKey(), at, newest.value()),
+                last,
+                allowed != null && allowed.isAfter(now) ? allowed : null);
+    }
+
+    private static AutomationTest.Because because(
+            Newest newest, @Nullable Instant allowed, Instant now) {
+        Instant at = newest.at();
+        if (at == null) {
+            return AutomationTest.Because.NO_OCCURRENCE;
+        }
+        if (newest.isRecorded()) {
+            return AutomationTest.Because.HAS_RUN;
+        }
+        if (at.plus(Evaluation.LATEST).isBefore(now)) {
+            return AutomationTest.Because.TOO_LATE;
+        }
+        return allowed != null && at.isBefore(allowed)
+                ? AutomationTest.Because.COOLDOWN
+                : AutomationTest.Because.OCCURRED;
+    }
+
+    /** The first mail that an automation would write to a client. */
+    public @Nullable Letter letter(
+            Transaction tx, AutomationSettings settings, String clientId, Instant now) {
+        return settings.actions().stream()
+                .filter(each -> each.type() == AutomationActionType.SEND_EMAIL)
+                .findFirst()
+                .map(each -> actions.letter(tx, each, clientId, now))
+                .orElse(null);
+    }
+
+    /** A run of the list, as the rows have it. */
+    public record RunItem(
+            String runId,
+            String clientId,
+            String clientName,
+            String occurrenceKey,
+            Instant triggeredAt,
+            Instant dueAt,
+            AutomationRunStatus status,
+            @Nullable Double value,
+            List<ActionItem> actions) {}
+
+    /** What became of an action of a run. */
+    public record ActionItem(
+            int no,
+            AutomationActionType type,
+            String status,
+            @Nullable String refId,
+            @Nullable String error) {}
+
+    /** Where a list of runs goes on. */
+    public record RunPosition(Instant triggeredAt, String runId) {}
+
+    /** Runs of thirty days, the newest first. */
+    public List<RunItem> runs(
+            Transaction tx,
+            String automationId,
+            @Nullable String clientId,
+            @Nullable RunPosition after,
+            int limit,
+            Instant now) {
+        List<RunItem> items = new ArrayList<>();
+        for (RunDao.Listed row :
+                tx.dao(RunDao.class)
+                        .page(
+                                automationId,
+                                clientId,
+                                now.minus(SHOWN),
+                                after == null ? null : after.triggeredAt(),
+                                after == null ? null : after.runId(),
+                                limit)) {
+            items.add(
+                    new RunItem(
+                            row.runId(),
+                            row.clientId(),
+                            row.clientName(),
+                            row.occurrenceKey(),
+                            row.triggeredAt(),
+                            row.dueAt(),
+                            row.status(),
+                            row.value(),
+                            row.actions().stream()
+                                    .map(
+                                            each ->
+                                                    new ActionItem(
+                                                            each.no(),
+                                                            each.type(),
+                                                            each.status(),
+                                                            each.refId(),
+                                                            each.error()))
+                                    .toList()));
+        }
+        return items;
+    }
+
+    public long countRuns(
+            Transaction tx, String automationId, @Nullable String clientId, Instant now) {
+        return tx.dao(RunDao.class).count(automationId, clientId, now.minus(SHOWN));
+    }
+
+    private void record(Transaction tx, String action, String automationId, Actor actor) {
+        audit.record(tx, AuditEntry.done(actor, TOOL, action, List.of(automationId)));
+    }
+}

@@ -1,0 +1,19 @@
+package io.os199.cs.communication.model;
+
+/** What the people of a client do, or do not. */
+public enum ClientBehavior {
+    /** Nobody has used the product for so many days. */
+    INACTIVE,
+    /** Somebody uses the product, and nobody has used the feature for so many days. */
+    FEATURE_UNUSED,
+    /** The feature is used for the first time. */
+    FEATURE_FIRST_USED;
+
+    public boolean isOfFeature() {
+        return this != INACTIVE;
+    }
+
+    public boolean lasts() {
+        return this != FEATURE_FIRST_USED;
+    }
+}
