@@ -13,5 +13,18 @@ public enum AutomationRunStatus {
     SKIPPED_CONDITION,
     SKIPPED_LIMIT,
     /** Nothing takes what it would have sent. */
-    SKIPPED_NO_PROVIDER
+    SKIPPED_NO_PROVIDER;
+
+    /** Whether it was recorded only. */
+    public boolean isSkipped() {
+        return switch (this) {
+            case SKIPPED_LATE,
+                    SKIPPED_COOLDOWN,
+                    SKIPPED_CONDITION,
+                    SKIPPED_LIMIT,
+                    SKIPPED_NO_PROVIDER ->
+                    true;
+            default -> false;
+        };
+    }
 }

@@ -15,6 +15,8 @@ public final class CommunicationTools {
         return List.of(
                 new SendPersonalizedEmail(
                         database, features.directory(), features.mailCampaigns(), cursors),
+                new AutomateCommunications(
+                        database, features.directory(), features.automations(), cursors),
                 new ManageCommunity(
                         database,
                         new CommunityReading(features.directory(), cursors),

@@ -1,11 +1,7 @@
 package io.os199.cs.api.tools.communication;
 
 import io.os199.cs.communication.campaign.MailHtml;
-import io.os199.cs.communication.mail.Letters;
 import io.os199.cs.communication.mail.MailSettings;
-import io.os199.cs.communication.mail.MailSettings.Sender;
-import io.os199.cs.communication.model.MailTemplate;
-import io.os199.cs.communication.model.MailToken;
 import io.os199.cs.communication.model.RecipientScope;
 import io.os199.cs.platform.answer.Refusal.Fault;
 
@@ -16,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What can be wrong with a mail that is to be sent, all of it together. */
 final class EmailFaults {
@@ -56,9 +51,9 @@ final class EmailFaults {
         need(unread, "template_type", input.templateType());
         need(unread, "subject_line", input.subjectLine());
         need(unread, "body_text", input.bodyText());
-        text("subject_line", input.subjectLine());
-        text("body_text", input.bodyText());
-        text("body_html", input.bodyHtml());
+        faults.addAll(MailFaults.text("subject_line", input.subjectLine()));
+        faults.addAll(MailFaults.text("body_text", input.bodyText()));
+        faults.addAll(MailFaults.text("body_html", input.bodyHtml()));
         String html = input.bodyHtml();
         if (html != null) {
             MailHtml.faults(html)
@@ -71,16 +66,7 @@ final class EmailFaults {
                                                     "plain HTML of mails: text, links, tables,"
                                                             + " images")));
         }
-        String sender = input.senderEmail();
-        if (sender != null && settings.sender(sender).isEmpty()) {
-            faults.add(
-                    new Fault(
-                            "sender_email",
-                            "No mail may be from this address here",
-                            settings.senders().stream()
-                                    .map(Sender::address)
-                                    .collect(Collectors.joining(" or "))));
-        }
+        faults.addAll(MailFaults.sender("sender_email", input.senderEmail(), settings));
         if (!input.namesTarget()) {
             faults.add(
                     new Fault(
@@ -144,34 +130,5 @@ final class EmailFaults {
                             field + " is needed to send a mail",
                             field + ", or campaign_id of a stored draft"));
         }
-    }
-
-    private void text(String field, @Nullable String text) {
-        if (text == null) {
-            return;
-        }
-        if (text.isBlank()) {
-            faults.add(new Fault(field, field + " is blank", "words"));
-        }
-        MailTemplate template = MailTemplate.of(text);
-        for (String word : template.faults()) {
-            faults.add(
-                    new Fault(
-                            field,
-                            "there is no token " + word,
-                            String.join(" or ", Letters.nearest(word))
-                                    + "; a token is {{name}} or {{name|fallback}}"));
-        }
-        template.tokens().stream()
-                .filter(MailToken::isOfOccurrence)
-                .forEach(
-                        token ->
-                                faults.add(
-                                        new Fault(
-                                                field,
-                                                "the token "
-                                                        + token.word()
-                                                        + " has a value in onboarding's mails only",
-                                                "another token")));
     }
 }

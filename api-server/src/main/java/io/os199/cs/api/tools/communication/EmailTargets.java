@@ -89,8 +89,8 @@ final class EmailTargets {
                         ClientDirectory.suggestions(named));
     }
 
-    /** The id; blank where none is asked for. */
-    private static Answer<String> segment(Transaction tx, @Nullable String reference) {
+    /** The id of the segment that {@code target_segment} names; blank where none is asked for. */
+    static Answer<String> segment(Transaction tx, @Nullable String reference) {
         if (reference == null) {
             return Answer.of("");
         }

@@ -56,7 +56,7 @@ public final class GetClientTimeline
 
     public record Input(
             String clientId,
-            @Nullable @Doc("Default: 89 days ago") LocalDate periodStart,
+            @Nullable LocalDate periodStart,
             @Nullable @Doc("Excluded; default: tomorrow") LocalDate periodEnd,
             @Nullable List<EventType> eventTypes,
             @Nullable Impact impact,

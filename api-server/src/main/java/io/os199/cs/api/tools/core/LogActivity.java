@@ -104,15 +104,12 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
             @Nullable @Actions("log_touchpoint") Instant occurredAt,
             @Nullable @Actions("log_touchpoint") @Email @Size(max = 254) String contactEmail,
             @Nullable @Actions("log_touchpoint") @Size(max = LONGEST_NOTE) String note,
-            @Default(value = "false", listed = false)
-                    @Actions("log_touchpoint")
-                    @Doc("Outbound and answered")
-                    boolean isAnswered,
+            @Default(value = "false", listed = false) @Actions("log_touchpoint") boolean isAnswered,
             @Nullable
                     @Actions(value = "create_task", requiredBy = "create_task")
                     @Size(min = 1, max = 200)
                     String title,
-            @Nullable @Actions("create_task") @Doc("Default in 3 days") LocalDate dueDate,
+            @Nullable @Actions("create_task") LocalDate dueDate,
             @Nullable @Actions("create_task") @Size(min = 1, max = 200) String owner,
             @Nullable
                     @Actions(value = "complete_tasks", requiredBy = "complete_tasks")

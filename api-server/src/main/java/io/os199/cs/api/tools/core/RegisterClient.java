@@ -71,13 +71,13 @@ public final class RegisterClient implements Tool<RegisterClient.Input, Register
     public record Input(
             @Size(min = 1, max = 200) String clientName,
             @Nullable @Size(min = 1, max = 200) String companyName,
-            @Nullable @Size(min = 1, max = 100) @Doc("The CRM's key") String externalId,
+            @Nullable @Size(min = 1, max = 100) String externalId,
             @Nullable @Size(min = 1, max = 100) String industry,
             @Default("standard") Tier tier,
             @Default("onboarding") @Doc("Later ones: for a customer taken over")
                     FirstStage lifecycleStage,
             @Nullable @Doc("Yearly") BigDecimal contractValue,
-            @Nullable @Doc("Default today") LocalDate contractStartDate,
+            @Nullable LocalDate contractStartDate,
             @Nullable @Doc("Last day; default a year") LocalDate contractEndDate,
             @Nullable @Doc("Day of decision; default contract_end_date") LocalDate renewalDate,
             @Nullable Boolean autoRenew,

@@ -68,13 +68,11 @@ public final class NegotiateRenewals
 
     public record Input(
             String clientId,
-            @Nullable @Doc("Absent: the next open renewal") @Size(min = 1, max = 60)
-                    String contractId,
+            @Nullable @Size(min = 1, max = 60) String contractId,
             @Default(value = "value_reinforcement", listed = false)
                     @Doc("Orders the brief; changes no price")
                     NegotiationStrategy negotiationStrategy,
-            @Nullable @Doc("As the customer named them") @Size(max = 5)
-                    List<@Size(min = 1, max = 100) String> knownCompetitors,
+            @Nullable @Size(max = 5) List<@Size(min = 1, max = 100) String> knownCompetitors,
             @Nullable
                     @Doc("Instead of the policy's, like the next two")
                     @DecimalMin("0")

@@ -3,7 +3,6 @@ package io.os199.cs.api.tools.expansion;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
-import io.os199.cs.api.tool.Doc;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
@@ -84,11 +83,9 @@ public final class OptimizeCustomerLifetimeValue
             @Nullable String clientId,
             @Default(value = "balanced", listed = false) OptimizationFocus optimizationFocus,
             @Default("5") @Min(1) @Max(10) int horizonYears,
-            @Nullable @DecimalMin("0") @DecimalMax("0.5") @Doc("A year; default: economics, 0.10")
-                    BigDecimal discountRate,
-            @Nullable @DecimalMin("0") @DecimalMax("1") @Doc("Default: economics, else revenue")
-                    BigDecimal grossMarginRate,
-            @Nullable @Doc("Default: improvement") Sort sort,
+            @Nullable @DecimalMin("0") @DecimalMax("0.5") BigDecimal discountRate,
+            @Nullable @DecimalMin("0") @DecimalMax("1") BigDecimal grossMarginRate,
+            @Nullable Sort sort,
             @Nullable Tier tier,
             @Nullable @Size(max = 200) String csm,
             @Nullable @Size(max = 60) String segmentId,

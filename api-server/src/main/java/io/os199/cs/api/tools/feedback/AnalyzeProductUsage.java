@@ -6,7 +6,6 @@ import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.AsOf;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
-import io.os199.cs.api.tool.Doc;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
@@ -92,7 +91,7 @@ public final class AnalyzeProductUsage
 
     public record Input(
             @Nullable @Size(max = 200) String clientId,
-            @Nullable @Doc("Default: 30 days") LocalDate periodStart,
+            @Nullable LocalDate periodStart,
             @Nullable LocalDate periodEnd,
             @Default(value = "true", listed = false) boolean includeFeatureBreakdown,
             @Default(value = "true", listed = false) boolean includeUserSegmentation,

@@ -40,7 +40,6 @@ public record InsightInput(
                         value = {"share", "update"},
                         requiredBy = "share")
                 @Size(min = 1, max = 200)
-                @Doc("update adds")
                 List<@Size(min = 1, max = 60) String> supportingFeedbackIds,
         @Nullable @Actions(value = "share", requiredBy = "share") Severity priority,
         @Nullable @Actions({"share", "update"}) @Size(max = 200)

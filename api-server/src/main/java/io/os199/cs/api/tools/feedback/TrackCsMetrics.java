@@ -6,7 +6,6 @@ import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.AsOf;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
-import io.os199.cs.api.tool.Doc;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
@@ -79,7 +78,7 @@ public final class TrackCsMetrics implements Tool<TrackCsMetrics.Input, TrackCsM
     public record Input(
             MetricType metricType,
             @Nullable @Size(max = 200) String clientId,
-            @Nullable @Doc("Default: 90 days") LocalDate periodStart,
+            @Nullable LocalDate periodStart,
             @Nullable LocalDate periodEnd,
             @Default("monthly") Granularity granularity,
             @Default(value = "true", listed = false) boolean includeTrends,

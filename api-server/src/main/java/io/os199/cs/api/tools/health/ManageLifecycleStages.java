@@ -94,8 +94,7 @@ public final class ManageLifecycleStages
             @Nullable @Actions(value = "transition", requiredBy = "transition") @Min(1)
                     Integer version,
             @Nullable @Actions("transition") LocalDate churnedOn,
-            @Nullable @Actions("transition") @Size(min = 3, max = 200) @Doc("churned needs it")
-                    String churnReason,
+            @Nullable @Actions("transition") @Size(min = 3, max = 200) String churnReason,
             @Nullable @Actions("transition") @Size(min = 1, max = 200) String competitor,
             @Default(value = "true", listed = false) @Actions({"analyze", "get"})
                     boolean includeTransitions,

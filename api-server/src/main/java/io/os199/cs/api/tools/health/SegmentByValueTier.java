@@ -51,11 +51,7 @@ public final class SegmentByValueTier
 
     public record Input(
             @Default("rfm") @Doc("rfm: money, use, recency, growth") ValueModel model,
-            @Nullable
-                    @Size(min = 4, max = 4)
-                    @Doc(
-                            "Ascending bounds of arr; the last is rfm's strategic floor. Default"
-                                    + " 10000, 50000, 100000, 200000")
+            @Nullable @Size(min = 4, max = 4) @Doc("Ascending, of arr; the last is rfm's floor")
                     List<BigDecimal> arrThresholds,
             @Default(value = "true", listed = false) boolean serviceLevelMapping,
             @Default(value = "true", listed = false) boolean vipIdentification,

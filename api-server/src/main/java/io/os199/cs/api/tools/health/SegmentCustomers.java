@@ -73,8 +73,7 @@ public final class SegmentCustomers
                                     + " values")
                     List<Criterion> criteria,
             @Nullable @Size(min = 1, max = 100) @Doc("custom needs it") String segmentName,
-            @Nullable @Size(min = 1, max = 6) @Doc("Ascending; default 10000, 50000, 100000")
-                    List<BigDecimal> arrThresholds,
+            @Nullable @Size(min = 1, max = 6) @Doc("Ascending") List<BigDecimal> arrThresholds,
             @Default("5") @Min(1) @Max(1000) int minSegmentSize,
             @Default(value = "true", listed = false) boolean includeRecommendations,
             @Default(value = "true", listed = false) boolean benchmarkAnalysis,

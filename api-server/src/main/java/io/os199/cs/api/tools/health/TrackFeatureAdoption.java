@@ -84,7 +84,7 @@ public final class TrackFeatureAdoption
             @Nullable @Size(min = 1, max = 200) @Doc("Id or key; default: all available")
                     String featureId,
             @Nullable @Size(min = 1, max = 50) String category,
-            @Nullable @Doc("Clients of the portfolio") Tier tier,
+            @Nullable Tier tier,
             @Default("90") @Min(1) @Max(365) int timePeriodDays,
             @Default("0.20") @DecimalMin("0.01") @DecimalMax("1") BigDecimal adoptionThreshold,
             @Nullable @Doc("In the past: one client, at most 90 days") LocalDate asOf,

@@ -67,7 +67,7 @@ public final class TrackUsageEngagement
 
     public record Input(
             String clientId,
-            @Nullable @Doc("Default: 30 days") LocalDate periodStart,
+            @Nullable LocalDate periodStart,
             @Nullable @Doc("Excluded; at most 366 days") LocalDate periodEnd,
             @Default("daily") @Doc("hourly up to 14 days, daily 92") Granularity granularity,
             @Default(value = "true", listed = false) boolean includeFeatureBreakdown,

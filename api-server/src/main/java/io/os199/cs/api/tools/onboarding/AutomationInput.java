@@ -23,16 +23,15 @@ public record AutomationInput(
         @Size(min = 1, max = 200) String clientId,
         @Nullable @Size(min = 1, max = 60) String planId,
         @Default("true") boolean enabled,
-        @Nullable @Doc("All to have on; default every one") @Size(min = 1, max = 14)
+        @Nullable @Doc("All to have on") @Size(min = 1, max = 14)
                 List<OnboardingTrigger> automationTriggers,
-        @Nullable @Doc("Default true") Boolean emailCustomer,
-        @Nullable @Doc("Default the primary contact") @Size(min = 1, max = 20)
-                List<@Email @Size(max = 254) String> customerRecipients,
-        @Nullable @Doc("Default 2") Integer reminderDaysBefore,
-        @Nullable @Doc("Default 1") Integer taskOverdueDays,
-        @Nullable @Doc("Default 2") Integer milestoneOverdueDays,
-        @Nullable @Doc("Default 5") Integer noProgressDays,
-        @Nullable @Doc("Default 4") Integer blockerEscalationHours,
+        @Nullable Boolean emailCustomer,
+        @Nullable @Size(min = 1, max = 20) List<@Email @Size(max = 254) String> customerRecipients,
+        @Nullable Integer reminderDaysBefore,
+        @Nullable Integer taskOverdueDays,
+        @Nullable Integer milestoneOverdueDays,
+        @Nullable Integer noProgressDays,
+        @Nullable Integer blockerEscalationHours,
         @Default(value = "false", listed = false) boolean dryRun,
         @Nullable @Size(max = 400) String confirmationToken,
         @Nullable @Size(min = 1, max = 100) String idempotencyKey) {

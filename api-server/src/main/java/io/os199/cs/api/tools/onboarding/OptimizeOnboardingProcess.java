@@ -6,7 +6,6 @@ import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.AsOf;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
-import io.os199.cs.api.tool.Doc;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
@@ -54,8 +53,7 @@ public final class OptimizeOnboardingProcess
     public record Input(
             @Default("90") @Min(7) @Max(365) int analysisPeriodDays,
             @Default("5") @Min(5) @Max(100) int minCompletedOnboardings,
-            @Default(value = "true", listed = false) @Doc("Adds live_risk")
-                    boolean includeInProgress,
+            @Default(value = "true", listed = false) boolean includeInProgress,
             @Nullable Tier productTier,
             @Nullable Complexity technicalComplexity,
             @Default("21") @Min(1) @Max(365) int targetTimeToValueDays,

@@ -33,7 +33,7 @@ public record PlanInput(
         @Default(value = "create", listed = false) Action action,
         @Nullable @Actions(value = "create", requiredBy = "create") @Size(min = 1, max = 20)
                 List<@Size(min = 1, max = 300) String> customerGoals,
-        @Nullable @Actions("create") @Doc("Default the six that are measured") @Size(max = 20)
+        @Nullable @Actions("create") @Size(max = 20)
                 List<@Size(min = 1, max = 300) String> successCriteria,
         @Nullable @Actions("create") Tier productTier,
         @Nullable @Actions("create") @Min(1) @Max(10_000) Integer teamSize,
@@ -43,8 +43,7 @@ public record PlanInput(
         @Nullable @Actions("create") LocalDate startDate,
         @Nullable @Actions({"create", "update_milestone", "update_task"}) @Size(min = 1, max = 200)
                 String owner,
-        @Nullable @Actions("create") @Doc("Default a template") @Size(min = 1, max = 20)
-                List<AskedMilestone> milestones,
+        @Nullable @Actions("create") @Size(min = 1, max = 20) List<AskedMilestone> milestones,
         @Default(value = "20", listed = false)
                 @Actions("create")
                 @DecimalMin("1")

@@ -27,7 +27,7 @@ public record TrainingInput(
         @Default(value = "schedule", listed = false) Action action,
         @Nullable @Actions(value = "schedule", requiredBy = "schedule") @Size(min = 1, max = 200)
                 String trainingModuleId,
-        @Nullable @Actions("schedule") @Doc("Default the module's") TrainingFormat sessionFormat,
+        @Nullable @Actions("schedule") TrainingFormat sessionFormat,
         @Nullable @Actions("schedule") Instant scheduledAt,
         @Nullable @Actions("schedule") Integer durationMinutes,
         @Nullable @Actions("schedule") Boolean recordingEnabled,

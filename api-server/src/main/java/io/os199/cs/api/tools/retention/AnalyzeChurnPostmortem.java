@@ -6,7 +6,6 @@ import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Actions;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
-import io.os199.cs.api.tool.Doc;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
@@ -84,15 +83,14 @@ public final class AnalyzeChurnPostmortem
                             value = {"analyze", "record"},
                             requiredBy = {"analyze", "record"})
                     String clientId,
-            @Nullable @Actions({"analyze", "record"}) @Doc("Default: the latest")
-                    LocalDate churnDate,
+            @Nullable @Actions({"analyze", "record"}) LocalDate churnDate,
             @Default(value = "365", listed = false)
                     @Actions({"analyze", "record"})
                     @Min(90)
                     @Max(730)
                     int lookbackDays,
             @Nullable @Actions("record") ChurnReason reason,
-            @Nullable @Actions("record") @Size(max = 5) @Doc("As reason")
+            @Nullable @Actions("record") @Size(max = 5)
                     List<@Size(max = 20) String> secondaryReasons,
             @Nullable @Actions("record") @Size(min = 1, max = 100) String competitor,
             @Nullable @Actions("record") @Size(max = 10)
