@@ -567,3 +567,7 @@ create unlogged table import_staging_training_modules (
     bad boolean not null default false,
     constraint import_staging_training_modules_pkey primary key (import_id, chunk_no, line)
 );
+
+--changeset cs:integrations:integrations_sync_asked_at
+-- An administrator wants the service read now; the worker that begins it takes it away.
+alter table integrations add column sync_asked_at timestamptz;

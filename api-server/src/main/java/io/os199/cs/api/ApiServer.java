@@ -31,6 +31,7 @@ import io.os199.cs.api.web.Admission;
 import io.os199.cs.api.web.Drain;
 import io.os199.cs.api.web.ImportsServlet;
 import io.os199.cs.api.web.IntakeMetrics;
+import io.os199.cs.api.web.IntegrationsServlet;
 import io.os199.cs.api.web.PackedBodies;
 import io.os199.cs.api.web.UnsubscribeServlet;
 import io.os199.cs.api.web.UsageEventsServlet;
@@ -42,6 +43,9 @@ import io.os199.cs.assembly.Platform;
 import io.os199.cs.communication.delivery.Unsubscribing;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.ingest.Imports;
+import io.os199.cs.integration.DeadLetters;
+import io.os199.cs.integration.IntegrationStates;
+import io.os199.cs.integration.UnmatchedRecords;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobSubmission;
@@ -79,6 +83,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
     private static final String[] USAGE_EVENTS = {"/v1/events/usage", "/ingest/usage-events"};
     private static final String[] IMPORTS = {"/v1/imports", "/v1/imports/*", "/import/*"};
     private static final String WEBHOOKS = "/v1/webhooks/*";
+    private static final String INTEGRATIONS = "/v1/admin/integrations/*";
     private static final long ONE_FIELD = 1_024;
     private static final Duration INTAKE_PATIENCE = Duration.ofMillis(100);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
@@ -174,6 +179,18 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                                         environment,
                                         new UnsubscribeServlet(links, platform.database(), clock)));
         webhooks(configuration, environment, platform);
+        environment
+                .servlets()
+                .addServlet(
+                        "integrations",
+                        new IntegrationsServlet(
+                                platform.database(),
+                                features.directory(),
+                                new UnmatchedRecords(features.auditLog(), clock),
+                                new DeadLetters(features.auditLog(), clock),
+                                new IntegrationStates(platform.database(), clock),
+                                rateLimit))
+                .addMapping(INTEGRATIONS);
         environment.servlets().addServlet("unknown-path", new UnknownPath()).addMapping("/");
     }
 
@@ -275,6 +292,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         filter(environment, "authentication", authentication, MCP, MCP + "/*");
         filter(environment, "intake-authentication", authentication, USAGE_EVENTS);
         filter(environment, "imports-authentication", authentication, IMPORTS);
+        filter(environment, "integrations-authentication", authentication, INTEGRATIONS);
         environment
                 .servlets()
                 .addServlet("resource-metadata", new ResourceMetadata(configuration.oauth(), MCP))

@@ -49,4 +49,78 @@ class IntegrationCommandIT {
                             """);
         }
     }
+
+    @Test
+    void whatWasGivenUpAndWhatIsNobodysIsWorked(@TempDir Path folder) {
+        try (TestDatabase database = TestDatabase.create()) {
+            database.jdbi()
+                    .useHandle(
+                            db ->
+                                    db.createScript(
+                                                    """
+                                                    insert into client_names (client_id, name) values ('client_acme', 'Acme');
+                                                    insert into clients (client_id, name, company_name)
+                                                    values ('client_acme', 'Acme', '');
+                                                    update integrations set enabled = true, state = 'ok' where name = 'zendesk';
+                                                    insert into integration_outbox (client_id, item_id, integration, operation,
+                                                        ref_table, ref_id, state, attempts, next_attempt_at, last_status)
+                                                    values ('client_acme', 'item_1', 'zendesk', 'ticket_update', 'tickets', 't1',
+                                                        'dead', 12, now(), '503');
+                                                    insert into webhook_inbox (source, delivery_id, received_at, body, state,
+                                                        attempts, next_attempt_at, processed_at)
+                                                    values ('zendesk', 'd1', now(), '{}', 'failed', 8, now(), now());
+                                                    insert into integration_unmatched values ('zendesk', 'organization', '7', 3,
+                                                        '2026-11-01 10:00:00Z', '2026-11-02 10:00:00Z');
+                                                    insert into integration_cursors (name, resource, cursor, complete_to)
+                                                    values ('zendesk', 'tickets', 'page', '2026-11-10 10:00:00Z');
+                                                    """)
+                                            .execute());
+            CommandRun command =
+                    new CommandRun(
+                            database,
+                            folder,
+                            (out, err) -> new IntegrationCommand(Clock.systemUTC(), out, err));
+            assertThat(command.run("integration", "unmatched", "zendesk").out())
+                    .containsPattern("organization +7 +3 +2026-11-01T10:00Z");
+            assertThat(
+                            command.run(
+                                            "integration",
+                                            "map",
+                                            "zendesk",
+                                            "--kind",
+                                            "organization",
+                                            "--remote-id",
+                                            "7",
+                                            "--client",
+                                            "Acme")
+                                    .out())
+                    .isEqualTo("7 is client_acme; it is read again from 2026-11-01T10:00Z.\n");
+            assertThat(command.run("integration", "replay", "zendesk", "--id", "item_1").out())
+                    .isEqualTo("1 tried again.\n");
+            assertThat(command.run("integration", "replay", "zendesk").out())
+                    .isEqualTo("1 tried again.\n");
+            assertThat(command.run("integration", "replay", "zendesk", "--id", "item_1").err())
+                    .contains("nothing that was given up has the id item_1");
+            assertThat(command.run("integration", "sync", "zendesk").out())
+                    .contains("within about a minute");
+            assertThat(command.run("integration", "sync", "mixpanel").err())
+                    .contains("mixpanel is off");
+            String stored =
+                    database.jdbi()
+                            .withHandle(
+                                    db ->
+                                            db.createQuery(
+                                                            """
+                                                            select (select state || ' ' || attempts from integration_outbox) || ', '
+                                                                || (select state || ' ' || attempts from webhook_inbox) || ', '
+                                                                || (select client_id || ' ' || set_by from external_refs) || ', '
+                                                                || (select count(*) from integration_unmatched) || ', '
+                                                                || (select (cursor is null) || ' ' || (complete_to = '2026-11-01 10:00:00Z')
+                                                                    from integration_cursors)
+                                                            """)
+                                                    .mapTo(String.class)
+                                                    .one());
+            assertThat(stored).isEqualTo("queued 0, new 0, client_acme operator, 0, true true");
+        }
+    }
 }

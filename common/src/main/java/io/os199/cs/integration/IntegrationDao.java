@@ -43,6 +43,14 @@ interface IntegrationDao {
     @SqlUpdate("update integrations set last_sync_at = :now, updated_at = :now where name = :name")
     int synced(String name, Instant now);
 
+    @SqlUpdate("update integrations set sync_asked_at = :now where name = :name and enabled")
+    int askSync(String name, Instant now);
+
+    @SqlUpdate(
+            "update integrations set sync_asked_at = null where name = :name and sync_asked_at is"
+                    + " not null")
+    int takeAsked(String name);
+
     @SqlQuery(
             """
             select i.name, i.enabled, i.state, i.checked_at, i.last_sync_at, i.last_error_code,

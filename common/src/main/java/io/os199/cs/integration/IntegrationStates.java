@@ -51,6 +51,17 @@ public final class IntegrationStates {
         tx.dao(IntegrationDao.class).synced(integration.wireName(), now());
     }
 
+    /** Has a service read by the next worker that looks, and not only when its time comes; false where it is off. */
+    public boolean askSync(Transaction tx, Integration integration) {
+        return tx.dao(IntegrationDao.class).askSync(integration.wireName(), now()) == 1;
+    }
+
+    /** Whether somebody wants a service read; who asks has to do it. */
+    public boolean takeAsked(Integration integration) {
+        return database.write(
+                tx -> tx.dao(IntegrationDao.class).takeAsked(integration.wireName()) == 1);
+    }
+
     /** How all of them are. */
     public List<IntegrationStatus> all(Transaction tx) {
         return tx.dao(IntegrationDao.class).all();

@@ -11,6 +11,7 @@ import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.IntegrationStatus;
+import io.os199.cs.integration.Sync;
 import io.os199.cs.integration.sendgrid.SendGrid;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.database.Database;
@@ -79,6 +80,7 @@ final class OutsideServices implements Managed {
         List<Round> rounds = new ArrayList<>();
         rounds.add(new Round("integration-checks", "*/15 * * * *", this::check));
         rounds.add(new Round("webhook-retention", "50 1 * * *", inbox::forgetOld));
+        rounds.add(new Round("integration-syncs-asked", "* * * * *", this::syncAsked));
         for (Adapter adapter : adapters) {
             adapter.syncs()
                     .forEach(sync -> rounds.add(new Round(sync.name(), sync.cron(), sync::run)));
@@ -99,6 +101,15 @@ final class OutsideServices implements Managed {
     public void start() {
         states.announce(enabled);
         Thread.ofVirtual().name("integration-checks").start(this::checkQuietly);
+    }
+
+    /** Reads what an administrator does not want to wait for. */
+    private void syncAsked() {
+        for (Adapter adapter : adapters) {
+            if (states.takeAsked(adapter.integration())) {
+                adapter.syncs().forEach(Sync::run);
+            }
+        }
     }
 
     /** One that fails keeps no other from being checked. */

@@ -167,16 +167,14 @@ public final class AutomationWebhooks implements AutoCloseable {
         if (bytes.length == 4) {
             int first = bytes[0] & 0xff;
             int second = bytes[1] & 0xff;
-            // "This" network, carriers' own, benchmarks, what is reserved.
-            isReserved |=
-                    first == 0
-                            || first == 100 && second >= 64 && second < 128
-                            || first == 198 && (second == 18 || second == 19)
-                            || first >= 240;
+            boolean isCarriers = first == 100 && second >= 64 && second < 128;
+            boolean isForBenchmarks = first == 198 && (second == 18 || second == 19);
+            isReserved |= first == 0 || isCarriers || isForBenchmarks || first >= 240;
         } else {
-            // Unique local ones, and those that stand for IPv4.
-            isReserved |= (bytes[0] & 0xfe) == 0xfc || bytes[0] == 0 && bytes[1] == 0x64;
-            isReserved |= bytes[0] == 0x20 && bytes[1] == 0x02;
+            boolean isUniqueLocal = (bytes[0] & 0xfe) == 0xfc;
+            boolean isTranslated = bytes[0] == 0 && bytes[1] == 0x64;
+            boolean isTunnelled = bytes[0] == 0x20 && bytes[1] == 0x02;
+            isReserved |= isUniqueLocal || isTranslated || isTunnelled;
         }
         return !isReserved;
     }

@@ -4,7 +4,6 @@ import io.os199.cs.communication.Tasks;
 import io.os199.cs.communication.automation.HitDao.Asked;
 import io.os199.cs.communication.automation.RunActions.Ended;
 import io.os199.cs.communication.automation.RunDao.Acted;
-import io.os199.cs.communication.automation.RunDao.Key;
 import io.os199.cs.communication.automation.RunDao.Run;
 import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.communication.model.AutomationActionType;
@@ -87,7 +86,7 @@ public final class DueRuns {
         int ended = 0;
         while (true) {
             Instant now = now();
-            List<Key> taken =
+            List<RunDao.Key> taken =
                     database.write(
                             tx ->
                                     tx.dao(RunDao.class)
@@ -95,14 +94,14 @@ public final class DueRuns {
             if (taken.isEmpty()) {
                 return ended;
             }
-            for (Key key : taken) {
+            for (RunDao.Key key : taken) {
                 ended += perform(key) ? 1 : 0;
             }
         }
     }
 
     /** Whether it has ended. */
-    private boolean perform(Key key) {
+    private boolean perform(RunDao.Key key) {
         try {
             while (true) {
                 Step step = database.write(tx -> step(tx, key));
@@ -140,7 +139,7 @@ public final class DueRuns {
         LOST
     }
 
-    private Step step(Transaction tx, Key key) {
+    private Step step(Transaction tx, RunDao.Key key) {
         Instant now = now();
         RunDao dao = tx.dao(RunDao.class);
         Run run = dao.held(key.clientId(), key.runId(), worker).orElse(null);
@@ -200,7 +199,7 @@ public final class DueRuns {
     }
 
     /** Tells something outside; whether there may be more to do now. */
-    private boolean call(Key key) {
+    private boolean call(RunDao.Key key) {
         Run run =
                 database.current(
                                 tx ->
@@ -228,7 +227,7 @@ public final class DueRuns {
     }
 
     /** Has the next action tried again later, or ended where it was tried often enough; whether the run has ended. */
-    private boolean again(Transaction tx, Key key, String error) {
+    private boolean again(Transaction tx, RunDao.Key key, String error) {
         Instant now = now();
         RunDao dao = tx.dao(RunDao.class);
         Run run = dao.held(key.clientId(), key.runId(), worker).orElse(null);

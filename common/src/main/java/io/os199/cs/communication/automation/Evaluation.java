@@ -41,10 +41,10 @@ public final class Evaluation {
     private static final Duration OVERLAP = Duration.ofHours(1);
 
     /** Rows are stored with times that have passed, as imports do; those of two days are still told as late. */
-    private static final Duration LOOK_BACK = Duration.ofHours(48);
+    private static final Duration LOOK_BACK = Duration.ofDays(2);
 
     /** What is seen later than this after it happened is not acted on. */
-    static final Duration LATEST = Duration.ofHours(24);
+    static final Duration LATEST = Duration.ofDays(1);
 
     private final Database database;
     private final AutomationTerms terms;

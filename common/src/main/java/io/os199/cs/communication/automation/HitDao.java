@@ -46,8 +46,8 @@ interface HitDao {
             @Nullable String milestoneName,
             @Nullable UseMeasure metric,
             int minBaseline,
-            String[] slots,
-            String[] slotDates,
+            List<String> slots,
+            List<String> slotDates,
             Instant since,
             Instant from,
             Instant to) {
@@ -82,8 +82,8 @@ interface HitDao {
                     trigger.milestoneName(),
                     trigger.metric(),
                     terms.minBaseline(),
-                    slots.stream().map(slot -> slot.at().toString()).toArray(String[]::new),
-                    slots.stream().map(slot -> slot.date().toString()).toArray(String[]::new),
+                    slots.stream().map(slot -> slot.at().toString()).toList(),
+                    slots.stream().map(slot -> slot.date().toString()).toList(),
                     since,
                     from,
                     to);

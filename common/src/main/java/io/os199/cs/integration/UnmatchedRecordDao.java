@@ -1,0 +1,51 @@
+package io.os199.cs.integration;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The table {@code integration_unmatched}, as a person works it off. */
+interface UnmatchedRecordDao {
+    @SqlQuery(
+            """
+            select kind, remote_id, row_count, first_seen_at, last_seen_at
+            from integration_unmatched
+            where source = :source
+            order by row_count desc, kind, remote_id
+            limit :most
+            """)
+    @RegisterConstructorMapper(UnmatchedRecords.Unmatched.class)
+    List<UnmatchedRecords.Unmatched> list(String source, int most);
+
+    @SqlQuery("select count(*) from integration_unmatched where source = :source")
+    long count(String source);
+
+    @SqlUpdate(
+            """
+            insert into external_refs (source, kind, remote_id, client_id, set_by, set_at, created_at, updated_at)
+            values (:source, :kind, :remoteId, :clientId, :setBy, :now, :now, :now)
+            on conflict (source, kind, remote_id) do update
+            set client_id = excluded.client_id, set_by = excluded.set_by, set_at = excluded.set_at,
+                updated_at = excluded.updated_at
+            """)
+    void map(
+            String source,
+            String kind,
+            String remoteId,
+            String clientId,
+            String setBy,
+            Instant now);
+
+    /** Empty where nothing was left of it. */
+    @SqlQuery(
+            """
+            delete from integration_unmatched
+            where source = :source and kind = :kind and remote_id = :remoteId
+            returning first_seen_at
+            """)
+    Optional<Instant> remove(String source, String kind, String remoteId);
+}
