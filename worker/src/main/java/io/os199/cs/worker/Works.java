@@ -35,6 +35,7 @@ import io.os199.cs.onboarding.process.OnboardingProcessWork;
 import io.os199.cs.onboarding.progress.PortfolioProgressWork;
 import io.os199.cs.platform.config.AutomationsConfig;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.http.PublicPost;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Secret;
 import io.os199.cs.retention.automation.AutomationRound;
@@ -196,7 +197,10 @@ final class Works {
             Platform platform, Features features, AutomationsConfig config) {
         Secret key = platform.secrets().secret("automations.webhookKey", config.webhookKey());
         return new AutomationWebhooks(
-                features.automations().terms(), key::value, platform.calls(), platform.clock());
+                features.automations().terms(),
+                key::value,
+                new PublicPost(AutomationWebhooks.NAME, platform.calls()),
+                platform.clock());
     }
 
     /** What it has changed is scored anew, once however many imports there were. */

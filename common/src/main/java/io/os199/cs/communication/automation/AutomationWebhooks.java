@@ -2,25 +2,19 @@ package io.os199.cs.communication.automation;
 
 import io.os199.cs.communication.automation.RunActions.Ended;
 import io.os199.cs.communication.automation.RunDao.Run;
-import io.os199.cs.platform.http.OutsideCalls;
-import io.os199.cs.platform.http.OutsideService;
+import io.os199.cs.platform.http.PublicPost;
 import io.os199.cs.platform.json.Json;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -35,41 +29,22 @@ import javax.crypto.spec.SecretKeySpec;
  * the number of the action, so that a receiver knows what it has had.
  */
 public final class AutomationWebhooks implements AutoCloseable {
-    private static final String NAME = "automation_webhook";
-    private static final String TEMPLATE = "/";
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
-    private static final int AT_ONCE = 4;
-    private static final long LARGEST_ANSWER = 64_000;
+    /** As figures call it. */
+    public static final String NAME = "automation_webhook";
+
     private static final Set<Integer> TRIED_AGAIN = Set.of(408, 425, 429);
 
     private final AutomationTerms terms;
     private final Supplier<String> key;
-    private final Resolution resolution;
-    private final OutsideService service;
+    private final PublicPost post;
     private final Clock clock;
-
-    /** Where a name leads. */
-    @FunctionalInterface
-    interface Resolution {
-        InetAddress[] of(String host) throws UnknownHostException;
-    }
 
     /** @param key that signs, as of now */
     public AutomationWebhooks(
-            AutomationTerms terms, Supplier<String> key, OutsideCalls calls, Clock clock) {
-        this(terms, key, calls, InetAddress::getAllByName, clock);
-    }
-
-    AutomationWebhooks(
-            AutomationTerms terms,
-            Supplier<String> key,
-            OutsideCalls calls,
-            Resolution resolution,
-            Clock clock) {
+            AutomationTerms terms, Supplier<String> key, PublicPost post, Clock clock) {
         this.terms = terms;
         this.key = key;
-        this.resolution = resolution;
-        this.service = new OutsideService(calls, NAME, AT_ONCE, LARGEST_ANSWER);
+        this.post = post;
         this.clock = clock;
     }
 
@@ -108,23 +83,6 @@ public final class AutomationWebhooks implements AutoCloseable {
         if (fault(uri.toString(), terms).isPresent()) {
             return Optional.of(Ended.failed("host_not_allowed"));
         }
-        try {
-            if (Arrays.stream(resolution.of(uri.getHost())).anyMatch(each -> !isPublic(each))) {
-                return Optional.of(Ended.failed("private_address"));
-            }
-            int status = service.send(TEMPLATE, request(run, uri), DEADLINE).statusCode();
-            if (status >= 200 && status < 300) {
-                return Optional.of(Ended.done(null));
-            }
-            return status >= 500 || TRIED_AGAIN.contains(status)
-                    ? Optional.empty()
-                    : Optional.of(Ended.failed("http_" + status));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private HttpRequest request(Run run, URI uri) {
         String body =
                 Json.write(
                         new Told(
@@ -136,13 +94,29 @@ public final class AutomationWebhooks implements AutoCloseable {
                                 run.occurrenceKey(),
                                 run.triggeredAt()));
         String timestamp = Long.toString(clock.instant().getEpochSecond());
-        return HttpRequest.newBuilder(uri)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", run.runId() + "/" + run.nextNo())
-                .header("X-CS-Timestamp", timestamp)
-                .header("X-CS-Signature", "sha256=" + mac(timestamp + "." + body))
-                .POST(BodyPublishers.ofString(body))
-                .build();
+        try {
+            int status =
+                    post.send(
+                            uri,
+                            Map.of(
+                                    "Idempotency-Key",
+                                    run.runId() + "/" + run.nextNo(),
+                                    "X-CS-Timestamp",
+                                    timestamp,
+                                    "X-CS-Signature",
+                                    "sha256=" + mac(timestamp + "." + body)),
+                            body);
+            if (status >= 200 && status < 300) {
+                return Optional.of(Ended.done(null));
+            }
+            return status >= 500 || TRIED_AGAIN.contains(status)
+                    ? Optional.empty()
+                    : Optional.of(Ended.failed("http_" + status));
+        } catch (PublicPost.PrivateAddressException e) {
+            return Optional.of(Ended.failed("private_address"));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private String mac(String text) {
@@ -155,32 +129,8 @@ public final class AutomationWebhooks implements AutoCloseable {
         }
     }
 
-    /** Whether it is on the open net: not this machine, its network, or what only they can reach. */
-    static boolean isPublic(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        boolean isReserved =
-                address.isAnyLocalAddress()
-                        || address.isLoopbackAddress()
-                        || address.isLinkLocalAddress()
-                        || address.isSiteLocalAddress()
-                        || address.isMulticastAddress();
-        if (bytes.length == 4) {
-            int first = bytes[0] & 0xff;
-            int second = bytes[1] & 0xff;
-            boolean isCarriers = first == 100 && second >= 64 && second < 128;
-            boolean isForBenchmarks = first == 198 && (second == 18 || second == 19);
-            isReserved |= first == 0 || isCarriers || isForBenchmarks || first >= 240;
-        } else {
-            boolean isUniqueLocal = (bytes[0] & 0xfe) == 0xfc;
-            boolean isTranslated = bytes[0] == 0 && bytes[1] == 0x64;
-            boolean isTunnelled = bytes[0] == 0x20 && bytes[1] == 0x02;
-            isReserved |= isUniqueLocal || isTranslated || isTunnelled;
-        }
-        return !isReserved;
-    }
-
     @Override
     public void close() {
-        service.close();
+        post.close();
     }
 }

@@ -23,6 +23,7 @@ import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.http.OutsideCalls;
+import io.os199.cs.platform.http.PublicPost;
 import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.support.Escalations;
 import io.os199.cs.support.model.Teams;
@@ -109,15 +110,15 @@ final class AutomationFixture implements AutoCloseable {
 
     /** Whose names lead to the open net, as far as the check sees. */
     AutomationWebhooks webhooks() {
-        return new AutomationWebhooks(
-                terms,
-                () -> "a key that signs",
-                new OutsideCalls(new PrometheusRegistry(), Tracing.off()),
-                _ ->
-                        new InetAddress[] {
-                            InetAddress.getByAddress(new byte[] {93, (byte) 184, 34, 1})
-                        },
-                clock);
+        PublicPost post =
+                new PublicPost(
+                        AutomationWebhooks.NAME,
+                        new OutsideCalls(new PrometheusRegistry(), Tracing.off()),
+                        _ ->
+                                new InetAddress[] {
+                                    InetAddress.getByAddress(new byte[] {93, (byte) 184, 34, 1})
+                                });
+        return new AutomationWebhooks(terms, () -> "a key that signs", post, clock);
     }
 
     int perform() {

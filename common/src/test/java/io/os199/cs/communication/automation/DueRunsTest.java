@@ -26,7 +26,6 @@ import io.os199.cs.communication.model.ProviderKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -264,36 +263,7 @@ class DueRunsTest {
     }
 
     @Test
-    void onlyAddressesOfTheOpenNetMayBeTold() throws Exception {
-        for (String open : List.of("93.184.34.1", "2606:2800:220:1::1", "100.128.0.1")) {
-            assertThat(AutomationWebhooks.isPublic(InetAddress.getByName(open))).as(open).isTrue();
-        }
-        for (String closed :
-                List.of(
-                        "127.0.0.1",
-                        "10.1.2.3",
-                        "172.16.0.1",
-                        "192.168.1.1",
-                        "169.254.169.254",
-                        "0.0.0.0",
-                        "100.64.0.1",
-                        "198.18.0.1",
-                        "224.0.0.1",
-                        "240.0.0.1",
-                        "255.255.255.255",
-                        "::1",
-                        "::",
-                        "fe80::1",
-                        "fc00::1",
-                        "fd12::1",
-                        "ff02::1",
-                        "64:ff9b::a00:1",
-                        "2002:a00:1::",
-                        "::ffff:10.0.0.1")) {
-            assertThat(AutomationWebhooks.isPublic(InetAddress.getByName(closed)))
-                    .as(closed)
-                    .isFalse();
-        }
+    void onlyHostsThatAreNamedMayBeTold() {
         for (String url :
                 List.of(
                         "http://hooks.example.com/",
