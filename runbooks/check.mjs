@@ -98,7 +98,7 @@ function script(words) {
   }
   const unknown = rest.filter(word => /^--[a-z]/.test(word)).map(word => word.split('=')[0]).filter(option => !help.includes(option));
   if (unknown.length > 0) return `${path} has no ${unknown}`;
-  if (isMany && ['api-key', 'audit', 'usage', 'demo', 'job', 'person'].includes(verb) && !help.includes(`${verb} ${second}`)) return `./cs-mcp ${verb} has no ${second}`;
+  if (isMany && ['api-key', 'audit', 'usage', 'demo', 'integration', 'job', 'person'].includes(verb) && !help.includes(`${verb} ${second}`)) return `./cs-mcp ${verb} has no ${second}`;
   return undefined;
 }
 

@@ -9,6 +9,7 @@ import io.os199.cs.assembly.Integrations;
 import io.os199.cs.assembly.Mailing;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.communication.automation.AutomationWebhooks;
+import io.os199.cs.communication.delivery.MailMetrics;
 import io.os199.cs.jobs.JobTimes;
 import io.os199.cs.platform.config.ServiceConfiguration;
 
@@ -77,7 +78,11 @@ public final class WorkerServer extends Application<ServiceConfiguration> {
                         clock);
         environment.lifecycle().manage(process);
         Mailing.delivery(platform, configuration, features.clientAnswers(), outside.sendGrid())
-                .ifPresent(mail -> environment.lifecycle().manage(new MailLoops(mail)));
+                .ifPresent(
+                        mail -> {
+                            environment.lifecycle().manage(new MailLoops(mail));
+                            MailMetrics.register(platform.metrics(), platform.database(), clock);
+                        });
         environment.healthChecks().register("jobs", process.health());
         environment.healthChecks().register("integrations", outside.health());
     }
