@@ -571,3 +571,19 @@ create unlogged table import_staging_training_modules (
 --changeset cs:integrations:integrations_sync_asked_at
 -- An administrator wants the service read now; the worker that begins it takes it away.
 alter table integrations add column sync_asked_at timestamptz;
+
+--changeset cs:integrations:integration_outbox_in_doubt
+-- Since when an item may have been carried out without our knowing.
+alter table integration_outbox add in_doubt_since timestamptz;
+
+--changeset cs:integrations:integration_outbox_open_idx runInTransaction:false
+-- What is about the same row is delivered one after the other.
+drop index concurrently if exists integration_outbox_open_idx;
+create index concurrently integration_outbox_open_idx on integration_outbox (client_id, ref_table, ref_id)
+    where state in ('queued', 'sending');
+
+--changeset cs:integrations:integration_outbox_state_idx runInTransaction:false
+-- What waits and what was given up is counted and listed.
+drop index concurrently if exists integration_outbox_state_idx;
+create index concurrently integration_outbox_state_idx on integration_outbox (integration, state, updated_at)
+    where state <> 'done';

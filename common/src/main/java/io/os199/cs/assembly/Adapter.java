@@ -2,6 +2,7 @@ package io.os199.cs.assembly;
 
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.Sync;
+import io.os199.cs.integration.outbox.OutboxDelivery;
 import io.os199.cs.integration.webhook.WebhookInbox;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param check asks whether it takes our key, and stores what it says
  * @param syncs what is read of it
  * @param deliveries works what it delivers by itself; absent where it delivers nothing
+ * @param outbox delivers what the features have for it; absent where they have nothing
  * @param closing lets its connections go
  */
 public record Adapter(
@@ -21,6 +23,7 @@ public record Adapter(
         Runnable check,
         List<Sync> syncs,
         WebhookInbox.@Nullable Working deliveries,
+        @Nullable OutboxDelivery outbox,
         Runnable closing) {
     public Adapter {
         syncs = List.copyOf(syncs);

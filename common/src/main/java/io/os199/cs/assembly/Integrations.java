@@ -148,6 +148,7 @@ public final class Integrations {
                                         each::check,
                                         List.of(each.suppressionRead()),
                                         events::work,
+                                        null,
                                         each::close)));
         return adapters;
     }

@@ -12,6 +12,9 @@ import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.IntegrationStatus;
 import io.os199.cs.integration.Sync;
+import io.os199.cs.integration.outbox.OutboxDelivery;
+import io.os199.cs.integration.outbox.OutboxDispatcher;
+import io.os199.cs.integration.outbox.OutboxMetrics;
 import io.os199.cs.integration.sendgrid.SendGrid;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.database.Database;
@@ -21,15 +24,21 @@ import io.os199.cs.platform.json.WireName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /** What the worker does with services outside: stores which are on, asks whether they take our keys, and works what they tell. */
 final class OutsideServices implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(OutsideServices.class);
+    private static final Duration OUTBOX_EVERY = Duration.ofSeconds(10);
 
     private final Database database;
     private final Set<Integration> enabled;
@@ -37,6 +46,8 @@ final class OutsideServices implements Managed {
     private final WebhookInbox inbox;
     private final Optional<SendGrid> sendGrid;
     private final List<Adapter> adapters;
+    private final OutboxDispatcher outbox;
+    private final Loop deliveries;
 
     OutsideServices(
             Database database,
@@ -44,16 +55,32 @@ final class OutsideServices implements Managed {
             IntegrationStates states,
             WebhookInbox inbox,
             Optional<SendGrid> sendGrid,
-            List<Adapter> adapters) {
+            List<Adapter> adapters,
+            Clock clock) {
         this.database = database;
         this.enabled = enabled;
         this.states = states;
         this.inbox = inbox;
         this.sendGrid = sendGrid;
         this.adapters = List.copyOf(adapters);
+        this.outbox = outbox(database, adapters, clock);
+        this.deliveries = new Loop("outbox", OUTBOX_EVERY, outbox::deliverSome);
+    }
+
+    private static OutboxDispatcher outbox(Database database, List<Adapter> adapters, Clock clock) {
+        Map<Integration, OutboxDelivery> each = new EnumMap<>(Integration.class);
+        for (Adapter adapter : adapters) {
+            OutboxDelivery delivery = adapter.outbox();
+            if (delivery != null) {
+                each.put(adapter.integration(), delivery);
+            }
+        }
+        return new OutboxDispatcher(
+                database, each, () -> ThreadLocalRandom.current().nextLong(), clock);
     }
 
     static OutsideServices of(Platform platform, Features features, Integrations integrations) {
+        OutboxMetrics.register(platform.metrics(), platform.database(), platform.clock());
         IntegrationMetrics metrics = new IntegrationMetrics(platform.metrics(), platform.clock());
         Optional<SendGrid> sendGrid =
                 integrations.sendGrid(
@@ -67,7 +94,8 @@ final class OutsideServices implements Managed {
                 integrations.states(platform),
                 new WebhookInbox(platform.database(), platform.clock()),
                 sendGrid,
-                integrations.adapters(platform, features.clientAnswers(), sendGrid, metrics));
+                integrations.adapters(platform, features.clientAnswers(), sendGrid, metrics),
+                platform.clock());
     }
 
     /** SendGrid, where it is on. */
@@ -81,6 +109,7 @@ final class OutsideServices implements Managed {
         rounds.add(new Round("integration-checks", "*/15 * * * *", this::check));
         rounds.add(new Round("webhook-retention", "50 1 * * *", inbox::forgetOld));
         rounds.add(new Round("integration-syncs-asked", "* * * * *", this::syncAsked));
+        rounds.add(new Round("outbox-retention", "55 1 * * *", outbox::forgetOld));
         for (Adapter adapter : adapters) {
             adapter.syncs()
                     .forEach(sync -> rounds.add(new Round(sync.name(), sync.cron(), sync::run)));
@@ -101,6 +130,7 @@ final class OutsideServices implements Managed {
     public void start() {
         states.announce(enabled);
         Thread.ofVirtual().name("integration-checks").start(this::checkQuietly);
+        deliveries.start();
     }
 
     /** Reads what an administrator does not want to wait for. */
@@ -136,7 +166,9 @@ final class OutsideServices implements Managed {
     }
 
     @Override
-    public void stop() {
+    public void stop() throws InterruptedException {
+        outbox.leave();
+        deliveries.stop();
         adapters.forEach(adapter -> adapter.closing().run());
     }
 

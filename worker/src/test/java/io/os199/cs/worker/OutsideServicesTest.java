@@ -68,7 +68,7 @@ class OutsideServicesTest {
     }
 
     @Test
-    void nothingIsAskedOfServicesThatAreOff() {
+    void nothingIsAskedOfServicesThatAreOff() throws Exception {
         OutsideServices outside = outside(Set.of());
         outside.start();
         outside.rounds().forEach(round -> round.task().run());
@@ -95,8 +95,17 @@ class OutsideServicesTest {
                 new WebhookInbox(database, clock),
                 Optional.empty(),
                 enabled.stream()
-                        .map(each -> new Adapter(each, () -> {}, List.of(), events::work, () -> {}))
-                        .toList());
+                        .map(
+                                each ->
+                                        new Adapter(
+                                                each,
+                                                () -> {},
+                                                List.of(),
+                                                events::work,
+                                                null,
+                                                () -> {}))
+                        .toList(),
+                clock);
     }
 
     private static void run(OutsideServices outside, String name) {

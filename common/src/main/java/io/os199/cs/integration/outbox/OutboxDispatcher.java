@@ -1,0 +1,245 @@
+package io.os199.cs.integration.outbox;
+
+import io.os199.cs.integration.Integration;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.http.Retries;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+
+/**
+ * Delivers what waits for services outside. Any number of workers do so at once: each claims some items for a while, and one that dies
+ * leaves them to others once that is over.
+ */
+public final class OutboxDispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxDispatcher.class);
+    private static final int AT_ONCE = 50;
+    private static final int SIDE_BY_SIDE = 4;
+    private static final int DELETED_AT_ONCE = 1_000;
+    private static final int SHOWN_FRAMES = 5;
+    private static final Duration LEASE = Duration.ofMinutes(2);
+
+    /** No attempt begins with less of its lease than it takes. */
+    private static final Duration ENOUGH = Duration.ofSeconds(100);
+
+    /** What is dead is kept to be looked at and tried again. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private static final Retries RETRIES =
+            new Retries(Duration.ofSeconds(30), Duration.ofHours(1), 12, Duration.ofHours(1));
+
+    private final Database database;
+    private final Map<Integration, OutboxDelivery> deliveries;
+    private final RandomGenerator random;
+    private final Clock clock;
+    private volatile boolean leaving;
+
+    /**
+     * @param deliveries of the services that are on; what is for another one waits
+     * @param random how long items wait between attempts
+     */
+    public OutboxDispatcher(
+            Database database,
+            Map<Integration, OutboxDelivery> deliveries,
+            RandomGenerator random,
+            Clock clock) {
+        this.database = database;
+        this.deliveries = Map.copyOf(deliveries);
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** Makes an attempt at some of what is due, and answers whether there may be more. */
+    public boolean deliverSome() {
+        if (deliveries.isEmpty() || leaving) {
+            return false;
+        }
+        String[] names =
+                deliveries.keySet().stream().map(Integration::wireName).toArray(String[]::new);
+        Instant now = now();
+        Instant lease = now.plus(LEASE);
+        List<OutboxItem> items =
+                database.write(tx -> tx.dao(OutboxDao.class).claim(names, AT_ONCE, lease, now));
+        Map<Integration, Semaphore> places = new EnumMap<>(Integration.class);
+        deliveries.keySet().forEach(each -> places.put(each, new Semaphore(SIDE_BY_SIDE)));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (OutboxItem item : items) {
+                Semaphore place = Objects.requireNonNull(places.get(item.integration()));
+                threads.execute(
+                        () -> {
+                            place.acquireUninterruptibly();
+                            try {
+                                deliver(item, lease);
+                            } catch (RuntimeException e) {
+                                // Its lease ends, and it is claimed again.
+                                LOG.warn("an item of the outbox was left: {}", e.toString());
+                            } finally {
+                                place.release();
+                            }
+                        });
+            }
+        }
+        return !items.isEmpty() && !leaving;
+    }
+
+    /** Begins no further attempt; what was claimed for it is given back. */
+    public void leave() {
+        leaving = true;
+    }
+
+    private void deliver(OutboxItem item, Instant claimed) {
+        if (leaving) {
+            settle(item, claimed, new OutboxOutcome.Waits("given_back", Duration.ZERO));
+            return;
+        }
+        Instant lease = held(item, claimed);
+        if (lease != null) {
+            settle(item, lease, attempt(item));
+        }
+    }
+
+    /** Until when it is this worker's; absent where it is no longer. */
+    private @Nullable Instant held(OutboxItem item, Instant claimed) {
+        Instant now = now();
+        if (now.plus(ENOUGH).isBefore(claimed)) {
+            return claimed;
+        }
+        Instant longer = now.plus(LEASE);
+        boolean held =
+                database.write(
+                        tx ->
+                                tx.dao(OutboxDao.class)
+                                        .hold(item.clientId(), item.itemId(), claimed, longer));
+        return held ? longer : null;
+    }
+
+    private OutboxOutcome attempt(OutboxItem item) {
+        if (item.attempts() >= RETRIES.attempts()) {
+            return new OutboxOutcome.Dead("lease_lost");
+        }
+        try {
+            return delivery(item).deliver(item);
+        } catch (RuntimeException e) {
+            // What it says may quote the item's text.
+            LOG.warn(
+                    "{} of {} could not be delivered: {} {}",
+                    item.operation(),
+                    item.integration().wireName(),
+                    e.getClass().getName(),
+                    Arrays.stream(e.getStackTrace()).limit(SHOWN_FRAMES).toList());
+            return new OutboxOutcome.Later(e.getClass().getSimpleName(), null, true);
+        }
+    }
+
+    private OutboxDelivery delivery(OutboxItem item) {
+        return Objects.requireNonNull(deliveries.get(item.integration()));
+    }
+
+    private void settle(OutboxItem item, Instant lease, OutboxOutcome outcome) {
+        switch (outcome) {
+            case OutboxOutcome.Done(String code, OutboxOutcome.Storing storing) ->
+                    end(item, lease, "done", code, storing);
+            case OutboxOutcome.Dead(String code) -> giveUp(item, lease, "dead", code);
+            case OutboxOutcome.Unconfirmed(String code) -> giveUp(item, lease, "unconfirmed", code);
+            case OutboxOutcome.Waits(String code, Duration after) ->
+                    wait(item, lease, code, item.attempts(), after, item.inDoubtSince());
+            case OutboxOutcome.Later(String code, Duration after, boolean mayBeDone) -> {
+                int attempts = item.attempts() + 1;
+                if (attempts >= RETRIES.attempts()) {
+                    giveUp(item, lease, "dead", code);
+                } else {
+                    Duration delay = RETRIES.delay(item.attempts(), after, random);
+                    Instant before = item.inDoubtSince();
+                    Instant since = before == null && mayBeDone ? lease.minus(LEASE) : before;
+                    wait(item, lease, code, attempts, delay, since);
+                }
+            }
+        }
+    }
+
+    private void giveUp(OutboxItem item, Instant lease, String state, String code) {
+        LOG.warn(
+                "{} of {} is {}: {}", item.operation(), item.integration().wireName(), state, code);
+        end(item, lease, state, code, tx -> delivery(item).givenUp(tx, item, code));
+    }
+
+    private void end(
+            OutboxItem item,
+            Instant lease,
+            String state,
+            String code,
+            OutboxOutcome.Storing storing) {
+        database.write(
+                tx -> {
+                    boolean isOurs =
+                            tx.dao(OutboxDao.class)
+                                    .settle(
+                                            item.clientId(),
+                                            item.itemId(),
+                                            lease,
+                                            state,
+                                            item.attempts() + 1,
+                                            item.inDoubtSince(),
+                                            code,
+                                            null,
+                                            now());
+                    if (isOurs) {
+                        storing.store(tx);
+                    }
+                    return isOurs;
+                });
+    }
+
+    private void wait(
+            OutboxItem item,
+            Instant lease,
+            String code,
+            int attempts,
+            Duration after,
+            @Nullable Instant inDoubtSince) {
+        Instant now = now();
+        database.write(
+                tx ->
+                        tx.dao(OutboxDao.class)
+                                .settle(
+                                        item.clientId(),
+                                        item.itemId(),
+                                        lease,
+                                        "queued",
+                                        attempts,
+                                        inDoubtSince,
+                                        code,
+                                        now.plus(after),
+                                        now));
+    }
+
+    /** Deletes what ended long enough ago. */
+    public void forgetOld() {
+        Instant before = now().minus(KEPT);
+        int deleted = DELETED_AT_ONCE;
+        while (deleted == DELETED_AT_ONCE) {
+            deleted =
+                    database.write(
+                            tx -> tx.dao(OutboxDao.class).deleteEnded(before, DELETED_AT_ONCE));
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}
