@@ -53,7 +53,7 @@ interface TicketSweepDao {
     /** A ticket that was closed. */
     record Closed(String clientId, String ticketId) {}
 
-    /** Resolved since then at the latest, and the customer has said nothing after it. */
+    /** Resolved since then at the latest, and the customer has said nothing after it; another system closes its own. */
     @SqlQuery(
             """
             with ended as (
@@ -63,6 +63,7 @@ interface TicketSweepDao {
                     select client_id, ticket_id
                     from tickets k
                     where status = 'resolved' and resolved_at <= :resolvedBy and deleted_at is null
+                        and source in ('local', 'portal')
                         and not exists (
                             select
                             from ticket_comments m

@@ -1,0 +1,102 @@
+package io.os199.cs.integration.zendesk;
+
+import io.os199.cs.integration.IntegrationMetrics;
+import io.os199.cs.integration.IntegrationStates;
+import io.os199.cs.integration.RemoteClients;
+import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.Sync;
+import io.os199.cs.integration.webhook.WebhookInbox;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.http.Pause;
+import io.os199.cs.platform.http.VendorClient;
+import io.os199.cs.support.model.TicketCategory;
+import io.os199.cs.support.ticket.RemoteTickets;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** Zendesk, where it is on. */
+public final class Zendesk implements AutoCloseable {
+    private final VendorClient client;
+    private final ZendeskCalls calls;
+    private final List<Sync> syncs;
+    private final ZendeskNotices notices;
+
+    /**
+     * What of it the deployment decides.
+     *
+     * @param since where the first run begins
+     * @param categoryField the id of the ticket field that says what a ticket is about; empty for none
+     * @param categories by the values of that field, or of a ticket's type
+     */
+    public record Settings(
+            Instant since, String categoryField, Map<String, TicketCategory> categories) {
+        public Settings {
+            categories = Map.copyOf(categories);
+        }
+    }
+
+    /** To be closed with the process. */
+    public Zendesk(
+            Database database,
+            VendorClient client,
+            Standing standing,
+            IntegrationStates states,
+            IntegrationMetrics metrics,
+            RemoteTickets tickets,
+            Settings settings,
+            Pause pause,
+            Clock clock) {
+        this.client = client;
+        this.calls = new ZendeskCalls(client, standing, states, pause);
+        ZendeskMapping mapping =
+                new ZendeskMapping(settings.categoryField(), settings.categories());
+        RemoteClients clients = new RemoteClients(clock);
+        ZendeskStore store = new ZendeskStore(tickets, clients);
+        ZendeskExport export = new ZendeskExport(database, calls, metrics, settings.since(), clock);
+        this.syncs =
+                List.of(
+                        new ZendeskTickets(database, export, mapping, store, states),
+                        new ZendeskTicketEvents(database, export, calls, tickets),
+                        new ZendeskDirectory(database, export, clients, clock));
+        this.notices = new ZendeskNotices(calls, mapping, store, tickets);
+    }
+
+    /** The host of an account. */
+    public static URI host(String subdomain) {
+        return URI.create("https://" + subdomain + ".zendesk.com");
+    }
+
+    /** The header that says who we are. */
+    public static String authorization(String email, String apiToken) {
+        return "Basic "
+                + Base64.getEncoder()
+                        .encodeToString(
+                                (email + "/token:" + apiToken).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Asks whether it takes our key, and stores what it says. */
+    public void check() {
+        calls.check();
+    }
+
+    /** What is read of it. */
+    public List<Sync> syncs() {
+        return syncs;
+    }
+
+    /** Works what it delivers by itself. */
+    public WebhookInbox.Working deliveries() {
+        return notices::work;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,114 @@
+package io.os199.cs.integration.zendesk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.integration.Integration;
+import io.os199.cs.integration.IntegrationState;
+import io.os199.cs.integration.IntegrationStates;
+import io.os199.cs.integration.Standing;
+import io.os199.cs.platform.http.Pause;
+import io.os199.cs.platform.http.Retries;
+import io.os199.cs.platform.http.VendorAnswer;
+import io.os199.cs.platform.http.VendorClient;
+import io.os199.cs.platform.http.VendorRequest;
+import io.os199.cs.platform.json.Json;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+
+/** Calls to Zendesk's API, and what is to be seen of its answers. */
+final class ZendeskCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(ZendeskCalls.class);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+    private static final int PARTS_LEFT = 5;
+
+    private final VendorClient client;
+    private final Standing standing;
+    private final IntegrationStates states;
+    private final Pause pause;
+
+    ZendeskCalls(VendorClient client, Standing standing, IntegrationStates states, Pause pause) {
+        this.client = client;
+        this.standing = standing;
+        this.states = states;
+        this.pause = pause;
+    }
+
+    /** Asks whether it takes our key, and stores what it says. */
+    void check() {
+        standing.checked(client.check(VendorRequest.get("/api/v2/users/me")));
+    }
+
+    /** Reads something, again and again where it may help. */
+    VendorAnswer read(String template, String path) {
+        return seen(client.read(VendorRequest.get(template, path), Retries.inbound()));
+    }
+
+    /** Makes a call, once. */
+    VendorAnswer once(VendorRequest request) {
+        return seen(client.once(request));
+    }
+
+    private VendorAnswer seen(VendorAnswer answer) {
+        standing.saw(answer);
+        return answer;
+    }
+
+    /**
+     * Waits where less than a fifth of the limit is left, so that others have some of it too.
+     *
+     * @return whether a run may go on; not, where the limit is new only after a longer time than a run waits
+     */
+    boolean goesOn(VendorAnswer.Done answer) {
+        long limit = number(answer.header("X-Rate-Limit"));
+        long left = number(answer.header("X-Rate-Limit-Remaining"));
+        long reset = number(answer.header("RateLimit-Reset"));
+        if (limit <= 0 || left < 0 || reset <= 0 || left * PARTS_LEFT >= limit) {
+            return true;
+        }
+        Duration wait = Duration.ofSeconds(reset);
+        if (wait.compareTo(LONGEST_PAUSE) > 0) {
+            return false;
+        }
+        try {
+            pause.sleep(wait);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static long number(@Nullable String value) {
+        return value != null && value.matches("\\d{1,9}") ? Long.parseLong(value) : -1;
+    }
+
+    /** The object that an answer holds; absent where it holds none. */
+    static @Nullable JsonNode json(VendorAnswer answer) {
+        if (!(answer instanceof VendorAnswer.Done done)) {
+            return null;
+        }
+        try {
+            JsonNode body = Json.read(done.body(), JsonNode.class);
+            return body.isObject() ? body : null;
+        } catch (IllegalArgumentException notJson) {
+            return null;
+        }
+    }
+
+    /** Stores that something is not read on; the next run tries again. */
+    void stopped(String resource, VendorAnswer answer) {
+        String code = Standing.code(answer);
+        LOG.warn("{} of zendesk is not read on: {}", resource, code);
+        if (!(answer instanceof VendorAnswer.Unauthorized)) {
+            states.found(
+                    Integration.ZENDESK,
+                    IntegrationState.DEGRADED,
+                    code,
+                    resource + " could not be read");
+        }
+    }
+}

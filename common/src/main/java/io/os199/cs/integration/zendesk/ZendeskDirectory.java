@@ -1,0 +1,109 @@
+package io.os199.cs.integration.zendesk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.integration.Cursors;
+import io.os199.cs.integration.Integration;
+import io.os199.cs.integration.RemoteClients;
+import io.os199.cs.integration.RemoteClients.RemoteKey;
+import io.os199.cs.integration.Sync;
+import io.os199.cs.integration.zendesk.ZendeskExport.Form;
+import io.os199.cs.integration.zendesk.ZendeskExport.Resource;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.SoleRound;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.support.model.TicketSource;
+import io.os199.cs.support.ticket.RemoteAgents;
+import io.os199.cs.support.ticket.RemoteAgents.RemoteAgent;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads people and organisations: who works on tickets, and whether somebody said in Zendesk meanwhile whose an organisation is, of which
+ * tickets were left. Those are read once more.
+ */
+final class ZendeskDirectory implements Sync {
+    private static final Resource USERS = new Resource("users/cursor", "users", "", Form.BY_CURSOR);
+    private static final Resource ORGANIZATIONS =
+            new Resource("organizations", "organizations", "", Form.BY_TIME);
+
+    private static final String NAME = "zendesk-people";
+
+    private final Database database;
+    private final ZendeskExport export;
+    private final RemoteClients clients;
+    private final Cursors cursors;
+
+    ZendeskDirectory(Database database, ZendeskExport export, RemoteClients clients, Clock clock) {
+        this.database = database;
+        this.export = export;
+        this.clients = clients;
+        this.cursors = new Cursors(clock);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String cron() {
+        return "3 * * * *";
+    }
+
+    @Override
+    public void run() {
+        SoleRound.run(
+                database,
+                NAME,
+                false,
+                round ->
+                        export.read(round, USERS, null, this::users)
+                                & export.read(round, ORGANIZATIONS, null, this::organizations));
+    }
+
+    private ZendeskStore.Counts users(Transaction tx, JsonNode body) {
+        List<RemoteAgent> agents = new ArrayList<>();
+        List<RemoteKey> keys = new ArrayList<>();
+        for (JsonNode each : body.path("users")) {
+            ZendeskPeople.User user = ZendeskPeople.user(each);
+            if (user.isAgent() && each.path("active").asBoolean(true)) {
+                agents.add(ZendeskStore.agent(user, null));
+            } else {
+                keys.add(new RemoteKey(user.id(), null, user.email()));
+            }
+        }
+        Map<String, String> known = RemoteAgents.of(tx, TicketSource.ZENDESK, agents);
+        found(tx, ZendeskStore.USER, keys);
+        return new ZendeskStore.Counts(known.size(), body.path("users").size() - known.size(), 0);
+    }
+
+    private ZendeskStore.Counts organizations(Transaction tx, JsonNode body) {
+        List<RemoteKey> keys = new ArrayList<>();
+        for (JsonNode each : body.path("organizations")) {
+            ZendeskPeople.Organization organization = ZendeskPeople.organization(each);
+            keys.add(new RemoteKey(organization.id(), organization.externalId(), null));
+        }
+        int matched = found(tx, ZendeskStore.ORGANIZATION, keys);
+        return new ZendeskStore.Counts(matched, keys.size() - matched, 0);
+    }
+
+    /** What was left of those that have a client now is read again. */
+    private int found(Transaction tx, String kind, Collection<RemoteKey> keys) {
+        Set<String> matched =
+                new HashSet<>(clients.find(tx, Integration.ZENDESK, kind, keys).keySet());
+        Optional<Instant> from =
+                tx.dao(UnmatchedDao.class)
+                        .take(Integration.ZENDESK.wireName(), kind, matched.toArray(String[]::new));
+        from.ifPresent(at -> cursors.reread(tx, Integration.ZENDESK, at));
+        return matched.size();
+    }
+}

@@ -1,0 +1,222 @@
+package io.os199.cs.integration.zendesk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.integration.Cursors;
+import io.os199.cs.integration.Cursors.Cursor;
+import io.os199.cs.integration.Integration;
+import io.os199.cs.integration.IntegrationMetrics;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.SoleRound;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.http.VendorAnswer;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Reads one of Zendesk's incremental exports from where its cursor stands, page by page. */
+final class ZendeskExport {
+    private static final Integration ZENDESK = Integration.ZENDESK;
+    private static final Duration BUDGET = Duration.ofMinutes(10);
+
+    /** What is younger is not told yet. */
+    private static final Duration LEFT_OUT = Duration.ofMinutes(1);
+
+    private final Database database;
+    private final ZendeskCalls calls;
+    private final Cursors cursors;
+    private final IntegrationMetrics metrics;
+    private final Instant since;
+    private final Clock clock;
+
+    /** @param since where the first run of all begins */
+    ZendeskExport(
+            Database database,
+            ZendeskCalls calls,
+            IntegrationMetrics metrics,
+            Instant since,
+            Clock clock) {
+        this.database = database;
+        this.calls = calls;
+        this.cursors = new Cursors(clock);
+        this.metrics = metrics;
+        this.since = since;
+        this.clock = clock;
+    }
+
+    /**
+     * An export.
+     *
+     * @param resource as the cursor is called, and the path below {@code incremental}
+     * @param records the field of a page that has them
+     * @param include what comes beside them; empty for nothing
+     */
+    record Resource(String resource, String records, String include, Form form) {
+        String template() {
+            return "/api/v2/incremental/" + resource;
+        }
+    }
+
+    /** How an export goes on. */
+    enum Form {
+        /** By a cursor that a page names. */
+        BY_CURSOR,
+        /** From the instant at which a page ends; pages overlap. */
+        BY_TIME
+    }
+
+    /** What is done with a page. */
+    interface Page {
+        /** What has to be known before, and is asked of Zendesk; false where it does not say. */
+        default boolean prepare(JsonNode body) {
+            return true;
+        }
+
+        /** Stores it, and answers how many rows became what. */
+        ZendeskStore.Counts store(Transaction tx, JsonNode body);
+    }
+
+    /** How far an export has been read in whole. */
+    Optional<Instant> completeTo(Resource resource) {
+        return Optional.ofNullable(
+                database.current(tx -> cursors.find(tx, ZENDESK, resource.resource()))
+                        .completeTo());
+    }
+
+    /**
+     * Reads on.
+     *
+     * @param until only so far is it of use now; absent for all there is
+     * @return whether all was read
+     */
+    boolean read(SoleRound round, Resource resource, @Nullable Instant until, Page page) {
+        Instant end = clock.instant().plus(BUDGET);
+        Cursor cursor = database.current(tx -> cursors.find(tx, ZENDESK, resource.resource()));
+        while (clock.instant().isBefore(end)) {
+            round.stay();
+            Instant asked = clock.instant().minus(LEFT_OUT).truncatedTo(ChronoUnit.SECONDS);
+            Instant from = start(cursor, asked);
+            if (until != null && !from.isBefore(until)) {
+                return true;
+            }
+            VendorAnswer answer =
+                    calls.read(resource.template(), path(resource, cursor.place(), from));
+            JsonNode body = ZendeskCalls.json(answer);
+            if (body == null || !body.path(resource.records()).isArray()) {
+                calls.stopped(
+                        resource.resource(),
+                        body == null ? answer : new VendorAnswer.Unexpected(200, "no page"));
+                forget(resource, cursor, answer);
+                return false;
+            }
+            boolean isLast = isLast(resource, body);
+            Cursor to = next(resource, body, cursor, from, asked, until, isLast);
+            if (!page.prepare(body)) {
+                return false;
+            }
+            Cursor at = cursor;
+            ZendeskStore.Counts counts =
+                    database.write(
+                            tx ->
+                                    cursors.advance(tx, ZENDESK, resource.resource(), at, to)
+                                            ? page.store(tx, body)
+                                            : null);
+            if (counts == null) {
+                return false;
+            }
+            told(resource, counts, to);
+            cursor = to;
+            if (isLast || stands(resource, from, to)) {
+                return isLast || until != null;
+            }
+            if (answer instanceof VendorAnswer.Done done && !calls.goesOn(done)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private void told(Resource resource, ZendeskStore.Counts counts, Cursor to) {
+        metrics.rows(ZENDESK, resource.resource(), "stored", counts.stored());
+        metrics.rows(ZENDESK, resource.resource(), "unchanged", counts.unchanged());
+        metrics.rows(ZENDESK, resource.resource(), "unmatched", counts.unmatched());
+        Instant completeTo = to.completeTo();
+        if (completeTo != null) {
+            metrics.complete(ZENDESK, resource.resource(), completeTo);
+        }
+    }
+
+    private Instant start(Cursor cursor, Instant asked) {
+        Instant completeTo = cursor.completeTo();
+        Instant from = completeTo == null ? since : completeTo;
+        return from.isAfter(asked) ? asked : from;
+    }
+
+    private static String path(Resource resource, @Nullable String place, Instant from) {
+        String include = resource.include().isEmpty() ? "" : "&include=" + resource.include();
+        // The cursor is of letters and digits, and whatever it is, it stays one parameter.
+        String where =
+                place == null
+                        ? "start_time=" + from.getEpochSecond()
+                        : "cursor=" + URLEncoder.encode(place, StandardCharsets.UTF_8);
+        return resource.template() + "?" + where + include;
+    }
+
+    private static boolean isLast(Resource resource, JsonNode body) {
+        return body.path("end_of_stream").asBoolean(false)
+                || body.path(resource.records()).isEmpty();
+    }
+
+    /** An export by time whose pages do not get on: the same instant again. */
+    private static boolean stands(Resource resource, Instant from, Cursor to) {
+        return resource.form() == Form.BY_TIME && from.equals(to.completeTo());
+    }
+
+    private static Cursor next(
+            Resource resource,
+            JsonNode body,
+            Cursor cursor,
+            Instant from,
+            Instant asked,
+            @Nullable Instant until,
+            boolean isLast) {
+        if (resource.form() == Form.BY_TIME) {
+            Instant to = seconds(body.path("end_time"), isLast ? asked : from);
+            to = to.isAfter(asked) ? asked : to;
+            to = until != null && to.isAfter(until) ? until : to;
+            return new Cursor(null, to.isBefore(from) ? from : to);
+        }
+        String place = ZendeskPeople.text(body.path("after_cursor"));
+        Instant to = isLast ? asked : newest(body.path(resource.records()), from);
+        to = to.isAfter(asked) ? asked : to;
+        return new Cursor(place == null ? cursor.place() : place, to.isBefore(from) ? from : to);
+    }
+
+    private static Instant newest(JsonNode records, Instant from) {
+        Instant newest = from;
+        for (JsonNode each : records) {
+            Instant at = seconds(each.path("generated_timestamp"), newest);
+            newest = at.isAfter(newest) ? at : newest;
+        }
+        return newest;
+    }
+
+    private static Instant seconds(JsonNode node, Instant otherwise) {
+        return node.isIntegralNumber() ? Instant.ofEpochSecond(node.asLong()) : otherwise;
+    }
+
+    /** A cursor that Zendesk takes no more is begun anew where all was read. */
+    private void forget(Resource resource, Cursor cursor, VendorAnswer answer) {
+        if (answer instanceof VendorAnswer.Rejected && cursor.place() != null) {
+            Cursor anew = new Cursor(null, cursor.completeTo());
+            database.write(tx -> cursors.advance(tx, ZENDESK, resource.resource(), cursor, anew));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.os199.cs.support.ticket;
+
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.support.model.SlaPromise;
+import io.os199.cs.support.model.StoredClock;
+import io.os199.cs.support.model.TicketClock;
+import io.os199.cs.support.model.TicketStatus;
+import io.os199.cs.support.model.WorkCalendar;
+import io.os199.cs.support.ticket.RemoteTicketDao.Change;
+import io.os199.cs.support.ticket.RemoteTicketDao.History;
+import io.os199.cs.support.ticket.RemoteTicketDao.Key;
+import io.os199.cs.support.ticket.RemoteTicketDao.Replayed;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * The clock of a ticket of another system: ours, wound through the ticket's history from its beginning, so that it is the same in whatever
+ * order the history became known. Where the status that the ticket has is not of a change that is known, the ticket went there when it
+ * was changed last.
+ */
+final class RemoteClock {
+    private final Instant openedAt;
+    private @Nullable TicketClock clock;
+    private TicketStatus status = TicketStatus.OPEN;
+    private @Nullable Instant firstResponseAt;
+    private @Nullable Instant resolvedAt;
+    private @Nullable Instant closedAt;
+    private int reopenCount;
+
+    private RemoteClock(Instant openedAt, @Nullable SlaPromise promise) {
+        this.openedAt = openedAt;
+        this.clock = promise == null ? null : TicketClock.opened(openedAt, promise);
+    }
+
+    /** Computes anew what depends on the history of tickets. */
+    static void rewind(Transaction tx, Collection<Key> tickets, Instant now) {
+        if (tickets.isEmpty()) {
+            return;
+        }
+        List<Key> keys = List.copyOf(tickets);
+        RemoteTicketDao dao = tx.dao(RemoteTicketDao.class);
+        Map<String, WorkCalendar> calendars = new HashMap<>();
+        List<Replayed> replayed = new ArrayList<>();
+        for (History history :
+                dao.histories(
+                        keys.stream().map(Key::clientId).toArray(String[]::new),
+                        keys.stream().map(Key::ticketId).toArray(String[]::new))) {
+            replayed.add(replay(history, promise(tx, history, calendars)));
+        }
+        dao.replay(Json.write(replayed), now);
+    }
+
+    private static @Nullable SlaPromise promise(
+            Transaction tx, History history, Map<String, WorkCalendar> calendars) {
+        Integer first = history.firstResponseMinutes();
+        Integer resolution = history.resolutionMinutes();
+        if (first == null || resolution == null) {
+            return null;
+        }
+        String calendarId = history.calendarId();
+        WorkCalendar calendar =
+                calendarId == null
+                        ? WorkCalendar.ALWAYS
+                        : calendars.computeIfAbsent(calendarId, id -> Calendars.of(tx, id));
+        return new SlaPromise(
+                Duration.ofMinutes(first), Duration.ofMinutes(resolution), calendarId, calendar);
+    }
+
+    /** What a history says. */
+    static Replayed replay(History history, @Nullable SlaPromise promise) {
+        RemoteClock replay = new RemoteClock(history.openedAt(), promise);
+        Instant answeredAt = history.answeredAt();
+        for (Change change : history.changes()) {
+            if (answeredAt != null && answeredAt.isBefore(change.at())) {
+                replay.answer(answeredAt);
+                answeredAt = null;
+            }
+            replay.go(change.toStatus(), change.at());
+        }
+        if (answeredAt != null) {
+            replay.answer(answeredAt);
+        }
+        Instant last = history.remoteUpdatedAt();
+        replay.go(history.status(), last == null ? history.openedAt() : last);
+        TicketClock clock = replay.clock;
+        return new Replayed(
+                history.clientId(),
+                history.ticketId(),
+                replay.firstResponseAt,
+                replay.resolvedAt,
+                replay.closedAt,
+                replay.reopenCount,
+                clock == null ? StoredClock.NONE : StoredClock.of(clock));
+    }
+
+    private void answer(Instant at) {
+        Instant answered = at.isBefore(openedAt) ? openedAt : at;
+        firstResponseAt = answered;
+        move(clock -> clock.answered(answered));
+    }
+
+    private void go(TicketStatus to, Instant said) {
+        Instant at = said.isBefore(openedAt) ? openedAt : said;
+        TicketStatus from = status;
+        if (to == from) {
+            return;
+        }
+        status = to;
+        switch (to) {
+            case RESOLVED -> {
+                closedAt = null;
+                resolve(at);
+            }
+            case CLOSED -> {
+                resolve(at);
+                closedAt = at;
+            }
+            case OPEN, IN_PROGRESS, PENDING, WAITING_ON_CUSTOMER -> {
+                if (from.isDone()) {
+                    resolvedAt = null;
+                    closedAt = null;
+                    reopenCount++;
+                    move(clock -> clock.reopened(at));
+                }
+                move(
+                        clock ->
+                                to == TicketStatus.WAITING_ON_CUSTOMER
+                                        ? clock.paused(at)
+                                        : clock.resumed(at));
+            }
+        }
+    }
+
+    private void resolve(Instant at) {
+        if (resolvedAt == null) {
+            resolvedAt = at;
+            move(clock -> clock.resolved(at));
+        }
+    }
+
+    private void move(UnaryOperator<TicketClock> move) {
+        if (clock != null) {
+            clock = move.apply(clock);
+        }
+    }
+}

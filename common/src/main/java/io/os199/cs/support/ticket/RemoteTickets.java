@@ -1,0 +1,338 @@
+package io.os199.cs.support.ticket;
+
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.core.Touchpoints;
+import io.os199.cs.core.model.EventType;
+import io.os199.cs.core.model.Impact;
+import io.os199.cs.core.model.TimelineEvent;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.json.WireName;
+import io.os199.cs.support.model.SyncState;
+import io.os199.cs.support.model.TicketCategory;
+import io.os199.cs.support.model.TicketPriority;
+import io.os199.cs.support.model.TicketSource;
+import io.os199.cs.support.model.TicketStatus;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tickets that another system has: what it says of them is stored, many at a time, and what their clocks say is computed from their history
+ * as it is stored then ({@link RemoteClock}). An older word never overwrites a newer one, and none overwrites a change of ours that the
+ * other system has not been told yet.
+ */
+public final class RemoteTickets {
+    private final Timeline timeline;
+    private final Touchpoints touchpoints;
+    private final ClientAnswers answers;
+    private final Clock clock;
+
+    public RemoteTickets(
+            Timeline timeline, Touchpoints touchpoints, ClientAnswers answers, Clock clock) {
+        this.timeline = timeline;
+        this.touchpoints = touchpoints;
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    /**
+     * A ticket as its system has it.
+     *
+     * @param team absent where the system does not say
+     * @param satisfaction absent leaves what is stored
+     * @param satisfactionScale {@code binary} or {@code five_point}; absent where there is no satisfaction
+     */
+    public record Remote(
+            String clientId,
+            String externalId,
+            String subject,
+            String descriptionText,
+            TicketPriority priority,
+            TicketCategory category,
+            TicketStatus status,
+            @Nullable String requesterEmail,
+            @Nullable String requesterName,
+            @Nullable String agentId,
+            @Nullable String team,
+            List<String> tags,
+            Instant openedAt,
+            Instant remoteUpdatedAt,
+            @Nullable Integer satisfaction,
+            @Nullable String satisfactionScale,
+            @Nullable String satisfactionCommentText,
+            boolean deleted) {}
+
+    /** A comment in another system. */
+    public record RemoteComment(
+            String ticket,
+            String externalId,
+            Author authorType,
+            @Nullable String agentId,
+            @Nullable String email,
+            boolean isPublic,
+            String contentText,
+            Instant at) {}
+
+    /** Who wrote. */
+    public enum Author {
+        AGENT,
+        CUSTOMER,
+        SYSTEM
+    }
+
+    /**
+     * A change of status in another system.
+     *
+     * @param ticket the other system's id
+     * @param eventId its event's
+     * @param to {@link TicketStatus#IN_PROGRESS} where somebody has the ticket, else stored as open
+     */
+    public record RemoteStatus(
+            String ticket,
+            String eventId,
+            @Nullable TicketStatus from,
+            TicketStatus to,
+            Instant at) {}
+
+    /** Where a ticket of another system is here. */
+    public record Known(
+            String externalId,
+            String clientId,
+            String ticketId,
+            TicketSource source,
+            SyncState syncState) {}
+
+    /** How many rows became what. */
+    public record Stored(int inserted, int updated, int unchanged) {}
+
+    /** Whether a change of ours that the other system was not told yet is kept, or what it says wins. */
+    public enum Pending {
+        KEPT,
+        OVERWRITTEN
+    }
+
+    /** Which tickets of another system are here, by its ids. */
+    public Map<String, Known> known(
+            Transaction tx, TicketSource source, Collection<String> externalIds) {
+        Map<String, Known> known = new HashMap<>();
+        tx.dao(RemoteTicketDao.class)
+                .known(source, externalIds.toArray(String[]::new))
+                .forEach(each -> known.putIfAbsent(each.externalId(), each));
+        return known;
+    }
+
+    /** Of ticket ids those that are our own tickets, and whose. */
+    public Map<String, String> ours(Transaction tx, Collection<String> ticketIds) {
+        Map<String, String> ours = new HashMap<>();
+        tx.dao(RemoteTicketDao.class)
+                .ours(ticketIds.toArray(String[]::new))
+                .forEach(each -> ours.put(each.ticketId(), each.clientId()));
+        return ours;
+    }
+
+    /** Stores tickets; one that belongs to another client now goes there with its history. */
+    public Stored store(
+            Transaction tx, TicketSource source, Collection<Remote> tickets, Pending pending) {
+        if (tickets.isEmpty()) {
+            return new Stored(0, 0, 0);
+        }
+        RemoteTicketDao dao = tx.dao(RemoteTicketDao.class);
+        Instant now = now();
+        // In one order, so that two of them wait for each other and not in a circle.
+        List<Remote> sorted =
+                tickets.stream()
+                        .map(RemoteTickets::storable)
+                        .sorted(
+                                Comparator.comparing(Remote::clientId)
+                                        .thenComparing(Remote::externalId))
+                        .toList();
+        String given =
+                Json.write(
+                        sorted.stream()
+                                .map(each -> new NewRow(TypeId.next("ticket"), each))
+                                .toList());
+        List<RemoteTicketDao.Moved> moved = dao.leave(source, given, now);
+        List<RemoteTicketDao.Written> written =
+                dao.upsert(source, given, pending == Pending.OVERWRITTEN, now);
+        for (RemoteTicketDao.Moved each : moved) {
+            dao.follow(source, each.externalId(), each.clientId(), each.ticketId());
+            dao.followStatus(source, each.externalId(), each.clientId(), each.ticketId());
+        }
+        Set<RemoteTicketDao.Key> keys = new HashSet<>();
+        Set<String> clients = new HashSet<>();
+        moved.forEach(each -> clients.add(each.clientId()));
+        int inserted = 0;
+        for (RemoteTicketDao.Written each : written) {
+            keys.add(new RemoteTicketDao.Key(each.clientId(), each.ticketId()));
+            inserted += each.isNew() ? 1 : 0;
+        }
+        RemoteClock.rewind(tx, keys, now);
+        keys.forEach(each -> clients.add(each.clientId()));
+        changed(tx, clients);
+        return new Stored(inserted, written.size() - inserted, sorted.size() - written.size());
+    }
+
+    /** A row that is new takes this id. */
+    record NewRow(String ticketId, Remote ticket) {}
+
+    /**
+     * Stores what was said and how tickets went, each event once; events of tickets that are not here are left.
+     *
+     * @return how many were new
+     */
+    public int tell(
+            Transaction tx,
+            TicketSource source,
+            List<RemoteComment> comments,
+            List<RemoteStatus> statuses) {
+        RemoteTicketDao dao = tx.dao(RemoteTicketDao.class);
+        List<RemoteTicketDao.Key> told = new ArrayList<>();
+        if (!comments.isEmpty()) {
+            List<NewComment> rows =
+                    comments.stream()
+                            .map(each -> new NewComment(TypeId.next("comment"), storable(each)))
+                            .toList();
+            List<RemoteTicketDao.Said> said = dao.comment(source, Json.write(rows));
+            said.forEach(
+                    each -> told.add(new RemoteTicketDao.Key(each.clientId(), each.ticketId())));
+            Map<String, Instant> engaged = new HashMap<>();
+            said.stream()
+                    .filter(RemoteTicketDao.Said::isOfCustomer)
+                    .forEach(
+                            each ->
+                                    engaged.merge(
+                                            each.clientId(),
+                                            each.at(),
+                                            (one, other) -> one.isAfter(other) ? one : other));
+            engaged.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .forEach(each -> touchpoints.engaged(tx, each.getKey(), each.getValue()));
+        }
+        if (!statuses.isEmpty()) {
+            told.addAll(dao.changed(source, Json.write(statuses)));
+        }
+        Set<RemoteTicketDao.Key> keys = Set.copyOf(told);
+        RemoteClock.rewind(tx, keys, now());
+        Set<String> clients = new HashSet<>();
+        keys.forEach(each -> clients.add(each.clientId()));
+        changed(tx, clients);
+        return told.size();
+    }
+
+    /** A row that is new takes this id. */
+    record NewComment(String commentId, RemoteComment comment) {}
+
+    /** The other system has it no more. */
+    public void deleted(Transaction tx, TicketSource source, String externalId) {
+        changed(tx, Set.copyOf(tx.dao(RemoteTicketDao.class).delete(source, externalId, now())));
+    }
+
+    /** A ticket of our own has its like in another system, with the id that it has there. */
+    public void linked(Transaction tx, String clientId, String ticketId, String externalId) {
+        tx.dao(RemoteTicketDao.class).link(clientId, ticketId, externalId, now());
+    }
+
+    /** Our comment is that one of the other system. */
+    public void recognised(Transaction tx, String clientId, String commentId, String externalId) {
+        tx.dao(RemoteTicketDao.class).recognise(clientId, commentId, externalId);
+    }
+
+    /** Whether the other system has what is stored. */
+    public void synced(Transaction tx, String clientId, String ticketId, SyncState state) {
+        tx.dao(RemoteTicketDao.class).synced(clientId, ticketId, state, now());
+        changed(tx, Set.of(clientId));
+    }
+
+    /** A change of ours was lost, since the other system has said something else: told on the timeline. */
+    public void overruled(Transaction tx, TicketSource source, String clientId, String ticketId) {
+        timeline.record(
+                tx,
+                new TimelineEvent(
+                        clientId,
+                        now(),
+                        timeline.newId(),
+                        EventType.NOTE,
+                        "Ticket was changed elsewhere first; our change was not taken",
+                        Map.of("system", source),
+                        Impact.NEUTRAL,
+                        false,
+                        null,
+                        WireName.of(source),
+                        ticketId));
+        changed(tx, Set.of(clientId));
+    }
+
+    private void changed(Transaction tx, Set<String> clients) {
+        if (!clients.isEmpty()) {
+            answers.changedAll(tx, clients.stream().sorted().toList());
+        }
+    }
+
+    private static Remote storable(Remote ticket) {
+        return new Remote(
+                ticket.clientId(),
+                ticket.externalId(),
+                storable(ticket.subject()),
+                storable(ticket.descriptionText()),
+                ticket.priority(),
+                ticket.category(),
+                ticket.status(),
+                ticket.requesterEmail() == null ? null : storable(ticket.requesterEmail()),
+                ticket.requesterName() == null ? null : storable(ticket.requesterName()),
+                ticket.agentId(),
+                ticket.team() == null ? null : storable(ticket.team()),
+                ticket.tags().stream().map(RemoteTickets::storable).distinct().toList(),
+                ticket.openedAt(),
+                ticket.remoteUpdatedAt(),
+                ticket.satisfaction(),
+                ticket.satisfactionScale(),
+                ticket.satisfactionCommentText() == null
+                        ? null
+                        : storable(ticket.satisfactionCommentText()),
+                ticket.deleted());
+    }
+
+    private static RemoteComment storable(RemoteComment comment) {
+        return new RemoteComment(
+                comment.ticket(),
+                comment.externalId(),
+                comment.authorType(),
+                comment.agentId(),
+                comment.email() == null ? null : storable(comment.email()),
+                comment.isPublic(),
+                storable(comment.contentText()),
+                comment.at());
+    }
+
+    /** PostgreSQL keeps neither a zero nor half a pair in a text. */
+    private static String storable(String text) {
+        StringBuilder kept = new StringBuilder(text.length());
+        text.codePoints()
+                .filter(each -> each != 0)
+                .map(
+                        each ->
+                                each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE
+                                        ? '\ufffd'
+                                        : each)
+                .forEach(kept::appendCodePoint);
+        return kept.toString();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}
