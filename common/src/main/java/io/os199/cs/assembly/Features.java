@@ -66,6 +66,7 @@ import io.os199.cs.support.Escalations;
 import io.os199.cs.support.knowledge.Articles;
 import io.os199.cs.support.model.Teams;
 import io.os199.cs.support.model.TicketCategory;
+import io.os199.cs.support.model.TicketSource;
 import io.os199.cs.support.portal.Portals;
 import io.os199.cs.support.routing.Routing;
 import io.os199.cs.support.ticket.Tickets;
@@ -155,7 +156,16 @@ public record Features(
                         mail, new UnsentMail(), touchpoints, timeline, auditLog, clientAnswers);
         Tasks tasks = new Tasks(timeline, auditLog, clock);
         Tickets tickets =
-                new Tickets(teams, escalations, touchpoints, timeline, auditLog, clientAnswers);
+                new Tickets(
+                        teams,
+                        escalations,
+                        touchpoints,
+                        timeline,
+                        auditLog,
+                        clientAnswers,
+                        configuration.integrations().zendesk().pushesTickets()
+                                ? TicketSource.ZENDESK
+                                : null);
         Occurrences occurrences = new Occurrences();
         AutomationRuns automationRuns =
                 new AutomationRuns(mail, tasks, escalations, timeline, auditLog, clientAnswers);

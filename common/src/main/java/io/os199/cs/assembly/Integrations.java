@@ -2,6 +2,8 @@ package io.os199.cs.assembly;
 
 import io.os199.cs.communication.event.MailEvents;
 import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.core.Touchpoints;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
@@ -17,19 +19,31 @@ import io.os199.cs.integration.webhook.SendGridDeliveries;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.integration.webhook.Webhooks;
 import io.os199.cs.integration.webhook.ZendeskDeliveries;
+import io.os199.cs.integration.zendesk.Zendesk;
 import io.os199.cs.platform.config.EmailConfig;
 import io.os199.cs.platform.config.IntegrationsConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.http.VendorClient;
 import io.os199.cs.platform.http.VendorMetrics;
+import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.secrets.Secret;
 import io.os199.cs.platform.secrets.Secrets;
+import io.os199.cs.support.model.TicketCategory;
+import io.os199.cs.support.ticket.RemoteTickets;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -37,6 +51,8 @@ import java.util.stream.Collectors;
 
 /** The services outside, as they are configured: the only place where the product learns which there are. */
 public final class Integrations {
+    private static final Duration FIRST_READ = Duration.ofDays(365);
+
     private final IntegrationsConfig config;
     private final Secrets secrets;
 
@@ -136,6 +152,7 @@ public final class Integrations {
             Platform platform,
             ClientAnswers answers,
             Optional<SendGrid> sendGrid,
+            VendorMetrics vendors,
             IntegrationMetrics metrics) {
         List<Adapter> adapters = new ArrayList<>();
         SendGridEvents events =
@@ -150,7 +167,87 @@ public final class Integrations {
                                         events::work,
                                         null,
                                         each::close)));
+        if (config.zendesk().enabled()) {
+            adapters.add(zendesk(platform, answers, vendors, metrics));
+        }
         return adapters;
+    }
+
+    private Adapter zendesk(
+            Platform platform,
+            ClientAnswers answers,
+            VendorMetrics vendors,
+            IntegrationMetrics metrics) {
+        IntegrationsConfig.Zendesk configured = config.zendesk();
+        Secret token = secret("zendesk.apiToken", configured.apiToken());
+        VendorClient.Waiting waiting = VendorClient.Waiting.real();
+        IntegrationStates states = states(platform);
+        Timeline timeline = new Timeline();
+        Zendesk zendesk =
+                new Zendesk(
+                        platform.database(),
+                        new VendorClient(
+                                Integration.ZENDESK.wireName(),
+                                Zendesk.host(configured.subdomain()),
+                                () -> Zendesk.authorization(configured.email(), token.value()),
+                                platform.calls(),
+                                vendors,
+                                waiting,
+                                platform.clock()),
+                        new Standing(Integration.ZENDESK, states),
+                        states,
+                        metrics,
+                        new RemoteTickets(
+                                timeline,
+                                new Touchpoints(timeline, platform.clock()),
+                                answers,
+                                platform.clock()),
+                        settings(configured, platform.clock()),
+                        waiting.pause(),
+                        platform.clock());
+        return new Adapter(
+                Integration.ZENDESK,
+                zendesk::check,
+                zendesk.syncs(),
+                zendesk.deliveries(),
+                zendesk.outbox(),
+                zendesk::close);
+    }
+
+    private static Zendesk.Settings settings(IntegrationsConfig.Zendesk configured, Clock clock) {
+        Map<String, TicketCategory> categories = new HashMap<>();
+        configured
+                .categories()
+                .forEach(
+                        (value, word) ->
+                                categories.put(
+                                        value,
+                                        WireName.find(TicketCategory.class, word)
+                                                .map(TicketCategory.class::cast)
+                                                .orElseThrow(() -> unknownCategory(value, word))));
+        Instant since =
+                configured.since().isEmpty()
+                        ? clock.instant().minus(FIRST_READ)
+                        : day(configured.since()).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return new Zendesk.Settings(since, configured.categoryField(), categories);
+    }
+
+    private static LocalDate day(String since) {
+        try {
+            return LocalDate.parse(since);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "CS_ZENDESK_SINCE is no day of the calendar: " + since, e);
+        }
+    }
+
+    private static IllegalArgumentException unknownCategory(String value, String word) {
+        return new IllegalArgumentException(
+                "integrations.zendesk.categories has %s for %s, which is no category: use %s"
+                        .formatted(
+                                word,
+                                value,
+                                String.join(", ", WireName.all(TicketCategory.class))));
     }
 
     private SendGrid sendGrid(

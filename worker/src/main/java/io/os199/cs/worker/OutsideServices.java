@@ -82,19 +82,17 @@ final class OutsideServices implements Managed {
     static OutsideServices of(Platform platform, Features features, Integrations integrations) {
         OutboxMetrics.register(platform.metrics(), platform.database(), platform.clock());
         IntegrationMetrics metrics = new IntegrationMetrics(platform.metrics(), platform.clock());
+        VendorMetrics vendors = new VendorMetrics(platform.metrics());
         Optional<SendGrid> sendGrid =
-                integrations.sendGrid(
-                        platform,
-                        features.clientAnswers(),
-                        new VendorMetrics(platform.metrics()),
-                        metrics);
+                integrations.sendGrid(platform, features.clientAnswers(), vendors, metrics);
         return new OutsideServices(
                 platform.database(),
                 integrations.enabled(),
                 integrations.states(platform),
                 new WebhookInbox(platform.database(), platform.clock()),
                 sendGrid,
-                integrations.adapters(platform, features.clientAnswers(), sendGrid, metrics),
+                integrations.adapters(
+                        platform, features.clientAnswers(), sendGrid, vendors, metrics),
                 platform.clock());
     }
 

@@ -5,6 +5,7 @@ import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.RemoteClients;
 import io.os199.cs.integration.Standing;
 import io.os199.cs.integration.Sync;
+import io.os199.cs.integration.outbox.OutboxDelivery;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.http.Pause;
@@ -26,6 +27,7 @@ public final class Zendesk implements AutoCloseable {
     private final ZendeskCalls calls;
     private final List<Sync> syncs;
     private final ZendeskNotices notices;
+    private final OutboxDelivery outbox;
 
     /**
      * What of it the deployment decides.
@@ -65,6 +67,7 @@ public final class Zendesk implements AutoCloseable {
                         new ZendeskTicketEvents(database, export, calls, tickets),
                         new ZendeskDirectory(database, export, clients, clock));
         this.notices = new ZendeskNotices(calls, mapping, store, tickets);
+        this.outbox = new ZendeskOutbox(database, calls, notices, tickets, clock);
     }
 
     /** The host of an account. */
@@ -93,6 +96,11 @@ public final class Zendesk implements AutoCloseable {
     /** Works what it delivers by itself. */
     public WebhookInbox.Working deliveries() {
         return notices::work;
+    }
+
+    /** Tells it what became of tickets here. */
+    public OutboxDelivery outbox() {
+        return outbox;
     }
 
     @Override

@@ -70,6 +70,10 @@ public record IntegrationsConfig(
      *
      * @param subdomain of {@code zendesk.com}
      * @param webhookSecretNext valid beside the other while one replaces it
+     * @param since the day from which on tickets are read, as {@code 2026-01-31}; empty for a year before the first run
+     * @param pushLocalTickets whether it is told of tickets that are opened here
+     * @param categoryField the id of the ticket field that says what a ticket is about; empty for none
+     * @param categories by the values of that field, or of a ticket's type, the category as ours are called
      */
     public record Zendesk(
             boolean enabled,
@@ -83,17 +87,33 @@ public record IntegrationsConfig(
             @NotNull String email,
             @NotNull String apiToken,
             @NotNull String webhookSecret,
-            @NotNull String webhookSecretNext) {
+            @NotNull String webhookSecretNext,
+            @NotNull
+                    @Pattern(
+                            regexp = "(\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01]))?",
+                            message = "CS_ZENDESK_SINCE has to be a day, as 2026-01-31")
+                    String since,
+            boolean pushLocalTickets,
+            @NotNull
+                    @Pattern(
+                            regexp = "\\d{0,19}",
+                            message =
+                                    "CS_ZENDESK_CATEGORY_FIELD has to be the id of a ticket field")
+                    String categoryField,
+            @NotNull Map<String, String> categories) {
         public Zendesk {
             subdomain = text(subdomain);
             email = text(email);
             apiToken = text(apiToken);
             webhookSecret = text(webhookSecret);
             webhookSecretNext = text(webhookSecretNext);
+            since = text(since);
+            categoryField = text(categoryField);
+            categories = categories == null ? Map.of() : Map.copyOf(categories);
         }
 
         static Zendesk off() {
-            return new Zendesk(false, "", "", "", "", "");
+            return new Zendesk(false, "", "", "", "", "", "", false, "", Map.of());
         }
 
         List<String> missing() {
@@ -106,6 +126,12 @@ public record IntegrationsConfig(
                     apiToken,
                     "ZENDESK_WEBHOOK_SECRET",
                     webhookSecret);
+        }
+
+        /** Whether it is told of tickets that are opened here. */
+        @JsonIgnore
+        public boolean pushesTickets() {
+            return enabled && pushLocalTickets;
         }
 
         @Override

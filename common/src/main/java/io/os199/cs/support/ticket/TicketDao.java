@@ -220,4 +220,18 @@ interface TicketDao {
             String itemId,
             String payload,
             Instant now);
+
+    /** Has another system make a ticket of ours, and then told its tags and who has it. */
+    @SqlUpdate(
+            """
+            with pushed as (
+                update tickets set sync_state = 'pending' where client_id = :clientId and ticket_id = :ticketId)
+            insert into integration_outbox (client_id, item_id, integration, operation, ref_table, ref_id, payload,
+                next_attempt_at, created_at, updated_at)
+            values
+                (:clientId, :itemId || '_1', :system, 'ticket_create', 'tickets', :ticketId, '{}', :now, :now, :now),
+                (:clientId, :itemId || '_2', :system, 'ticket_update', 'tickets', :ticketId,
+                    '{"fields": ["priority", "tags", "assignee"]}', :now, :now, :now)
+            """)
+    void pushNew(String clientId, String ticketId, TicketSource system, String itemId, Instant now);
 }

@@ -14,6 +14,7 @@ import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.support.model.StoredClock;
 import io.os199.cs.support.model.Ticket;
+import io.os199.cs.support.model.TicketSource;
 import io.os199.cs.support.model.TicketStatus;
 import io.os199.cs.support.ticket.TicketSweepDao.Late;
 
@@ -84,11 +85,12 @@ final class TicketDesk {
         StoredClock clock = edit.storedClock();
         dao.write(edit.state(), clock, now);
         timeline.record(tx, breaches(edit, clock, doing));
-        if (before.source().isMirrored() && !edit.pushed.isEmpty()) {
+        TicketSource told = edit.told();
+        if (told != null && !edit.pushed.isEmpty()) {
             dao.push(
                     before.clientId(),
                     before.ticketId(),
-                    before.source(),
+                    told,
                     TypeId.next("outbox"),
                     Json.write(Map.of("fields", edit.pushed)),
                     now);

@@ -6,6 +6,7 @@ import io.os199.cs.support.model.Ticket;
 import io.os199.cs.support.model.TicketCategory;
 import io.os199.cs.support.model.TicketClock;
 import io.os199.cs.support.model.TicketPriority;
+import io.os199.cs.support.model.TicketSource;
 import io.os199.cs.support.model.TicketStatus;
 
 import org.jspecify.annotations.Nullable;
@@ -97,8 +98,16 @@ final class TicketEdit {
                 escalatedAt,
                 escalationReason,
                 reopenCount,
-                before.source().isMirrored() && !pushed.isEmpty()
-                        ? SyncState.PENDING
-                        : before.syncState());
+                told() != null && !pushed.isEmpty() ? SyncState.PENDING : before.syncState());
+    }
+
+    /** The system that is told of it: its own, or the one that has been told of a ticket of ours; absent for none. */
+    @Nullable TicketSource told() {
+        if (before.source().isMirrored()) {
+            return before.source();
+        }
+        boolean isShared =
+                before.syncState() == SyncState.PENDING || before.syncState() == SyncState.SYNCED;
+        return isShared ? TicketSource.ZENDESK : null;
     }
 }

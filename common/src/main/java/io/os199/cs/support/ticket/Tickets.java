@@ -17,6 +17,7 @@ import io.os199.cs.support.model.Teams;
 import io.os199.cs.support.model.Ticket;
 import io.os199.cs.support.model.TicketChange;
 import io.os199.cs.support.model.TicketClock;
+import io.os199.cs.support.model.TicketSource;
 import io.os199.cs.support.model.TicketStatus;
 import io.os199.cs.support.ticket.TicketDao.TicketText;
 import io.os199.cs.support.ticket.TicketDesk.Doing;
@@ -41,7 +42,9 @@ public final class Tickets {
     private final TicketDesk desk;
     private final TicketMoves moves;
     private final Touchpoints touchpoints;
+    private final @Nullable TicketSource told;
 
+    /** Of a deployment that tells no other system of its own tickets. */
     public Tickets(
             Teams teams,
             Escalations escalations,
@@ -49,10 +52,23 @@ public final class Tickets {
             Timeline timeline,
             AuditLog audit,
             ClientAnswers answers) {
+        this(teams, escalations, touchpoints, timeline, audit, answers, null);
+    }
+
+    /** @param told the system that is told of tickets that are opened here; absent for none */
+    public Tickets(
+            Teams teams,
+            Escalations escalations,
+            Touchpoints touchpoints,
+            Timeline timeline,
+            AuditLog audit,
+            ClientAnswers answers,
+            @Nullable TicketSource told) {
         this.teams = teams;
         this.desk = new TicketDesk(timeline, audit, answers);
         this.moves = new TicketMoves(teams, desk, escalations);
         this.touchpoints = touchpoints;
+        this.told = told;
     }
 
     /**
@@ -144,6 +160,9 @@ public final class Tickets {
                 null,
                 TicketStatus.OPEN,
                 doing.actor().principal());
+        if (told != null) {
+            dao.pushNew(order.clientId(), ticketId, told, TypeId.next("outbox"), now);
+        }
         Ticket stored = dao.row(order.clientId(), ticketId).orElseThrow().ticket();
         touchpoints.engaged(tx, order.clientId(), now);
         desk.tell(
