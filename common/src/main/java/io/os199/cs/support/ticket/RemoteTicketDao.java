@@ -194,22 +194,36 @@ interface RemoteTicketDao {
     @RegisterConstructorMapper(Said.class)
     List<Said> comment(TicketSource source, String given);
 
-    /** Each event once; what we had done here before and the other system only repeats is no change. */
+    /**
+     * Each event once. What we had done here before and the other system only repeats is no change; it is one, if the ticket went elsewhere
+     * in between.
+     */
     @SqlQuery(
             """
+            with told as (
+                select t.client_id, t.ticket_id, g.at, g.event_id, g."from" as from_status,
+                    case when g."to" = 'in_progress' and t.agent_id is null then 'open' else g."to" end as to_status
+                from jsonb_to_recordset(cast(:given as jsonb))
+                    as g (ticket text, event_id text, "from" text, "to" text, at timestamptz)
+                join tickets t on t.source = :source and t.external_id = g.ticket and t.deleted_at is null)
             insert into ticket_status_changes (client_id, ticket_id, at, change_id, from_status, to_status, actor)
-            select t.client_id, t.ticket_id, g.at, cast(:source as text) || '_' || g.event_id, g."from", s.status,
+            select n.client_id, n.ticket_id, n.at, cast(:source as text) || '_' || n.event_id, n.from_status, n.to_status,
                 cast(:source as text)
-            from jsonb_to_recordset(cast(:given as jsonb))
-                as g (ticket text, event_id text, "from" text, "to" text, at timestamptz)
-            join tickets t on t.source = :source and t.external_id = g.ticket and t.deleted_at is null
-            cross join lateral (
-                select case when g."to" = 'in_progress' and t.agent_id is null then 'open' else g."to" end as status) s
+            from told n
             where not exists (
                 select from ticket_status_changes o
-                where o.client_id = t.client_id and o.ticket_id = t.ticket_id and o.to_status = s.status
-                    and o.actor <> cast(:source as text) and o.at between g.at - interval '6 hours' and g.at + interval '1 minute')
-            order by t.client_id, t.ticket_id, g.at, g.event_id
+                where o.client_id = n.client_id and o.ticket_id = n.ticket_id and o.to_status = n.to_status
+                    and o.actor <> cast(:source as text)
+                    and o.at between n.at - interval '6 hours' and n.at + interval '1 minute'
+                    and not exists (
+                        select from ticket_status_changes x
+                        where x.client_id = n.client_id and x.ticket_id = n.ticket_id and x.to_status <> n.to_status
+                            and x.at > o.at and x.at < n.at)
+                    and not exists (
+                        select from told x
+                        where x.client_id = n.client_id and x.ticket_id = n.ticket_id and x.to_status <> n.to_status
+                            and x.at > o.at and x.at < n.at))
+            order by n.client_id, n.ticket_id, n.at, n.event_id
             on conflict do nothing
             returning client_id, ticket_id
             """)

@@ -203,6 +203,40 @@ class ZendeskOutboxDaoTest {
     }
 
     @Test
+    void ourChangeThatZendeskRepeatsIsNoneAndOneAfterAnotherIs() {
+        change("pending", null, note("A"));
+        updated();
+        deliver();
+        zendesk.vendor.stubFor(
+                get(urlPathEqualTo(ZendeskFixture.EVENTS))
+                        .willReturn(
+                                okJson(
+                                        """
+                                        {"ticket_events": [
+                                            {"ticket_id": 5, "created_at": "2026-11-11T12:00:07Z", "child_events": [
+                                                {"id": 1, "event_type": "Change", "status": "pending", "previous_value": "open"}]},
+                                            {"ticket_id": 5, "created_at": "2026-11-11T12:20:00Z", "child_events": [
+                                                {"id": 2, "event_type": "Change", "status": "open", "previous_value": "pending"}]},
+                                            {"ticket_id": 5, "created_at": "2026-11-11T12:40:00Z", "child_events": [
+                                                {"id": 3, "event_type": "Change", "status": "pending", "previous_value": "open"}]}],
+                                         "end_time": 1794398400, "end_of_stream": true}
+                                        """)));
+        zendesk.run("zendesk-ticket-events");
+        assertThat(
+                        zendesk.text(
+                                "select string_agg(actor || ' ' || to_status, ', ' order by at)"
+                                        + " from ticket_status_changes"))
+                .isEqualTo(
+                        "zendesk open, me waiting_on_customer, zendesk in_progress, zendesk"
+                                + " waiting_on_customer");
+        assertThat(
+                        zendesk.text(
+                                "select sla_paused_seconds || ' ' || (sla_paused_at = '2026-11-11"
+                                        + " 12:40Z') from tickets"))
+                .isEqualTo("1200 true");
+    }
+
+    @Test
     void whileTheKeyIsRefusedItemsWaitAndANewKeyDelivers() {
         change("pending", null, note("A"));
         zendesk.vendor.stubFor(put(urlPathEqualTo(TICKET)).willReturn(status(401)));
