@@ -177,7 +177,11 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                         links ->
                                 unsubscribing(
                                         environment,
-                                        new UnsubscribeServlet(links, platform.database(), clock)));
+                                        new UnsubscribeServlet(
+                                                links,
+                                                platform.database(),
+                                                features.clientAnswers(),
+                                                clock)));
         webhooks(configuration, environment, platform);
         environment
                 .servlets()

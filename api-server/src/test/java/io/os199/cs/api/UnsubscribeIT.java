@@ -90,6 +90,7 @@ class UnsubscribeIT {
                                         "newsletter_subscriptions where status = 'unsubscribed' and"
                                                 + " source = 'one_click'"))
                 .isOne();
+        assertThat(api.testDatabase().count("timeline_events where type = 'profile'")).isOne();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.os199.cs.api.web;
 import io.os199.cs.communication.delivery.Unsubscribing;
 import io.os199.cs.communication.delivery.Unsubscribing.Wish;
 import io.os199.cs.communication.model.SuppressionScope;
+import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.secrets.Sha256;
 
@@ -38,11 +39,14 @@ public final class UnsubscribeServlet extends HttpServlet {
 
     private final transient Unsubscribing links;
     private final transient Database database;
+    private final transient ClientAnswers answers;
     private final transient Clock clock;
 
-    public UnsubscribeServlet(Unsubscribing links, Database database, Clock clock) {
+    public UnsubscribeServlet(
+            Unsubscribing links, Database database, ClientAnswers answers, Clock clock) {
         this.links = links;
         this.database = database;
+        this.answers = answers;
         this.clock = clock;
     }
 
@@ -61,7 +65,7 @@ public final class UnsubscribeServlet extends HttpServlet {
                     unknown(response);
                 } else if (!ONE_CLICK.equals(request.getParameter(FIELD))) {
                     page(response, 400, "<h1>Nothing was changed</h1><p>Open the link once more.");
-                } else if (links.fulfil(database, wish.get(), clock)) {
+                } else if (links.fulfil(database, answers, wish.get(), clock)) {
                     page(response, 200, done(wish.get().scope()));
                 } else {
                     unknown(response);

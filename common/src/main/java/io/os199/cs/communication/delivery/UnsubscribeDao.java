@@ -2,13 +2,18 @@ package io.os199.cs.communication.delivery;
 
 import io.os199.cs.communication.model.SuppressionScope;
 
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** Writes that somebody wants no more. */
 interface UnsubscribeDao {
-    /** How many messages there are with this id: 0 or 1. */
+    /** The message of a wish, and whether a subscription was ended by it. */
+    record Fulfilled(String clientId, boolean hasEnded) {}
+
+    /** Empty where there is no message with this id. */
     @SqlQuery(
             """
             with message as (
@@ -26,8 +31,10 @@ interface UnsubscribeDao {
                 select client_id, contact_email, 'unsubscribed', :now, 'one_click' from message where :scope = 'newsletter'
                 on conflict (client_id, contact_email) do update
                 set status = 'unsubscribed', changed_at = :now, source = 'one_click', updated_at = :now
-                where newsletter_subscriptions.status <> 'unsubscribed')
-            select count(*)::int from message
+                where newsletter_subscriptions.status <> 'unsubscribed'
+                returning 1)
+            select client_id, exists (select from ended) as has_ended from message
             """)
-    int fulfil(String messageId, SuppressionScope scope, Instant now);
+    @RegisterConstructorMapper(Fulfilled.class)
+    Optional<Fulfilled> fulfil(String messageId, SuppressionScope scope, Instant now);
 }

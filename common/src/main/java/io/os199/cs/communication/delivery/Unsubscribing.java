@@ -1,11 +1,20 @@
 package io.os199.cs.communication.delivery;
 
+import io.os199.cs.communication.delivery.UnsubscribeDao.Fulfilled;
 import io.os199.cs.communication.model.MessageClass;
 import io.os199.cs.communication.model.SuppressionScope;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
+import io.os199.cs.core.model.EventType;
+import io.os199.cs.core.model.Impact;
+import io.os199.cs.core.model.TimelineEvent;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.secrets.Sealer;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +29,7 @@ public final class Unsubscribing {
 
     private final String publicUrl;
     private final Sealer sealer;
+    private final Timeline timeline = new Timeline();
 
     /**
      * @param publicUrl of the API, without a path
@@ -53,16 +63,38 @@ public final class Unsubscribing {
     }
 
     /**
-     * Suppresses the address of the message, keeps the event, and ends its subscriptions of newsletters where it is one. Whoever asks again
-     * changes nothing.
+     * Suppresses the address of the message, keeps the event, and ends its subscription of newsletters where it is one, which its client's
+     * timeline tells. Whoever asks again changes nothing.
      *
      * @return whether there is such a message
      */
-    public boolean fulfil(Database database, Wish wish, Clock clock) {
-        return database.write(
-                tx ->
-                        tx.dao(UnsubscribeDao.class)
-                                        .fulfil(wish.messageId(), wish.scope(), clock.instant())
-                                > 0);
+    public boolean fulfil(Database database, ClientAnswers answers, Wish wish, Clock clock) {
+        return database.write(tx -> fulfil(tx, answers, wish, clock.instant()));
+    }
+
+    private boolean fulfil(Transaction tx, ClientAnswers answers, Wish wish, Instant now) {
+        Optional<Fulfilled> fulfilled =
+                tx.dao(UnsubscribeDao.class).fulfil(wish.messageId(), wish.scope(), now);
+        fulfilled
+                .filter(Fulfilled::hasEnded)
+                .ifPresent(
+                        ended -> {
+                            answers.changed(tx, ended.clientId());
+                            timeline.record(
+                                    tx,
+                                    new TimelineEvent(
+                                            ended.clientId(),
+                                            now,
+                                            timeline.newId(),
+                                            EventType.PROFILE,
+                                            "A contact unsubscribed from newsletters",
+                                            Map.of(),
+                                            Impact.NEUTRAL,
+                                            false,
+                                            null,
+                                            PURPOSE,
+                                            wish.messageId()));
+                        });
+        return fulfilled.isPresent();
     }
 }

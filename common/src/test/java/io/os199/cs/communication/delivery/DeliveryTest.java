@@ -2,6 +2,8 @@ package io.os199.cs.communication.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.os199.cs.core.ClientAnswers;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -341,7 +343,12 @@ class DeliveryTest {
         assertThat(token).doesNotContain("client.example");
         Unsubscribing.Wish wish = DeliveryFixture.LINKS.wish(token).orElseThrow();
         for (int i = 0; i < 2; i++) {
-            assertThat(DeliveryFixture.LINKS.fulfil(fixture.server.database(), wish, fixture.clock))
+            assertThat(
+                            DeliveryFixture.LINKS.fulfil(
+                                    fixture.server.database(),
+                                    ClientAnswers.unkept(),
+                                    wish,
+                                    fixture.clock))
                     .isTrue();
         }
         assertThat(
@@ -355,6 +362,7 @@ class DeliveryTest {
         assertThat(
                         DeliveryFixture.LINKS.fulfil(
                                 fixture.server.database(),
+                                ClientAnswers.unkept(),
                                 new Unsubscribing.Wish("message_none", wish.scope()),
                                 fixture.clock))
                 .isFalse();
