@@ -115,7 +115,6 @@ final class ImpersonalColumns {
                     Map.entry("kb_articles", Set.of("allowed_tiers", "category")),
                     Map.entry("kb_searches", Set.of("category", "source")),
                     Map.entry("milestone_frameworks", Set.of("definitions", "framework")),
-                    Map.entry("newsletter_subscriptions", Set.of("source")),
                     Map.entry("newsletters", Set.of("recurrence_tz", "series_key")),
                     Map.entry("onboarding_milestones", Set.of("milestone_key")),
                     Map.entry("onboarding_plans", Set.of("template_version")),

@@ -161,6 +161,7 @@ public final class PersonalColumns {
                             .mentions("name", "subject", "preview_text", "sections", "target"),
                     table("newsletter_subscriptions")
                             .of("t.contact_email = :address")
+                            .mentions("source")
                             .pseudonym("contact_email"),
                     // support
                     table("support_agents")

@@ -21,6 +21,8 @@ interface AudienceDao {
             select c.client_id, c.tier
             from clients c
             where (cast(:clientIds as text[]) is null or c.client_id = any (:clientIds))
+                and (cast(:excluded as text[]) is null or c.client_id <> all (:excluded))
+                and (cast(:tiers as text[]) is null or c.tier = any (:tiers))
                 and (cast(:segmentId as text) is null or exists (
                     select from segment_members m where m.segment_id = :segmentId and m.client_id = c.client_id))
                 and (cast(:tier as text) is null or c.tier = :tier)
@@ -31,6 +33,8 @@ interface AudienceDao {
     @RegisterConstructorMapper(Targeted.class)
     List<Targeted> targeted(
             String @Nullable [] clientIds,
+            String @Nullable [] excluded,
+            String @Nullable [] tiers,
             @Nullable String segmentId,
             @Nullable Tier tier,
             @Nullable LifecycleStage stage,

@@ -12,7 +12,10 @@ import io.os199.cs.communication.model.Exclusion;
 import io.os199.cs.communication.model.MessageClass;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.secrets.Sha256;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -77,9 +80,11 @@ final class AudienceReader {
     MailAudience read(Sink sink) {
         MailTarget target = order.target();
         AudienceDao dao = tx.dao(AudienceDao.class);
-        List<String> ids = target.clientIds();
+        List<Tier> wanted = target.tiers();
         dao.targeted(
-                        ids == null ? null : ids.toArray(String[]::new),
+                        array(target.clientIds()),
+                        array(target.excludedClientIds()),
+                        wanted == null ? null : array(wanted.stream().map(WireName::of).toList()),
                         target.segmentId(),
                         target.tier(),
                         target.lifecycleStage(),
@@ -107,6 +112,10 @@ final class AudienceReader {
             write(dao, reachable.subList(from, Math.min(from + SOME, reachable.size())), sink);
         }
         return audience();
+    }
+
+    private static String @Nullable [] array(@Nullable List<String> values) {
+        return values == null ? null : values.toArray(String[]::new);
     }
 
     private void write(AudienceDao dao, List<Recipient> some, Sink sink) {

@@ -124,6 +124,29 @@ public final class MailCampaigns {
             String fingerprint,
             Actor actor,
             Instant now) {
+        return store(tx, order, campaignId, fingerprint, now)
+                .map(
+                        sent -> {
+                            audit.record(
+                                    tx,
+                                    AuditEntry.done(
+                                            actor,
+                                            TOOL,
+                                            settings.hasProvider()
+                                                    ? "send email"
+                                                    : "keep email as draft",
+                                            List.of(sent.campaignId())));
+                            return sent;
+                        });
+    }
+
+    /** As {@link #send}, for who keeps an audit entry of their own. */
+    public Answer<Sent> store(
+            Transaction tx,
+            MailOrder order,
+            @Nullable String campaignId,
+            String fingerprint,
+            Instant now) {
         CampaignDao dao = tx.dao(CampaignDao.class);
         String id = campaignId == null ? TypeId.next("email_campaign") : campaignId;
         if (campaignId == null) {
@@ -161,13 +184,6 @@ public final class MailCampaigns {
                 status(order),
                 order.scheduledAt(),
                 now);
-        audit.record(
-                tx,
-                AuditEntry.done(
-                        actor,
-                        TOOL,
-                        settings.hasProvider() ? "send email" : "keep email as draft",
-                        List.of(id)));
         return Answer.of(new Sent(id, audience.counts()));
     }
 
@@ -275,6 +291,18 @@ public final class MailCampaigns {
                                             actor, TOOL, "cancel email", List.of(campaignId)));
                             return stopped;
                         });
+    }
+
+    /**
+     * Takes back a campaign whose time has not come, for who keeps an audit entry of their own; answers how many messages waited.
+     *
+     * @return empty where it has begun, or has ended
+     */
+    public Optional<Integer> withdraw(Transaction tx, String campaignId, Instant now) {
+        CampaignDao dao = tx.dao(CampaignDao.class);
+        return dao.held(campaignId)
+                .filter(row -> row.status() == CampaignStatus.SCHEDULED)
+                .map(_ -> dao.cancel(campaignId, now));
     }
 
     /** How many of its messages wait. */

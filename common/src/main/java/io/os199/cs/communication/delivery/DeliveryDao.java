@@ -81,6 +81,14 @@ interface DeliveryDao {
                         where p.client_id = m.client_id and lower(trim(p.email)) = m.contact_email
                             and p.left_company_at is null)
                         then 'left_company'
+                    when c.message_class = 'newsletter' and not coalesce(
+                        (select s.status = 'subscribed' from newsletter_subscriptions s
+                            where s.client_id = m.client_id and s.contact_email = m.contact_email),
+                        exists (
+                            select from contacts p
+                            where p.client_id = m.client_id and lower(trim(p.email)) = m.contact_email
+                                and p.left_company_at is null and p.newsletter_opt_in))
+                        then 'unsubscribed'
                     end as obstacle
                 from email_messages m
                 join email_campaigns c on c.campaign_id = m.campaign_id

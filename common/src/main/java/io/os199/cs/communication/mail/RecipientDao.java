@@ -31,7 +31,7 @@ interface RecipientDao {
                 where p.left_company_at is null),
             addressed as (
                 select w.client_id, w.place as client_place, w.contract_value, w.is_active, p.contact_id, p.name,
-                    p.address, p.role, p.place,
+                    p.address, p.role, p.place, p.newsletter_opt_in,
                     p.address !~ '^[^@[:space:]]+@[^@[:space:]]+[.][^@[:space:]]+$' or length(p.address) > 254
                         as is_invalid
                 from wanted w
@@ -49,7 +49,9 @@ interface RecipientDao {
                     when s.is_invalid then 'invalid_address'
                     when s.copy > 1 then 'duplicate_address'
                     when u.is_suppressed then 'suppressed'
-                    when u.is_suppressed is not null then 'unsubscribed'
+                    when u.is_suppressed is not null or n.status = 'unsubscribed' then 'unsubscribed'
+                    when :messageClass = 'newsletter' and n.status is null and not s.newsletter_opt_in
+                        then 'not_subscribed'
                 end as exclusion
             from single s
             left join lateral (
@@ -57,6 +59,8 @@ interface RecipientDao {
                 from email_suppressions x
                 where x.email = s.address and x.scope in ('all', case when :messageClass <> 'service' then :messageClass end)
                 ) u on true
+            left join newsletter_subscriptions n on :messageClass = 'newsletter' and n.client_id = s.client_id
+                and n.contact_email = s.address
             order by s.client_place, s.place
             """)
     @RegisterConstructorMapper(Recipient.class)

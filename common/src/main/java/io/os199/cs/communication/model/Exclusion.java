@@ -13,6 +13,8 @@ public enum Exclusion {
     DUPLICATE_ADDRESS,
     SUPPRESSED,
     UNSUBSCRIBED,
+    /** Of a newsletter, somebody who never subscribed. */
+    NOT_SUBSCRIBED,
     /** It would be the third marketing message in seven days. */
     FREQUENCY_CAP,
     MISSING_TOKEN;

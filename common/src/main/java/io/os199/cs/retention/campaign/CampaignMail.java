@@ -152,7 +152,7 @@ final class CampaignMail {
                     "suppressed: mail to the address of its primary contact bounced, or was"
                             + " reported";
             case UNSUBSCRIBED -> "suppressed: its primary contact has unsubscribed";
-            case CLIENT_INACTIVE, DUPLICATE_ADDRESS, FREQUENCY_CAP, MISSING_TOKEN ->
+            case CLIENT_INACTIVE, DUPLICATE_ADDRESS, NOT_SUBSCRIBED, FREQUENCY_CAP, MISSING_TOKEN ->
                     throw new IllegalStateException("no reason here: " + exclusion);
         };
     }

@@ -130,7 +130,8 @@ class OutboxDaoTest {
     void whatKeepsAMailAwayDependsOnItsClass() {
         suppress("ana@acme.example", "marketing", "unsubscribe");
         assertThat(primary("client_acme", MessageClass.SERVICE).exclusion()).isNull();
-        assertThat(primary("client_acme", MessageClass.NEWSLETTER).exclusion()).isNull();
+        assertThat(primary("client_acme", MessageClass.NEWSLETTER).exclusion())
+                .isEqualTo(Exclusion.NOT_SUBSCRIBED);
         assertThat(primary("client_acme", MessageClass.MARKETING).exclusion())
                 .isEqualTo(Exclusion.UNSUBSCRIBED);
         suppress("ana@acme.example", "all", "complaint");

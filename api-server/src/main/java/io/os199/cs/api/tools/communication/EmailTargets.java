@@ -27,7 +27,7 @@ final class EmailTargets {
     }
 
     Answer<MailTarget> of(Transaction tx, EmailInput input) {
-        return clientIds(tx, input.targetClientIds())
+        return clientIds(tx, "target_client_ids", input.targetClientIds())
                 .then(
                         ids ->
                                 segment(tx, input.targetSegment())
@@ -45,8 +45,10 @@ final class EmailTargets {
             EmailInput input, @Nullable List<String> clientIds, @Nullable String segmentId) {
         return new MailTarget(
                 clientIds,
+                null,
                 segmentId,
                 input.targetTier(),
+                null,
                 input.targetLifecycleStage(),
                 input.targetHealthBand(),
                 input.recipientScope(),
@@ -55,7 +57,8 @@ final class EmailTargets {
     }
 
     /** All that name no client, or two, are told together. */
-    private Answer<List<String>> clientIds(Transaction tx, @Nullable List<String> references) {
+    Answer<List<String>> clientIds(
+            Transaction tx, String field, @Nullable List<String> references) {
         if (references == null) {
             return Answer.of(List.of());
         }
@@ -67,7 +70,7 @@ final class EmailTargets {
             if (named.size() == 1) {
                 ids.add(named.getFirst().clientId());
             } else if (faults.size() < MOST_FAULTS) {
-                faults.add(fault(tx, "target_client_ids[" + i + "]", references.get(i), named));
+                faults.add(fault(tx, field + "[" + i + "]", references.get(i), named));
             }
         }
         return faults.isEmpty()

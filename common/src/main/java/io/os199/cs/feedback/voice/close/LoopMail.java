@@ -151,8 +151,8 @@ final class LoopMail {
             case UNSUBSCRIBED -> Reason.UNSUBSCRIBED;
             case LEFT_COMPANY -> Reason.LEFT_COMPANY;
             case MISSING_TOKEN -> Reason.MISSING_TOKEN;
-            // Of marketing, which this is not.
-            case FREQUENCY_CAP -> Reason.SUPPRESSED;
+            // Of marketing and newsletters, which this is not.
+            case FREQUENCY_CAP, NOT_SUBSCRIBED -> Reason.SUPPRESSED;
             case SUPPRESSED, CLIENT_INACTIVE, NO_RECIPIENT, DUPLICATE_ADDRESS -> Reason.SUPPRESSED;
         };
     }
