@@ -40,7 +40,16 @@ sealed interface Shape {
     static Shape of(RecordComponent component) {
         Bounds bounds = Bounds.of(component, component.getAnnotatedType());
         Shape shape = of(component.getGenericType(), component.getAnnotatedType(), bounds, true);
-        return component.isAnnotationPresent(ReadInParts.class) ? inParts(shape) : shape;
+        Shape listed = component.isAnnotationPresent(UnlistedWords.class) ? unlisted(shape) : shape;
+        return component.isAnnotationPresent(ReadInParts.class) ? inParts(listed) : listed;
+    }
+
+    private static Shape unlisted(Shape shape) {
+        return switch (shape) {
+            case Many(Shape item, Bounds bounds) -> new Many(unlisted(item), bounds);
+            case Word(Class<?> type, _) -> new Word(type, false);
+            default -> throw new IllegalArgumentException("only words can be unlisted");
+        };
     }
 
     private static Shape inParts(Shape shape) {
@@ -80,7 +89,7 @@ sealed interface Shape {
             return new Moment();
         }
         if (plain.isEnum()) {
-            return new Word(plain);
+            return new Word(plain, true);
         }
         if (plain.isRecord() && nests) {
             return new Flat(Parameters.of(plain.asSubclass(Record.class)), false);
@@ -307,11 +316,13 @@ sealed interface Shape {
         }
     }
 
-    record Word(Class<?> type) implements Shape {
+    record Word(Class<?> type, boolean isListed) implements Shape {
         @Override
         public void describe(ObjectNode schema) {
             schema.put("type", "string");
-            WireName.all(type).forEach(schema.putArray("enum")::add);
+            if (isListed) {
+                WireName.all(type).forEach(schema.putArray("enum")::add);
+            }
         }
 
         @Override
@@ -402,7 +413,7 @@ sealed interface Shape {
     /** The value that a {@link Default} writes without quotes. */
     static JsonNode defaultValue(Shape shape, String value) {
         return switch (shape) {
-            case Text(_), Day(), Moment(), Word(_) -> Json.tree(value);
+            case Text(_), Day(), Moment(), Word(_, _) -> Json.tree(value);
             case Whole(_), Decimal(_), Truth() -> Json.read(value, JsonNode.class);
             case Many(_, _) ->
                     Json.tree(
