@@ -112,9 +112,9 @@ final class AskedActions {
     }
 
     private void email(String at, Does does) {
-        faults.addAll(MailFaults.text(at + "subject_line", does.subjectLine()));
-        faults.addAll(MailFaults.text(at + "body_text", does.bodyText()));
-        faults.addAll(MailFaults.sender(at + "sender_email", does.senderEmail(), mail));
+        tokens(at + "subject_line", does.subjectLine());
+        tokens(at + "body_text", does.bodyText());
+        faults.addAll(SenderFaults.of(at + "sender_email", does.senderEmail(), mail));
         word(at + "template_type", TemplateType.class, does.templateType());
         String scope = does.recipientScope();
         if (scope != null && scope(scope) == null) {
@@ -123,6 +123,12 @@ final class AskedActions {
                             at + "recipient_scope",
                             "an automation writes to the one who speaks for the client, or to all",
                             "primary or all"));
+        }
+    }
+
+    private void tokens(String field, @Nullable String text) {
+        if (text != null) {
+            faults.addAll(TextFaults.ofTokens(field, text));
         }
     }
 

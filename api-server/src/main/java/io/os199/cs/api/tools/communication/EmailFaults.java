@@ -51,9 +51,9 @@ final class EmailFaults {
         need(unread, "template_type", input.templateType());
         need(unread, "subject_line", input.subjectLine());
         need(unread, "body_text", input.bodyText());
-        faults.addAll(MailFaults.text("subject_line", input.subjectLine()));
-        faults.addAll(MailFaults.text("body_text", input.bodyText()));
-        faults.addAll(MailFaults.text("body_html", input.bodyHtml()));
+        text("subject_line", input.subjectLine());
+        text("body_text", input.bodyText());
+        text("body_html", input.bodyHtml());
         String html = input.bodyHtml();
         if (html != null) {
             MailHtml.faults(html)
@@ -66,7 +66,8 @@ final class EmailFaults {
                                                     "plain HTML of mails: text, links, tables,"
                                                             + " images")));
         }
-        faults.addAll(MailFaults.sender("sender_email", input.senderEmail(), settings));
+        faults.addAll(
+                SenderFaults.of("sender_email", input.senderEmail(), settings));
         if (!input.namesTarget()) {
             faults.add(
                     new Fault(
@@ -130,5 +131,12 @@ final class EmailFaults {
                             field + " is needed to send a mail",
                             field + ", or campaign_id of a stored draft"));
         }
+    }
+
+    private void text(String field, @Nullable String text) {
+        if (text == null) {
+            return;
+        }
+        faults.addAll(TextFaults.of(field, text));
     }
 }

@@ -31,7 +31,6 @@ import io.os199.cs.communication.model.MessageClass;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.platform.answer.Answer;
-import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
@@ -64,11 +63,11 @@ import java.util.Set;
         openWorld = true)
 public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer> {
     private static final int USUAL_LIMIT = 50;
-    private static final int FEWEST_OPENED = 5;
 
     private final Database database;
     private final MailCampaigns campaigns;
     private final EmailTargets targets;
+    private final MailTold told;
     private final Cursors cursors;
 
     SendPersonalizedEmail(
@@ -76,6 +75,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
         this.database = database;
         this.campaigns = campaigns;
         this.targets = new EmailTargets(clients);
+        this.told = new MailTold(campaigns.settings());
         this.cursors = cursors;
     }
 
@@ -263,7 +263,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
 
     private EmailAnswer shown(Transaction tx, CampaignRow row, Call call) {
         CampaignResults results = CampaignResults.of(tx, row.campaignId(), call.now());
-        boolean isTold = isTold(results.figures());
+        boolean isTold = told.isTold(results.figures());
         EmailAnswer.Builder answer =
                 answer(call, null)
                         .campaign(row)
@@ -272,33 +272,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
         if (audience != null) {
             answer.audience(Json.read(audience, MailAudience.Counts.class));
         }
-        return answer.gaps(gaps(results.figures(), isTold)).build();
-    }
-
-    /** Whether the provider tells of messages after it took them, or did of these. */
-    private boolean isTold(CampaignFigures figures) {
-        return campaigns.settings().sending().provider().tellsEvents()
-                || figures.deliveredCount() + figures.bouncedCount() > 0;
-    }
-
-    private static List<DataGap> gaps(CampaignFigures figures, boolean isTold) {
-        List<DataGap> gaps = new ArrayList<>();
-        if (figures.sentCount() > 0 && !isTold) {
-            gaps.add(
-                    new DataGap(
-                            "metrics.delivery_rate",
-                            "no_events",
-                            "A mail server tells nothing after it took a message; a provider with"
-                                    + " an event webhook does"));
-        }
-        if (figures.medianMinutesToOpen() == null && figures.openedCount() > 0) {
-            gaps.add(
-                    new DataGap(
-                            "median_minutes_to_open",
-                            "too_few_opened",
-                            "It needs %d opened messages".formatted(FEWEST_OPENED)));
-        }
-        return gaps;
+        return answer.gaps(MailTold.gaps(results.figures(), isTold)).build();
     }
 
     private Answer<EmailAnswer> list(EmailInput input, Call call) {
@@ -372,7 +346,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
     private Item item(CampaignRow row, Map<String, CampaignFigures> all) {
         CampaignFigures figures =
                 all.getOrDefault(row.campaignId(), CampaignFigures.none(row.campaignId()));
-        return new Item(Campaign.of(row), Metrics.of(figures, isTold(figures)));
+        return new Item(Campaign.of(row), Metrics.of(figures, told.isTold(figures)));
     }
 
     /** What a person says yes to. */

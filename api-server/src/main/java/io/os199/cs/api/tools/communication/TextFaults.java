@@ -1,31 +1,29 @@
 package io.os199.cs.api.tools.communication;
 
 import io.os199.cs.communication.mail.Letters;
-import io.os199.cs.communication.mail.MailSettings;
-import io.os199.cs.communication.mail.MailSettings.Sender;
 import io.os199.cs.communication.model.MailTemplate;
 import io.os199.cs.communication.model.MailToken;
 import io.os199.cs.platform.answer.Refusal.Fault;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** What can be wrong with a part of a mail, whichever tool writes it. */
-final class MailFaults {
-    private MailFaults() {}
+/** What can be wrong with a text of a mail, which may hold tokens. */
+final class TextFaults {
+    private TextFaults() {}
 
-    /** Of a text with tokens. */
-    static List<Fault> text(String field, @Nullable String text) {
+    /** Blank texts too. */
+    static List<Fault> of(String field, String text) {
         List<Fault> faults = new ArrayList<>();
-        if (text == null) {
-            return faults;
-        }
         if (text.isBlank()) {
             faults.add(new Fault(field, field + " is blank", "words"));
         }
+        faults.addAll(ofTokens(field, text));
+        return faults;
+    }
+
+    static List<Fault> ofTokens(String field, String text) {
+        List<Fault> faults = new ArrayList<>();
         MailTemplate template = MailTemplate.of(text);
         for (String word : template.faults()) {
             faults.add(
@@ -47,18 +45,5 @@ final class MailFaults {
                                                         + " has a value in onboarding's mails only",
                                                 "another token")));
         return faults;
-    }
-
-    /** Of whom it is from. */
-    static List<Fault> sender(String field, @Nullable String sender, MailSettings settings) {
-        return sender == null || settings.sender(sender).isPresent()
-                ? List.of()
-                : List.of(
-                        new Fault(
-                                field,
-                                "No mail may be from this address here",
-                                settings.senders().stream()
-                                        .map(Sender::address)
-                                        .collect(Collectors.joining(" or "))));
     }
 }

@@ -1,0 +1,45 @@
+package io.os199.cs.api.tools.communication;
+
+import io.os199.cs.communication.campaign.CampaignFigures;
+import io.os199.cs.communication.mail.MailSettings;
+import io.os199.cs.platform.answer.DataGap;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can be known of mail that has left. */
+final class MailTold {
+    private static final int FEWEST_OPENED = 5;
+
+    private final MailSettings settings;
+
+    MailTold(MailSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Whether the provider tells of messages after it took them, or did of these. */
+    boolean isTold(CampaignFigures figures) {
+        return settings.sending().provider().tellsEvents()
+                || figures.deliveredCount() + figures.bouncedCount() > 0;
+    }
+
+    static List<DataGap> gaps(CampaignFigures figures, boolean isTold) {
+        List<DataGap> gaps = new ArrayList<>();
+        if (figures.sentCount() > 0 && !isTold) {
+            gaps.add(
+                    new DataGap(
+                            "metrics.delivery_rate",
+                            "no_events",
+                            "A mail server tells nothing after it took a message; a provider with"
+                                    + " an event webhook does"));
+        }
+        if (figures.medianMinutesToOpen() == null && figures.openedCount() > 0) {
+            gaps.add(
+                    new DataGap(
+                            "median_minutes_to_open",
+                            "too_few_opened",
+                            "It needs %d opened messages".formatted(FEWEST_OPENED)));
+        }
+        return gaps;
+    }
+}

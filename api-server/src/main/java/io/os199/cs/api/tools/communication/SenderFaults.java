@@ -1,0 +1,27 @@
+package io.os199.cs.api.tools.communication;
+
+import io.os199.cs.communication.mail.MailSettings;
+import io.os199.cs.communication.mail.MailSettings.Sender;
+import io.os199.cs.platform.answer.Refusal.Fault;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What can be wrong with whom a mail is from. */
+final class SenderFaults {
+    private SenderFaults() {}
+
+    static List<Fault> of(String field, @Nullable String sender, MailSettings settings) {
+        return sender == null || settings.sender(sender).isPresent()
+                ? List.of()
+                : List.of(
+                        new Fault(
+                                field,
+                                "No mail may be from this address here",
+                                settings.senders().stream()
+                                        .map(Sender::address)
+                                        .collect(Collectors.joining(" or "))));
+    }
+}
