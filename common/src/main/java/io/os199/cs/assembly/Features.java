@@ -14,6 +14,8 @@ import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.communication.mail.StaffMails;
 import io.os199.cs.communication.model.DeliveryGuarantee;
 import io.os199.cs.communication.model.ProviderKind;
+import io.os199.cs.communication.newsletter.Newsletters;
+import io.os199.cs.communication.newsletter.Subscriptions;
 import io.os199.cs.communication.review.Reviews;
 import io.os199.cs.core.Amendments;
 import io.os199.cs.core.AuditLog;
@@ -96,6 +98,8 @@ public record Features(
         Articles articles,
         Mail mail,
         MailCampaigns mailCampaigns,
+        Newsletters newsletters,
+        Subscriptions subscriptions,
         SurveySending surveySending,
         HealthModels healthModels,
         HealthScoring healthScoring,
@@ -150,6 +154,7 @@ public record Features(
         Escalations escalations = new Escalations(timeline, auditLog, clientAnswers);
         MailSettings mailSettings = settings(configuration.email());
         Mail mail = Mail.of(mailSettings);
+        MailCampaigns mailCampaigns = new MailCampaigns(mailSettings, auditLog);
         TextReader textReader = TextReader.of(configuration.feedback().defaultLanguage());
         Campaigns campaigns =
                 new Campaigns(
@@ -187,7 +192,14 @@ public record Features(
                 new Portals(timeline, auditLog, clientAnswers),
                 new Articles(auditLog),
                 mail,
-                new MailCampaigns(mailSettings, auditLog),
+                mailCampaigns,
+                new Newsletters(
+                        mailCampaigns,
+                        new StaffMails(mailSettings.hasProvider()),
+                        configuration.email().testRecipients(),
+                        auditLog,
+                        ZoneId.of(configuration.core().timeZone())),
+                new Subscriptions(timeline, auditLog, clientAnswers),
                 new SurveySending(mail, timeline, auditLog, clientAnswers),
                 new HealthModels(),
                 new HealthScoring(timeline, auditLog, clientAnswers, clock),

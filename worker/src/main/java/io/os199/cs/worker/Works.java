@@ -6,6 +6,7 @@ import io.os199.cs.communication.automation.AutomationWebhooks;
 import io.os199.cs.communication.automation.CommunicationAutomations;
 import io.os199.cs.communication.automation.DueRuns;
 import io.os199.cs.communication.automation.Evaluation;
+import io.os199.cs.communication.newsletter.NextEditions;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.expansion.finding.ExpansionScan;
 import io.os199.cs.expansion.lifetime.PortfolioLifetimeWork;
@@ -180,6 +181,8 @@ final class Works {
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock());
+        NextEditions newsletters =
+                new NextEditions(platform.database(), features.auditLog(), platform.clock());
         return List.of(
                 new Round(Evaluation.NAME, "*/5 * * * *", evaluation::run),
                 new Round(DueRuns.NAME, "* * * * *", due::run),
@@ -189,7 +192,8 @@ final class Works {
                 new Round(EscalationSla.JOB, "*/5 * * * *", clocks::run),
                 new Round(OnboardingAutomationRound.NAME, "*/15 * * * *", onboarding::run),
                 new Round(CampaignSteps.NAME, "*/15 * * * *", steps::run),
-                new Round(AutomationRound.NAME, "15 * * * *", automations::run));
+                new Round(AutomationRound.NAME, "15 * * * *", automations::run),
+                new Round(NextEditions.NAME, "*/5 * * * *", newsletters::run));
     }
 
     /** To be made once in a process and closed with it. */

@@ -8,6 +8,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -29,6 +30,7 @@ import java.util.Objects;
  * @param ratePerSecond mails that leave in a second, over all workers
  * @param deliveryGuarantee what becomes of a message of which nobody knows whether the provider has it
  * @param maxRecipients of one campaign
+ * @param testRecipients who alone gets tests of newsletters
  */
 public record EmailConfig(
         @NotNull Provider provider,
@@ -39,6 +41,7 @@ public record EmailConfig(
         @Min(1) @Max(1_000) int ratePerSecond,
         @NotNull Guarantee deliveryGuarantee,
         @Min(1) @Max(1_000_000) int maxRecipients,
+        @NotNull @Size(max = 20) List<@Email @NotBlank String> testRecipients,
         @Valid @NotNull SmtpConfig smtp) {
     public EmailConfig {
         provider = Objects.requireNonNullElse(provider, Provider.NONE);
@@ -47,6 +50,7 @@ public record EmailConfig(
         ratePerSecond = ratePerSecond == 0 ? 10 : ratePerSecond;
         deliveryGuarantee = Objects.requireNonNullElse(deliveryGuarantee, Guarantee.AT_MOST_ONCE);
         maxRecipients = maxRecipients == 0 ? 100_000 : maxRecipients;
+        testRecipients = testRecipients == null ? List.of() : List.copyOf(testRecipients);
         smtp = Objects.requireNonNullElseGet(smtp, SmtpConfig::none);
     }
 
@@ -85,6 +89,7 @@ public record EmailConfig(
                 0,
                 Guarantee.AT_MOST_ONCE,
                 0,
+                List.of(),
                 SmtpConfig.none());
     }
 

@@ -32,6 +32,13 @@ public final class CommunicationTools {
                         features.directory(),
                         features.reviews(),
                         cursors,
-                        features.zone()));
+                        features.zone()),
+                new AutomateNewsletters(
+                        database,
+                        features.directory(),
+                        features.newsletters(),
+                        new NewsletterReading(database, features.newsletters(), cursors),
+                        new NewsletterSubscribing(
+                                database, features.directory(), features.subscriptions())));
     }
 }

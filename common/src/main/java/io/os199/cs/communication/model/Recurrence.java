@@ -1,0 +1,8 @@
+package io.os199.cs.communication.model;
+
+/** How often a newsletter has another edition. */
+public enum Recurrence {
+    WEEKLY,
+    MONTHLY,
+    QUARTERLY
+}

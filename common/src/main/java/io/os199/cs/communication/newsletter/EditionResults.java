@@ -1,0 +1,250 @@
+package io.os199.cs.communication.newsletter;
+
+import io.os199.cs.communication.campaign.CampaignFigures;
+import io.os199.cs.communication.campaign.CampaignResults;
+import io.os199.cs.communication.model.NewsletterSection;
+import io.os199.cs.communication.newsletter.EditionResultsDao.Earlier;
+import io.os199.cs.communication.newsletter.EditionResultsDao.SectionClicks;
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How an edition did, beside those of its series that were sent before it.
+ *
+ * @param opensByHour of the day in the deployment's zone; empty where too few were delivered
+ * @param previous the last one before it of which anything was delivered
+ * @param medians of the rates of up to six before it; empty where there are fewer than three
+ * @param neverClicked titles of sections that had links and no clicks in three editions
+ */
+public record EditionResults(
+        CampaignFigures figures,
+        List<Section> sections,
+        List<Hour> opensByHour,
+        Optional<Previous> previous,
+        Optional<Medians> medians,
+        List<String> neverClicked) {
+    private static final int MOST_BEFORE = 6;
+    private static final int FEWEST_BEFORE = 3;
+    private static final int FEWEST_DELIVERED = 50;
+    private static final int EDITIONS_WITHOUT_CLICKS = 3;
+
+    /**
+     * What was clicked in a section.
+     *
+     * @param clickedCount messages; absent where it has no link
+     * @param clickShareRate of the clicks in all sections; absent where there are none
+     */
+    public record Section(
+            String title,
+            @Nullable String linkUrl,
+            @Nullable Integer clickedCount,
+            @Nullable BigDecimal clickShareRate) {}
+
+    /** First openings in an hour of the day. */
+    public record Hour(int hour, int openedCount) {}
+
+    /** Rates of an edition; one over nothing is absent. */
+    public record Rates(
+            @Nullable Double delivery,
+            @Nullable Double open,
+            @Nullable Double click,
+            @Nullable Double clickToOpen,
+            @Nullable Double unsubscribe) {
+        static Rates of(CampaignFigures figures) {
+            return new Rates(
+                    share(figures.deliveredCount(), figures.sentCount()),
+                    share(figures.openedCount(), figures.deliveredCount()),
+                    share(figures.clickedCount(), figures.deliveredCount()),
+                    share(figures.clickedCount(), figures.openedCount()),
+                    share(figures.unsubscribedCount(), figures.deliveredCount()));
+        }
+
+        private static @Nullable Double share(int part, int whole) {
+            return whole == 0 ? null : (double) part / whole;
+        }
+    }
+
+    /** The edition before. */
+    public record Previous(String newsletterId, int editionNo, Rates rates) {}
+
+    /** Medians over so many editions. */
+    public record Medians(int editionCount, Rates rates) {}
+
+    /** The rates of the edition itself. */
+    public Rates rates() {
+        return Rates.of(figures);
+    }
+
+    /** Of an edition that has a campaign. */
+    public static EditionResults of(
+            Transaction tx, Edition edition, String campaignId, ZoneId zone) {
+        EditionResultsDao dao = tx.dao(EditionResultsDao.class);
+        List<Earlier> before = dao.before(edition.seriesKey(), edition.editionNo(), MOST_BEFORE);
+        List<String> campaignIds = new ArrayList<>(List.of(campaignId));
+        before.forEach(each -> campaignIds.add(each.campaignId()));
+        Map<String, CampaignFigures> all = CampaignResults.figures(tx, campaignIds);
+        CampaignFigures figures = all.getOrDefault(campaignId, CampaignFigures.none(campaignId));
+        List<Earlier> read =
+                before.stream()
+                        .filter(each -> all.containsKey(each.campaignId()))
+                        .filter(each -> figures(all, each).deliveredCount() > 0)
+                        .toList();
+        List<NewsletterSection> parts = edition.parts();
+        Map<Integer, Integer> clicks = clicks(dao, campaignId, parts);
+        return new EditionResults(
+                figures,
+                sections(parts, clicks),
+                figures.deliveredCount() < FEWEST_DELIVERED
+                        ? List.of()
+                        : dao.opensByHour(campaignId, zone.getId()).stream()
+                                .map(each -> new Hour(each.hour(), each.openedCount()))
+                                .toList(),
+                read.stream()
+                        .findFirst()
+                        .map(
+                                each ->
+                                        new Previous(
+                                                each.newsletterId(),
+                                                each.editionNo(),
+                                                Rates.of(figures(all, each)))),
+                medians(read.stream().map(each -> Rates.of(figures(all, each))).toList()),
+                neverClicked(dao, figures, parts, clicks, read));
+    }
+
+    private static CampaignFigures figures(Map<String, CampaignFigures> all, Earlier edition) {
+        return all.getOrDefault(edition.campaignId(), CampaignFigures.none(edition.campaignId()));
+    }
+
+    private record Link(int place, String url) {}
+
+    /** By the place of the section, of those that have a link. */
+    private static Map<Integer, Integer> clicks(
+            EditionResultsDao dao, String campaignId, List<NewsletterSection> parts) {
+        List<Link> links = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            for (String address : parts.get(i).addresses()) {
+                links.add(new Link(i, address));
+            }
+        }
+        return links.isEmpty()
+                ? Map.of()
+                : dao.clicks(campaignId, Json.write(links)).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        SectionClicks::place, SectionClicks::clickedCount));
+    }
+
+    private static List<Section> sections(
+            List<NewsletterSection> parts, Map<Integer, Integer> clicks) {
+        int sum = clicks.values().stream().mapToInt(each -> each).sum();
+        List<Section> sections = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Integer clicked = clicks.get(i);
+            sections.add(
+                    new Section(
+                            parts.get(i).title(),
+                            parts.get(i).linkUrl(),
+                            clicked,
+                            clicked == null || sum == 0
+                                    ? null
+                                    : BigDecimal.valueOf(clicked)
+                                            .divide(
+                                                    BigDecimal.valueOf(sum),
+                                                    4,
+                                                    RoundingMode.HALF_UP)));
+        }
+        return sections;
+    }
+
+    private interface Rate {
+        @Nullable Double of(Rates rates);
+    }
+
+    private static Optional<Medians> medians(List<Rates> rates) {
+        return rates.size() < FEWEST_BEFORE
+                ? Optional.empty()
+                : Optional.of(
+                        new Medians(
+                                rates.size(),
+                                new Rates(
+                                        median(rates, Rates::delivery),
+                                        median(rates, Rates::open),
+                                        median(rates, Rates::click),
+                                        median(rates, Rates::clickToOpen),
+                                        median(rates, Rates::unsubscribe))));
+    }
+
+    private static @Nullable Double median(List<Rates> all, Rate rate) {
+        List<Double> values = new ArrayList<>();
+        for (Rates each : all) {
+            Double value = rate.of(each);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        OptionalDouble median =
+                values.stream()
+                        .mapToDouble(each -> each)
+                        .sorted()
+                        .skip((values.size() - 1) / 2)
+                        .limit(2 - values.size() % 2)
+                        .average();
+        return median.isPresent() ? median.getAsDouble() : null;
+    }
+
+    /** A section is the same in other editions by what it is about and its title. */
+    private static List<String> neverClicked(
+            EditionResultsDao dao,
+            CampaignFigures figures,
+            List<NewsletterSection> parts,
+            Map<Integer, Integer> clicks,
+            List<Earlier> read) {
+        if (figures.deliveredCount() == 0 || read.size() < EDITIONS_WITHOUT_CLICKS - 1) {
+            return List.of();
+        }
+        Set<String> never = new HashSet<>(unclicked(parts, clicks));
+        for (Earlier each : read.subList(0, EDITIONS_WITHOUT_CLICKS - 1)) {
+            if (!never.isEmpty()) {
+                List<NewsletterSection> others =
+                        List.of(Json.read(each.sections(), NewsletterSection[].class));
+                never.retainAll(unclicked(others, clicks(dao, each.campaignId(), others)));
+            }
+        }
+        return parts.stream()
+                .filter(each -> never.contains(key(each)))
+                .map(NewsletterSection::title)
+                .distinct()
+                .toList();
+    }
+
+    private static Set<String> unclicked(
+            List<NewsletterSection> parts, Map<Integer, Integer> clicks) {
+        Set<String> unclicked = new HashSet<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Integer clicked = clicks.get(i);
+            if (clicked != null && clicked == 0) {
+                unclicked.add(key(parts.get(i)));
+            }
+        }
+        return unclicked;
+    }
+
+    private static String key(NewsletterSection section) {
+        return section.type() + " " + section.title().strip().toLowerCase(Locale.ROOT);
+    }
+}

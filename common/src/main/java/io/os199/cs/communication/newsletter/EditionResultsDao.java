@@ -1,0 +1,68 @@
+package io.os199.cs.communication.newsletter;
+
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+import java.util.List;
+
+/** Reads what readers did with editions. */
+interface EditionResultsDao {
+    /** In how many messages of a campaign people clicked a link of each section; links are JSON of number and address. */
+    @SqlQuery(
+            """
+            with link as (
+                select place, url from jsonb_to_recordset(cast(:links as jsonb)) as l (place int, url text)),
+            clicked as (
+                select distinct v.message_id, v.url
+                from email_messages m
+                join email_events v on v.client_id = m.client_id and v.message_id = m.message_id
+                where m.campaign_id = :campaignId and v.type = 'clicked' and not v.is_machine
+                    and v.url in (select url from link))
+            select l.place, count(distinct c.message_id)::int as clicked_count
+            from link l
+            left join clicked c on c.url = l.url
+            group by l.place
+            order by l.place
+            """)
+    @RegisterConstructorMapper(SectionClicks.class)
+    List<SectionClicks> clicks(String campaignId, String links);
+
+    /** So many messages were clicked in a section. */
+    record SectionClicks(int place, int clickedCount) {}
+
+    /** When people opened messages first, by the hour of the zone. */
+    @SqlQuery(
+            """
+            select extract(hour from o.opened_at at time zone :zone)::int as hour, count(*)::int as opened_count
+            from email_messages m
+            cross join lateral (
+                select min(v.at) as opened_at
+                from email_events v
+                where v.client_id = m.client_id and v.message_id = m.message_id and v.type = 'opened'
+                    and not v.is_machine) o
+            where m.campaign_id = :campaignId and o.opened_at is not null
+            group by 1
+            order by 1
+            """)
+    @RegisterConstructorMapper(HourCount.class)
+    List<HourCount> opensByHour(String campaignId, String zone);
+
+    /** So many messages were opened first in an hour of the day. */
+    record HourCount(int hour, int openedCount) {}
+
+    /** The editions of a series that were sent before one, the latest first. */
+    @SqlQuery(
+            """
+            select n.newsletter_id, n.edition_no, n.sections::text as sections, n.campaign_id
+            from newsletters n
+            join email_campaigns c on c.campaign_id = n.campaign_id
+            where n.series_key = :seriesKey and n.edition_no < :editionNo and c.status = 'sent'
+            order by n.edition_no desc
+            limit :most
+            """)
+    @RegisterConstructorMapper(Earlier.class)
+    List<Earlier> before(String seriesKey, int editionNo, int most);
+
+    /** An edition that was sent. */
+    record Earlier(String newsletterId, int editionNo, String sections, String campaignId) {}
+}

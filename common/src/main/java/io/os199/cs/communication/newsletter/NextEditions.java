@@ -1,0 +1,60 @@
+package io.os199.cs.communication.newsletter;
+
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.AuditEntry;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.ids.TypeId;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sees which editions have been sent, and makes the next one of each series that goes on, as a draft that somebody writes. Each edition's end is
+ * seen once, in the transaction that makes the next: a worker that dies leaves both or neither.
+ */
+public final class NextEditions {
+    public static final String NAME = "newsletter-editions";
+
+    private static final int MOST = 200;
+
+    private final Database database;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    public NextEditions(Database database, AuditLog audit, Clock clock) {
+        this.database = database;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** One round; answers the drafts that it made. */
+    public List<String> run() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return database.current(tx -> tx.dao(NewsletterDao.class).ended(MOST)).stream()
+                .flatMap(each -> next(each, now).stream())
+                .toList();
+    }
+
+    private Optional<String> next(String newsletterId, Instant now) {
+        return database.write(
+                tx -> {
+                    Optional<String> made =
+                            tx.dao(NewsletterDao.class)
+                                    .next(newsletterId, TypeId.next("newsletter"), now);
+                    made.ifPresent(
+                            id ->
+                                    audit.record(
+                                            tx,
+                                            AuditEntry.done(
+                                                    new Actor("system", null),
+                                                    Newsletters.TOOL,
+                                                    "make next newsletter",
+                                                    List.of(id))));
+                    return made;
+                });
+    }
+}
