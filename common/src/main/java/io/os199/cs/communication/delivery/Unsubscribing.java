@@ -1,20 +1,17 @@
 package io.os199.cs.communication.delivery;
 
 import io.os199.cs.communication.delivery.UnsubscribeDao.Fulfilled;
+import io.os199.cs.communication.event.Unsubscribed;
 import io.os199.cs.communication.model.MessageClass;
 import io.os199.cs.communication.model.SuppressionScope;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
-import io.os199.cs.core.model.EventType;
-import io.os199.cs.core.model.Impact;
-import io.os199.cs.core.model.TimelineEvent;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.secrets.Sealer;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -82,16 +79,10 @@ public final class Unsubscribing {
                             answers.changed(tx, ended.clientId());
                             timeline.record(
                                     tx,
-                                    new TimelineEvent(
+                                    Unsubscribed.event(
+                                            timeline,
                                             ended.clientId(),
                                             now,
-                                            timeline.newId(),
-                                            EventType.PROFILE,
-                                            "A contact unsubscribed from newsletters",
-                                            Map.of(),
-                                            Impact.NEUTRAL,
-                                            false,
-                                            null,
                                             PURPOSE,
                                             wish.messageId()));
                         });

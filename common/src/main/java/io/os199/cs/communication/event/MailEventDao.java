@@ -76,15 +76,19 @@ interface MailEventDao {
             """)
     int move(String[] messageIds, Instant now);
 
-    /** The addresses are those that we wrote to. */
+    /** The addresses are those that we wrote to. Who unsubscribes from a newsletter means newsletters, whatever the provider takes it for. */
     @SqlUpdate(
             """
             insert into email_suppressions (email, scope, reason, source, message_id, created_at, updated_at)
-            select distinct on (lower(m.contact_email), s.scope) lower(m.contact_email), s.scope, s.reason, :source,
+            select distinct on (lower(m.contact_email), k.scope) lower(m.contact_email), k.scope, s.reason, :source,
                 m.message_id, :now, :now
             from jsonb_to_recordset(cast(:suppressions as jsonb)) as s (message_id text, scope text, reason text)
             join email_messages m on m.message_id = s.message_id
-            order by lower(m.contact_email), s.scope, array_position(array['unsubscribe', 'invalid_address',
+            join email_campaigns c on c.campaign_id = m.campaign_id
+            cross join lateral (
+                select case when s.reason = 'unsubscribe' and c.message_class = 'newsletter' then 'newsletter'
+                    else s.scope end as scope) k
+            order by lower(m.contact_email), k.scope, array_position(array['unsubscribe', 'invalid_address',
                 'hard_bounce', 'complaint'], s.reason) desc, m.message_id
             on conflict (email, scope) do update
             set reason = excluded.reason, source = excluded.source, message_id = excluded.message_id,
@@ -94,6 +98,25 @@ interface MailEventDao {
                     email_suppressions.reason)
             """)
     int suppress(String suppressions, String source, Instant now);
+
+    /** Ends the subscriptions of those whose message was a newsletter; answers each client of which one ended. */
+    @SqlQuery(
+            """
+            with ended as (
+                insert into newsletter_subscriptions (client_id, contact_email, status, changed_at, source, created_at,
+                    updated_at)
+                select distinct m.client_id, m.contact_email, 'unsubscribed', cast(:now as timestamptz), :source,
+                    cast(:now as timestamptz), cast(:now as timestamptz)
+                from email_messages m
+                join email_campaigns c on c.campaign_id = m.campaign_id
+                where m.message_id = any (:messageIds) and c.message_class = 'newsletter'
+                on conflict (client_id, contact_email) do update
+                set status = 'unsubscribed', changed_at = :now, source = :source, updated_at = :now
+                where newsletter_subscriptions.status <> 'unsubscribed'
+                returning client_id)
+            select client_id from ended order by client_id
+            """)
+    List<String> unsubscribe(String[] messageIds, String source, Instant now);
 
     /** Only of addresses that we wrote to: the provider's account may serve others too. */
     @SqlUpdate(

@@ -2,6 +2,7 @@ package io.os199.cs.communication.event;
 
 import io.os199.cs.communication.event.MailEventDao.Known;
 import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 
 /** The one way in which what a provider tells of mail is stored: each event once, messages only forward, addresses suppressed. */
 public final class MailEvents {
+    private final Timeline timeline = new Timeline();
     private final ClientAnswers answers;
     private final Clock clock;
 
@@ -63,6 +65,7 @@ public final class MailEvents {
                     news.stream().map(MailEvent::messageId).distinct().toArray(String[]::new),
                     now());
             suppress(dao, news, source);
+            unsubscribe(tx, news, source);
             answers.changedAll(tx, known.stream().map(Known::clientId).distinct().toList());
         }
         return new Stored(fresh.size(), told.size() - fresh.size(), events.size() - told.size());
@@ -88,6 +91,22 @@ public final class MailEvents {
                 news.stream().flatMap(each -> suppressed(each).stream()).toList();
         if (!suppressed.isEmpty()) {
             dao.suppress(Json.write(suppressed), source, now());
+        }
+    }
+
+    private void unsubscribe(Transaction tx, List<MailEvent> news, String source) {
+        String[] messageIds =
+                news.stream()
+                        .filter(each -> each.type() == MailEventType.UNSUBSCRIBED)
+                        .map(MailEvent::messageId)
+                        .toArray(String[]::new);
+        if (messageIds.length > 0) {
+            Instant now = now();
+            timeline.record(
+                    tx,
+                    tx.dao(MailEventDao.class).unsubscribe(messageIds, source, now).stream()
+                            .map(each -> Unsubscribed.event(timeline, each, now, source, null))
+                            .toList());
         }
     }
 

@@ -2,6 +2,10 @@ package io.os199.cs.communication.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.os199.cs.communication.event.MailEvent;
+import io.os199.cs.communication.event.MailEventType;
+import io.os199.cs.communication.event.MailEvents;
+import io.os199.cs.communication.event.Suppression;
 import io.os199.cs.core.ClientAnswers;
 
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +89,61 @@ class DeliveryTest {
         fixture.campaign("service", "service", 1);
         fixture.deliver(worker);
         assertThat(provider.taken).hasSize(1);
+    }
+
+    @Test
+    void aNewsletterGoesToWhoIsStillSubscribed() {
+        fixture.execute("update contacts set newsletter_opt_in = client_id <> 'client_1'");
+        fixture.campaign("news", "newsletter", 3);
+        fixture.execute(
+                """
+                insert into newsletter_subscriptions (client_id, contact_email, status, changed_at, source)
+                values ('client_2', 'p2@client.example', 'unsubscribed', now(), 'test')
+                """);
+        fixture.deliver(worker);
+        assertThat(provider.taken)
+                .extracting(OutgoingMail::to)
+                .containsExactly("p3@client.example");
+        assertThat(fixture.all("select last_error from email_messages where status = 'suppressed'"))
+                .containsExactly("unsubscribed", "unsubscribed");
+
+        // Its reader tells the provider that it was the last one, who takes it for marketing and
+        // says so twice.
+        for (int i = 0; i < 2; i++) {
+            fixture.server
+                    .database()
+                    .write(
+                            tx ->
+                                    new MailEvents(ClientAnswers.unkept(), fixture.clock)
+                                            .store(
+                                                    tx,
+                                                    List.of(
+                                                            new MailEvent(
+                                                                    "event_1",
+                                                                    "news_3",
+                                                                    MailEventType.UNSUBSCRIBED,
+                                                                    fixture.clock.instant(),
+                                                                    null,
+                                                                    false,
+                                                                    new Suppression(
+                                                                            Suppression.Scope
+                                                                                    .MARKETING,
+                                                                            Suppression.Reason
+                                                                                    .UNSUBSCRIBE))),
+                                                    "sendgrid"));
+        }
+        assertThat(
+                        fixture.all(
+                                "select email || ' ' || scope || ' ' || reason from"
+                                        + " email_suppressions"))
+                .containsExactly("p3@client.example newsletter unsubscribe");
+        assertThat(
+                        fixture.all(
+                                "select status || ' ' || source from newsletter_subscriptions where"
+                                        + " client_id = 'client_3'"))
+                .containsExactly("unsubscribed sendgrid");
+        assertThat(fixture.all("select title from timeline_events where type = 'profile'"))
+                .containsExactly("A contact unsubscribed from newsletters");
     }
 
     @Test
