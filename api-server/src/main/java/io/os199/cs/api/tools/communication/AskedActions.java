@@ -8,11 +8,9 @@ import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.communication.model.AutomationActionType;
 import io.os199.cs.communication.model.RecipientScope;
 import io.os199.cs.communication.model.TaskPriority;
-import io.os199.cs.communication.model.TemplateType;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.text.UntrustedText;
-import io.os199.cs.support.model.TicketCategory;
 import io.os199.cs.support.model.TicketPriority;
 
 import org.jspecify.annotations.Nullable;
@@ -115,9 +113,7 @@ final class AskedActions {
         tokens(at + "subject_line", does.subjectLine());
         tokens(at + "body_text", does.bodyText());
         faults.addAll(SenderFaults.of(at + "sender_email", does.senderEmail(), mail));
-        word(at + "template_type", TemplateType.class, does.templateType());
-        String scope = does.recipientScope();
-        if (scope != null && scope(scope) == null) {
+        if (does.recipientScope() == RecipientScope.BY_ROLE) {
             faults.add(
                     new Fault(
                             at + "recipient_scope",
@@ -132,26 +128,7 @@ final class AskedActions {
         }
     }
 
-    private void word(String field, Class<?> type, @Nullable String word) {
-        if (word != null && WireName.find(type, word).isEmpty()) {
-            faults.add(
-                    new Fault(
-                            field,
-                            "it is none of the words there are",
-                            String.join(", ", WireName.all(type))));
-        }
-    }
-
-    /** Absent where an automation does not write to such people. */
-    private static @Nullable RecipientScope scope(String word) {
-        return WireName.find(RecipientScope.class, word)
-                .map(RecipientScope.class::cast)
-                .filter(each -> each != RecipientScope.BY_ROLE)
-                .orElse(null);
-    }
-
     private void priority(String at, Does does) {
-        word(at + "category", TicketCategory.class, does.category());
         String priority = does.priority();
         boolean isTask = does.type() == AutomationActionType.CREATE_TASK;
         if (priority != null
@@ -205,26 +182,21 @@ final class AskedActions {
         String priority = does.priority();
         String title = does.title();
         String url = does.url();
-        String template = does.templateType();
-        String category = does.category();
-        String scope = does.recipientScope();
         return new AutomationAction(
                 does.type(),
                 does.subjectLine(),
                 does.bodyText(),
-                template == null
-                        ? null
-                        : (TemplateType) WireName.parse(TemplateType.class, template),
+                does.templateType(),
                 does.senderEmail(),
-                isMail ? scope == null ? RecipientScope.PRIMARY : scope(scope) : null,
+                isMail
+                        ? Objects.requireNonNullElse(does.recipientScope(), RecipientScope.PRIMARY)
+                        : null,
                 title == null ? null : UntrustedText.name(title),
                 isTask ? Objects.requireNonNullElse(does.dueInDays(), USUAL_DUE_DAYS) : null,
                 priority == null
                         ? isTask ? WireName.of(TaskPriority.MEDIUM) : null
                         : spelled(priority, isTask),
-                category == null
-                        ? null
-                        : (TicketCategory) WireName.parse(TicketCategory.class, category),
+                does.category(),
                 url == null ? null : url.strip());
     }
 }

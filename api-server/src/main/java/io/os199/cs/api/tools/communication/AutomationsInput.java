@@ -2,16 +2,20 @@ package io.os199.cs.api.tools.communication;
 
 import io.os199.cs.api.tool.Actions;
 import io.os199.cs.api.tool.Default;
+import io.os199.cs.api.tool.UnlistedWords;
 import io.os199.cs.communication.model.AutomationActionType;
 import io.os199.cs.communication.model.AutomationEvent;
 import io.os199.cs.communication.model.Cadence;
 import io.os199.cs.communication.model.ClientBehavior;
 import io.os199.cs.communication.model.Crossing;
+import io.os199.cs.communication.model.RecipientScope;
+import io.os199.cs.communication.model.TemplateType;
 import io.os199.cs.communication.model.TriggerType;
 import io.os199.cs.communication.model.UseMeasure;
 import io.os199.cs.core.model.LifecycleStage;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.platform.paging.Cursors;
+import io.os199.cs.support.model.TicketCategory;
 
 import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.Max;
@@ -63,10 +67,10 @@ public record AutomationsInput(
                 BigDecimal threshold,
         @Nullable @Actions({"create", "update"}) Crossing direction,
         @Nullable @Actions({"create", "update"}) @Size(min = 1, max = 120) String milestoneName,
-        @Nullable @Actions({"create", "update"}) UseMeasure metric,
+        @Nullable @Actions({"create", "update"}) @UnlistedWords UseMeasure metric,
         @Nullable @Actions({"create", "update"}) Tier targetTier,
         @Nullable @Actions({"create", "update"}) @Size(min = 1, max = 200) String targetSegment,
-        @Nullable @Actions({"create", "update"}) LifecycleStage targetLifecycleStage,
+        @Nullable @Actions({"create", "update"}) @UnlistedWords LifecycleStage targetLifecycleStage,
         @Nullable
                 @Actions(
                         value = {"create", "update"},
@@ -106,9 +110,8 @@ public record AutomationsInput(
     }
 
     /**
-     * One thing that is done. Its words are enums that are told when they are wrong, since the list of tools is short.
+     * One thing that is done.
      *
-     * @param templateType as {@code send_personalized_email} has it
      * @param recipientScope primary or all
      * @param priority of a task high, medium or low; of a ticket P0 to P4
      * @param category of a ticket
@@ -117,13 +120,13 @@ public record AutomationsInput(
             AutomationActionType type,
             @Nullable @Size(min = 1, max = 200) String subjectLine,
             @Nullable @Size(min = 1, max = 50_000) String bodyText,
-            @Nullable @Size(max = 40) String templateType,
+            @Nullable @UnlistedWords TemplateType templateType,
             @Nullable @Size(max = 254) String senderEmail,
-            @Nullable @Size(max = 20) String recipientScope,
+            @Nullable @UnlistedWords RecipientScope recipientScope,
             @Nullable @Size(min = 1, max = 200) String title,
             @Nullable @Min(0) @Max(90) Integer dueInDays,
             @Nullable @Size(max = 10) String priority,
-            @Nullable @Size(max = 40) String category,
+            @Nullable @UnlistedWords TicketCategory category,
             @Nullable @Size(max = 2_000) String url) {}
 
     boolean changesTrigger() {

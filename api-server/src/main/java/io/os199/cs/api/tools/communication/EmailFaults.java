@@ -66,8 +66,7 @@ final class EmailFaults {
                                                     "plain HTML of mails: text, links, tables,"
                                                             + " images")));
         }
-        faults.addAll(
-                SenderFaults.of("sender_email", input.senderEmail(), settings));
+        faults.addAll(SenderFaults.of("sender_email", input.senderEmail(), settings));
         if (!input.namesTarget()) {
             faults.add(
                     new Fault(

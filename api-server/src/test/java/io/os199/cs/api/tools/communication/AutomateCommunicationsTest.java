@@ -213,7 +213,7 @@ class AutomateCommunicationsTest {
                                         {'type': 'create_ticket', 'title': 'T', 'body_text': 'B', 'priority': 'high',
                                          'category': 'other'},
                                         {'type': 'send_email', 'subject_line': '{{frist_name}}', 'body_text': 'B',
-                                         'template_type': 'spam', 'recipient_scope': 'by_role', 'url': 'https://x'},
+                                         'template_type': 'custom', 'recipient_scope': 'by_role', 'url': 'https://x'},
                                         {'type': 'trigger_webhook', 'url': 'https://hooks.example.com/'},
                                         {'type': 'send_in_app_notification', 'body_text': '%s'}]
                                         """
@@ -226,7 +226,6 @@ class AutomateCommunicationsTest {
                         "actions[0].title",
                         "actions[1].priority",
                         "actions[2].subject_line",
-                        "actions[2].template_type",
                         "actions[2].recipient_scope",
                         "actions[2].url",
                         "actions[3].url",
