@@ -157,7 +157,7 @@ public final class OutboxDispatcher {
             case OutboxOutcome.Dead(String code) -> giveUp(item, lease, "dead", code);
             case OutboxOutcome.Unconfirmed(String code) -> giveUp(item, lease, "unconfirmed", code);
             case OutboxOutcome.Waits(String code, Duration after) ->
-                    wait(item, lease, code, item.attempts(), after, item.inDoubtSince());
+                    putOff(item, lease, code, item.attempts(), after, item.inDoubtSince());
             case OutboxOutcome.Later(String code, Duration after, boolean mayBeDone) -> {
                 int attempts = item.attempts() + 1;
                 if (attempts >= RETRIES.attempts()) {
@@ -166,7 +166,7 @@ public final class OutboxDispatcher {
                     Duration delay = RETRIES.delay(item.attempts(), after, random);
                     Instant before = item.inDoubtSince();
                     Instant since = before == null && mayBeDone ? lease.minus(LEASE) : before;
-                    wait(item, lease, code, attempts, delay, since);
+                    putOff(item, lease, code, attempts, delay, since);
                 }
             }
         }
@@ -205,7 +205,7 @@ public final class OutboxDispatcher {
                 });
     }
 
-    private void wait(
+    private void putOff(
             OutboxItem item,
             Instant lease,
             String code,

@@ -34,7 +34,9 @@ public final class OutboxMetrics {
                                                         known.forEach(
                                                                 each ->
                                                                         gauge.call(
-                                                                                each.itemCount(),
+                                                                                (double)
+                                                                                        each
+                                                                                                .itemCount(),
                                                                                 each.integration(),
                                                                                 each.state()))))
                 .register(registry);

@@ -61,13 +61,14 @@ final class ZendeskDirectory implements Sync {
 
     @Override
     public void run() {
-        SoleRound.run(
-                database,
-                NAME,
-                false,
-                round ->
-                        export.read(round, USERS, null, this::users)
-                                & export.read(round, ORGANIZATIONS, null, this::organizations));
+        SoleRound.run(database, NAME, false, this::run);
+    }
+
+    /** One that is not told keeps the other from nothing. */
+    private boolean run(SoleRound round) {
+        boolean users = export.read(round, USERS, null, this::users);
+        boolean organizations = export.read(round, ORGANIZATIONS, null, this::organizations);
+        return users && organizations;
     }
 
     private ZendeskStore.Counts users(Transaction tx, JsonNode body) {

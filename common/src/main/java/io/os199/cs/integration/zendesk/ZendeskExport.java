@@ -29,6 +29,9 @@ final class ZendeskExport {
     /** What is younger is not told yet. */
     private static final Duration LEFT_OUT = Duration.ofMinutes(1);
 
+    /** Somebody set the cursor back or was faster. */
+    private static final ZendeskStore.Counts OVERTAKEN = new ZendeskStore.Counts(-1, 0, 0);
+
     private final Database database;
     private final ZendeskCalls calls;
     private final Cursors cursors;
@@ -127,8 +130,8 @@ final class ZendeskExport {
                             tx ->
                                     cursors.advance(tx, ZENDESK, resource.resource(), at, to)
                                             ? page.store(tx, body)
-                                            : null);
-            if (counts == null) {
+                                            : OVERTAKEN);
+            if (counts.stored() < 0) {
                 return false;
             }
             told(resource, counts, to);

@@ -194,7 +194,7 @@ final class ZendeskTicketEvents implements Sync {
                     ticket,
                     id,
                     author == null ? Author.SYSTEM : isAgent ? Author.AGENT : Author.CUSTOMER,
-                    isAgent ? agents.get(author.id()) : null,
+                    author != null && isAgent ? agents.get(author.id()) : null,
                     author == null ? null : author.email(),
                     child.path("public").asBoolean(false),
                     child.path("body").asText(""),

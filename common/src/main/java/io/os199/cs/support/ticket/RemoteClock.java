@@ -9,7 +9,6 @@ import io.os199.cs.support.model.TicketStatus;
 import io.os199.cs.support.model.WorkCalendar;
 import io.os199.cs.support.ticket.RemoteTicketDao.Change;
 import io.os199.cs.support.ticket.RemoteTicketDao.History;
-import io.os199.cs.support.ticket.RemoteTicketDao.Key;
 import io.os199.cs.support.ticket.RemoteTicketDao.Replayed;
 
 import org.jspecify.annotations.Nullable;
@@ -43,18 +42,18 @@ final class RemoteClock {
     }
 
     /** Computes anew what depends on the history of tickets. */
-    static void rewind(Transaction tx, Collection<Key> tickets, Instant now) {
+    static void rewind(Transaction tx, Collection<RemoteTicketDao.Key> tickets, Instant now) {
         if (tickets.isEmpty()) {
             return;
         }
-        List<Key> keys = List.copyOf(tickets);
+        List<RemoteTicketDao.Key> keys = List.copyOf(tickets);
         RemoteTicketDao dao = tx.dao(RemoteTicketDao.class);
         Map<String, WorkCalendar> calendars = new HashMap<>();
         List<Replayed> replayed = new ArrayList<>();
         for (History history :
                 dao.histories(
-                        keys.stream().map(Key::clientId).toArray(String[]::new),
-                        keys.stream().map(Key::ticketId).toArray(String[]::new))) {
+                        keys.stream().map(RemoteTicketDao.Key::clientId).toArray(String[]::new),
+                        keys.stream().map(RemoteTicketDao.Key::ticketId).toArray(String[]::new))) {
             replayed.add(replay(history, promise(tx, history, calendars)));
         }
         dao.replay(Json.write(replayed), now);
