@@ -81,7 +81,7 @@ public final class TrackFeatureAdoption
 
     public record Input(
             @Nullable String clientId,
-            @Nullable @Size(min = 1, max = 200) @Doc("Id or key; default: all available")
+            @Nullable @Size(min = 1, max = 200) @Doc("Id or key")
                     String featureId,
             @Nullable @Size(min = 1, max = 50) String category,
             @Nullable Tier tier,
