@@ -173,10 +173,11 @@ interface ReviewDao {
 
     @SqlUpdate(
             """
-            update tasks set status = 'dropped', version = version + 1, updated_at = :now
+            update tasks set status = :status, version = version + 1, updated_at = :now,
+                done_at = case when :status = 'done' then cast(:now as timestamptz) end
             where client_id = :clientId and source = 'review' and source_id = :reviewId and status = 'open'
             """)
-    void dropTasks(String clientId, String reviewId, Instant now);
+    void endTasks(String clientId, String reviewId, String status, Instant now);
 
     String UPCOMING =
             """

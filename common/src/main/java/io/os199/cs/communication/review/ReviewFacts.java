@@ -22,7 +22,7 @@ public final class ReviewFacts {
     }
 
     /** The review before, and what was agreed in it. */
-    public record Held(LocalDate heldOn, String reviewId, List<ReviewItem> items) {}
+    public record Held(LocalDate heldOn, String reviewId, int version, List<ReviewItem> items) {}
 
     /** The last that was completed by a day, other than the one that is prepared. */
     public Optional<Held> last(Review prepared, LocalDate asOf) {
@@ -32,6 +32,7 @@ public final class ReviewFacts {
                                 new Held(
                                         found.heldOn(),
                                         found.reviewId(),
+                                        found.version(),
                                         dao.items(clientId, found.reviewId())));
     }
 

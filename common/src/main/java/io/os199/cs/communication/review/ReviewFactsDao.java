@@ -14,11 +14,11 @@ import java.util.Optional;
 /** Reads of a client what a review is prepared from. */
 interface ReviewFactsDao {
     /** A review that was held. */
-    record Last(LocalDate heldOn, String reviewId) {}
+    record Last(LocalDate heldOn, String reviewId, int version) {}
 
     @SqlQuery(
             """
-            select (completed_at at time zone 'UTC')::date as held_on, review_id
+            select (completed_at at time zone 'UTC')::date as held_on, review_id, version
             from executive_reviews
             where client_id = :clientId and status = 'completed' and review_id <> :except
                 and (completed_at at time zone 'UTC')::date <= :asOf

@@ -274,7 +274,7 @@ public final class Reviews {
                         review -> {
                             ReviewDao dao = tx.dao(ReviewDao.class);
                             dao.cancel(review.clientId(), reviewId, doing.now());
-                            dao.dropTasks(review.clientId(), reviewId, doing.now());
+                            dao.endTasks(review.clientId(), reviewId, "dropped", doing.now());
                             Review after = dao.find(reviewId).orElseThrow();
                             tell(
                                     tx,
@@ -288,7 +288,7 @@ public final class Reviews {
                         });
     }
 
-    /** Records how a review went, which is a touch of the client, and plans the next one where it is asked for. */
+    /** Records how a review went, which is a touch of the client and ends the tasks before it, and plans the next one where it is asked for. */
     public Answer<Completed> complete(
             Transaction tx, String reviewId, int version, Outcome outcome, Doing doing) {
         return scheduled(tx, reviewId, version)
@@ -317,6 +317,7 @@ public final class Reviews {
                 outcome.notesText(),
                 nextOn(outcome, owner, day(ended)),
                 doing.now());
+        dao.endTasks(clientId, review.reviewId(), "done", doing.now());
         int no = 1;
         for (NewReviewItem item : outcome.items()) {
             dao.insertItem(clientId, review.reviewId(), no++, item, doing.now());
@@ -351,6 +352,7 @@ public final class Reviews {
                 outcome.satisfaction() >= 4
                         ? Impact.POSITIVE
                         : outcome.satisfaction() <= 2 ? Impact.NEGATIVE : Impact.NEUTRAL,
+                began,
                 doing);
         Instant next = outcome.next();
         if (next == null) {
@@ -514,11 +516,22 @@ public final class Reviews {
             Map<String, Object> detail,
             Impact impact,
             Doing doing) {
+        tell(tx, review, title, detail, impact, doing.now(), doing);
+    }
+
+    private void tell(
+            Transaction tx,
+            Review review,
+            String title,
+            Map<String, Object> detail,
+            Impact impact,
+            Instant at,
+            Doing doing) {
         timeline.record(
                 tx,
                 new TimelineEvent(
                         review.clientId(),
-                        doing.now(),
+                        at,
                         timeline.newId(),
                         EventType.REVIEW,
                         title,

@@ -61,6 +61,7 @@ final class PackReader {
     private final LocalDate asOf;
     private final ZoneId zone;
     private final Call call;
+    private boolean usedBefore;
     private final List<Fact> facts = new ArrayList<>();
     private final List<DataGap> gaps = new ArrayList<>();
 
@@ -152,7 +153,7 @@ final class PackReader {
                 pack.talkingPoints(),
                 pack.suggestedAgenda(),
                 pack.readiness(),
-                PackMarkdown.of(review, pack, gaps));
+                new PackMarkdown(review, pack, last, asOf, call.seesPersonalData()).of(gaps));
     }
 
     private void health(@Nullable Health health) {
@@ -192,6 +193,7 @@ final class PackReader {
                         call.today());
         ClientSignals before = readings.getFirst().signals();
         ClientSignals use = readings.getLast().signals();
+        usedBefore = before.isKnown();
         String window = "the 30 days to %s; before: to %s".formatted(asOf, start);
         if (!use.isKnown()) {
             gap("active_user_count", "no_usage", "No use is stored; send it with the usage intake");
@@ -245,7 +247,7 @@ final class PackReader {
             fact(
                     "core_adoption_rate",
                     Objects.requireNonNull(share(now)),
-                    share(before),
+                    usedBefore ? share(before) : null,
                     RATE,
                     (long) now.coreFeaturesAvailableCount(),
                     "usage_daily_features, features",
@@ -338,7 +340,7 @@ final class PackReader {
                                     Sample.ENOUGH,
                                     each.metric().equals("csat_rate")
                                             ? "rated tickets"
-                                            : "clocks decided",
+                                            : "tickets whose target was met or missed",
                                     n == null ? 0 : n));
         } else {
             fact(each.metric(), value, each.before(), RATE, n, "tickets", window);
@@ -441,8 +443,10 @@ final class PackReader {
             gap(
                     "open_opportunities_amount",
                     now.openOpportunities() == 0 ? "no_opportunities" : "no_value",
-                    "%d open opportunities, none of which has a value"
-                            .formatted(now.openOpportunities()));
+                    now.openOpportunities() == 0
+                            ? "No opportunity is open"
+                            : "No open opportunity of %d has a value"
+                                    .formatted(now.openOpportunities()));
         } else {
             fact(
                     "open_opportunities_amount",
@@ -460,7 +464,9 @@ final class PackReader {
             gap(
                     "previous_items_done_rate",
                     last == null ? "no_review" : "no_items",
-                    "The last completed review has action items, once complete_ebr records some");
+                    last == null
+                            ? "No review was completed before this one; complete_ebr records one"
+                            : "The last review has no action items; complete_ebr records them");
             return;
         }
         long done =

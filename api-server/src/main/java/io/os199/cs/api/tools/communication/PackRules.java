@@ -3,12 +3,16 @@ package io.os199.cs.api.tools.communication;
 import io.os199.cs.api.tools.communication.PackReader.Found;
 import io.os199.cs.api.tools.communication.ReviewPack.Check;
 import io.os199.cs.api.tools.communication.ReviewPack.Fact;
+import io.os199.cs.api.tools.communication.ReviewPack.LateItem;
+import io.os199.cs.api.tools.communication.ReviewPack.OpenEscalation;
 import io.os199.cs.api.tools.communication.ReviewPack.Point;
 import io.os199.cs.api.tools.communication.ReviewPack.Readiness;
 import io.os199.cs.api.tools.communication.ReviewPack.TalkingPoint;
 import io.os199.cs.communication.review.ReviewFacts.Health;
+import io.os199.cs.communication.review.ReviewFacts.Held;
 import io.os199.cs.communication.review.ReviewFacts.Now;
 import io.os199.cs.platform.answer.Recommendation.Priority;
+import io.os199.cs.platform.text.UntrustedText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,26 +54,26 @@ final class PackRules {
         }
         Now now = found.now();
         if (now.openEscalations() > 0) {
-            say(
-                    "EBR-2",
-                    "%d open; the oldest, %s, since %s, %s, due %s"
-                            .formatted(
-                                    now.openEscalations(),
-                                    now.oldestEscalationId(),
-                                    now.oldestEscalationOn(),
-                                    now.oldestEscalationOwner() == null
-                                            ? "without an owner"
-                                            : "with an owner",
-                                    now.oldestEscalationDue()),
-                    "State owner and date",
-                    Priority.HIGH);
+            points.add(escalation(now));
         }
-        if (!found.lateItems().isEmpty()) {
-            say(
-                    "EBR-3",
-                    "overdue of the last review: " + late(),
-                    "Close or re-date it before the meeting",
-                    Priority.HIGH);
+        Held last = found.last();
+        if (last != null && !found.lateItems().isEmpty()) {
+            points.add(
+                    new TalkingPoint(
+                            "EBR-3",
+                            "Overdue of the last review: " + late(),
+                            "Close or re-date it before the meeting",
+                            Priority.HIGH,
+                            found.lateItems().stream()
+                                    .map(
+                                            each ->
+                                                    new LateItem(
+                                                            last.reviewId(),
+                                                            last.version(),
+                                                            each.itemNo(),
+                                                            each.dueDate()))
+                                    .toList(),
+                            null));
         }
         if (!found.decides()) {
             say("EBR-4", deciders(), "Invite one", Priority.HIGH);
@@ -99,7 +103,31 @@ final class PackRules {
     }
 
     private void say(String ruleId, String because, String action, Priority priority) {
-        points.add(new TalkingPoint(ruleId, because, action, priority));
+        points.add(new TalkingPoint(ruleId, because, action, priority, null, null));
+    }
+
+    private static TalkingPoint escalation(Now now) {
+        String raw = now.oldestEscalationOwner();
+        String owner = raw == null ? null : UntrustedText.name(raw);
+        return new TalkingPoint(
+                "EBR-2",
+                "%d open; the oldest since %s, %s, due %s"
+                        .formatted(
+                                now.openEscalations(),
+                                now.oldestEscalationOn(),
+                                owner == null ? "without an owner" : "owner " + owner,
+                                now.oldestEscalationDue()),
+                owner == null
+                        ? "Name an owner, and state the date: " + now.oldestEscalationDue()
+                        : "State owner and date: %s, %s"
+                                .formatted(owner, now.oldestEscalationDue()),
+                Priority.HIGH,
+                null,
+                new OpenEscalation(
+                        now.oldestEscalationId(),
+                        owner,
+                        now.oldestEscalationOn(),
+                        now.oldestEscalationDue()));
     }
 
     private static boolean isUnsatisfied(@Nullable Fact csat) {
@@ -126,7 +154,12 @@ final class PackRules {
         }
         return components.entrySet().stream()
                 .min(Map.Entry.comparingByValue())
-                .map(each -> "%s, which changed by %s".formatted(each.getKey(), each.getValue()))
+                .map(
+                        each ->
+                                "%s, which changed by %s"
+                                        .formatted(
+                                                each.getKey(),
+                                                PackWords.signed(each.getValue(), "score")))
                 .orElse("what fell; no component is stored of both days");
     }
 
@@ -145,25 +178,14 @@ final class PackRules {
 
     private String deciders() {
         return "%s of %d customer attendees is a decision maker or executive sponsor"
-                .formatted(found.decides() ? "at least one" : "none", found.customerCount());
+                .formatted(found.decides() ? "At least one" : "None", found.customerCount());
     }
 
     private static String told(@Nullable Fact fact) {
         if (fact == null) {
             return "";
         }
-        StringBuilder told =
-                new StringBuilder(PackMarkdown.words(fact.key()))
-                        .append(' ')
-                        .append(PackMarkdown.shown(fact.value(), fact.unit()));
-        if (fact.previous() != null) {
-            told.append(", before ").append(PackMarkdown.shown(fact.previous(), fact.unit()));
-            told.append(", change ").append(PackMarkdown.signed(fact.change(), fact.unit()));
-        }
-        if (fact.n() != null) {
-            told.append(", n ").append(fact.n());
-        }
-        return told.toString();
+        return PackWords.told(fact);
     }
 
     List<Point> wins() {
@@ -204,7 +226,7 @@ final class PackRules {
             risks.add(new Point("csat_rate", told(csat)));
         }
         if (!found.lateItems().isEmpty()) {
-            risks.add(new Point("previous_items_done_rate", "overdue: " + late()));
+            risks.add(new Point("previous_items_done_rate", "Overdue: " + late()));
         }
         return risks;
     }
@@ -234,7 +256,7 @@ final class PackRules {
                                 "no_overdue_items",
                                 found.lateItems().isEmpty(),
                                 found.lateItems().isEmpty()
-                                        ? "no item of the last review is overdue"
+                                        ? "No item of the last review is overdue"
                                         : late()),
                         new Check(
                                 "health_is_recent",
@@ -242,12 +264,12 @@ final class PackRules {
                                         && !health.scoredOn()
                                                 .isBefore(found.asOf().minusDays(HEALTH_DAYS)),
                                 health == null
-                                        ? "no score is stored"
-                                        : "scored on " + health.scoredOn()),
+                                        ? "No score is stored"
+                                        : "Scored on " + health.scoredOn()),
                         new Check(
                                 "usage_is_seen",
                                 days > 0,
-                                "%d rows of users and days in 30 days".formatted(days)),
+                                "%,d user-days in the last 30 days".formatted(days)),
                         new Check(
                                 "no_aged_escalation",
                                 found.now().agedEscalations() == 0,

@@ -11,6 +11,9 @@ import io.os199.cs.communication.model.ReviewType;
 import io.os199.cs.communication.review.Attendees;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Truncation;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.paging.AnswerBudget;
+import io.os199.cs.platform.paging.Shortenable;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,8 +52,18 @@ public record ReviewAnswer(
         @Nullable List<Truncation> truncated,
         @Nullable Boolean isDryRun,
         Instant computedAt,
-        List<DataGap> dataGaps) {
+        List<DataGap> dataGaps)
+        implements Shortenable<ReviewAnswer> {
     private static final int LONGEST_NOTES = 2_000;
+
+    /** What is tried one after the other until an answer fits. */
+    private static final List<Room> ROOMS =
+            List.of(
+                    new Room(20, 1_500, 120, 8_000),
+                    new Room(10, 800, 80, 5_000),
+                    new Room(4, 300, 50, 3_000),
+                    new Room(2, 100, 30, 1_500));
+
     static final String NOT_SENT =
             "No invitation was sent: there is no calendar service. Send it from your own calendar";
 
@@ -97,6 +111,100 @@ public record ReviewAnswer(
                     (notes != null && notes.truncated()) ? true : null,
                     review.nextReviewOn(),
                     review.version());
+        }
+    }
+
+    /**
+     * How much of a list and of a text is shown.
+     *
+     * @param line characters of a name, a title or a point of an agenda
+     * @param report characters of the Markdown
+     */
+    private record Room(int most, int notes, int line, int report) {
+        <T> List<T> some(String list, List<T> all, List<Truncation> cut) {
+            if (all.size() <= most) {
+                return all;
+            }
+            cut.add(new Truncation(list, most, all.size()));
+            return all.subList(0, most);
+        }
+
+        List<String> lines(String list, List<String> all, List<Truncation> cut) {
+            return some(list, all, cut).stream().map(this::line).toList();
+        }
+
+        String line(String text) {
+            return UntrustedText.of(text, line).text();
+        }
+
+        Shown review(String name, Shown whole, List<Truncation> cut) {
+            String raw = whole.notesText();
+            UntrustedText cutNotes = raw == null ? null : UntrustedText.of(raw, notes);
+            boolean isCut =
+                    Boolean.TRUE.equals(whole.truncated())
+                            || (cutNotes != null && cutNotes.truncated());
+            return new Shown(
+                    whole.ebrId(),
+                    whole.clientId(),
+                    whole.clientName(),
+                    whole.type(),
+                    whole.status(),
+                    whole.scheduledAt(),
+                    whole.durationMinutes(),
+                    lines(name + ".agenda", whole.agenda(), cut),
+                    lines(name + ".objectives", whole.objectives(), cut),
+                    some(name + ".attendees", whole.attendees(), cut).stream()
+                            .map(this::attendee)
+                            .toList(),
+                    whole.completedAt(),
+                    whole.satisfactionRating(),
+                    whole.untrusted(),
+                    cutNotes == null ? null : cutNotes.text(),
+                    isCut ? true : null,
+                    whole.nextReviewOn(),
+                    whole.version());
+        }
+
+        private Attendee attendee(Attendee whole) {
+            String name = whole.name();
+            String title = whole.title();
+            return new Attendee(
+                    whole.side(),
+                    name == null ? null : line(name),
+                    title == null ? null : line(title),
+                    whole.contactId(),
+                    whole.role());
+        }
+
+        /** All of them, since each may have to be updated by its number. */
+        List<Item> items(List<Item> all) {
+            return all.stream()
+                    .map(
+                            each ->
+                                    new Item(
+                                            each.itemNo(),
+                                            line(each.title()),
+                                            line(each.owner()),
+                                            each.ownerSide(),
+                                            each.dueDate(),
+                                            each.status(),
+                                            each.isOverdue()))
+                    .toList();
+        }
+
+        /** Whole lines of it. */
+        String report(String markdown, List<Truncation> cut) {
+            if (markdown.codePointCount(0, markdown.length()) <= report) {
+                return markdown;
+            }
+            String start = UntrustedText.of(markdown, report).text();
+            String lines = start.substring(0, Math.max(0, start.lastIndexOf('\n'))) + "\n";
+            cut.add(
+                    new Truncation(
+                            "report_markdown.lines",
+                            (int) lines.lines().count(),
+                            markdown.lines().count()));
+            return lines;
         }
     }
 
@@ -174,5 +282,55 @@ public record ReviewAnswer(
                 isDryRun,
                 now,
                 gaps);
+    }
+
+    /** A page of one review can be shortened as one review can; longer ones are cut where they are paged. */
+    @Override
+    public AnswerBudget budget() {
+        return items == null || items.size() == 1 ? AnswerBudget.USUAL : AnswerBudget.RAISED;
+    }
+
+    @Override
+    public ReviewAnswer shortened() {
+        ReviewAnswer shorter = this;
+        for (Room room : ROOMS) {
+            shorter = within(room);
+            if (budget().holds(Json.write(shorter, true))) {
+                return shorter;
+            }
+        }
+        return shorter;
+    }
+
+    private ReviewAnswer within(Room room) {
+        List<Truncation> cut = new ArrayList<>();
+        if (truncated != null) {
+            cut.addAll(truncated);
+        }
+        return new ReviewAnswer(
+                review == null ? null : room.review("review", review, cut),
+                actionItems == null ? null : room.items(actionItems),
+                nextReview == null ? null : room.review("next_review", nextReview, cut),
+                invitation,
+                period,
+                facts,
+                wins,
+                risks,
+                talkingPoints,
+                suggestedAgenda == null
+                        ? null
+                        : room.lines("suggested_agenda", suggestedAgenda, cut),
+                readiness,
+                reportMarkdown == null ? null : room.report(reportMarkdown, cut),
+                items == null
+                        ? null
+                        : items.stream().map(each -> room.review("items", each, cut)).toList(),
+                totalCount,
+                nextCursor,
+                overdueClients,
+                cut.isEmpty() ? null : List.copyOf(cut),
+                isDryRun,
+                computedAt,
+                dataGaps);
     }
 }

@@ -51,8 +51,28 @@ public record ReviewPack(
     /** Something good or bad, and the values that say so. */
     public record Point(String key, String because) {}
 
-    /** What a rule says to talk about. */
-    public record TalkingPoint(String ruleId, String because, String action, Priority priority) {}
+    /**
+     * What a rule says to talk about.
+     *
+     * @param items what {@code update_action_item} is to be called with
+     */
+    public record TalkingPoint(
+            String ruleId,
+            String because,
+            String action,
+            Priority priority,
+            @Nullable List<LateItem> items,
+            @Nullable OpenEscalation escalation) {}
+
+    /** An overdue item by what it is changed with. */
+    public record LateItem(String ebrId, int version, int itemNo, @Nullable LocalDate dueDate) {}
+
+    /** The escalation that has been open for longest. */
+    public record OpenEscalation(
+            @Nullable String escalationId,
+            @Nullable String owner,
+            @Nullable LocalDate openedOn,
+            @Nullable LocalDate dueOn) {}
 
     /** How many of the checks are passed. */
     public record Readiness(BigDecimal scoreRate, List<Check> checks) {}

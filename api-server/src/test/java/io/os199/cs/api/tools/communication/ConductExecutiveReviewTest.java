@@ -17,6 +17,7 @@ import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.retention.RetentionScenes;
@@ -27,12 +28,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The proofs of the tool's page, every rule on its bound, and what callers do besides. */
 class ConductExecutiveReviewTest {
@@ -123,6 +133,14 @@ class ConductExecutiveReviewTest {
         assertThat(fact(pack, "previous_items_done_rate").path("n").asInt()).isEqualTo(4);
         assertThat(point(pack, "EBR-3").path("because").asText())
                 .contains("item 4, due 2026-11-10");
+        JsonNode late = point(pack, "EBR-3").path("items");
+        assertThat(late).hasSize(1);
+        assertThat(late.toString())
+                .isEqualTo(
+                        "[{\"ebr_id\":\"review_1\",\"version\":1,\"item_no\":4,\"due_date\":\"2026-11-10\"}]");
+        ok(
+                write("update_action_item", late.at("/0/ebr_id").asText(), 1)
+                        + ", 'item_no': 4, 'due_date': '2026-11-10'");
         assertThat(pack.at("/period/start").asText()).isEqualTo("2026-08-01");
         assertThat(pack.at("/period/basis").asText()).contains("2026-08-01");
 
@@ -242,6 +260,14 @@ class ConductExecutiveReviewTest {
         escalation("2026-10-28T10:00:00Z");
         JsonNode escalated = prepare(id);
         assertThat(rules(escalated)).containsExactly("EBR-2");
+        assertThat(point(escalated, "EBR-2").path("action").asText())
+                .isEqualTo("Name an owner, and state the date: 2026-10-28");
+        sql("update escalations set owner = 'Kim Lee', due_at = '2026-11-14T10:00:00Z'");
+        JsonNode owned = point(prepare(id), "EBR-2");
+        assertThat(owned.path("action").asText())
+                .isEqualTo("State owner and date: Kim Lee, 2026-11-14");
+        assertThat(owned.at("/escalation/owner").asText()).isEqualTo("Kim Lee");
+        assertThat(owned.at("/escalation/due_on").asText()).isEqualTo("2026-11-14");
         assertThat(check(escalated, "no_aged_escalation")).as("14 days").isTrue();
         sql("update escalations set opened_at = '2026-10-27T10:00:00Z'");
         assertThat(check(prepare(id), "no_aged_escalation")).as("15 days").isFalse();
@@ -340,6 +366,22 @@ class ConductExecutiveReviewTest {
         assertThat(value("select count(*) from timeline_events where type = 'review'"))
                 .isEqualTo("5");
 
+        assertThat(
+                        value(
+                                "select distinct status || ' ' || (done_at at time zone 'UTC') from"
+                                        + " tasks where source_id = '"
+                                        + id
+                                        + "'"))
+                .isEqualTo("done 2026-11-20 00:30:00");
+        assertThat(value("select count(*) from tasks where status = 'open'"))
+                .as("of the other review and of the next")
+                .isEqualTo("4");
+        assertThat(
+                        value(
+                                "select occurred_at at time zone 'UTC' from timeline_events where"
+                                        + " title = 'Executive review held'"))
+                .isEqualTo("2026-11-20 00:00:00");
+
         JsonNode twice = refused(write("complete_ebr", id, 3) + ", 'satisfaction_rating': 5");
         assertThat(twice.path("code").asText()).isEqualTo("failed_precondition");
         assertThat(twice.path("satisfaction_rating").asInt()).isEqualTo(5);
@@ -379,7 +421,8 @@ class ConductExecutiveReviewTest {
                                 + asked.path("confirmation_token").asText()
                                 + "'");
         assertThat(done.at("/review/status").asText()).isEqualTo("cancelled");
-        assertThat(value("select count(*) from tasks where status = 'open'")).isEqualTo("0");
+        assertThat(value("select distinct status || count(*) over () from tasks"))
+                .isEqualTo("dropped2");
         assertThat(refused("'action': 'prepare_ebr', 'ebr_id': '" + id + "'").path("code").asText())
                 .isEqualTo("failed_precondition");
     }
@@ -459,6 +502,16 @@ class ConductExecutiveReviewTest {
         assertThat(markdown)
                 .startsWith("# Executive review of A\\|cme \\*bold\\* \\<b\\>\n")
                 .contains("1. Look \\| \\[here\\](http://x)\n")
+                .contains("- Customer: Dana Decider\n");
+        assertThat(
+                        fixture.call(
+                                        tool,
+                                        new Principal("key_reader", Set.of(Scope.CS_READ)),
+                                        "{'action': 'prepare_ebr', 'ebr_id': '" + id + "'}")
+                                .content()
+                                .path("report_markdown")
+                                .asText())
+                .contains("- Customer: D. D.\n")
                 .doesNotContain("Dana");
         JsonNode masked =
                 fixture.call(
@@ -468,6 +521,195 @@ class ConductExecutiveReviewTest {
                         .content();
         assertThat(masked.toString()).doesNotContain("Dana").doesNotContain("d@x.example");
         assertThat(masked.at("/review/attendees/0/name").asText()).isEqualTo("D. D.");
+    }
+
+    @Test
+    void theAgendaOfEveryType() {
+        acme("enterprise");
+        Map<String, String> agendas =
+                Map.of(
+                        "quarterly", "Results, Adoption, Support, Roadmap, Next goals",
+                        "semi_annual",
+                                "Achievements of the year, Value and return, Strategy, Roadmap,"
+                                        + " Plan",
+                        "annual",
+                                "Achievements of the year, Value and return, Strategy, Roadmap,"
+                                        + " Plan",
+                        "renewal", "Performance, Value, Terms, Growth, Next steps",
+                        "expansion", "Use, Opportunities, Proposal, Rollout, Measures",
+                        "ad_hoc", "Purpose, Facts, Decisions, Actions, Next step");
+        agendas.forEach(
+                (type, agenda) -> {
+                    JsonNode review =
+                            ok("'action': 'schedule_ebr', 'client_id': 'client_a', 'ebr_type': '"
+                                            + type
+                                            + "', 'scheduled_date': '2026-12-01T10:00:00Z'")
+                                    .path("review");
+                    assertThat(texts(review.path("agenda"))).as(type).isEqualTo(agenda);
+                });
+    }
+
+    private static String texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(each -> texts.add(each.asText()));
+        return String.join(", ", texts);
+    }
+
+    @Test
+    void aRichlyPlantedAccountReadsWellToAPerson() throws IOException {
+        rich();
+        JsonNode pack =
+                prepare(
+                        value(
+                                "select review_id from executive_reviews where status ="
+                                        + " 'scheduled'"));
+        assertThat(fact(pack, "nps").path("value").decimalValue()).isEqualByComparingTo("40");
+        assertThat(fact(pack, "nps").path("n").asInt()).isEqualTo(5);
+        assertThat(fact(pack, "resolution_sla_met_rate").path("value").decimalValue())
+                .isEqualByComparingTo("0.8");
+        assertThat(fact(pack, "resolution_sla_met_rate").path("n").asInt()).isEqualTo(5);
+        assertThat(fact(pack, "core_adoption_rate").path("value").decimalValue())
+                .isEqualByComparingTo("0.75");
+        assertThat(fact(pack, "core_adoption_rate").path("n").asInt()).isEqualTo(4);
+        assertThat(point(pack, "EBR-9").path("because").asText())
+                .isEqualTo("Milestones reached: 2 (before 0, change +2)");
+        String markdown = pack.path("report_markdown").asText();
+        Path golden = Path.of("src/test/resources/golden/executive-review-pack.md");
+        if ("update".equals(System.getProperty("golden"))) {
+            Files.writeString(golden, markdown);
+        }
+        try (InputStream wanted =
+                getClass().getResourceAsStream("/golden/executive-review-pack.md")) {
+            assertThat(markdown)
+                    .isEqualTo(
+                            new String(
+                                    Objects.requireNonNull(wanted).readAllBytes(),
+                                    StandardCharsets.UTF_8));
+        }
+    }
+
+    private void rich() {
+        client("client_a", "Acme Corp", "enterprise", "2025-10-01");
+        sql("update clients set renewal_date = '2027-02-15'");
+        sql("update contracts set included_users = 50");
+        held("review_1", "2026-08-01");
+        sql(
+                """
+                insert into review_action_items (client_id, review_id, item_no, title, owner, owner_side, due_date, status)
+                values ('client_a', 'review_1', 1, 'Train the new team', 'Kim Lee', 'us', '2026-09-01', 'done'),
+                    ('client_a', 'review_1', 2, 'Connect the sign-on', 'Dana Decider', 'customer', '2026-10-15', 'open'),
+                    ('client_a', 'review_1', 3, 'Send the road map', 'Kim Lee', 'us', '2026-12-15', 'open')
+                """);
+        health("2026-08-01", 62);
+        health("2026-11-10", 71.5);
+        database.jdbi()
+                .useHandle(
+                        db -> RetentionScenes.use(db, "client_a", TODAY.plusDays(1), 45, 1350, 0));
+        sql(
+                """
+                insert into features (feature_id, key, name, is_core)
+                select 'feature_' || n, 'f' || n, 'Feature ' || n, true from generate_series(1, 4) n
+                """);
+        sql(
+                """
+                insert into usage_daily_features (client_id, day, feature_key, event_count, user_count)
+                select 'client_a', date '2026-11-05', 'f' || n, 40, 20 from generate_series(1, 3) n
+                """);
+        rated(3, 5);
+        rated(2, 2);
+        sql(
+                """
+                update tickets set resolution_target_minutes = 2880, resolution_due_at = opened_at + interval '2 days',
+                    resolution_seconds = 86400
+                """);
+        sql(
+                """
+                update tickets set resolution_target_minutes = 60, resolution_due_at = opened_at + interval '1 hour',
+                    resolution_breached_at = opened_at + interval '1 hour'
+                where ticket_id = 'ticket_2_1'
+                """);
+        sql(
+                """
+                insert into survey_responses (client_id, response_id, kind, score, responded_at)
+                select 'client_a', 'response_' || n, 'nps', (array[10, 9, 9, 8, 4])[n], '2026-10-20T10:00:00Z'
+                from generate_series(1, 5) n
+                """);
+        sql(
+                """
+                insert into adoption_milestones (client_id, framework, milestone_key, framework_version, achieved_on,
+                    recorded_at, evidence)
+                select 'client_a', f.framework, m.key, f.framework_version, m.day, '2026-10-02T00:00:00Z', '{}'
+                from (select * from milestone_frameworks order by framework, framework_version limit 1) f
+                cross join (values ('first_report', date '2026-09-01'), ('ten_users', date '2026-10-01')) m (key, day)
+                """);
+        escalation("2026-10-30T10:00:00Z");
+        sql("update escalations set owner = 'Kim Lee', due_at = '2026-11-20T10:00:00Z'");
+        sql(
+                """
+                insert into contacts (client_id, contact_id, name, email, role)
+                values ('client_a', 'contact_1', 'Dana Decider', 'dana@acme.example', 'decision_maker')
+                """);
+        ok(
+                "'action': 'schedule_ebr', 'client_id': 'client_a', 'ebr_type': 'quarterly',"
+                        + " 'scheduled_date': '2026-12-01T10:00:00Z', 'objectives': ['Agree the"
+                        + " renewal', 'Plan the rollout in Lyon'], 'customer_attendees': [{'email':"
+                        + " 'dana@acme.example', 'title': 'CFO'}, {'name': 'Ines Roux', 'title':"
+                        + " 'Head of IT'}], 'vendor_attendees': [{'name': 'Kim Lee', 'title':"
+                        + " 'CSM'}]");
+    }
+
+    @Test
+    void theLargestReviewKeepsToTheBudget() {
+        acme("enterprise");
+        String wide = "\u6f22".repeat(195);
+        String people =
+                IntStream.range(0, 30)
+                        .mapToObj(
+                                n ->
+                                        "{'name': '%s%d', 'title': '%s'}"
+                                                .formatted(
+                                                        wide.substring(80), n, wide.substring(80)))
+                        .collect(Collectors.joining(", "));
+        String points =
+                IntStream.range(0, 20)
+                        .mapToObj(n -> "'" + wide + n + "'")
+                        .collect(Collectors.joining(", "));
+        JsonNode made =
+                ok(
+                        "'action': 'schedule_ebr', 'client_id': 'client_a', 'ebr_type':"
+                                + " 'quarterly', 'scheduled_date': '2026-11-12T10:00:00Z',"
+                                + " 'customer_attendees': [%1$s], 'vendor_attendees': [%1$s],"
+                                        .formatted(people)
+                                + " 'agenda_items': [%1$s], 'objectives': [%1$s]"
+                                        .formatted(points));
+        String id = made.at("/review/ebr_id").asText();
+        small(made);
+        small(prepare(id));
+        small(ok("'action': 'list_upcoming_ebrs'"));
+        clock.set("2026-11-12T10:00:00Z");
+        String items =
+                IntStream.range(0, 30)
+                        .mapToObj(
+                                n ->
+                                        "{'title': '%s', 'owner': '%s', 'owner_side': 'us'}"
+                                                .formatted(wide, wide))
+                        .collect(Collectors.joining(", "));
+        JsonNode held =
+                ok(
+                        write("complete_ebr", id, 1)
+                                + ", 'satisfaction_rating': 3, 'notes': '"
+                                + wide.repeat(20)
+                                + "', 'next_ebr_date': '2027-02-20T10:00:00Z', 'action_items': ["
+                                + items
+                                + "]");
+        small(held);
+        assertThat(held.path("action_items")).as("each by its number").hasSize(30);
+        small(ok("'action': 'get_ebr_details', 'ebr_id': '" + id + "'"));
+    }
+
+    private static void small(JsonNode answer) {
+        assertThat(answer.path("truncated")).isNotEmpty();
+        assertThat(AnswerBudget.USUAL.holds(answer.toString())).isTrue();
     }
 
     private void acme(String tier) {
