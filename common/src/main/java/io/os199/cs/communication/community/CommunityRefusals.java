@@ -2,7 +2,6 @@ package io.os199.cs.communication.community;
 
 import io.os199.cs.communication.community.PostDao.HeldPost;
 import io.os199.cs.communication.model.Moderation;
-import io.os199.cs.communication.model.PostStatus;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Suggestion;
 import io.os199.cs.platform.json.WireName;
@@ -101,21 +100,29 @@ final class CommunityRefusals {
     }
 
     static Refusal misplaced(HeldPost post, Moderation moderation) {
-        Refusal refusal =
-                Refusal.failedPrecondition(
-                                "the post is %s, and only one that is %s can be %s"
-                                        .formatted(
-                                                WireName.of(post.status()),
-                                                WireName.of(moderation.from()),
-                                                switch (moderation) {
-                                                    case FLAG -> "flagged";
-                                                    case APPROVE -> "approved";
-                                                    case REMOVE -> "removed";
-                                                    case RESTORE -> "restored";
-                                                }))
-                        .field("moderate_action");
-        return moderation == Moderation.REMOVE && post.status() == PostStatus.VISIBLE
-                ? refusal.hint("Flag it first")
-                : refusal;
+        return Refusal.failedPrecondition(
+                        "the post is %s, and only one that is %s can be %s"
+                                .formatted(
+                                        WireName.of(post.status()),
+                                        WireName.of(moderation.from()),
+                                        switch (moderation) {
+                                            case FLAG -> "flagged";
+                                            case APPROVE -> "approved";
+                                            case REMOVE -> "removed";
+                                            case RESTORE -> "restored";
+                                        }))
+                .field("moderate_action")
+                .hint(
+                        switch (post.status()) {
+                            case VISIBLE ->
+                                    moderation == Moderation.REMOVE
+                                            ? "Flag it first"
+                                            : "It is to be seen already: nothing is left to do";
+                            case FLAGGED -> "It is in the queue: approve or remove it";
+                            case REMOVED ->
+                                    moderation == Moderation.REMOVE
+                                            ? "It is gone already: nothing is left to do"
+                                            : "Bring it back first with restore";
+                        });
     }
 }

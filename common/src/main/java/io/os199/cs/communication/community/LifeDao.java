@@ -40,7 +40,8 @@ interface LifeDao {
             @Json List<Tag> tags) {}
 
     /**
-     * What members wrote counts while it was not removed; activity is to write or to vote.
+     * What members wrote counts while it was not removed; activity is to write or to vote. A question is answered by another member; our
+     * own reply ends its wait and is no answer of the community.
      *
      * @param before where the period before begins
      * @param dormant who was last active at or before it is dormant
@@ -75,10 +76,11 @@ interface LifeDao {
                 group by 1
             ),
             asked as (
-                select q.post_id, q.posted_at, r.first_at
+                select q.post_id, q.posted_at, r.first_at, r.answered_at
                 from community_posts q
                 left join lateral (
-                    select min(a.posted_at) as first_at
+                    select min(a.posted_at) as first_at,
+                        min(a.posted_at) filter (where a.member_id is not null) as answered_at
                     from (select posted_at, member_id, status
                           from community_posts
                           where parent_post_id = q.post_id
@@ -142,7 +144,7 @@ interface LifeDao {
                   from written
                   where member_id is not null and status = 'visible' and posted_at >= :from) w
             cross join (
-                select count(*)::int as question_count, count(first_at)::int as answered_count,
+                select count(*)::int as question_count, count(answered_at)::int as answered_count,
                     percentile_cont(0.5) within group (order by extract(epoch from first_at - posted_at) / 60)
                         as median_minutes
                 from asked

@@ -250,6 +250,15 @@ interface PostDao {
             """)
     void accept(String clientId, String communityId, String postId, Instant at, Instant now);
 
+    /** The asker has chosen another one meanwhile. */
+    @SqlUpdate(
+            """
+            update community_posts
+            set accepted_at = null, updated_at = :now
+            where client_id = :clientId and community_id = :communityId and post_id = :postId
+            """)
+    void unaccept(String clientId, String communityId, String postId, Instant now);
+
     @SqlUpdate(
             """
             update community_posts

@@ -335,6 +335,9 @@ public final class Posting {
         if (clientId == null) {
             dao.moderateOurs(post.communityId(), postId, moderation.to(), reason, flaggedAt, now);
         } else {
+            if (moderation.to() == PostStatus.VISIBLE) {
+                keepOneAccepted(tx, post, now);
+            }
             dao.moderate(
                     clientId, post.communityId(), postId, moderation.to(), reason, flaggedAt, now);
             answers.changed(tx, clientId);
@@ -347,6 +350,20 @@ public final class Posting {
                         "moderate " + WireName.of(moderation),
                         List.of(post.communityId(), postId)));
         return Answer.of(new Moderated(post.communityId(), postId, post.updatedAt()));
+    }
+
+    /** The question is held, as it is where an answer is accepted; the answer that is accepted by now stays so. */
+    private static void keepOneAccepted(Transaction tx, HeldPost answer, Instant now) {
+        String questionId = answer.parentPostId();
+        String clientId = answer.clientId();
+        if (answer.acceptedAt() == null || questionId == null || clientId == null) {
+            return;
+        }
+        lock(tx, questionId);
+        PostDao dao = tx.dao(PostDao.class);
+        if (dao.acceptedBeside(questionId, answer.postId()).isPresent()) {
+            dao.unaccept(clientId, answer.communityId(), answer.postId(), now);
+        }
     }
 
     private static Answer<Author> author(
