@@ -81,8 +81,7 @@ public final class TrackFeatureAdoption
 
     public record Input(
             @Nullable String clientId,
-            @Nullable @Size(min = 1, max = 200) @Doc("Id or key")
-                    String featureId,
+            @Nullable @Size(min = 1, max = 200) @Doc("Id or key") String featureId,
             @Nullable @Size(min = 1, max = 50) String category,
             @Nullable Tier tier,
             @Default("90") @Min(1) @Max(365) int timePeriodDays,
