@@ -51,17 +51,19 @@ final class PackMarkdown {
     }
 
     String of(List<DataGap> gaps) {
-        say("# Executive review of %s\n\n", plain(review.clientName()));
+        say("# Executive review of %s\n\n".formatted(plain(review.clientName())));
         say(
-                "%s review on %s, %d minutes.  \n",
-                PackWords.words(WireName.of(review.type())),
-                TIME.format(review.scheduledAt()),
-                review.durationMinutes());
+                "%s review on %s, %d minutes.  \n"
+                        .formatted(
+                                PackWords.words(WireName.of(review.type())),
+                                TIME.format(review.scheduledAt()),
+                                review.durationMinutes()));
         say(
-                "Looks at %s to %s (%s).\n",
-                PackWords.DAY.format(pack.period().start()),
-                PackWords.DAY.format(pack.period().end().minusDays(1)),
-                PackWords.withDays(pack.period().basis()));
+                "Looks at %s to %s (%s).\n"
+                        .formatted(
+                                PackWords.DAY.format(pack.period().start()),
+                                PackWords.DAY.format(pack.period().end().minusDays(1)),
+                                PackWords.withDays(pack.period().basis())));
         attendees();
         list("Objectives", review.objectives(), "None stated yet");
         points("Wins", pack.wins());
@@ -76,15 +78,18 @@ final class PackMarkdown {
             gaps.forEach(
                     each ->
                             say(
-                                    "- %s: %s\n",
-                                    PackWords.label(each.field().substring("facts.".length())),
-                                    each.howToFix().split(";", 2)[0]));
+                                    "- %s: %s\n"
+                                            .formatted(
+                                                    PackWords.label(
+                                                            each.field()
+                                                                    .substring("facts.".length())),
+                                                    each.howToFix().split(";", 2)[0])));
         }
         return text.toString();
     }
 
-    private void say(String line, Object... values) {
-        text.append(String.format(Locale.ROOT, line, values));
+    private void say(String line) {
+        text.append(line);
     }
 
     private void attendees() {
@@ -99,13 +104,16 @@ final class PackMarkdown {
                 all.stream().filter(each -> each.side().equals(side)).map(this::attendee).toList();
         int more = names.size() - MOST_ATTENDEES;
         say(
-                "- %s: %s%s\n",
-                title,
-                names.isEmpty()
-                        ? "nobody named yet"
-                        : String.join(
-                                "; ", names.subList(0, Math.min(names.size(), MOST_ATTENDEES))),
-                more > 0 ? "; and %d more".formatted(more) : "");
+                "- %s: %s%s\n"
+                        .formatted(
+                                title,
+                                names.isEmpty()
+                                        ? "nobody named yet"
+                                        : String.join(
+                                                "; ",
+                                                names.subList(
+                                                        0, Math.min(names.size(), MOST_ATTENDEES))),
+                                more > 0 ? "; and %d more".formatted(more) : ""));
     }
 
     private String attendee(ReviewAttendee attendee) {
@@ -118,19 +126,19 @@ final class PackMarkdown {
     }
 
     private void list(String title, List<String> lines, String none) {
-        say("\n## %s\n\n", title);
+        say("\n## %s\n\n".formatted(title));
         if (lines.isEmpty()) {
-            say("- %s\n", none);
+            say("- %s\n".formatted(none));
         }
-        lines.forEach(each -> say("- %s\n", plain(each)));
+        lines.forEach(each -> say("- %s\n".formatted(plain(each))));
     }
 
     private void points(String title, List<Point> points) {
-        say("\n## %s\n\n", title);
+        say("\n## %s\n\n".formatted(title));
         if (points.isEmpty()) {
             say("- None in the figures\n");
         }
-        points.forEach(each -> say("- %s\n", plain(PackWords.withDays(each.because()))));
+        points.forEach(each -> say("- %s\n".formatted(plain(PackWords.withDays(each.because())))));
     }
 
     private void talkingPoints() {
@@ -142,11 +150,14 @@ final class PackMarkdown {
                 .forEach(
                         each ->
                                 say(
-                                        "- **%s** (%s priority, %s). %s\n",
-                                        plain(PackWords.withDays(each.action())),
-                                        WireName.of(each.priority()),
-                                        each.ruleId(),
-                                        plain(PackWords.withDays(each.because()))));
+                                        "- **%s** (%s priority, %s). %s\n"
+                                                .formatted(
+                                                        plain(PackWords.withDays(each.action())),
+                                                        WireName.of(each.priority()),
+                                                        each.ruleId(),
+                                                        plain(
+                                                                PackWords.withDays(
+                                                                        each.because())))));
     }
 
     private void facts() {
@@ -154,13 +165,14 @@ final class PackMarkdown {
         say("|---|---:|---:|---:|---|---|\n");
         for (Fact each : pack.facts()) {
             say(
-                    "| %s | %s | %s | %s | %s | %s |\n",
-                    PackWords.label(each.key()),
-                    PackWords.shown(each.value(), each.unit()),
-                    PackWords.shown(each.previous(), each.unit()),
-                    PackWords.signed(each.change(), each.unit()),
-                    PackWords.basis(each),
-                    PackWords.withDays(each.window()));
+                    "| %s | %s | %s | %s | %s | %s |\n"
+                            .formatted(
+                                    PackWords.label(each.key()),
+                                    PackWords.shown(each.value(), each.unit()),
+                                    PackWords.shown(each.previous(), each.unit()),
+                                    PackWords.signed(each.change(), each.unit()),
+                                    PackWords.basis(each),
+                                    PackWords.withDays(each.window())));
         }
         if (pack.facts().stream().anyMatch(each -> each.unit().equals("amount"))) {
             say("\nAmounts are in the reporting currency.\n");
@@ -176,24 +188,28 @@ final class PackMarkdown {
                         .filter(each -> each.status() == ReviewItemStatus.OPEN)
                         .count();
         say(
-                "\n## Action items of the last review, %s: %d of %d open\n\n",
-                PackWords.DAY.format(last.heldOn()), open, last.items().size());
+                "\n## Action items of the last review, %s: %d of %d open\n\n"
+                        .formatted(PackWords.DAY.format(last.heldOn()), open, last.items().size()));
         say("| No. | Item | Owner | Due | Status |\n|---:|---|---|---|---|\n");
         for (ReviewItem each : last.items()) {
             LocalDate due = each.dueDate();
             say(
-                    "| %d | %s | %s (%s) | %s | %s |\n",
-                    each.itemNo(),
-                    plain(isUnmasked ? each.title() : PersonalData.blankContacts(each.title())),
-                    person(each.owner()),
-                    switch (each.ownerSide()) {
-                        case US -> "us";
-                        case CUSTOMER -> "customer";
-                    },
-                    due == null ? "–" : PackWords.DAY.format(due),
-                    each.lateOn(asOf)
-                            ? "**Overdue**"
-                            : PackWords.words(WireName.of(each.status())));
+                    "| %d | %s | %s (%s) | %s | %s |\n"
+                            .formatted(
+                                    each.itemNo(),
+                                    plain(
+                                            isUnmasked
+                                                    ? each.title()
+                                                    : PersonalData.blankContacts(each.title())),
+                                    person(each.owner()),
+                                    switch (each.ownerSide()) {
+                                        case US -> "us";
+                                        case CUSTOMER -> "customer";
+                                    },
+                                    due == null ? "–" : PackWords.DAY.format(due),
+                                    each.lateOn(asOf)
+                                            ? "**Overdue**"
+                                            : PackWords.words(WireName.of(each.status()))));
         }
     }
 
@@ -201,22 +217,23 @@ final class PackMarkdown {
         say("\n## Agenda\n\n");
         int no = 1;
         for (String item : pack.suggestedAgenda()) {
-            say("%d. %s\n", no++, plain(item));
+            say("%d. %s\n".formatted(no++, plain(item)));
         }
     }
 
     private void readiness() {
         List<Check> checks = pack.readiness().checks();
         say(
-                "\n## Readiness: %d of %d\n\n",
-                checks.stream().filter(Check::passed).count(), checks.size());
+                "\n## Readiness: %d of %d\n\n"
+                        .formatted(checks.stream().filter(Check::passed).count(), checks.size()));
         checks.forEach(
                 each ->
                         say(
-                                "- [%s] %s: %s\n",
-                                each.passed() ? "x" : " ",
-                                PackWords.words(each.key()),
-                                PackWords.withDays(each.because())));
+                                "- [%s] %s: %s\n"
+                                        .formatted(
+                                                each.passed() ? "x" : " ",
+                                                PackWords.words(each.key()),
+                                                PackWords.withDays(each.because()))));
     }
 
     private String person(String name) {
