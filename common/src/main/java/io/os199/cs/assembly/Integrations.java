@@ -8,6 +8,7 @@ import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.mixpanel.Mixpanel;
 import io.os199.cs.integration.sendgrid.SendGrid;
 import io.os199.cs.integration.sendgrid.SendGridEvents;
 import io.os199.cs.integration.sendgrid.SendGridMail;
@@ -24,13 +25,16 @@ import io.os199.cs.platform.config.EmailConfig;
 import io.os199.cs.platform.config.IntegrationsConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.http.VendorClient;
 import io.os199.cs.platform.http.VendorMetrics;
+import io.os199.cs.platform.http.VendorStream;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.secrets.Secret;
 import io.os199.cs.platform.secrets.Secrets;
 import io.os199.cs.support.model.TicketCategory;
 import io.os199.cs.support.ticket.RemoteTickets;
+import io.os199.cs.usage.UsageMonths;
 
 import java.net.URI;
 import java.time.Clock;
@@ -170,6 +174,9 @@ public final class Integrations {
         if (config.zendesk().enabled()) {
             adapters.add(zendesk(platform, answers, vendors, metrics));
         }
+        if (config.mixpanel().enabled()) {
+            adapters.add(mixpanel(platform, vendors, metrics));
+        }
         return adapters;
     }
 
@@ -248,6 +255,40 @@ public final class Integrations {
                                 word,
                                 value,
                                 String.join(", ", WireName.all(TicketCategory.class))));
+    }
+
+    private Adapter mixpanel(Platform platform, VendorMetrics vendors, IntegrationMetrics metrics) {
+        IntegrationsConfig.Mixpanel mixpanel = config.mixpanel();
+        Secret account = secret("mixpanel.serviceAccount", mixpanel.serviceAccount());
+        Secret key = secret("mixpanel.serviceSecret", mixpanel.serviceSecret());
+        VendorClient client =
+                new VendorClient(
+                        Integration.MIXPANEL.wireName(),
+                        Mixpanel.host(mixpanel.region()),
+                        () -> Mixpanel.authorization(account.value(), key.value()),
+                        platform.calls(),
+                        vendors,
+                        VendorClient.Waiting.real(),
+                        platform.clock());
+        Mixpanel reading =
+                Mixpanel.reading(
+                        client,
+                        VendorStream.Limits.ofExports(),
+                        mixpanel,
+                        platform.database(),
+                        new UsageMonths(
+                                platform.database(),
+                                new Partitions(platform.dataSource(), platform.clock())),
+                        states(platform),
+                        metrics,
+                        platform.clock());
+        return new Adapter(
+                Integration.MIXPANEL,
+                reading::check,
+                List.copyOf(reading.syncs()),
+                null,
+                null,
+                reading::close);
     }
 
     private SendGrid sendGrid(

@@ -2,10 +2,14 @@ package io.os199.cs.platform.config;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
+import io.dropwizard.validation.ValidationMethod;
+
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +186,11 @@ public record IntegrationsConfig(
      * Mixpanel.
      *
      * @param projectToken with which events are sent to it
+     * @param clientProperty of an event, which says whose it is
+     * @param featureMap by event, the feature that it is a use of
+     * @param typeMap by event, our type; others are called as there
+     * @param quantityProperty of an event, which says how much; empty for none
+     * @param projectTimeZone of its days, which is UTC for projects made in 2023 or later
      */
     public record Mixpanel(
             boolean enabled,
@@ -193,17 +202,38 @@ public record IntegrationsConfig(
                     @Pattern(
                             regexp = "us|eu|in",
                             message = "MIXPANEL_REGION has to be us, eu or in")
-                    String region) {
+                    String region,
+            @NotNull String clientProperty,
+            @NotNull Map<String, @Size(min = 1, max = 200) String> featureMap,
+            @NotNull Map<String, @Size(min = 1, max = 100) String> typeMap,
+            @NotNull String quantityProperty,
+            @NotNull String projectTimeZone) {
         public Mixpanel {
             projectId = text(projectId);
             serviceAccount = text(serviceAccount);
             serviceSecret = text(serviceSecret);
             projectToken = text(projectToken);
             region = usual(region, "us");
+            clientProperty = usual(clientProperty, "company_id");
+            featureMap = featureMap == null ? Map.of() : Map.copyOf(featureMap);
+            typeMap = typeMap == null ? Map.of() : Map.copyOf(typeMap);
+            quantityProperty = text(quantityProperty);
+            projectTimeZone = usual(projectTimeZone, "UTC");
         }
 
         static Mixpanel off() {
-            return new Mixpanel(false, "", "", "", "", "");
+            return new Mixpanel(false, "", "", "", "", "", "", Map.of(), Map.of(), "", "");
+        }
+
+        @JsonIgnore
+        @ValidationMethod(
+                message =
+                        "integrations.mixpanel: projectTimeZone (CS_MIXPANEL_TIME_ZONE) is no time"
+                                + " zone as Europe/Berlin, or projectId (MIXPANEL_PROJECT_ID) is no"
+                                + " number")
+        public boolean isUsable() {
+            return ZoneId.getAvailableZoneIds().contains(projectTimeZone)
+                    && (projectId.isEmpty() || projectId.matches("\\d{1,20}"));
         }
 
         List<String> missing() {

@@ -5,12 +5,14 @@ import io.os199.cs.platform.tracing.Tracing;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -20,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLHandshakeException;
 
@@ -70,10 +74,81 @@ public final class OutsideService implements AutoCloseable {
                 endpoint,
                 request.uri(),
                 HttpResponse::statusCode,
-                () -> exchange(endpoint, request, end));
+                () ->
+                        exchange(
+                                endpoint,
+                                end,
+                                () ->
+                                        answer(
+                                                endpoint,
+                                                traced(request),
+                                                BodyHandlers.limiting(
+                                                        BodyHandlers.ofByteArray(), largestBody),
+                                                end)));
     }
 
-    private HttpResponse<byte[]> exchange(Endpoint endpoint, HttpRequest request, long end)
+    /** Takes an answer while its body comes. */
+    interface Taking {
+        void take(HttpResponse<InputStream> response) throws IOException;
+    }
+
+    /**
+     * Makes a call whose body is read while it comes; the call lasts until then.
+     *
+     * @param firstByte the deadline for waiting, connecting and the beginning of the answer
+     * @param body reads one, with a deadline of its own
+     * @throws UnsentException as {@link #send}
+     * @throws IOException as {@link #send}, or where the body was cut off
+     */
+    void stream(
+            String template,
+            HttpRequest request,
+            Duration firstByte,
+            Supplier<StreamedBody> body,
+            Taking taking)
+            throws IOException {
+        Endpoint endpoint = new Endpoint(name, request.method(), template);
+        long end = System.nanoTime() + firstByte.toNanos();
+        AtomicReference<@Nullable RuntimeException> own = new AtomicReference<>();
+        calls.call(
+                endpoint,
+                request.uri(),
+                HttpResponse::statusCode,
+                () ->
+                        exchange(
+                                endpoint,
+                                end,
+                                () -> {
+                                    HttpResponse<InputStream> answer =
+                                            answer(endpoint, traced(request), _ -> body.get(), end);
+                                    take(answer, taking, own);
+                                    return answer;
+                                }));
+        RuntimeException failure = own.get();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** What fails in who takes the answer is no failure of the call. */
+    private static void take(
+            HttpResponse<InputStream> answer,
+            Taking taking,
+            AtomicReference<@Nullable RuntimeException> own)
+            throws IOException {
+        try (InputStream _ = answer.body()) {
+            taking.take(answer);
+        } catch (RuntimeException e) {
+            own.set(e);
+        }
+    }
+
+    private interface Exchanging<T> {
+        T exchange() throws IOException, InterruptedException;
+    }
+
+    /** Makes a call once there is room for it. */
+    private <T> T exchange(Endpoint endpoint, long end, Exchanging<T> exchanging)
             throws IOException {
         try {
             if (!free.tryAcquire(left(end), TimeUnit.NANOSECONDS)) {
@@ -81,7 +156,7 @@ public final class OutsideService implements AutoCloseable {
                 throw new UnsentException(message, new HttpTimeoutException(message));
             }
             try {
-                return answer(endpoint, traced(request), end);
+                return exchanging.exchange();
             } finally {
                 free.release();
             }
@@ -91,11 +166,10 @@ public final class OutsideService implements AutoCloseable {
         }
     }
 
-    private HttpResponse<byte[]> answer(Endpoint endpoint, HttpRequest request, long end)
+    private <T> HttpResponse<T> answer(
+            Endpoint endpoint, HttpRequest request, BodyHandler<T> body, long end)
             throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                http.sendAsync(
-                        request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), largestBody));
+        CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, body);
         try {
             return answer.get(left(end), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

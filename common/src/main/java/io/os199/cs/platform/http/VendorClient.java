@@ -94,14 +94,28 @@ public final class VendorClient implements AutoCloseable {
         metrics.circuit(name, false);
     }
 
+    /** How a request goes out, and its answer is taken. */
+    interface Sending {
+        VendorAnswer send(HttpRequest http);
+
+        /** Whether a call without an answer may be made again. */
+        default boolean mayRepeat() {
+            return true;
+        }
+    }
+
     /** Makes a call, once. */
     public VendorAnswer once(VendorRequest request) {
+        return once(request, whole(request));
+    }
+
+    private VendorAnswer once(VendorRequest request, Sending sending) {
         String key = authorization.get();
         Refused before = refused.get();
         if (before != null && before.authorization().equals(key) && !mayTry(before)) {
             return new VendorAnswer.Unauthorized(before.status());
         }
-        return guarded(request, key);
+        return guarded(request, sending, key);
     }
 
     /** One call in a while sees whether the vendor takes the key again, since a check may be made elsewhere. */
@@ -117,12 +131,20 @@ public final class VendorClient implements AutoCloseable {
 
     /** Makes a call, once, also with a key that was refused: if it goes well, others are made again. */
     public VendorAnswer check(VendorRequest request) {
-        return guarded(request, authorization.get());
+        return check(request, whole(request));
+    }
+
+    VendorAnswer check(VendorRequest request, Sending sending) {
+        return guarded(request, sending, authorization.get());
     }
 
     /** Makes a call that may be made again, until it has an answer, the attempts are used up, or the vendor wants a longer rest. */
     public VendorAnswer read(VendorRequest request, Retries retries) {
-        VendorAnswer answer = once(request);
+        return read(request, whole(request), retries);
+    }
+
+    VendorAnswer read(VendorRequest request, Sending sending, Retries retries) {
+        VendorAnswer answer = once(request, sending);
         for (int attempt = 0; attempt < retries.attempts() - 1; attempt++) {
             Duration delay;
             switch (answer) {
@@ -136,7 +158,7 @@ public final class VendorClient implements AutoCloseable {
                     return answer;
                 }
             }
-            if (delay.compareTo(retries.longestWait()) > 0) {
+            if (!sending.mayRepeat() || delay.compareTo(retries.longestWait()) > 0) {
                 return answer;
             }
             try {
@@ -145,12 +167,16 @@ public final class VendorClient implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return answer;
             }
-            answer = once(request);
+            answer = once(request, sending);
         }
         return answer;
     }
 
-    private VendorAnswer guarded(VendorRequest request, String key) {
+    private Sending whole(VendorRequest request) {
+        return http -> sent(request.template(), http);
+    }
+
+    private VendorAnswer guarded(VendorRequest request, Sending sending, String key) {
         if (key.chars().anyMatch(each -> each < ' ' || each > '~')) {
             // No header takes it, and so no vendor.
             return new VendorAnswer.Unauthorized(401);
@@ -160,7 +186,14 @@ public final class VendorClient implements AutoCloseable {
             calls.keptBack(name);
             return new VendorAnswer.CircuitOpen(breaker.left());
         }
-        VendorAnswer answer = sent(request.template(), http);
+        VendorAnswer answer;
+        try {
+            answer = sending.send(http);
+        } catch (RuntimeException e) {
+            // Of who reads an answer, which there was.
+            breaker.answered();
+            throw e;
+        }
         switch (answer) {
             case VendorAnswer.ServerFault _, VendorAnswer.NoAnswer _, VendorAnswer.NotSent _ ->
                     breaker.failed();
@@ -178,9 +211,11 @@ public final class VendorClient implements AutoCloseable {
     private VendorAnswer sent(String template, HttpRequest http) {
         try {
             HttpResponse<byte[]> response = service.send(template, http, deadline);
-            LimitHeaders.remaining(response.headers())
-                    .ifPresent(left -> metrics.remaining(name, left));
-            return answer(response);
+            if (response.statusCode() >= 300) {
+                return refusal(response.statusCode(), response.headers());
+            }
+            saw(response.headers());
+            return done(response);
         } catch (UnsentException e) {
             return new VendorAnswer.NotSent(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -203,9 +238,13 @@ public final class VendorClient implements AutoCloseable {
                 .build();
     }
 
-    private VendorAnswer answer(HttpResponse<byte[]> response) {
-        int status = response.statusCode();
-        HttpHeaders headers = response.headers();
+    private void saw(HttpHeaders headers) {
+        LimitHeaders.remaining(headers).ifPresent(left -> metrics.remaining(name, left));
+    }
+
+    /** What an answer means that is not of the kind 2xx. */
+    VendorAnswer refusal(int status, HttpHeaders headers) {
+        saw(headers);
         Instant now = clock.instant();
         return switch (status) {
             case 401, 403 -> new VendorAnswer.Unauthorized(status);
@@ -217,23 +256,26 @@ public final class VendorClient implements AutoCloseable {
                     yield new VendorAnswer.ServerFault(
                             status, LimitHeaders.retryAfter(headers, now).orElse(null));
                 }
-                if (status >= 400) {
-                    yield new VendorAnswer.Rejected(status);
-                }
-                yield status >= 300
-                        ? new VendorAnswer.Unexpected(status, "it leads elsewhere")
-                        : done(response);
+                yield status >= 400
+                        ? new VendorAnswer.Rejected(status)
+                        : new VendorAnswer.Unexpected(status, "it leads elsewhere");
             }
         };
     }
 
+    OutsideService service() {
+        return service;
+    }
+
+    /** What a body is; empty where nothing is said. */
+    static String type(HttpHeaders headers) {
+        return headers.firstValue("Content-Type")
+                .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .orElse("");
+    }
+
     private static VendorAnswer done(HttpResponse<byte[]> response) {
-        String type =
-                response.headers()
-                        .firstValue("Content-Type")
-                        .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
-                        .orElse("");
-        if (response.body().length > 0 && !type.endsWith("json")) {
+        if (response.body().length > 0 && !type(response.headers()).endsWith("json")) {
             return new VendorAnswer.Unexpected(response.statusCode(), "it is no JSON");
         }
         Map<String, String> headers = new HashMap<>();
