@@ -134,7 +134,7 @@ public final class VendorStream {
                             .map(value -> value.strip().toLowerCase(Locale.ROOT))
                             .filter("gzip"::equals)
                             .isPresent();
-            if (!TYPES.contains(type) || !isPacked && !type.equals("application/gzip")) {
+            if (!TYPES.contains(type) || (!isPacked && !type.equals("application/gzip"))) {
                 if (response.body().read() < 0) {
                     reading.read(InputStream.nullInputStream());
                     answer = new VendorAnswer.Done(response.statusCode(), Map.of(), "");
