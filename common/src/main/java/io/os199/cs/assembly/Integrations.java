@@ -8,6 +8,7 @@ import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.intercom.Intercom;
 import io.os199.cs.integration.mixpanel.Mixpanel;
 import io.os199.cs.integration.sendgrid.SendGrid;
 import io.os199.cs.integration.sendgrid.SendGridEvents;
@@ -174,6 +175,9 @@ public final class Integrations {
         if (config.zendesk().enabled()) {
             adapters.add(zendesk(platform, answers, vendors, metrics));
         }
+        if (config.intercom().enabled()) {
+            adapters.add(intercom(platform, answers, vendors, metrics));
+        }
         if (config.mixpanel().enabled()) {
             adapters.add(mixpanel(platform, vendors, metrics));
         }
@@ -219,6 +223,46 @@ public final class Integrations {
                 zendesk.deliveries(),
                 zendesk.outbox(),
                 zendesk::close);
+    }
+
+    private Adapter intercom(
+            Platform platform,
+            ClientAnswers answers,
+            VendorMetrics vendors,
+            IntegrationMetrics metrics) {
+        IntegrationsConfig.Intercom configured = config.intercom();
+        Secret token = secret("intercom.accessToken", configured.accessToken());
+        IntegrationStates states = states(platform);
+        Timeline timeline = new Timeline();
+        Intercom intercom =
+                new Intercom(
+                        platform.database(),
+                        new VendorClient(
+                                Integration.INTERCOM.wireName(),
+                                Intercom.host(configured.region()),
+                                () -> "Bearer " + token.value(),
+                                platform.calls(),
+                                vendors,
+                                VendorClient.Waiting.real(),
+                                platform.clock()),
+                        new Standing(Integration.INTERCOM, states),
+                        states,
+                        metrics,
+                        new RemoteTickets(
+                                timeline,
+                                new Touchpoints(timeline, platform.clock()),
+                                answers,
+                                platform.clock()),
+                        configured.adminId(),
+                        platform.clock().instant().minus(FIRST_READ),
+                        platform.clock());
+        return new Adapter(
+                Integration.INTERCOM,
+                intercom::check,
+                intercom.syncs(),
+                intercom.deliveries(),
+                intercom.outbox(),
+                intercom::close);
     }
 
     private static Zendesk.Settings settings(IntegrationsConfig.Zendesk configured, Clock clock) {

@@ -149,6 +149,7 @@ public record IntegrationsConfig(
      *
      * @param clientSecret signs what it delivers
      * @param clientSecretNext valid beside the other while one replaces it
+     * @param adminId whom messages in the product are from; empty: none are sent
      */
     public record Intercom(
             boolean enabled,
@@ -159,16 +160,22 @@ public record IntegrationsConfig(
                     @Pattern(
                             regexp = "us|eu|au",
                             message = "INTERCOM_REGION has to be us, eu or au")
-                    String region) {
+                    String region,
+            @NotNull
+                    @Pattern(
+                            regexp = "\\d{0,19}",
+                            message = "INTERCOM_ADMIN_ID has to be the id of a teammate")
+                    String adminId) {
         public Intercom {
             accessToken = text(accessToken);
             clientSecret = text(clientSecret);
             clientSecretNext = text(clientSecretNext);
             region = usual(region, "us");
+            adminId = text(adminId);
         }
 
         static Intercom off() {
-            return new Intercom(false, "", "", "", "");
+            return new Intercom(false, "", "", "", "", "");
         }
 
         List<String> missing() {

@@ -1,0 +1,185 @@
+package io.os199.cs.integration.intercom;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.os199.cs.integration.intercom.IntercomConversation.Change;
+import io.os199.cs.integration.intercom.IntercomConversation.Said;
+import io.os199.cs.support.model.TicketPriority;
+import io.os199.cs.support.model.TicketStatus;
+import io.os199.cs.support.ticket.RemoteTickets.Author;
+
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a conversation of Intercom's API is as a ticket. */
+final class IntercomMapping {
+    private static final int SUBJECT_OF_BODY = 80;
+    private static final Set<String> SPOKEN =
+            Set.of("comment", "close", "open", "assignment", "note");
+
+    private IntercomMapping() {}
+
+    /** Empty where nobody asked anything: it was sent by itself and not answered, or it is no conversation. */
+    static Optional<IntercomConversation> conversation(JsonNode json) {
+        String id = text(json.path("id"));
+        Instant opened = instant(json.path("created_at"));
+        if (id == null || opened == null) {
+            return Optional.empty();
+        }
+        List<Said> said = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
+        for (JsonNode part : json.at("/conversation_parts/conversation_parts")) {
+            read(part, said, changes);
+        }
+        JsonNode source = json.path("source");
+        boolean isAutomated = source.path("delivered_as").asText().equals("automated");
+        if (isAutomated && said.stream().noneMatch(each -> each.author() == Author.CUSTOMER)) {
+            return Optional.empty();
+        }
+        String body = plain(words(source.path("body")));
+        String subject = plain(words(source.path("subject"))).replaceAll("\\s+", " ");
+        JsonNode author = source.path("author");
+        boolean isCustomers = author(author) == Author.CUSTOMER;
+        String admin = text(json.path("admin_assignee_id"));
+        Instant updated = instant(json.path("updated_at"));
+        return Optional.of(
+                new IntercomConversation(
+                        id,
+                        subject.isEmpty() ? beginning(body, id) : subject,
+                        body,
+                        json.path("priority").asText().equals("priority")
+                                ? TicketPriority.P2
+                                : TicketPriority.P3,
+                        status(json, admin != null, said),
+                        text(json.at("/contacts/contacts/0/id")),
+                        isCustomers ? text(author.path("email")) : null,
+                        isCustomers ? text(author.path("name")) : null,
+                        admin,
+                        text(json.path("team_assignee_id")),
+                        tags(json),
+                        opened,
+                        updated == null ? opened : updated,
+                        rating(json.at("/conversation_rating/rating")),
+                        text(json.at("/conversation_rating/remark")),
+                        said,
+                        changes));
+    }
+
+    private static void read(JsonNode part, List<Said> said, List<Change> changes) {
+        String id = text(part.path("id"));
+        Instant at = instant(part.path("created_at"));
+        if (id == null || at == null) {
+            return;
+        }
+        String type = part.path("part_type").asText();
+        String body = plain(words(part.path("body")));
+        if (SPOKEN.contains(type) && !body.isEmpty()) {
+            JsonNode author = part.path("author");
+            said.add(
+                    new Said(
+                            id,
+                            author(author),
+                            text(author.path("id")),
+                            text(author.path("email")),
+                            !type.equals("note"),
+                            body,
+                            at));
+        }
+        TicketStatus to =
+                switch (type) {
+                    case "close" -> TicketStatus.RESOLVED;
+                    case "open", "unsnoozed" -> TicketStatus.IN_PROGRESS;
+                    case "snoozed" -> resting(said);
+                    default -> null;
+                };
+        if (to != null) {
+            changes.add(new Change(id, to, at));
+        }
+    }
+
+    private static TicketStatus status(JsonNode json, boolean isAssigned, List<Said> said) {
+        return switch (json.path("state").asText()) {
+            case "closed" -> TicketStatus.RESOLVED;
+            case "snoozed" -> resting(said);
+            default -> isAssigned ? TicketStatus.IN_PROGRESS : TicketStatus.OPEN;
+        };
+    }
+
+    /** What rests waits for whom the last word was to. */
+    private static TicketStatus resting(List<Said> said) {
+        return said.stream()
+                        .filter(Said::isPublic)
+                        .reduce((_, last) -> last)
+                        .filter(last -> last.author() == Author.AGENT)
+                        .isPresent()
+                ? TicketStatus.WAITING_ON_CUSTOMER
+                : TicketStatus.PENDING;
+    }
+
+    private static Author author(JsonNode author) {
+        return switch (author.path("type").asText()) {
+            case "admin" -> Author.AGENT;
+            case "user", "lead", "contact" -> Author.CUSTOMER;
+            default -> Author.SYSTEM;
+        };
+    }
+
+    private static List<String> tags(JsonNode json) {
+        List<String> tags = new ArrayList<>();
+        for (JsonNode each : json.at("/tags/tags")) {
+            String name = text(each.path("name"));
+            if (name != null) {
+                tags.add(name);
+            }
+        }
+        return tags;
+    }
+
+    private static @Nullable Integer rating(JsonNode rating) {
+        int value = rating.asInt();
+        return value >= 1 && value <= 5 ? value : null;
+    }
+
+    private static String beginning(String body, String id) {
+        String line = body.replaceAll("\\s+", " ").strip();
+        if (line.isEmpty()) {
+            return "Conversation " + id;
+        }
+        return line.codePointCount(0, line.length()) <= SUBJECT_OF_BODY
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, SUBJECT_OF_BODY));
+    }
+
+    private static String words(JsonNode html) {
+        return html.isTextual() ? html.asText() : "";
+    }
+
+    /** The text of HTML, with its lines. */
+    static String plain(String html) {
+        Document document = Jsoup.parseBodyFragment(html);
+        document.outputSettings().prettyPrint(false);
+        document.select("p, div, li, h1, h2").prepend("\n");
+        return document.wholeText()
+                .replaceAll("[ \\t]+\\n", "\n")
+                .replaceAll("\\n{3,}", "\n\n")
+                .strip();
+    }
+
+    /** A text or number that is there and says something. */
+    static @Nullable String text(JsonNode node) {
+        return node.isValueNode() && !node.isNull() && !node.asText().isBlank()
+                ? node.asText().strip()
+                : null;
+    }
+
+    private static @Nullable Instant instant(JsonNode seconds) {
+        return seconds.isIntegralNumber() ? Instant.ofEpochSecond(seconds.asLong()) : null;
+    }
+}
