@@ -96,11 +96,11 @@ public final class Posting {
                     now,
                     now);
         }
-        if (community.isPrivate() && parent == null) {
+        if (community.isPrivate()) {
             timeline.record(
                     tx,
                     clients.stream()
-                            .map(each -> event(each, community, postId, actor, now))
+                            .map(each -> event(each, community, postId, parent != null, actor, now))
                             .toList());
             answers.changedAll(tx, clients);
         }
@@ -115,13 +115,18 @@ public final class Posting {
     }
 
     private TimelineEvent event(
-            String clientId, Community community, String postId, Actor actor, Instant now) {
+            String clientId,
+            Community community,
+            String postId,
+            boolean isReply,
+            Actor actor,
+            Instant now) {
         return new TimelineEvent(
                 clientId,
                 now,
                 timeline.idOf("community_post", postId, clientId),
                 EventType.COMMUNICATION,
-                "Posted to a private community",
+                isReply ? "Replied in a private community" : "Posted to a private community",
                 Map.of("community_type", community.type(), "post_id", postId),
                 Impact.NEUTRAL,
                 false,

@@ -386,9 +386,9 @@ class ManageCommunityTest {
                         world.rows(
                                 "select count(*)::text from timeline_events where type ="
                                         + " 'communication'"))
-                .containsExactly("2");
+                .containsExactly("6");
 
-        // In one that is not private nobody's timeline tells of it.
+        // Three posts, each on the timelines of two clients; in one that is not private nobody's timeline tells of it.
         forum("forum");
         add("Forum", "client_acme", "ada");
         confirmed("'action': 'post_content', 'content': 'Hi', " + FORUM);
@@ -396,7 +396,7 @@ class ManageCommunityTest {
                         world.rows(
                                 "select count(*)::text from timeline_events where type ="
                                         + " 'communication'"))
-                .containsExactly("2");
+                .containsExactly("6");
     }
 
     @Test
@@ -505,6 +505,8 @@ class ManageCommunityTest {
                         .isEqualTo("failed_precondition");
             }
         }
+        assertThat(world.refused(moderate("approve", post)).path("hint").asText())
+                .isEqualTo("Bring it back first with restore");
         JsonNode back = world.ok(moderate("restore", post));
         assertThat(back.at("/post/status").asText()).isEqualTo("visible");
         assertThat(back.at("/post").has("reason_text")).isFalse();
@@ -512,6 +514,49 @@ class ManageCommunityTest {
                 .isEqualTo("key_admin");
         assertThat(world.refused(moderate("approve", "post_x")).path("code").asText())
                 .isEqualTo("not_found");
+    }
+
+    @Test
+    void oneAnswerStaysAcceptedWhenAnotherComesBack() {
+        forum("forum");
+        String ada = member("client_acme", "ada");
+        String ben = member("client_beta", "ben");
+        String question = said(ada, "'content': 'q', 'post_kind': 'question'");
+        String reply = "'content': 'a', 'post_kind': 'answer', 'post_id': '%s'".formatted(question);
+        String one = said(ben, reply);
+        String two = said(ben, reply);
+        activity(ada, "accept_answer", one);
+        flag(one, "r");
+        world.ok(moderate("approve", one));
+        assertThat(accepted()).as("it comes back as it was").containsExactly(one);
+        flag(one, "r");
+        activity(ada, "accept_answer", two);
+        world.ok(moderate("approve", one));
+        assertThat(accepted()).containsExactly(two);
+        assertThat(profile(ben).path("accepted_answer_count").asInt()).isEqualTo(1);
+    }
+
+    private List<String> accepted() {
+        return world.rows("select post_id from community_posts where accepted_at is not null");
+    }
+
+    @Test
+    void aReplyInAPrivateCommunityIsOnTheTimelinesOfItsClients() {
+        forum("beta_program");
+        String ada = member("client_acme", "ada");
+        member("client_beta", "ben");
+        String question = said(ada, "'content': 'q', 'post_kind': 'question'");
+        confirmed(
+                "'action': 'post_content', 'content': 'a', 'post_kind': 'answer', 'post_id': '%s', "
+                                .formatted(question)
+                        + FORUM);
+        assertThat(
+                        world.rows(
+                                "select client_id || ' ' || title from timeline_events where type ="
+                                        + " 'communication' order by 1"))
+                .containsExactly(
+                        "client_acme Replied in a private community",
+                        "client_beta Replied in a private community");
     }
 
     @Test
@@ -672,9 +717,17 @@ class ManageCommunityTest {
                 ids.get(1),
                 "'content': 'a', 'post_kind': 'answer', 'occurred_at': '2026-11-03T00:00:00Z', 'post_id': '%s'"
                         .formatted(questions.get(4)));
+        confirmed(
+                "'action': 'post_content', 'content': 'a', 'post_kind': 'answer', 'post_id': '%s', "
+                                .formatted(questions.get(5))
+                        + FORUM);
+        world.execute(
+                "update community_posts set posted_at = '2026-11-04T00:00:00Z' where member_id is"
+                        + " null");
+        // Our own answer ends the wait and is none of a member.
         JsonNode five = analytics("");
         assertThat(five.path("answered_question_rate").asText()).isEqualTo("0.8333");
-        assertThat(five.path("median_minutes_to_first_reply").asText()).isEqualTo("30.00");
+        assertThat(five.path("median_minutes_to_first_reply").asText()).isEqualTo("35.00");
         assertThat(gaps(five)).isEmpty();
         // As many days before, nobody did anything: no trend.
         assertThat(
