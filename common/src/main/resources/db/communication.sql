@@ -587,3 +587,8 @@ drop index concurrently if exists community_members_community_id_idx;
 -- Since when a campaign is held, and when a message in doubt was queued once more by itself.
 alter table email_campaigns add held_at timestamptz;
 alter table email_messages add resent_at timestamptz;
+
+--changeset cs:communication:advocates_lifetime_points_idx runInTransaction:false
+-- The list of advocates is read along it, page by page.
+drop index concurrently if exists advocates_lifetime_points_idx;
+create index concurrently advocates_lifetime_points_idx on advocates ((-lifetime_points), advocate_id);

@@ -67,21 +67,15 @@ interface AdvocateReadDao {
                         and deleted_at is null) t
             """;
 
-    /** What of {@link #KNOWN} an {@link AdvocateFilter} lets through. */
-    String LISTED =
-            KNOWN
-                    + """
-                        where (cast(:clientId as text) is null or a.client_id = :clientId)
-                            and (cast(:tier as text) is null or a.tier = :tier)
-                            and (cast(:status as text) is null or a.status = :status)
-                            and (cast(:industry as text) is null or lower(c.industry) = lower(:industry))
-                            and (cast(:clientTier as text) is null or c.tier = :clientTier)
-                    ),
-                    listed as (
-                        select * from known
-                        where cast(:availableForReference as boolean) is null
-                            or (cardinality(obstacles) = 0) = :availableForReference)
-                    """;
+    /** What an {@link AdvocateFilter} lets through before it is looked whether they are free. */
+    String FILTER =
+            """
+            where (cast(:clientId as text) is null or a.client_id = :clientId)
+                and (cast(:tier as text) is null or a.tier = :tier)
+                and (cast(:status as text) is null or a.status = :status)
+                and (cast(:industry as text) is null or lower(c.industry) = lower(:industry))
+                and (cast(:clientTier as text) is null or c.tier = :clientTier)
+            """;
 
     /** An advocate as the columns come. */
     record Row(
@@ -105,16 +99,26 @@ interface AdvocateReadDao {
             int referenceCount90d,
             List<String> obstacles) {}
 
-    @SqlQuery(
-            LISTED
+    /**
+     * Read along the index of points, so that no more is looked up than a page needs; the integers and the empty text are what lies before
+     * the first.
+     */
+    String PAGE =
+            KNOWN
+                    + FILTER
                     + """
+                        and (-a.lifetime_points, a.advocate_id)
+                            > (coalesce(-cast(:afterPoints as int), -2147483648), coalesce(cast(:afterId as text), ''))
+                    )
                     select *
-                    from listed
-                    where cast(:afterId as text) is null
-                        or (-lifetime_points, advocate_id) > (-cast(:afterPoints as int), :afterId)
-                    order by lifetime_points desc, advocate_id
+                    from known
+                    where cast(:availableForReference as boolean) is null
+                        or (cardinality(obstacles) = 0) = :availableForReference
+                    order by -lifetime_points, advocate_id
                     limit :most
-                    """)
+                    """;
+
+    @SqlQuery(PAGE)
     @RegisterConstructorMapper(Row.class)
     List<Row> page(
             @BindMethods AdvocateFilter filter,
@@ -123,8 +127,41 @@ interface AdvocateReadDao {
             @Nullable String afterId,
             int most);
 
-    @SqlQuery(LISTED + "select count(*) from listed")
-    long count(@BindMethods AdvocateFilter filter, LocalDate today);
+    @SqlQuery(
+            "select count(*) from advocates a join clients c on c.client_id = a.client_id "
+                    + FILTER)
+    long count(@BindMethods AdvocateFilter filter);
+
+    /** Those of {@link #KNOWN} without an obstacle, counted by sets rather than one by one. */
+    @SqlQuery(
+            """
+            with referred as (
+                select client_id, advocate_id
+                from advocacy_contributions
+                where type = 'reference' and (at at time zone 'UTC')::date > cast(:today as date) - 90
+                group by client_id, advocate_id
+                having count(*) >= 2),
+            escalated as (
+                select distinct client_id from escalations where status not in ('resolved', 'closed')),
+            waiting as (
+                select distinct client_id
+                from tickets
+                where priority in ('P0', 'P1') and status not in ('resolved', 'closed') and deleted_at is null)
+            select count(*)
+            from advocates a
+            join clients c on c.client_id = a.client_id
+            join contacts p on p.client_id = a.client_id and p.contact_id = a.contact_id
+            left join referred r on r.client_id = a.client_id and r.advocate_id = a.advocate_id
+            left join escalated e on e.client_id = a.client_id
+            left join waiting t on t.client_id = a.client_id
+            """
+                    + FILTER
+                    + """
+                    and a.status = 'active' and p.left_company_at is null and c.status <> 'churned'
+                    and c.health_band in ('healthy', 'watch')
+                    and r.client_id is null and e.client_id is null and t.client_id is null
+                    """)
+    long free(@BindMethods AdvocateFilter filter, LocalDate today);
 
     @SqlQuery(KNOWN + "where a.advocate_id = :advocateId) select * from known")
     @RegisterConstructorMapper(Row.class)

@@ -95,7 +95,12 @@ public final class AdvocateReader {
     }
 
     public long count(AdvocateFilter filter) {
-        return dao.count(filter, today);
+        Boolean isFree = filter.availableForReference();
+        if (isFree == null) {
+            return dao.count(filter);
+        }
+        long free = dao.free(filter, today);
+        return isFree ? free : dao.count(filter) - free;
     }
 
     private static Advocate shown(Row row) {
