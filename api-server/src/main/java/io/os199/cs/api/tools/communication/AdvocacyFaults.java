@@ -42,11 +42,11 @@ final class AdvocacyFaults {
         visible("deal_reference", input.dealReference(), faults);
         visible("reason", input.reason(), faults);
         visible("industry", input.industry(), faults);
-        writable("contact_name", input.contactName(), faults);
-        writable("contact_title", input.contactTitle(), faults);
-        writable("industry", input.industry(), faults);
-        writable("advocate_id", input.advocateId(), faults);
-        writable("contribution_id", input.contributionId(), faults);
+        PlainLine.check("contact_name", input.contactName(), faults);
+        PlainLine.check("contact_title", input.contactTitle(), faults);
+        PlainLine.check("industry", input.industry(), faults);
+        PlainLine.check("advocate_id", input.advocateId(), faults);
+        PlainLine.check("contribution_id", input.contributionId(), faults);
         return faults.stream().filter(each -> !unread.contains(each.field())).toList();
     }
 
@@ -151,23 +151,6 @@ final class AdvocacyFaults {
         if (text != null && UntrustedText.of(text, LONGEST_TEXT).text().isBlank()) {
             faults.add(
                     new Fault(field, field + " has no visible character", "text that can be read"));
-        }
-    }
-
-    /** What the database cannot even look for. */
-    private static void writable(String field, @Nullable String text, List<Fault> faults) {
-        if (text != null
-                && text.codePoints()
-                        .anyMatch(
-                                each ->
-                                        Character.isISOControl(each)
-                                                || Character.getType(each)
-                                                        == Character.SURROGATE)) {
-            faults.add(
-                    new Fault(
-                            field,
-                            field + " has a control character",
-                            "one line without control characters"));
         }
     }
 }

@@ -180,10 +180,10 @@ final class CommunityFaults {
         visible("content", input.content());
         visible("reason", input.reason());
         visible("external_id", input.externalId());
-        plain("community_name", input.communityName());
-        plain("member_id", input.memberId());
-        plain("post_id", input.postId());
-        plain("external_id", input.externalId());
+        PlainLine.check("community_name", input.communityName(), faults);
+        PlainLine.check("member_id", input.memberId(), faults);
+        PlainLine.check("post_id", input.postId(), faults);
+        PlainLine.check("external_id", input.externalId(), faults);
         List<String> tags = input.tags();
         if (tags != null) {
             for (int place = 0; place < tags.size(); place++) {
@@ -221,23 +221,6 @@ final class CommunityFaults {
         if (text != null && UntrustedText.of(text, LONGEST_TEXT).text().isBlank()) {
             faults.add(
                     new Fault(field, field + " has no visible character", "text that can be read"));
-        }
-    }
-
-    /** What the database cannot even look for. */
-    private void plain(String field, @Nullable String text) {
-        if (text != null
-                && text.codePoints()
-                        .anyMatch(
-                                each ->
-                                        Character.isISOControl(each)
-                                                || Character.getType(each)
-                                                        == Character.SURROGATE)) {
-            faults.add(
-                    new Fault(
-                            field,
-                            field + " has a control character",
-                            "one line without control characters"));
         }
     }
 }

@@ -226,17 +226,23 @@ public final class ManageAdvocacyProgram implements Tool<AdvocacyInput, Advocacy
     /** Where a page begins; without a position, at the first. */
     private record Start<P>(@Nullable P position) {}
 
+    /** Makes a position of what a cursor holds. */
+    private interface Positions<P> {
+        P of(List<@Nullable String> values);
+    }
+
+    private <P> Answer<Start<P>> start(AdvocacyInput input, String digest, Positions<P> positions) {
+        String cursor = input.cursor();
+        return cursor == null
+                ? Answer.of(new Start<>(null))
+                : cursors.open(digest, cursor).map(last -> new Start<>(positions.of(last)));
+    }
+
     private Answer<AdvocacyAnswer> list(
             Transaction tx, AdvocacyInput input, Wanted wanted, Call call) {
         AdvocateFilter filter = input.advocates(wanted.clientId());
         String digest = Cursors.digest("advocates", filter);
-        String cursor = input.cursor();
-        Answer<Start<AdvocateReader.Position>> start =
-                cursor == null
-                        ? Answer.of(new Start<>(null))
-                        : cursors.open(digest, cursor)
-                                .map(last -> new Start<>(AdvocateReader.Position.of(last)));
-        return start.map(
+        return start(input, digest, AdvocateReader.Position::of).map(
                 from -> {
                     AdvocateReader reader = new AdvocateReader(tx, call.today());
                     Page<Advocate> page =
@@ -257,13 +263,7 @@ public final class ManageAdvocacyProgram implements Tool<AdvocacyInput, Advocacy
             Transaction tx, AdvocacyInput input, Wanted wanted, Call call) {
         CandidateFilter filter = input.candidates(wanted.clientId());
         String digest = Cursors.digest("advocate_candidates", filter);
-        String cursor = input.cursor();
-        Answer<Start<CandidateReader.Position>> start =
-                cursor == null
-                        ? Answer.of(new Start<>(null))
-                        : cursors.open(digest, cursor)
-                                .map(last -> new Start<>(CandidateReader.Position.of(last)));
-        return start.map(
+        return start(input, digest, CandidateReader.Position::of).map(
                 from -> {
                     CandidateReader reader = new CandidateReader(tx, call.now());
                     List<DataGap> gaps = reader.gaps();
