@@ -30,10 +30,6 @@ import java.io.IOException;
 public final class Json {
     private static final ObjectMapper MAPPER = create();
 
-    /** What we wrote ourselves names nothing twice. */
-    private static final ObjectReader OURS =
-            MAPPER.reader().without(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
-
     private Json() {}
 
     /** The shared mapper; not to be configured further. */
@@ -78,10 +74,10 @@ public final class Json {
         }
     }
 
-    /** Reads text that we wrote ourselves. */
+    /** Reads text that we wrote ourselves; it too may name nothing twice. */
     public static <T> T read(String json, Class<T> type) {
         try {
-            return OURS.readValue(json, type);
+            return MAPPER.readValue(json, type);
         } catch (IOException e) {
             throw new IllegalArgumentException("not readable as " + type.getSimpleName(), e);
         }
