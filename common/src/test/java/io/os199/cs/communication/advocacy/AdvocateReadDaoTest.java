@@ -55,7 +55,9 @@ class AdvocateReadDaoTest {
                                 assertThat(first)
                                         .extracting(Row::advocateId)
                                         .containsExactly(
-                                                "advocate_100000", "advocate_99990", "advocate_99991");
+                                                "advocate_100000",
+                                                "advocate_99990",
+                                                "advocate_99991");
                                 Row last = first.getLast();
                                 assertThat(
                                                 dao.page(
@@ -71,9 +73,7 @@ class AdvocateReadDaoTest {
                                 String plan =
                                         String.join(
                                                 "\n",
-                                                db.createQuery(
-                                                                "explain "
-                                                                        + AdvocateReadDao.PAGE)
+                                                db.createQuery("explain " + AdvocateReadDao.PAGE)
                                                         .bindMethods(ALL)
                                                         .bind("today", TODAY)
                                                         .bind("afterPoints", 5_000)

@@ -242,45 +242,49 @@ public final class ManageAdvocacyProgram implements Tool<AdvocacyInput, Advocacy
             Transaction tx, AdvocacyInput input, Wanted wanted, Call call) {
         AdvocateFilter filter = input.advocates(wanted.clientId());
         String digest = Cursors.digest("advocates", filter);
-        return start(input, digest, AdvocateReader.Position::of).map(
-                from -> {
-                    AdvocateReader reader = new AdvocateReader(tx, call.today());
-                    Page<Advocate> page =
-                            Page.of(
-                                    reader.page(filter, from.position(), input.limit() + 1),
-                                    input.limit(),
-                                    reader.count(filter),
-                                    budget(input),
-                                    List.of(),
-                                    last ->
-                                            cursors.after(
-                                                    digest, AdvocateReader.Position.values(last)));
-                    return AdvocacyAnswer.advocates(page, call.now());
-                });
+        return start(input, digest, AdvocateReader.Position::of)
+                .map(
+                        from -> {
+                            AdvocateReader reader = new AdvocateReader(tx, call.today());
+                            Page<Advocate> page =
+                                    Page.of(
+                                            reader.page(filter, from.position(), input.limit() + 1),
+                                            input.limit(),
+                                            reader.count(filter),
+                                            budget(input),
+                                            List.of(),
+                                            last ->
+                                                    cursors.after(
+                                                            digest,
+                                                            AdvocateReader.Position.values(last)));
+                            return AdvocacyAnswer.advocates(page, call.now());
+                        });
     }
 
     private Answer<AdvocacyAnswer> candidates(
             Transaction tx, AdvocacyInput input, Wanted wanted, Call call) {
         CandidateFilter filter = input.candidates(wanted.clientId());
         String digest = Cursors.digest("advocate_candidates", filter);
-        return start(input, digest, CandidateReader.Position::of).map(
-                from -> {
-                    CandidateReader reader = new CandidateReader(tx, call.now());
-                    List<DataGap> gaps = reader.gaps();
-                    CandidateReader.Found found =
-                            reader.page(filter, from.position(), input.limit() + 1);
-                    Page<Candidate> page =
-                            Page.of(
-                                    found.candidates(),
-                                    input.limit(),
-                                    found.totalCount(),
-                                    budget(input),
-                                    gaps,
-                                    last ->
-                                            cursors.after(
-                                                    digest, CandidateReader.Position.values(last)));
-                    return AdvocacyAnswer.candidates(page, gaps, call.now());
-                });
+        return start(input, digest, CandidateReader.Position::of)
+                .map(
+                        from -> {
+                            CandidateReader reader = new CandidateReader(tx, call.now());
+                            List<DataGap> gaps = reader.gaps();
+                            CandidateReader.Found found =
+                                    reader.page(filter, from.position(), input.limit() + 1);
+                            Page<Candidate> page =
+                                    Page.of(
+                                            found.candidates(),
+                                            input.limit(),
+                                            found.totalCount(),
+                                            budget(input),
+                                            gaps,
+                                            last ->
+                                                    cursors.after(
+                                                            digest,
+                                                            CandidateReader.Position.values(last)));
+                            return AdvocacyAnswer.candidates(page, gaps, call.now());
+                        });
     }
 
     private static AnswerBudget budget(AdvocacyInput input) {

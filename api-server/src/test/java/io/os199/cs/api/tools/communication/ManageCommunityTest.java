@@ -388,7 +388,8 @@ class ManageCommunityTest {
                                         + " 'communication'"))
                 .containsExactly("6");
 
-        // Three posts, each on the timelines of two clients; in one that is not private nobody's timeline tells of it.
+        // Three posts, each on the timelines of two clients; in one that is not private nobody's
+        // timeline tells of it.
         forum("forum");
         add("Forum", "client_acme", "ada");
         confirmed("'action': 'post_content', 'content': 'Hi', " + FORUM);

@@ -310,7 +310,8 @@ class SendPersonalizedEmailTest {
                     ('client_acme', 'm1', 'e2', '2026-11-01T10:01:00Z', 'clicked', false),
                     ('client_acme', 'm2', 'e3', '2026-11-01T10:02:00Z', 'clicked', false)
                 """);
-        JsonNode metrics = fixture.ok(tool, "{'action': 'get', 'campaign_id': 'spring'}").path("metrics");
+        JsonNode metrics =
+                fixture.ok(tool, "{'action': 'get', 'campaign_id': 'spring'}").path("metrics");
         assertThat(metrics.path("opened_count").asInt()).isEqualTo(2);
         assertThat(metrics.path("clicked_count").asInt()).isEqualTo(2);
         assertThat(metrics.path("click_to_open_rate").asText()).isEqualTo("1.0000");
