@@ -6,6 +6,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The tables {@code external_refs} and {@code integration_unmatched}. */
 interface RemoteClientDao {
@@ -46,4 +47,26 @@ interface RemoteClientDao {
             Integer[] counts,
             String[] seen,
             Instant now);
+
+    /** Forgets records that have a client now, and answers when the first of them was seen. */
+    @SqlQuery(
+            """
+            with taken as (
+                delete from integration_unmatched
+                where source = :source and kind = :kind and remote_id = any(cast(:remoteIds as text[]))
+                returning first_seen_at)
+            select min(first_seen_at) from taken having count(*) > 0
+            """)
+    Optional<Instant> take(String source, String kind, String[] remoteIds);
+
+    /** Some of those that are nobody's, the longest known first. */
+    @SqlQuery(
+            """
+            select remote_id
+            from integration_unmatched
+            where source = :source and kind = :kind
+            order by first_seen_at, remote_id
+            limit :most
+            """)
+    List<String> nobodys(String source, String kind, int most);
 }

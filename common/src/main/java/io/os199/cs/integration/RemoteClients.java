@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -96,6 +97,25 @@ public final class RemoteClients {
                                 .map(each -> each.seenAt().toString())
                                 .toArray(String[]::new),
                         clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /**
+     * Has those read once more that were nobody's and have a client now.
+     *
+     * @return how many of the keys have one
+     */
+    public int recognise(
+            Transaction tx, Integration integration, String kind, Collection<RemoteKey> keys) {
+        Set<String> matched = find(tx, integration, kind, keys).keySet();
+        tx.dao(RemoteClientDao.class)
+                .take(integration.wireName(), kind, matched.toArray(String[]::new))
+                .ifPresent(from -> new Cursors(clock).reread(tx, integration, from));
+        return matched.size();
+    }
+
+    /** The ids of some records that are nobody's. */
+    public List<String> nobodys(Transaction tx, Integration integration, String kind, int most) {
+        return tx.dao(RemoteClientDao.class).nobodys(integration.wireName(), kind, most);
     }
 
     private static String storable(String text) {

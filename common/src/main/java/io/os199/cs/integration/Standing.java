@@ -30,7 +30,7 @@ public final class Standing {
             case VendorAnswer.Done _, VendorAnswer.Unauthorized _, VendorAnswer.CircuitOpen _ -> {
                 Finding finding = finding(answer);
                 if (!finding.equals(last.getAndSet(finding))) {
-                    store(finding);
+                    store(finding, null);
                 }
             }
             default -> {}
@@ -41,7 +41,22 @@ public final class Standing {
     public void checked(VendorAnswer answer) {
         Finding finding = finding(answer);
         last.set(finding);
-        store(finding);
+        store(finding, null);
+    }
+
+    /**
+     * Stores that something is not read on; the next run tries again, and the next good answer mends it.
+     *
+     * @param resource as operators know it
+     */
+    public void stopped(String resource, VendorAnswer answer) {
+        String code = code(answer);
+        LOG.warn("{} of {} is not read on: {}", resource, integration.wireName(), code);
+        if (!(answer instanceof VendorAnswer.Unauthorized)) {
+            Finding finding = new Finding(IntegrationState.DEGRADED, code);
+            last.set(finding);
+            store(finding, resource + " could not be read");
+        }
     }
 
     private static Finding finding(VendorAnswer answer) {
@@ -71,9 +86,9 @@ public final class Standing {
     }
 
     /** Whoever used the service has its answer, whatever the database says. */
-    private void store(Finding finding) {
+    private void store(Finding finding, @Nullable String error) {
         try {
-            states.found(integration, finding.state(), finding.code(), null);
+            states.found(integration, finding.state(), finding.code(), error);
         } catch (RuntimeException e) {
             last.set(null);
             LOG.warn("how {} is could not be stored: {}", integration.wireName(), e.toString());

@@ -41,7 +41,7 @@ public final class Intercom implements AutoCloseable {
             Instant since,
             Clock clock) {
         this.client = client;
-        this.calls = new IntercomCalls(client, standing, states);
+        this.calls = new IntercomCalls(client, standing);
         IntercomStore store = new IntercomStore(tickets, new RemoteClients(clock));
         this.syncs =
                 List.of(

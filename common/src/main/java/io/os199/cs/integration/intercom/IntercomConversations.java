@@ -2,6 +2,7 @@ package io.os199.cs.integration.intercom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.integration.AnswerBody;
 import io.os199.cs.integration.Cursors;
 import io.os199.cs.integration.Cursors.Cursor;
 import io.os199.cs.integration.Integration;
@@ -136,7 +137,7 @@ final class IntercomConversations implements Sync {
         while (clock.instant().isBefore(end)) {
             round.stay();
             VendorAnswer answer = calls.search(SEARCH, query(place));
-            JsonNode body = IntercomCalls.json(answer);
+            JsonNode body = AnswerBody.object(answer);
             if (body == null || !body.path("conversations").isArray()) {
                 throw new UntoldException(
                         RESOURCE,

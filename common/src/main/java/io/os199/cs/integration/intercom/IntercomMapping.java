@@ -21,8 +21,9 @@ import java.util.Set;
 /** What a conversation of Intercom's API is as a ticket. */
 final class IntercomMapping {
     private static final int SUBJECT_OF_BODY = 80;
-    private static final Set<String> SPOKEN =
-            Set.of("comment", "close", "open", "assignment", "note");
+
+    /** Parts that answer, whether or not there are words in them. */
+    private static final Set<String> ANSWERS = Set.of("comment", "quick_reply");
 
     private IntercomMapping() {}
 
@@ -58,7 +59,7 @@ final class IntercomMapping {
                                 ? TicketPriority.P2
                                 : TicketPriority.P3,
                         status(json, admin != null, said),
-                        text(json.at("/contacts/contacts/0/id")),
+                        contact(json, author, isCustomers),
                         isCustomers ? text(author.path("email")) : null,
                         isCustomers ? text(author.path("name")) : null,
                         admin,
@@ -79,8 +80,8 @@ final class IntercomMapping {
             return;
         }
         String type = part.path("part_type").asText();
-        String body = plain(words(part.path("body")));
-        if (SPOKEN.contains(type) && !body.isEmpty()) {
+        String text = said(part, type);
+        if (!text.isEmpty()) {
             JsonNode author = part.path("author");
             said.add(
                     new Said(
@@ -88,20 +89,42 @@ final class IntercomMapping {
                             author(author),
                             text(author.path("id")),
                             text(author.path("email")),
-                            !type.equals("note"),
-                            body,
+                            !type.startsWith("note"),
+                            text,
                             at));
         }
-        TicketStatus to =
-                switch (type) {
-                    case "close" -> TicketStatus.RESOLVED;
-                    case "open", "unsnoozed" -> TicketStatus.IN_PROGRESS;
-                    case "snoozed" -> resting(said);
-                    default -> null;
-                };
+        TicketStatus to = change(type, said);
         if (to != null) {
             changes.add(new Change(id, to, at));
         }
+    }
+
+    /** The words of a part; of an answer without any that it is one. */
+    private static String said(JsonNode part, String type) {
+        String body = plain(words(part.path("body")));
+        int attachments = part.path("attachments").size();
+        if (!body.isEmpty() || !ANSWERS.contains(type)) {
+            return body;
+        }
+        return attachments > 0 ? "(%d attached)".formatted(attachments) : "(a quick reply)";
+    }
+
+    /** Intercom has a type for each way in which a conversation is opened again: by hand, by its timer, with an assignment or a note. */
+    private static @Nullable TicketStatus change(String type, List<Said> said) {
+        if (type.equals("open") || type.endsWith("reopen") || type.contains("unsnooze")) {
+            return TicketStatus.IN_PROGRESS;
+        }
+        return switch (type) {
+            case "close" -> TicketStatus.RESOLVED;
+            case "snoozed" -> resting(said);
+            default -> null;
+        };
+    }
+
+    /** The first of those whom the conversation is with, else who began it. */
+    private static @Nullable String contact(JsonNode json, JsonNode author, boolean isCustomers) {
+        String contact = text(json.at("/contacts/contacts/0/id"));
+        return contact == null && isCustomers ? text(author.path("id")) : contact;
     }
 
     private static TicketStatus status(JsonNode json, boolean isAssigned, List<Said> said) {

@@ -2,6 +2,7 @@ package io.os199.cs.integration.intercom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.integration.AnswerBody;
 import io.os199.cs.integration.Standing;
 import io.os199.cs.integration.outbox.OutboxDelivery;
 import io.os199.cs.integration.outbox.OutboxItem;
@@ -9,6 +10,10 @@ import io.os199.cs.integration.outbox.OutboxOutcome;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.http.VendorAnswer;
 import io.os199.cs.platform.json.Json;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Map;
@@ -18,6 +23,7 @@ import java.util.Map;
  * said twice.
  */
 final class IntercomOutbox implements OutboxDelivery {
+    private static final Logger LOG = LoggerFactory.getLogger(IntercomOutbox.class);
     private static final String SEARCH = "/contacts/search";
     private static final String MESSAGES = "/messages";
 
@@ -48,16 +54,14 @@ final class IntercomOutbox implements OutboxDelivery {
         if (adminId.isEmpty()) {
             return new OutboxOutcome.Dead("no_admin");
         }
-        JsonNode payload = Json.read(item.payload(), JsonNode.class);
-        InAppDao.Message message =
-                database.current(
-                                tx ->
-                                        tx.dao(InAppDao.class)
-                                                .message(
-                                                        item.clientId(),
-                                                        payload.path("automation_id").asText(),
-                                                        payload.path("action_no").asInt()))
-                        .orElse(null);
+        InAppDao.Message message;
+        try {
+            message = message(item);
+        } catch (RuntimeException e) {
+            // Nothing was said yet.
+            LOG.warn("what is to be said could not be read: {}", e.toString());
+            return new OutboxOutcome.Later("unread", null, false);
+        }
         if (message == null || message.text() == null) {
             return new OutboxOutcome.Dead("nothing_to_say");
         }
@@ -65,6 +69,18 @@ final class IntercomOutbox implements OutboxDelivery {
             return new OutboxOutcome.Dead(OutboxOutcome.RECIPIENT_UNKNOWN);
         }
         return say(item, message.text(), message.email());
+    }
+
+    private InAppDao.@Nullable Message message(OutboxItem item) {
+        JsonNode payload = Json.read(item.payload(), JsonNode.class);
+        return database.current(
+                        tx ->
+                                tx.dao(InAppDao.class)
+                                        .message(
+                                                item.clientId(),
+                                                payload.path("automation_id").asText(),
+                                                payload.path("action_no").asInt()))
+                .orElse(null);
     }
 
     private OutboxOutcome say(OutboxItem item, String text, String email) {
@@ -81,7 +97,7 @@ final class IntercomOutbox implements OutboxDelivery {
                                                 "=",
                                                 "value",
                                                 email))));
-        JsonNode contacts = IntercomCalls.json(found);
+        JsonNode contacts = AnswerBody.object(found);
         if (contacts == null) {
             return unsaid(OutboxOutcome.of(found));
         }
@@ -100,7 +116,7 @@ final class IntercomOutbox implements OutboxDelivery {
                                 "from",
                                 Map.of("type", "admin", "id", adminId),
                                 "to",
-                                Map.of("type", "user", "id", contactId)));
+                                Map.of("type", role(contacts), "id", contactId)));
         return switch (answer) {
             case VendorAnswer.Missing _ ->
                     item.attempts() < MOST_LOOKS
@@ -110,6 +126,11 @@ final class IntercomOutbox implements OutboxDelivery {
                     new OutboxOutcome.Unconfirmed(Standing.code(answer));
             default -> OutboxOutcome.of(answer);
         };
+    }
+
+    /** A message names who a contact is. */
+    private static String role(JsonNode contacts) {
+        return contacts.at("/data/0/role").asText().equals("lead") ? "lead" : "user";
     }
 
     /** Nothing was said yet, whatever came of looking for whom. */

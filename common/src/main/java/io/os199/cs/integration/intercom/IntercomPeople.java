@@ -2,6 +2,7 @@ package io.os199.cs.integration.intercom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.integration.AnswerBody;
 import io.os199.cs.platform.http.VendorAnswer;
 import io.os199.cs.support.ticket.RemoteAgents.RemoteAgent;
 
@@ -117,7 +118,7 @@ final class IntercomPeople {
     }
 
     private static JsonNode object(String resource, VendorAnswer answer) throws UntoldException {
-        JsonNode body = IntercomCalls.json(answer);
+        JsonNode body = AnswerBody.object(answer);
         if (body == null) {
             throw new UntoldException(resource, answer);
         }

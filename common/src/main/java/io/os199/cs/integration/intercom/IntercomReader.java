@@ -2,6 +2,7 @@ package io.os199.cs.integration.intercom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.integration.AnswerBody;
 import io.os199.cs.integration.intercom.IntercomPeople.Contact;
 import io.os199.cs.integration.intercom.IntercomPeople.Staff;
 import io.os199.cs.integration.intercom.IntercomPeople.UntoldException;
@@ -47,7 +48,7 @@ final class IntercomReader {
         if (answer instanceof VendorAnswer.Missing) {
             return new Read(id, Optional.empty(), null, staff, true);
         }
-        JsonNode body = IntercomCalls.json(answer);
+        JsonNode body = AnswerBody.object(answer);
         if (body == null) {
             throw new UntoldException("conversations", answer);
         }

@@ -37,6 +37,9 @@ final class IntercomStore {
     static final String COMPANY = "company";
     static final String CONTACT = "contact";
 
+    /** Of a conversation with nobody whom Intercom still knows. */
+    static final String CONVERSATION = "conversation";
+
     private static final Integration INTERCOM = Integration.INTERCOM;
     private static final TicketSource SOURCE = TicketSource.INTERCOM;
     private static final String SCALE = "five_point";
@@ -67,6 +70,8 @@ final class IntercomStore {
         }
         Map<String, String> byCompany = clients.find(tx, INTERCOM, COMPANY, companies(asked));
         Map<String, String> byContact = clients.find(tx, INTERCOM, CONTACT, contacts(asked));
+        Map<String, String> byItself =
+                clients.find(tx, INTERCOM, CONVERSATION, conversations(asked));
         Map<String, String> agents = agents(tx, asked);
         List<Remote> remotes = new ArrayList<>();
         List<RemoteComment> comments = new ArrayList<>();
@@ -75,6 +80,7 @@ final class IntercomStore {
         for (Read each : asked) {
             IntercomConversation conversation = each.conversation().orElseThrow();
             String clientId = client(each.contact(), byCompany, byContact);
+            clientId = clientId == null ? byItself.get(conversation.id()) : clientId;
             if (clientId == null) {
                 nobodys.add(each);
                 continue;
@@ -112,6 +118,13 @@ final class IntercomStore {
             }
         }
         return List.copyOf(keys.values());
+    }
+
+    private static List<RemoteKey> conversations(List<Read> asked) {
+        return asked.stream()
+                .map(each -> each.conversation().orElseThrow())
+                .map(each -> new RemoteKey(each.id(), null, each.authorEmail()))
+                .toList();
     }
 
     private static @Nullable String client(
@@ -199,13 +212,13 @@ final class IntercomStore {
     private void unmatched(Transaction tx, List<Read> nobodys) {
         Map<String, Unmatched> companies = new HashMap<>();
         Map<String, Unmatched> contacts = new HashMap<>();
+        Map<String, Unmatched> conversations = new HashMap<>();
         for (Read each : nobodys) {
             Contact contact = each.contact();
             Instant at = each.conversation().orElseThrow().updatedAt();
             if (contact == null) {
-                continue;
-            }
-            if (contact.companies().isEmpty()) {
+                count(conversations, each.id(), at);
+            } else if (contact.companies().isEmpty()) {
                 count(contacts, contact.id(), at);
             } else {
                 count(companies, contact.companies().getFirst().id(), at);
@@ -213,6 +226,7 @@ final class IntercomStore {
         }
         clients.unmatched(tx, INTERCOM, COMPANY, companies.values());
         clients.unmatched(tx, INTERCOM, CONTACT, contacts.values());
+        clients.unmatched(tx, INTERCOM, CONVERSATION, conversations.values());
     }
 
     private static void count(Map<String, Unmatched> records, String id, Instant at) {

@@ -9,7 +9,6 @@ import io.os199.cs.integration.Cursors;
 import io.os199.cs.integration.Cursors.Cursor;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
-import io.os199.cs.integration.IntegrationState;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.Standing;
 import io.os199.cs.integration.Sync;
@@ -22,8 +21,6 @@ import io.os199.cs.platform.http.VendorRequest;
 import io.os199.cs.platform.json.Json;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +37,6 @@ import java.util.Locale;
 public final class SuppressionRead implements Sync {
     private static final String NAME = "sendgrid-suppressions";
 
-    private static final Logger LOG = LoggerFactory.getLogger(SuppressionRead.class);
     private static final Integration SENDGRID = Integration.SENDGRID;
     private static final int PAGE = 500;
     private static final int OVERTAKEN = -1;
@@ -166,7 +162,7 @@ public final class SuppressionRead implements Sync {
             standing.saw(answer);
             List<LearnedSuppression> page = page(list, answer);
             if (page == null) {
-                stopped(list, answer);
+                standing.stopped(list.resource(), answer);
                 return false;
             }
             boolean isLast = page.size() < PAGE;
@@ -226,17 +222,5 @@ public final class SuppressionRead implements Sync {
             page.add(new LearnedSuppression(email.replace("\0", ""), list.scope, list.reason));
         }
         return page;
-    }
-
-    private void stopped(Listing list, VendorAnswer answer) {
-        String code = Standing.code(answer);
-        LOG.warn("{} of sendgrid is not read on: {}", list.resource(), code);
-        if (!(answer instanceof VendorAnswer.Unauthorized)) {
-            states.found(
-                    SENDGRID,
-                    IntegrationState.DEGRADED,
-                    code,
-                    list.resource() + " could not be read");
-        }
     }
 }

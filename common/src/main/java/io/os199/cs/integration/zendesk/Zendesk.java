@@ -55,7 +55,7 @@ public final class Zendesk implements AutoCloseable {
             Pause pause,
             Clock clock) {
         this.client = client;
-        this.calls = new ZendeskCalls(client, standing, states, pause);
+        this.calls = new ZendeskCalls(client, standing, pause);
         ZendeskMapping mapping =
                 new ZendeskMapping(settings.categoryField(), settings.categories());
         RemoteClients clients = new RemoteClients(clock);
@@ -65,7 +65,7 @@ public final class Zendesk implements AutoCloseable {
                 List.of(
                         new ZendeskTickets(database, export, mapping, store, states),
                         new ZendeskTicketEvents(database, export, calls, tickets),
-                        new ZendeskDirectory(database, export, clients, clock));
+                        new ZendeskDirectory(database, export, clients));
         this.notices = new ZendeskNotices(calls, mapping, store, tickets);
         this.outbox = new ZendeskOutbox(database, calls, notices, tickets, clock);
     }

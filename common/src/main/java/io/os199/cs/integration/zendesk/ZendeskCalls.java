@@ -1,39 +1,28 @@
 package io.os199.cs.integration.zendesk;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.os199.cs.integration.Integration;
-import io.os199.cs.integration.IntegrationState;
-import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.Standing;
 import io.os199.cs.platform.http.Pause;
 import io.os199.cs.platform.http.Retries;
 import io.os199.cs.platform.http.VendorAnswer;
 import io.os199.cs.platform.http.VendorClient;
 import io.os199.cs.platform.http.VendorRequest;
-import io.os199.cs.platform.json.Json;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 
 /** Calls to Zendesk's API, and what is to be seen of its answers. */
 final class ZendeskCalls {
-    private static final Logger LOG = LoggerFactory.getLogger(ZendeskCalls.class);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
     private static final int PARTS_LEFT = 5;
 
     private final VendorClient client;
     private final Standing standing;
-    private final IntegrationStates states;
     private final Pause pause;
 
-    ZendeskCalls(VendorClient client, Standing standing, IntegrationStates states, Pause pause) {
+    ZendeskCalls(VendorClient client, Standing standing, Pause pause) {
         this.client = client;
         this.standing = standing;
-        this.states = states;
         this.pause = pause;
     }
 
@@ -86,29 +75,8 @@ final class ZendeskCalls {
         return value != null && value.matches("\\d{1,9}") ? Long.parseLong(value) : -1;
     }
 
-    /** The object that an answer holds; absent where it holds none. */
-    static @Nullable JsonNode json(VendorAnswer answer) {
-        if (!(answer instanceof VendorAnswer.Done done)) {
-            return null;
-        }
-        try {
-            JsonNode body = Json.read(done.body(), JsonNode.class);
-            return body.isObject() ? body : null;
-        } catch (IllegalArgumentException notJson) {
-            return null;
-        }
-    }
-
     /** Stores that something is not read on; the next run tries again. */
     void stopped(String resource, VendorAnswer answer) {
-        String code = Standing.code(answer);
-        LOG.warn("{} of zendesk is not read on: {}", resource, code);
-        if (!(answer instanceof VendorAnswer.Unauthorized)) {
-            states.found(
-                    Integration.ZENDESK,
-                    IntegrationState.DEGRADED,
-                    code,
-                    resource + " could not be read");
-        }
+        standing.stopped(resource, answer);
     }
 }

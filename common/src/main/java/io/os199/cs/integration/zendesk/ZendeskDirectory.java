@@ -2,7 +2,6 @@ package io.os199.cs.integration.zendesk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.os199.cs.integration.Cursors;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.RemoteClients;
 import io.os199.cs.integration.RemoteClients.RemoteKey;
@@ -16,15 +15,9 @@ import io.os199.cs.support.model.TicketSource;
 import io.os199.cs.support.ticket.RemoteAgents;
 import io.os199.cs.support.ticket.RemoteAgents.RemoteAgent;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads people and organisations: who works on tickets, and whether somebody said in Zendesk meanwhile whose an organisation is, of which
@@ -40,13 +33,11 @@ final class ZendeskDirectory implements Sync {
     private final Database database;
     private final ZendeskExport export;
     private final RemoteClients clients;
-    private final Cursors cursors;
 
-    ZendeskDirectory(Database database, ZendeskExport export, RemoteClients clients, Clock clock) {
+    ZendeskDirectory(Database database, ZendeskExport export, RemoteClients clients) {
         this.database = database;
         this.export = export;
         this.clients = clients;
-        this.cursors = new Cursors(clock);
     }
 
     @Override
@@ -83,7 +74,7 @@ final class ZendeskDirectory implements Sync {
             }
         }
         Map<String, String> known = RemoteAgents.of(tx, TicketSource.ZENDESK, agents);
-        found(tx, ZendeskStore.USER, keys);
+        clients.recognise(tx, Integration.ZENDESK, ZendeskStore.USER, keys);
         return new ZendeskStore.Counts(known.size(), body.path("users").size() - known.size(), 0);
     }
 
@@ -93,18 +84,7 @@ final class ZendeskDirectory implements Sync {
             ZendeskPeople.Organization organization = ZendeskPeople.organization(each);
             keys.add(new RemoteKey(organization.id(), organization.externalId(), null));
         }
-        int matched = found(tx, ZendeskStore.ORGANIZATION, keys);
+        int matched = clients.recognise(tx, Integration.ZENDESK, ZendeskStore.ORGANIZATION, keys);
         return new ZendeskStore.Counts(matched, keys.size() - matched, 0);
-    }
-
-    /** What was left of those that have a client now is read again. */
-    private int found(Transaction tx, String kind, Collection<RemoteKey> keys) {
-        Set<String> matched =
-                new HashSet<>(clients.find(tx, Integration.ZENDESK, kind, keys).keySet());
-        Optional<Instant> from =
-                tx.dao(UnmatchedDao.class)
-                        .take(Integration.ZENDESK.wireName(), kind, matched.toArray(String[]::new));
-        from.ifPresent(at -> cursors.reread(tx, Integration.ZENDESK, at));
-        return matched.size();
     }
 }

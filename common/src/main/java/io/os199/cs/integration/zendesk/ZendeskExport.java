@@ -2,6 +2,7 @@ package io.os199.cs.integration.zendesk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.integration.AnswerBody;
 import io.os199.cs.integration.Cursors;
 import io.os199.cs.integration.Cursors.Cursor;
 import io.os199.cs.integration.Integration;
@@ -111,7 +112,7 @@ final class ZendeskExport {
             }
             VendorAnswer answer =
                     calls.read(resource.template(), path(resource, cursor.place(), from));
-            JsonNode body = ZendeskCalls.json(answer);
+            JsonNode body = AnswerBody.object(answer);
             if (body == null || !body.path(resource.records()).isArray()) {
                 calls.stopped(
                         resource.resource(),

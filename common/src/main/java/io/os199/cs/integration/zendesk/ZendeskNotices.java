@@ -2,6 +2,7 @@ package io.os199.cs.integration.zendesk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.integration.AnswerBody;
 import io.os199.cs.integration.Standing;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.database.Transaction;
@@ -63,7 +64,7 @@ final class ZendeskNotices {
 
     /** Stores the ticket that an answer holds; false where it holds none. */
     boolean take(Transaction tx, VendorAnswer.Done answer, Pending pending) {
-        JsonNode body = ZendeskCalls.json(answer);
+        JsonNode body = AnswerBody.object(answer);
         return body != null
                 && mapping.ticket(body.path("ticket"), ZendeskPeople.of(body))
                         .map(ticket -> store.store(tx, List.of(ticket), pending))

@@ -2,6 +2,7 @@ package io.os199.cs.integration.zendesk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.integration.AnswerBody;
 import io.os199.cs.integration.Standing;
 import io.os199.cs.integration.outbox.OutboxDelivery;
 import io.os199.cs.integration.outbox.OutboxItem;
@@ -113,7 +114,7 @@ final class ZendeskOutbox implements OutboxDelivery {
                                             + "?external_id="
                                             + URLEncoder.encode(
                                                     item.refId(), StandardCharsets.UTF_8)));
-            JsonNode body = ZendeskCalls.json(answer);
+            JsonNode body = AnswerBody.object(answer);
             if (body == null || !body.path("tickets").isArray()) {
                 return unread(answer);
             }
@@ -130,7 +131,7 @@ final class ZendeskOutbox implements OutboxDelivery {
                                 TICKETS,
                                 Map.of("Idempotency-Key", item.itemId()),
                                 Json.write(Map.of("ticket", opened(item, ticket)))));
-        JsonNode body = ZendeskCalls.json(answer);
+        JsonNode body = AnswerBody.object(answer);
         JsonNode made = body == null ? null : body.path("ticket");
         String id = made == null ? null : ZendeskPeople.text(made.path("id"));
         if (made != null && id != null) {
@@ -261,7 +262,7 @@ final class ZendeskOutbox implements OutboxDelivery {
 
     private OutboxOutcome done(
             OutboxItem item, VendorAnswer answer, Optional<OutgoingTickets.Comment> comment) {
-        JsonNode body = ZendeskCalls.json(answer);
+        JsonNode body = AnswerBody.object(answer);
         if (body == null || !body.path("ticket").isObject()) {
             return new OutboxOutcome.Later("no_ticket", null, true);
         }
@@ -302,7 +303,7 @@ final class ZendeskOutbox implements OutboxDelivery {
                     calls.once(
                             VendorRequest.get(
                                     AUDITS, path.replace("[", "%5B").replace("]", "%5D")));
-            JsonNode body = ZendeskCalls.json(answer);
+            JsonNode body = AnswerBody.object(answer);
             if (body == null || !body.path("audits").isArray()) {
                 return unread(answer);
             }

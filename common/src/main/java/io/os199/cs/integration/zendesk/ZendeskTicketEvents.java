@@ -2,6 +2,7 @@ package io.os199.cs.integration.zendesk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.os199.cs.integration.AnswerBody;
 import io.os199.cs.integration.Sync;
 import io.os199.cs.integration.zendesk.ZendeskExport.Form;
 import io.os199.cs.integration.zendesk.ZendeskExport.Resource;
@@ -116,7 +117,7 @@ final class ZendeskTicketEvents implements Sync {
 
         private boolean ask(Collection<String> ids) {
             VendorAnswer answer = calls.read(AUTHORS, AUTHORS + "?ids=" + String.join(",", ids));
-            JsonNode users = ZendeskCalls.json(answer);
+            JsonNode users = AnswerBody.object(answer);
             if (users == null) {
                 calls.stopped("users", answer);
                 return false;

@@ -521,6 +521,14 @@ class IntercomDaoTest {
                 .isEqualTo(new OutboxOutcome.Later("404", Duration.ofMinutes(1), false));
         assertThat(intercom.outbox().deliver(message(2, null)))
                 .isEqualTo(new OutboxOutcome.Dead("recipient_unknown"));
+        vendor.stubFor(
+                search().willReturn(okJson("{\"data\": [{\"id\": \"c1\", \"role\": \"lead\"}]}")));
+        vendor.stubFor(
+                post(urlEqualTo("/messages"))
+                        .withRequestBody(matchingJsonPath("$.to.type", equalTo("lead")))
+                        .willReturn(okJson("{}")));
+        assertThat(intercom.outbox().deliver(message(0, null)))
+                .isInstanceOf(OutboxOutcome.Done.class);
         vendor.stubFor(search().willReturn(okJson("{\"data\": []}")));
         assertThat(intercom.outbox().deliver(message(0, null)))
                 .isEqualTo(new OutboxOutcome.Dead("recipient_unknown"));

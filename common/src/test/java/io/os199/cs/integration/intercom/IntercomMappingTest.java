@@ -150,6 +150,47 @@ class IntercomMappingTest {
     }
 
     @Test
+    void everyWayOfOpeningAgainIsOneAndAnAnswerWithoutWordsIsAnAnswer() {
+        IntercomConversation read =
+                read(
+                        conversation(
+                                "",
+                                part("p1", "snoozed", null, 1794391300, "admin"),
+                                part("p2", "timer_unsnooze", null, 1794391310, "bot"),
+                                part("p3", "assign_and_unsnooze", null, 1794391320, "admin"),
+                                part("p4", "close", null, 1794391330, "admin"),
+                                part("p5", "note_and_reopen", "Not over", 1794391340, "admin"),
+                                part("p6", "assign_and_reopen", null, 1794391350, "admin"),
+                                part("p7", "quick_reply", null, 1794391360, "user"),
+                                part("p8", "comment", null, 1794391370, "admin")
+                                        .replace("{", "{\"attachments\": [{\"name\": \"a.png\"}], ")
+                                        .replace(
+                                                "\"author\": {\"attachments\": [{\"name\":"
+                                                        + " \"a.png\"}], ",
+                                                "\"author\": {"),
+                                part("p9", "assignment", null, 1794391380, "admin")));
+        assertThat(read.changes())
+                .extracting(each -> each.id() + " " + each.to())
+                .containsExactly(
+                        "p1 PENDING",
+                        "p2 IN_PROGRESS",
+                        "p3 IN_PROGRESS",
+                        "p4 RESOLVED",
+                        "p5 IN_PROGRESS",
+                        "p6 IN_PROGRESS");
+        assertThat(read.said())
+                .extracting(each -> each.id() + " " + each.isPublic() + " " + each.text())
+                .containsExactly(
+                        "p5 false Not over", "p7 true (a quick reply)", "p8 true (1 attached)");
+        String nobody = conversation("").replace("\"id\": \"c1\", \"external_id\": \"7\"", "");
+        assertThat(read(nobody).contactId()).isEqualTo("c1");
+        String automated =
+                conversation("", part("p1", "quick_reply", null, 1794391300, "user"))
+                        .replace("customer_initiated", "automated");
+        assertThat(IntercomMapping.conversation(Json.read(automated, JsonNode.class))).isPresent();
+    }
+
+    @Test
     void whatNobodyAskedIsNone() {
         String automated = conversation("").replace("customer_initiated", "automated");
         assertThat(IntercomMapping.conversation(Json.read(automated, JsonNode.class))).isEmpty();
