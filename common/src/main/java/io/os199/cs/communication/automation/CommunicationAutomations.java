@@ -114,12 +114,7 @@ public final class CommunicationAutomations {
         }
         dao.lockName(settings.name());
         return dao.named(settings.name(), automationId)
-                .map(
-                        taken ->
-                                Refusal.conflict("another automation has this name: " + taken)
-                                        .field("workflow_name")
-                                        .expected("a name that no other automation has")
-                                        .hint("Send another workflow_name, or update that one"))
+                .map(taken -> AutomationRefusals.taken("workflow_name", taken))
                 .orElse(null);
     }
 
@@ -189,9 +184,6 @@ public final class CommunicationAutomations {
                         });
     }
 
-    /** The state of an automation, beside a refusal. */
-    private record Standing(String automationId, AutomationStatus status, int version) {}
-
     private static Answer<AutomationDao.Row> held(
             AutomationDao dao, String automationId, int version) {
         AutomationDao.Row row = dao.lock(automationId).orElse(null);
@@ -201,24 +193,17 @@ public final class CommunicationAutomations {
         return row.version() == version
                 ? Answer.of(row)
                 : Answer.refused(
-                        Refusal.conflict(
-                                        "version %d is not the stored one: the automation is at version %d, %s; look at it and decide again"
-                                                .formatted(
-                                                        version,
-                                                        row.version(),
-                                                        WireName.of(row.status())))
-                                .field("version")
-                                .expected("" + row.version())
-                                .detail(new Standing(automationId, row.status(), row.version())));
+                        AutomationRefusals.stale(
+                                version,
+                                AutomationRefusals.Standing.of(
+                                        automationId, row.status(), row.version())));
     }
 
     private static Refusal unknown(AutomationDao dao) {
-        return Refusal.notFound("automation_id", "no automation has the id that automation_id says")
-                .expected("the id of an automation, as list shows it")
-                .suggestions(
-                        dao.page(null, SUGGESTED).stream()
-                                .map(each -> new Suggestion(each.automationId(), each.name()))
-                                .toList());
+        return AutomationRefusals.unknown(
+                dao.page(null, SUGGESTED).stream()
+                        .map(each -> new Suggestion(each.automationId(), each.name()))
+                        .toList());
     }
 
     /** An automation as it stands. */

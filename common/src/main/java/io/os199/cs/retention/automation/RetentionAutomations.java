@@ -3,6 +3,8 @@ package io.os199.cs.retention.automation;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
+import io.os199.cs.communication.automation.AutomationRefusals;
+import io.os199.cs.communication.automation.AutomationRefusals.Standing;
 import io.os199.cs.communication.mail.Letter;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.model.Actor;
@@ -45,9 +47,6 @@ public final class RetentionAutomations {
     public List<DataGap> undelivered(String field) {
         return campaigns.undelivered(field);
     }
-
-    /** What a refusal shows of a rule. */
-    public record Standing(String automationId, AutomationStatus status, int version) {}
 
     /** Stores a rule, which acts from now on where it is to be active. */
     public Answer<Automation> create(
@@ -101,12 +100,7 @@ public final class RetentionAutomations {
         }
         dao.lockName(settings.name());
         return dao.named(settings.name(), automationId)
-                .map(
-                        taken ->
-                                Refusal.conflict("another automation has this name: " + taken)
-                                        .field("name")
-                                        .expected("a name that no other automation has")
-                                        .hint("Send name, or update that one"))
+                .map(taken -> AutomationRefusals.taken("name", taken))
                 .orElse(null);
     }
 
@@ -188,18 +182,9 @@ public final class RetentionAutomations {
         if (row == null) {
             return Answer.refused(unknown(dao));
         }
-        Standing standing = new Standing(automationId, row.status(), row.version());
+        Standing standing = Standing.of(automationId, row.status(), row.version());
         if (row.version() != version) {
-            return Answer.refused(
-                    Refusal.conflict(
-                                    "version %d is not the stored one: the automation is at version %d, %s; look at it and decide again"
-                                            .formatted(
-                                                    version,
-                                                    row.version(),
-                                                    WireName.of(row.status())))
-                            .field("version")
-                            .expected("" + row.version())
-                            .detail(standing));
+            return Answer.refused(AutomationRefusals.stale(version, standing));
         }
         if (row.status() == AutomationStatus.ARCHIVED) {
             return Answer.refused(
@@ -212,12 +197,10 @@ public final class RetentionAutomations {
     }
 
     private static Refusal unknown(AutomationDao dao) {
-        return Refusal.notFound("automation_id", "no automation has the id that automation_id says")
-                .expected("the id of an automation, as list shows it")
-                .suggestions(
-                        dao.known().stream()
-                                .map(each -> new Suggestion(each.automationId(), each.name()))
-                                .toList());
+        return AutomationRefusals.unknown(
+                dao.known().stream()
+                        .map(each -> new Suggestion(each.automationId(), each.name()))
+                        .toList());
     }
 
     /** A rule as it stands. */
