@@ -2,6 +2,7 @@ package io.os199.cs.assembly;
 
 import io.os199.cs.communication.event.MailEvents;
 import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.ContactNames;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
 import io.os199.cs.integration.Integration;
@@ -253,6 +254,7 @@ public final class Integrations {
                                 new Touchpoints(timeline, platform.clock()),
                                 answers,
                                 platform.clock()),
+                        new ContactNames(answers, platform.clock()),
                         configured.adminId(),
                         platform.clock().instant().minus(FIRST_READ),
                         platform.clock());

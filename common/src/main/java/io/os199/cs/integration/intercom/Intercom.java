@@ -1,5 +1,6 @@
 package io.os199.cs.integration.intercom;
 
+import io.os199.cs.core.ContactNames;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.RemoteClients;
@@ -37,16 +38,19 @@ public final class Intercom implements AutoCloseable {
             IntegrationStates states,
             IntegrationMetrics metrics,
             RemoteTickets tickets,
+            ContactNames names,
             String adminId,
             Instant since,
             Clock clock) {
         this.client = client;
         this.calls = new IntercomCalls(client, standing);
-        IntercomStore store = new IntercomStore(tickets, new RemoteClients(clock));
+        RemoteClients clients = new RemoteClients(clock);
+        IntercomStore store = new IntercomStore(tickets, clients);
+        IntercomSearch search = new IntercomSearch(database, calls, metrics, since, clock);
         this.syncs =
                 List.of(
-                        new IntercomConversations(
-                                database, calls, store, states, metrics, since, clock));
+                        new IntercomConversations(database, calls, search, store, states),
+                        new IntercomDirectory(database, calls, search, clients, names));
         this.notices = new IntercomNotices(calls, store);
         this.outbox = new IntercomOutbox(database, calls, adminId);
     }

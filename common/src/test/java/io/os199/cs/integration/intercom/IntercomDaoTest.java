@@ -23,6 +23,7 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.ContactNames;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
 import io.os199.cs.core.model.Actor;
@@ -120,6 +121,7 @@ class IntercomDaoTest {
                         new Touchpoints(new Timeline(), clock),
                         ClientAnswers.unkept(),
                         clock),
+                new ContactNames(ClientAnswers.unkept(), clock),
                 adminId,
                 SINCE,
                 clock);
@@ -225,7 +227,11 @@ class IntercomDaoTest {
     }
 
     private void run() {
-        intercom.syncs().forEach(Sync::run);
+        run("intercom-conversations");
+    }
+
+    private void run(String sync) {
+        intercom.syncs().stream().filter(each -> each.name().equals(sync)).forEach(Sync::run);
     }
 
     private void execute(String... statements) {
@@ -463,6 +469,37 @@ class IntercomDaoTest {
         clock.advance(Duration.ofMinutes(5));
         run();
         assertThat(text("select deleted_at is not null from tickets")).isEqualTo("t");
+    }
+
+    @Test
+    void namesThatAreMissingAreFilledInAndWhoHasAClientNowIsReadAgain() {
+        conversation("1", "c2", "open", "10:00", "");
+        vendor.stubFor(post(urlEqualTo(SEARCH)).willReturn(okJson(page(null, "1"))));
+        run();
+        execute(
+                "insert into contacts (client_id, contact_id, name, email) values ('client_beta',"
+                        + " 'contact_bo', null, 'bo@beta.example')",
+                "update client_names set external_id = 'other' where client_id = 'client_beta'");
+        vendor.stubFor(
+                post(urlEqualTo("/contacts/search"))
+                        .willReturn(
+                                okJson(
+                                        "{\"data\": [{\"id\": \"c5\", \"email\":"
+                                            + " \"BO@beta.example\", \"name\": \"Bo Lee\"},"
+                                            + " {\"id\": \"c1\", \"email\": \"ana@acme.example\","
+                                            + " \"name\": \"Somebody else\"}, {\"id\": \"c6\","
+                                            + " \"email\": null, \"name\": null}], \"pages\":"
+                                            + " {}}")));
+        vendor.stubFor(
+                get(urlEqualTo("/companies/co2"))
+                        .willReturn(okJson("{\"id\": \"co2\", \"company_id\": \"other\"}")));
+        run("intercom-people");
+        assertThat(text("select string_agg(name, ', ' order by contact_id) from contacts"))
+                .isEqualTo("Ana, Bo Lee");
+        assertThat(server.count("integration_unmatched")).isZero();
+        clock.advance(Duration.ofMinutes(5));
+        run();
+        assertThat(text("select client_id from tickets")).isEqualTo("client_beta");
     }
 
     private OutboxItem message(int attempts, Instant inDoubt) {

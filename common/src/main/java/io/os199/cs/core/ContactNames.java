@@ -1,0 +1,37 @@
+package io.os199.cs.core;
+
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+
+/** Names of contacts that another system knows and we do not; a name that is there is never overwritten. */
+public final class ContactNames {
+    private final ClientAnswers answers;
+    private final Clock clock;
+
+    public ContactNames(ClientAnswers answers, Clock clock) {
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    /** Who somebody is, by address. */
+    public record Named(String email, String name) {}
+
+    /** Fills in what is missing; answers how many contacts have a name now that had none. */
+    public int fill(Transaction tx, Collection<Named> known) {
+        if (known.isEmpty()) {
+            return 0;
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        List<String> clients = tx.dao(ContactNameDao.class).fill(Json.write(known), now);
+        if (!clients.isEmpty()) {
+            answers.changedAll(tx, clients.stream().distinct().sorted().toList());
+        }
+        return clients.size();
+    }
+}
