@@ -11,7 +11,6 @@ import java.util.Optional;
 
 /** Reads what became of messages. */
 interface ResultsDao {
-    /** Who clicked has opened the message, also where its reader loads no images and no open is told. */
     @SqlQuery(
             """
             with told as (
@@ -23,7 +22,6 @@ interface ResultsDao {
                             as was_taken,
                         bool_or(type in ('delivered', 'opened', 'clicked', 'complained')) as was_delivered,
                         min(at) filter (where type = 'opened' and not is_machine) as opened_at,
-                        bool_or(type in ('opened', 'clicked') and not is_machine) as was_opened,
                         bool_or(type = 'clicked' and not is_machine) as was_clicked,
                         bool_or(type in ('bounced', 'blocked')) as was_bounced,
                         bool_or(type = 'unsubscribed') as was_unsubscribed,
@@ -34,7 +32,7 @@ interface ResultsDao {
             select campaign_id, count(*)::int as message_count,
                 count(*) filter (where sent_at is not null or was_taken)::int as sent_count,
                 count(*) filter (where was_delivered)::int as delivered_count,
-                count(*) filter (where was_opened)::int as opened_count,
+                count(opened_at)::int as opened_count,
                 count(*) filter (where was_clicked)::int as clicked_count,
                 count(*) filter (where was_bounced)::int as bounced_count,
                 count(*) filter (where was_unsubscribed)::int as unsubscribed_count,

@@ -2,6 +2,7 @@ package io.os199.cs.communication.mail;
 
 import io.os199.cs.communication.model.MailTexts;
 import io.os199.cs.communication.model.MailToken;
+import io.os199.cs.communication.model.ParsedTexts;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.WireName;
 
@@ -72,6 +73,7 @@ public final class Letters {
         if (reachable.isEmpty()) {
             return List.of();
         }
+        ParsedTexts parsed = texts.parsed();
         Map<Person, TokenDao.Facts> facts =
                 tx
                         .dao(TokenDao.class)
@@ -80,7 +82,7 @@ public final class Letters {
                                 reachable.stream().map(Recipient::contactId).toArray(String[]::new),
                                 sendOn,
                                 today,
-                                texts.tokens().contains(MailToken.ACTIVE_USERS_30D))
+                                parsed.has(MailToken.ACTIVE_USERS_30D))
                         .stream()
                         .collect(
                                 Collectors.toMap(
@@ -91,6 +93,7 @@ public final class Letters {
                         each ->
                                 letter(
                                         texts,
+                                        parsed,
                                         each,
                                         Objects.requireNonNull(facts.get(Person.of(each))),
                                         milestone,
@@ -107,6 +110,7 @@ public final class Letters {
 
     private Letter letter(
             MailTexts texts,
+            ParsedTexts parsed,
             Recipient recipient,
             TokenDao.Facts facts,
             MailMilestone milestone,
@@ -119,12 +123,16 @@ public final class Letters {
         put(known, MailToken.NEXT_MILESTONE_NAME, milestone.nextName());
         known.forEach(
                 (token, value) -> {
-                    if (texts.tokens().contains(token)) {
+                    if (parsed.has(token)) {
                         values.put(token, value);
                     }
                 });
         return new Letter(
-                recipient, texts, texts.with(Letter.shown(values)), values, texts.missing(values));
+                recipient,
+                texts,
+                parsed.with(Letter.shown(values)),
+                values,
+                parsed.missing(values));
     }
 
     private Map<MailToken, String> values(TokenDao.Facts facts, LocalDate sendOn) {

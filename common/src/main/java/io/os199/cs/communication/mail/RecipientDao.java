@@ -38,7 +38,8 @@ interface RecipientDao {
                 left join chosen p on p.client_id = w.client_id and (:scope <> 'primary' or p.place = 1)),
             single as (
                 select a.*, row_number() over (
-                        partition by a.address, a.is_invalid order by a.contract_value desc, a.client_id, a.place) as copy
+                        partition by a.address, a.is_invalid order by a.contract_value desc, a.client_id, a.place) as copy,
+                    bool_or(a.newsletter_opt_in) over (partition by a.client_id, a.address) as is_opted_in
                 from addressed a)
             select s.client_id, s.contact_id, s.name, s.address as email, s.role,
                 case
@@ -50,7 +51,7 @@ interface RecipientDao {
                     when s.copy > 1 then 'duplicate_address'
                     when u.is_suppressed then 'suppressed'
                     when u.is_suppressed is not null or n.status = 'unsubscribed' then 'unsubscribed'
-                    when :messageClass = 'newsletter' and n.status is null and not s.newsletter_opt_in
+                    when :messageClass = 'newsletter' and n.status is null and not s.is_opted_in
                         then 'not_subscribed'
                 end as exclusion
             from single s

@@ -50,13 +50,15 @@ interface EditionResultsDao {
     /** So many messages were opened first in an hour of the day. */
     record HourCount(int hour, int openedCount) {}
 
-    /** The editions of a series that were sent before one, the latest first. */
+    /** The editions of a series that were sent before one and reached somebody, the latest first. */
     @SqlQuery(
             """
             select n.newsletter_id, n.edition_no, n.sections::text as sections, n.campaign_id
             from newsletters n
             join email_campaigns c on c.campaign_id = n.campaign_id
             where n.series_key = :seriesKey and n.edition_no < :editionNo and c.status = 'sent'
+                and exists (select from email_messages m
+                    where m.campaign_id = c.campaign_id and m.status in ('delivered', 'opened', 'clicked'))
             order by n.edition_no desc
             limit :most
             """)

@@ -41,6 +41,7 @@ import java.util.Optional;
 public final class Newsletters {
     public static final String TOOL = "automate_newsletters";
 
+    private static final int LAST_NUMBER = 9_999;
     private static final String ID = "newsletter_id";
     private static final int TRIES = 3;
 
@@ -83,6 +84,13 @@ public final class Newsletters {
         NewsletterDao dao = tx.dao(NewsletterDao.class);
         String name = wanted.name().strip().replaceAll("\\s+", " ");
         String seriesKey = name.toLowerCase(Locale.ROOT);
+        if (wanted.editionNo() == null && dao.lastNo(seriesKey) >= LAST_NUMBER) {
+            return Answer.refused(
+                    Refusal.failedPrecondition(
+                                    "The series has its last edition, %d".formatted(LAST_NUMBER))
+                            .field("newsletter_name")
+                            .expected("another series"));
+        }
         Optional<String> made = Optional.empty();
         // Somebody else may take the number after the last one at the same time.
         for (int i = 0; made.isEmpty() && i < (wanted.editionNo() == null ? TRIES : 1); i++) {

@@ -34,7 +34,7 @@ interface SubscriptionDao {
                 case when x.is_blocked is not null then x.source
                     else coalesce(k.source, case when k.opted_in then 'newsletter_opt_in' end) end as source,
                 g.sent_count, g.opened_count, g.last_opened_at, k.is_contact,
-                x.is_blocked is not null or k.status = 'unsubscribed' and k.source = 'one_click' as is_by_owner,
+                x.is_blocked is not null or k.status = 'unsubscribed' and k.source in ('one_click', 'sendgrid') as is_by_owner,
                 coalesce(x.is_blocked or x.is_of_all, false) as is_final
             from known k
             cross join lateral (
@@ -60,12 +60,16 @@ interface SubscriptionDao {
     @RegisterConstructorMapper(Subscription.class)
     List<Subscription> subscriptions(String clientId, @Nullable String email);
 
-    /** Subscribes addresses, also those that their readers unsubscribed from newsletters; answers how many changed. */
+    /**
+     * Subscribes addresses; answers how many changed.
+     *
+     * @param byOwner those of them whose readers' no was looked at: one that came since stands
+     */
     @SqlQuery(
             """
             with lifted as (
                 delete from email_suppressions
-                where email = any (:emails) and scope = 'newsletter' and reason = 'unsubscribe'),
+                where email = any (:byOwner) and scope = 'newsletter' and reason = 'unsubscribe'),
             written as (
                 insert into newsletter_subscriptions (client_id, contact_email, status, changed_at, source, created_at,
                     updated_at)
@@ -76,7 +80,7 @@ interface SubscriptionDao {
                 returning 1)
             select count(*)::int from written
             """)
-    int subscribe(String clientId, String[] emails, String source, Instant now);
+    int subscribe(String clientId, String[] emails, String[] byOwner, String source, Instant now);
 
     /** Unsubscribes addresses; answers how many changed. */
     @SqlQuery(

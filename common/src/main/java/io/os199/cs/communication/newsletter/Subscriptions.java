@@ -46,12 +46,17 @@ public final class Subscriptions {
      * What subscribing would change.
      *
      * @param subscribed addresses that would be subscribed
-     * @param byOwnerCount those of them that their readers had unsubscribed
+     * @param byOwner those of them that their readers had unsubscribed
      * @param leftOutCount those that cannot be: they take no mail, or reported one as spam
      */
-    public record Plan(List<String> subscribed, int byOwnerCount, int leftOutCount) {
+    public record Plan(List<String> subscribed, List<String> byOwner, int leftOutCount) {
         public Plan {
             subscribed = List.copyOf(subscribed);
+            byOwner = List.copyOf(byOwner);
+        }
+
+        public int byOwnerCount() {
+            return byOwner.size();
         }
     }
 
@@ -96,7 +101,10 @@ public final class Subscriptions {
         return Answer.of(
                 new Plan(
                         possible.stream().map(Subscription::contactEmail).toList(),
-                        (int) possible.stream().filter(Subscription::isByOwner).count(),
+                        possible.stream()
+                                .filter(Subscription::isByOwner)
+                                .map(Subscription::contactEmail)
+                                .toList(),
                         leftOut));
     }
 
@@ -133,6 +141,7 @@ public final class Subscriptions {
                                                             wish.clientId(),
                                                             plan.subscribed()
                                                                     .toArray(String[]::new),
+                                                            plan.byOwner().toArray(String[]::new),
                                                             wish.source(),
                                                             now);
                             tell(tx, wish, changed, "subscribe", actor, now);

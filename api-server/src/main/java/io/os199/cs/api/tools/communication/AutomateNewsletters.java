@@ -72,7 +72,7 @@ public final class AutomateNewsletters implements Tool<NewsletterInput, Newslett
 
     @Override
     public List<Fault> faults(NewsletterInput input, Set<String> unread, Call call) {
-        return NewsletterFaults.of(input, unread, call.now());
+        return NewsletterFaults.of(input, unread, call);
     }
 
     @Override

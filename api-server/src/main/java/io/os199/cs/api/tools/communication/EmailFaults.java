@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.communication;
 
+import io.os199.cs.api.tool.Call;
 import io.os199.cs.communication.campaign.MailHtml;
 import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.communication.model.RecipientScope;
@@ -31,8 +32,7 @@ final class EmailFaults {
     }
 
     /** @param unread parameters that could not be read, which have their faults already */
-    static List<Fault> of(
-            EmailInput input, Set<String> unread, MailSettings settings, Instant now) {
+    static List<Fault> of(EmailInput input, Set<String> unread, MailSettings settings, Call call) {
         if (input.action() != EmailInput.Action.SEND) {
             return List.of();
         }
@@ -42,7 +42,7 @@ final class EmailFaults {
         } else {
             all.draft();
         }
-        all.time(now);
+        all.time(call);
         return all.faults;
     }
 
@@ -109,9 +109,13 @@ final class EmailFaults {
         }
     }
 
-    private void time(Instant now) {
+    /** What was answered before is answered again, although its time has come meanwhile. */
+    private void time(Call call) {
+        Instant now = call.now();
         Instant at = input.scheduledSendTime();
-        if (at != null && (at.isBefore(now.plus(SOONEST)) || at.isAfter(now.plus(LATEST)))) {
+        if (at != null
+                && (at.isBefore(now.plus(SOONEST)) || at.isAfter(now.plus(LATEST)))
+                && !call.isRepeated()) {
             faults.add(
                     new Fault(
                             "scheduled_send_time",

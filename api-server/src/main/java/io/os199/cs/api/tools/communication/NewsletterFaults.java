@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.communication;
 
+import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tools.communication.NewsletterInput.Action;
 import io.os199.cs.api.tools.communication.NewsletterInput.Section;
 import io.os199.cs.api.tools.communication.NewsletterInput.SubscriptionAction;
@@ -35,13 +36,13 @@ final class NewsletterFaults {
     }
 
     /** @param unread parameters that could not be read, which have their faults already */
-    static List<Fault> of(NewsletterInput input, Set<String> unread, Instant now) {
+    static List<Fault> of(NewsletterInput input, Set<String> unread, Call call) {
         NewsletterFaults all = new NewsletterFaults(input, unread);
         all.texts();
         if (input.action() == Action.UPDATE_NEWSLETTER && unread.isEmpty()) {
             all.somethingToChange();
         }
-        all.time(now);
+        all.time(call);
         all.subscription();
         return all.faults;
     }
@@ -67,6 +68,9 @@ final class NewsletterFaults {
         String previewText = input.previewText();
         if (previewText != null) {
             faults.addAll(TextFaults.ofTokens("preview_text", previewText));
+            if (faults.isEmpty() && unread.isEmpty()) {
+                fallbacks("preview_text", previewText, List.of());
+            }
         }
         List<Section> sections = input.sections();
         if (sections != null) {
@@ -104,18 +108,19 @@ final class NewsletterFaults {
             add(path + "link_text", "a text of a link without the link", "link_url beside it");
         }
         if (faults.isEmpty() && unread.isEmpty()) {
-            fallbacks(path, section.toSection());
+            fallbacks(path + "content", null, List.of(section.toSection()));
         }
     }
 
     /** In HTML some characters are longer, and a fallback has room for 80. */
-    private void fallbacks(String path, NewsletterSection section) {
+    private void fallbacks(
+            String field, @Nullable String previewText, List<NewsletterSection> sections) {
         MailTexts texts =
                 EditionWriting.texts(
-                        new EditionWriting.Content("n", "s", null, List.of(section)), Locale.UK);
+                        new EditionWriting.Content("n", "s", previewText, sections), Locale.UK);
         for (String fault : texts.faults()) {
             add(
-                    path + "content",
+                    field,
                     "in HTML this is no token: " + fault,
                     "a shorter fallback, since & < > and quotes are written longer there");
         }
@@ -142,9 +147,13 @@ final class NewsletterFaults {
         }
     }
 
-    private void time(Instant now) {
+    /** What was answered before is answered again, although its time has come meanwhile. */
+    private void time(Call call) {
+        Instant now = call.now();
         Instant at = input.scheduledSend();
-        if (at != null && (!at.isAfter(now) || at.isAfter(now.plus(LATEST)))) {
+        if (at != null
+                && (!at.isAfter(now) || at.isAfter(now.plus(LATEST)))
+                && !call.isRepeated()) {
             add(
                     "scheduled_send",
                     "scheduled_send has to be after now, which is " + now + ", and within 365 days",

@@ -3,7 +3,6 @@ package io.os199.cs.api.tools.communication;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Preview;
 import io.os199.cs.api.tools.communication.NewsletterInput.SubscriptionAction;
-import io.os199.cs.communication.model.SubscriptionStatus;
 import io.os199.cs.communication.newsletter.Newsletters;
 import io.os199.cs.communication.newsletter.Subscriptions;
 import io.os199.cs.communication.newsletter.Subscriptions.Changed;
@@ -154,15 +153,7 @@ final class NewsletterSubscribing {
 
     private Answer<NewsletterAnswer> unsubscribe(NewsletterInput input, Call call) {
         if (input.dryRun()) {
-            return database.current(
-                            tx ->
-                                    wish(tx, input)
-                                            .map(
-                                                    wish ->
-                                                            new Made(
-                                                                    wish.clientId(),
-                                                                    subscribers(tx, wish),
-                                                                    0)))
+            return database.<Answer<Made>>rehearse(tx -> unsubscribed(tx, input, call))
                     .then(
                             would ->
                                     dry(
@@ -171,32 +162,21 @@ final class NewsletterSubscribing {
                                             0,
                                             call));
         }
-        return call.write(
-                        Made.class,
-                        tx ->
-                                wish(tx, input)
-                                        .then(
-                                                wish ->
-                                                        subscriptions
-                                                                .unsubscribe(
-                                                                        tx,
-                                                                        wish,
-                                                                        AutomateNewsletters.actor(
-                                                                                call),
-                                                                        call.now())
-                                                                .map(
-                                                                        changed ->
-                                                                                Made.of(
-                                                                                        wish,
-                                                                                        changed))))
+        return call.write(Made.class, tx -> unsubscribed(tx, input, call))
                 .then(made -> made(made, input, call));
     }
 
-    private int subscribers(Transaction tx, Wish wish) {
-        return (int)
-                subscriptions.of(tx, wish.clientId(), wish.email()).stream()
-                        .filter(each -> each.status() != SubscriptionStatus.UNSUBSCRIBED)
-                        .count();
+    private Answer<Made> unsubscribed(Transaction tx, NewsletterInput input, Call call) {
+        return wish(tx, input)
+                .then(
+                        wish ->
+                                subscriptions
+                                        .unsubscribe(
+                                                tx,
+                                                wish,
+                                                AutomateNewsletters.actor(call),
+                                                call.now())
+                                        .map(changed -> Made.of(wish, changed)));
     }
 
     private Answer<NewsletterAnswer> dry(

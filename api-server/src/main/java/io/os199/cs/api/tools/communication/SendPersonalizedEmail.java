@@ -81,7 +81,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
 
     @Override
     public List<Fault> faults(EmailInput input, Set<String> unread, Call call) {
-        return EmailFaults.of(input, unread, campaigns.settings(), call.now());
+        return EmailFaults.of(input, unread, campaigns.settings(), call);
     }
 
     @Override

@@ -155,6 +155,33 @@ class AutomateNewslettersTest {
     }
 
     @Test
+    void aCallThatIsRepeatedOnceItsTimeHasComeHasItsFirstAnswer() {
+        four();
+        String id = id(fixture.ok(tool, CREATE + "}"));
+        String call = schedule(id, "2026-01-26T10:00:00Z") + ", 'idempotency_key': 'k1'";
+        String yes = call + token(fixture.refused(tool, call + "}"));
+        JsonNode done = fixture.ok(tool, yes);
+        clock.set("2026-01-26T10:00:01Z");
+        assertThat(fixture.ok(tool, yes).path("edition")).isEqualTo(done.path("edition"));
+    }
+
+    @Test
+    void anAddressOfTwoContactsIsReachedOnceEitherSaidYes() {
+        contact("client_acme", "a", "Ana Berg", false);
+        run(
+                "insert into contacts (client_id, contact_id, name, email, role, newsletter_opt_in)"
+                        + " values ('client_acme', 'b', 'Bo', 'A@acme.example ', 'user', true)");
+        String id = id(fixture.ok(tool, CREATE + "}"));
+        JsonNode told =
+                fixture.ok(tool, schedule(id, "2026-01-31T08:00:00Z") + ", 'dry_run': true}");
+        assertThat(told.at("/preview/messages").findValuesAsText("to"))
+                .containsExactly("a@acme.example");
+        assertThat(excluded(told))
+                .contains("duplicate_address 1")
+                .doesNotContain("not_subscribed 1");
+    }
+
+    @Test
     void anEditionIsScheduledOnceAPersonSaysYes() {
         four();
         String id = id(fixture.ok(tool, CREATE + ", 'target_tiers': ['enterprise']}"));
@@ -440,6 +467,13 @@ class AutomateNewslettersTest {
         assertThat(statuses(fixture.ok(tool, a + token(asked))))
                 .containsExactly("a@acme.example subscribed");
         assertThat(server.count("email_suppressions where scope = 'newsletter'")).isZero();
+        // So did C, at the provider.
+        run(
+                "update newsletter_subscriptions set status = 'unsubscribed', source = 'sendgrid'"
+                        + " where contact_email = 'c@acme.example'");
+        String c = manage(subscribe + "'contact_email': 'c@acme.example'");
+        assertThat(statuses(fixture.ok(tool, c + token(fixture.refused(tool, c + "}")))))
+                .containsExactly("c@acme.example subscribed");
         // D reported one as spam.
         JsonNode d =
                 fixture.refused(
@@ -463,7 +497,11 @@ class AutomateNewslettersTest {
         assertThat(rest.path("changed_count").asInt()).isZero();
         assertThat(rest.path("left_out_count").asInt()).isOne();
 
-        JsonNode none = fixture.ok(tool, manage("'subscription_action': 'unsubscribe'") + "}");
+        String leave = manage("'subscription_action': 'unsubscribe'");
+        JsonNode would = fixture.ok(tool, leave + ", 'dry_run': true}");
+        assertThat(would.path("changed_count").asInt()).isEqualTo(4);
+        assertThat(statuses(would)).contains("a@acme.example subscribed");
+        JsonNode none = fixture.ok(tool, leave + "}");
         assertThat(none.path("changed_count").asInt()).isEqualTo(4);
         assertThat(
                         all(
@@ -472,8 +510,9 @@ class AutomateNewslettersTest {
                 .containsExactlyInAnyOrder(
                         "1 contact subscribed to newsletters",
                         "1 contact subscribed to newsletters",
+                        "1 contact subscribed to newsletters",
                         "4 contacts unsubscribed from newsletters");
-        assertThat(server.count("audit_log where tool = 'automate_newsletters'")).isEqualTo(3);
+        assertThat(server.count("audit_log where tool = 'automate_newsletters'")).isEqualTo(4);
     }
 
     @Test
@@ -597,6 +636,12 @@ class AutomateNewslettersTest {
         JsonNode fallback =
                 fixture.refused(tool, CREATE.replace("|there", "|" + "&".repeat(70)) + "}");
         assertThat(fallback.toString()).contains("a shorter fallback");
+        JsonNode previewText =
+                fixture.refused(
+                        tool,
+                        CREATE + ", 'preview_text': 'For {{first_name|" + "&".repeat(70) + "}}'}");
+        assertThat(previewText.path("field").asText()).isEqualTo("preview_text");
+        assertThat(previewText.toString()).contains("a shorter fallback");
         JsonNode unknown =
                 fixture.refused(tool, CREATE + ", 'exclude_client_ids': ['Acme Crop', 'Globx']}");
         assertThat(unknown.toString())

@@ -286,38 +286,6 @@ class SendPersonalizedEmailTest {
     }
 
     @Test
-    void aClickWithoutAnOpenCountsAsOne() {
-        run(
-                """
-                insert into email_campaigns (campaign_id, name, template_type, message_class, subject, body_text, sender_email,
-                    target, audience, status, created_at)
-                values ('spring', 'Spring', 'renewal_reminder', 'service', 's', 'b', 'team@vendor.example', '{}',
-                    '{"client_count": 1, "contact_count": 2, "recipient_count": 2, "by_tier": [], "excluded": []}',
-                    'sent', '2026-11-01T09:00:00Z')
-                """);
-        run(
-                """
-                insert into email_messages (client_id, message_id, campaign_id, contact_email, subject, next_attempt_at, status,
-                    sent_at)
-                select 'client_acme', 'm' || i, 'spring', 'p' || i || '@acme.example', 's', '2026-11-01T09:00:00Z', 'clicked',
-                    '2026-11-01T09:00:00Z'
-                from generate_series(1, 2) i
-                """);
-        run(
-                """
-                insert into email_events (client_id, message_id, provider_event_id, at, type, is_machine)
-                values ('client_acme', 'm1', 'e1', '2026-11-01T10:00:00Z', 'opened', false),
-                    ('client_acme', 'm1', 'e2', '2026-11-01T10:01:00Z', 'clicked', false),
-                    ('client_acme', 'm2', 'e3', '2026-11-01T10:02:00Z', 'clicked', false)
-                """);
-        JsonNode metrics =
-                fixture.ok(tool, "{'action': 'get', 'campaign_id': 'spring'}").path("metrics");
-        assertThat(metrics.path("opened_count").asInt()).isEqualTo(2);
-        assertThat(metrics.path("clicked_count").asInt()).isEqualTo(2);
-        assertThat(metrics.path("click_to_open_rate").asText()).isEqualTo("1.0000");
-    }
-
-    @Test
     void whatBecameOfThem() {
         run(
                 """
