@@ -1,5 +1,7 @@
 package io.os199.cs.communication.model;
 
+import io.os199.cs.platform.text.HtmlText;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -112,7 +114,7 @@ public final class MailTemplate {
 
     /** The text, which is HTML, with these values, in which what means something in HTML is escaped. */
     public String html(Map<MailToken, String> values) {
-        return with(values, MailTemplate::escaped);
+        return with(values, HtmlText::escaped);
     }
 
     private String with(Map<MailToken, String> values, UnaryOperator<String> shown) {
@@ -127,22 +129,6 @@ public final class MailTemplate {
             }
         }
         return text.toString();
-    }
-
-    private static String escaped(String value) {
-        StringBuilder escaped = new StringBuilder(value.length());
-        for (int i = 0; i < value.length(); i++) {
-            char each = value.charAt(i);
-            switch (each) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
-                default -> escaped.append(each);
-            }
-        }
-        return escaped.toString();
     }
 
     /** The text on one line of at most 200 characters, as subjects are. */

@@ -7,6 +7,7 @@ import io.os199.cs.communication.model.SectionText;
 import io.os199.cs.communication.model.SectionText.Link;
 import io.os199.cs.communication.model.SectionText.Piece;
 import io.os199.cs.communication.model.SectionText.Words;
+import io.os199.cs.platform.text.HtmlText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -83,16 +84,16 @@ public final class EditionWriting {
 
     private static String html(Content content, Locale locale) {
         StringBuilder html = new StringBuilder();
-        html.append("<div lang=\"").append(escaped(locale.toLanguageTag())).append("\">\n");
+        html.append("<div lang=\"").append(HtmlText.escaped(locale.toLanguageTag())).append("\">\n");
         String previewText = content.previewText();
         if (previewText != null) {
             html.append("<div style=\"display:none\">")
-                    .append(escaped(clean(previewText)))
+                    .append(HtmlText.escaped(clean(previewText)))
                     .append("</div>\n");
         }
-        html.append("<h1>").append(escaped(clean(content.name()))).append("</h1>\n");
+        html.append("<h1>").append(HtmlText.escaped(clean(content.name()))).append("</h1>\n");
         for (NewsletterSection section : content.sections()) {
-            html.append("<h2>").append(escaped(clean(section.title()))).append("</h2>\n");
+            html.append("<h2>").append(HtmlText.escaped(clean(section.title()))).append("</h2>\n");
             html.append("<p>")
                     .append(paragraphs(clean(section.content()).strip()))
                     .append("</p>\n");
@@ -111,7 +112,7 @@ public final class EditionWriting {
         StringBuilder html = new StringBuilder();
         for (Piece piece : SectionText.of(content).pieces()) {
             switch (piece) {
-                case Words(String words) -> html.append(broken(escaped(words)));
+                case Words(String words) -> html.append(broken(HtmlText.escaped(words)));
                 case Link(String label, String address) -> html.append(link(label, address));
             }
         }
@@ -143,7 +144,7 @@ public final class EditionWriting {
     }
 
     private static String link(String label, String address) {
-        return "<a href=\"" + escaped(address) + "\">" + escaped(clean(label)) + "</a>";
+        return "<a href=\"" + HtmlText.escaped(address) + "\">" + HtmlText.escaped(clean(label)) + "</a>";
     }
 
     private static String linkText(NewsletterSection section) {
@@ -154,13 +155,5 @@ public final class EditionWriting {
     /** Without what no text has: control characters, and halves of characters. */
     private static String clean(String text) {
         return text.replaceAll("\\r\\n?", "\n").replaceAll("[\\p{Cntrl}\\p{Cs}&&[^\\n]]", " ");
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }
