@@ -299,3 +299,9 @@ alter table contracts validate constraint contracts_base_contract_id_fkey;
 drop index concurrently if exists contracts_base_contract_id_idx;
 create index concurrently contracts_base_contract_id_idx on contracts (client_id, base_contract_id)
     where base_contract_id is not null;
+
+--changeset cs:core:timeline_events_told_idx runInTransaction:false
+-- Services outside are told what became of clients' health and stage since they were told last.
+drop index concurrently if exists timeline_events_told_idx;
+create index concurrently timeline_events_told_idx on timeline_events (occurred_at)
+    where type in ('health', 'lifecycle');

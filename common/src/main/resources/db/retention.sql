@@ -299,3 +299,9 @@ create index concurrently escalations_resolved_at_idx on escalations (resolved_a
 drop index concurrently if exists survey_responses_scored_by_idx;
 create index concurrently survey_responses_scored_by_idx on survey_responses
     ((sentiment_method || ' ' || sentiment_version)) where reason_text is not null;
+
+--changeset cs:retention:touchpoints_noted_idx runInTransaction:false
+-- A service outside is told what people noted since it was told last.
+drop index concurrently if exists touchpoints_noted_idx;
+create index concurrently touchpoints_noted_idx on touchpoints (created_at)
+    where source_ref is null and note_text is not null and contact_id is not null;

@@ -255,7 +255,10 @@ public final class Integrations {
                                 answers,
                                 platform.clock()),
                         new ContactNames(answers, platform.clock()),
-                        configured.adminId(),
+                        new Intercom.Telling(
+                                configured.adminId(),
+                                configured.pushEvents(),
+                                configured.pushNotes()),
                         platform.clock().instant().minus(FIRST_READ),
                         platform.clock());
         return new Adapter(
@@ -316,9 +319,11 @@ public final class Integrations {
                         vendors,
                         VendorClient.Waiting.real(),
                         platform.clock());
-        Mixpanel reading =
-                Mixpanel.reading(
+        Secret token = secret("mixpanel.projectToken", mixpanel.projectToken());
+        Mixpanel adapter =
+                Mixpanel.of(
                         client,
+                        Mixpanel.Ingestion.of(mixpanel.region(), token::value),
                         VendorStream.Limits.ofExports(),
                         mixpanel,
                         platform.database(),
@@ -330,11 +335,11 @@ public final class Integrations {
                         platform.clock());
         return new Adapter(
                 Integration.MIXPANEL,
-                reading::check,
-                List.copyOf(reading.syncs()),
+                adapter::check,
+                adapter.syncs(),
                 null,
-                null,
-                reading::close);
+                adapter.outbox(),
+                adapter::close);
     }
 
     private SendGrid sendGrid(

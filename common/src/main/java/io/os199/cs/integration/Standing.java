@@ -72,7 +72,7 @@ public final class Standing {
     public static String code(VendorAnswer answer) {
         return switch (answer) {
             case VendorAnswer.Done(int status, _, _) -> "" + status;
-            case VendorAnswer.Rejected(int status) -> "" + status;
+            case VendorAnswer.Rejected(int status, _) -> "" + status;
             case VendorAnswer.Unauthorized(int status) -> "" + status;
             case VendorAnswer.Missing _ -> "404";
             case VendorAnswer.Conflict _ -> "409";

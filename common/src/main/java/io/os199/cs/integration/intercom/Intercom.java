@@ -7,6 +7,7 @@ import io.os199.cs.integration.RemoteClients;
 import io.os199.cs.integration.Standing;
 import io.os199.cs.integration.Sync;
 import io.os199.cs.integration.outbox.OutboxDelivery;
+import io.os199.cs.integration.outbox.OutboxFilling;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.http.VendorClient;
@@ -14,11 +15,16 @@ import io.os199.cs.support.ticket.RemoteTickets;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Intercom, where it is on. */
 public final class Intercom implements AutoCloseable {
+    /** What happened since is told; what happened before is history. */
+    private static final Duration TOLD_BACK = Duration.ofDays(2);
+
     private final VendorClient client;
     private final IntercomCalls calls;
     private final List<Sync> syncs;
@@ -26,9 +32,17 @@ public final class Intercom implements AutoCloseable {
     private final OutboxDelivery outbox;
 
     /**
-     * To be closed with the process.
+     * What it is told.
      *
      * @param adminId whom messages are from; empty for nobody
+     * @param events whether it is told of changes of clients' health and stage
+     * @param notes whether it is told what people note of a touchpoint with a contact
+     */
+    public record Telling(String adminId, boolean events, boolean notes) {}
+
+    /**
+     * To be closed with the process.
+     *
      * @param since where the first run begins
      */
     public Intercom(
@@ -39,7 +53,7 @@ public final class Intercom implements AutoCloseable {
             IntegrationMetrics metrics,
             RemoteTickets tickets,
             ContactNames names,
-            String adminId,
+            Telling telling,
             Instant since,
             Clock clock) {
         this.client = client;
@@ -47,12 +61,34 @@ public final class Intercom implements AutoCloseable {
         RemoteClients clients = new RemoteClients(clock);
         IntercomStore store = new IntercomStore(tickets, clients);
         IntercomSearch search = new IntercomSearch(database, calls, metrics, since, clock);
-        this.syncs =
-                List.of(
-                        new IntercomConversations(database, calls, search, store, states),
-                        new IntercomDirectory(database, calls, search, clients, names));
+        this.syncs = new ArrayList<>();
+        syncs.add(new IntercomConversations(database, calls, search, store, states));
+        syncs.add(new IntercomDirectory(database, calls, search, clients, names));
+        if (telling.events()) {
+            syncs.add(
+                    filling(
+                            "intercom-told-events",
+                            database,
+                            (tx, now) ->
+                                    tx.dao(ToldDao.class).queueEvents(now.minus(TOLD_BACK), now),
+                            clock));
+        }
+        if (telling.notes()) {
+            syncs.add(
+                    filling(
+                            "intercom-told-notes",
+                            database,
+                            (tx, now) ->
+                                    tx.dao(ToldDao.class).queueNotes(now.minus(TOLD_BACK), now),
+                            clock));
+        }
         this.notices = new IntercomNotices(calls, store);
-        this.outbox = new IntercomOutbox(database, calls, adminId);
+        this.outbox = new IntercomOutbox(database, calls, telling.adminId());
+    }
+
+    private static Sync filling(
+            String name, Database database, OutboxFilling.Looking looking, Clock clock) {
+        return new OutboxFilling(name, "*/5 * * * *", database, looking, clock);
     }
 
     /** The host of a region. */
@@ -72,7 +108,7 @@ public final class Intercom implements AutoCloseable {
 
     /** What is read of it. */
     public List<Sync> syncs() {
-        return syncs;
+        return List.copyOf(syncs);
     }
 
     /** Works what it delivers by itself. */

@@ -33,12 +33,12 @@ final class IntercomCalls {
 
     /** As {@link #read}, of what is asked for by a body. */
     VendorAnswer search(String path, String json) {
-        return seen(client.read(post(path, json), Retries.inbound()));
+        return seen(client.read(post(path, path, json), Retries.inbound()));
     }
 
     /** Makes a call that changes something, once. */
-    VendorAnswer post(String path, Object body) {
-        return seen(client.once(post(path, Json.write(body))));
+    VendorAnswer post(String template, String path, Object body) {
+        return seen(client.once(post(template, path, Json.write(body))));
     }
 
     private VendorAnswer seen(VendorAnswer answer) {
@@ -50,8 +50,8 @@ final class IntercomCalls {
         return new VendorRequest("GET", template, path, VERSION, null);
     }
 
-    private static VendorRequest post(String path, String json) {
-        return new VendorRequest("POST", path, path, VERSION, json);
+    private static VendorRequest post(String template, String path, String json) {
+        return new VendorRequest("POST", template, path, VERSION, json);
     }
 
     /** Stores that something is not read on; the next run tries again. */

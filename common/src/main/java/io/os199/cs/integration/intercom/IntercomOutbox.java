@@ -10,22 +10,34 @@ import io.os199.cs.integration.outbox.OutboxOutcome;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.http.VendorAnswer;
 import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.text.HtmlText;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Says something to somebody in the product. Intercom takes no key by which it would know a message again: one whose answer was lost is not
- * said twice.
+ * Says something to somebody in the product, notes something of them, or tells an event. Intercom takes no key by which it would know any of
+ * that again: a message or note whose answer was lost is not repeated; an event may be told twice.
  */
 final class IntercomOutbox implements OutboxDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(IntercomOutbox.class);
     private static final String SEARCH = "/contacts/search";
     private static final String MESSAGES = "/messages";
+    private static final String NOTES = "/contacts/{id}/notes";
+    private static final String EVENTS = "/events";
+
+    /** By type of ours. */
+    private static final Map<String, String> EVENT_NAMES =
+            Map.of("health", "health-band-changed", "lifecycle", "lifecycle-stage-changed");
 
     /** A contact that was just made is not found at once. */
     private static final Duration UNTIL_FOUND = Duration.ofMinutes(1);
@@ -36,54 +48,146 @@ final class IntercomOutbox implements OutboxDelivery {
     private final IntercomCalls calls;
     private final String adminId;
 
-    /** @param adminId whom messages are from; empty for nobody */
+    /** @param adminId whom messages and notes are from; empty for nobody */
     IntercomOutbox(Database database, IntercomCalls calls, String adminId) {
         this.database = database;
         this.calls = calls;
         this.adminId = adminId;
     }
 
+    /** To whom something is said or noted, and how it is once that is known. */
+    private record Saying(String email, Body body) {}
+
+    /** What is posted, and where. */
+    private record Post(String template, String path, Map<String, Object> body) {}
+
+    @FunctionalInterface
+    private interface Body {
+        Post to(String contactId, String role);
+    }
+
     @Override
     public OutboxOutcome deliver(OutboxItem item) {
-        if (!item.operation().equals("in_app_message")) {
-            return new OutboxOutcome.Dead("unknown_operation");
+        return switch (item.operation()) {
+            case "client_event" -> event(item);
+            case "in_app_message", "contact_note" -> once(item);
+            default -> new OutboxOutcome.Dead("unknown_operation");
+        };
+    }
+
+    private OutboxOutcome event(OutboxItem item) {
+        ToldDao.Event event =
+                database.current(tx -> tx.dao(ToldDao.class).event(item.clientId(), item.refId()))
+                        .orElse(null);
+        if (event == null) {
+            return new OutboxOutcome.Dead("nothing_to_say");
         }
+        if (event.email() == null) {
+            return new OutboxOutcome.Dead(OutboxOutcome.RECIPIENT_UNKNOWN);
+        }
+        return OutboxOutcome.of(
+                calls.post(
+                        EVENTS,
+                        EVENTS,
+                        Map.of(
+                                "event_name",
+                                EVENT_NAMES.getOrDefault(event.type(), event.type()),
+                                "created_at",
+                                event.occurredAt().getEpochSecond(),
+                                "email",
+                                event.email(),
+                                "metadata",
+                                Json.read(event.detail(), JsonNode.class))));
+    }
+
+    private OutboxOutcome once(OutboxItem item) {
         if (item.inDoubtSince() != null) {
             return new OutboxOutcome.Unconfirmed("no_answer");
         }
-        if (adminId.isEmpty()) {
+        boolean isMessage = item.operation().equals("in_app_message");
+        if (isMessage && adminId.isEmpty()) {
             return new OutboxOutcome.Dead("no_admin");
         }
-        InAppDao.Message message;
+        Saying saying;
         try {
-            message = message(item);
+            saying = isMessage ? message(item) : note(item);
         } catch (RuntimeException e) {
             // Nothing was said yet.
             LOG.warn("what is to be said could not be read: {}", e.toString());
             return new OutboxOutcome.Later("unread", null, false);
         }
-        if (message == null || message.text() == null) {
+        if (saying == null) {
             return new OutboxOutcome.Dead("nothing_to_say");
         }
-        if (message.email() == null) {
-            return new OutboxOutcome.Dead(OutboxOutcome.RECIPIENT_UNKNOWN);
-        }
-        return say(item, message.text(), message.email());
+        return saying.email().isEmpty()
+                ? new OutboxOutcome.Dead(OutboxOutcome.RECIPIENT_UNKNOWN)
+                : say(item, saying);
     }
 
-    private InAppDao.@Nullable Message message(OutboxItem item) {
+    private @Nullable Saying message(OutboxItem item) {
         JsonNode payload = Json.read(item.payload(), JsonNode.class);
-        return database.current(
-                        tx ->
-                                tx.dao(InAppDao.class)
-                                        .message(
-                                                item.clientId(),
-                                                payload.path("automation_id").asText(),
-                                                payload.path("action_no").asInt()))
-                .orElse(null);
+        ToldDao.Message message =
+                database.current(
+                                tx ->
+                                        tx.dao(ToldDao.class)
+                                                .message(
+                                                        item.clientId(),
+                                                        payload.path("automation_id").asText(),
+                                                        payload.path("action_no").asInt()))
+                        .orElse(null);
+        String text = message == null ? null : message.text();
+        if (message == null || text == null) {
+            return null;
+        }
+        return new Saying(
+                message.email() == null ? "" : message.email(),
+                (contactId, role) ->
+                        new Post(
+                                MESSAGES,
+                                MESSAGES,
+                                Map.of(
+                                        "message_type",
+                                        "in_app",
+                                        "body",
+                                        text,
+                                        "from",
+                                        Map.of("type", "admin", "id", adminId),
+                                        "to",
+                                        Map.of("type", role, "id", contactId))));
     }
 
-    private OutboxOutcome say(OutboxItem item, String text, String email) {
+    private @Nullable Saying note(OutboxItem item) {
+        ToldDao.Note note =
+                database.current(tx -> tx.dao(ToldDao.class).note(item.clientId(), item.refId()))
+                        .orElse(null);
+        if (note == null) {
+            return null;
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("body", html(note));
+        if (!adminId.isEmpty()) {
+            body.put("admin_id", adminId);
+        }
+        return new Saying(
+                note.email(),
+                (contactId, _) ->
+                        new Post(NOTES, NOTES.replace("{id}", URLEncoder.encode(contactId, StandardCharsets.UTF_8)), body));
+    }
+
+    /** Intercom reads HTML. */
+    private static String html(ToldDao.Note note) {
+        String subject = note.subject();
+        String kind = note.kind();
+        return "<p>%s%s, %s%s</p><p>%s</p>"
+                .formatted(
+                        kind.substring(0, 1).toUpperCase(Locale.ROOT),
+                        kind.substring(1),
+                        note.occurredAt().atZone(ZoneOffset.UTC).toLocalDate(),
+                        subject == null || subject.isBlank() ? "" : ": " + HtmlText.escaped(subject),
+                        HtmlText.escaped(note.noteText()).replace("\n", "<br>"));
+    }
+
+    private OutboxOutcome say(OutboxItem item, Saying saying) {
         VendorAnswer found =
                 calls.search(
                         SEARCH,
@@ -96,7 +200,7 @@ final class IntercomOutbox implements OutboxDelivery {
                                                 "operator",
                                                 "=",
                                                 "value",
-                                                email))));
+                                                saying.email()))));
         JsonNode contacts = AnswerBody.object(found);
         if (contacts == null) {
             return unsaid(OutboxOutcome.of(found));
@@ -105,18 +209,8 @@ final class IntercomOutbox implements OutboxDelivery {
         if (contactId == null) {
             return new OutboxOutcome.Dead(OutboxOutcome.RECIPIENT_UNKNOWN);
         }
-        VendorAnswer answer =
-                calls.post(
-                        MESSAGES,
-                        Map.of(
-                                "message_type",
-                                "in_app",
-                                "body",
-                                text,
-                                "from",
-                                Map.of("type", "admin", "id", adminId),
-                                "to",
-                                Map.of("type", role(contacts), "id", contactId)));
+        Post post = saying.body().to(contactId, role(contacts));
+        VendorAnswer answer = calls.post(post.template(), post.path(), post.body());
         return switch (answer) {
             case VendorAnswer.Missing _ ->
                     item.attempts() < MOST_LOOKS

@@ -5,7 +5,10 @@ import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.RemoteClients;
 import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.Sync;
 import io.os199.cs.integration.mixpanel.MixpanelEvents.Pass;
+import io.os199.cs.integration.outbox.OutboxDelivery;
+import io.os199.cs.integration.outbox.OutboxFilling;
 import io.os199.cs.platform.config.IntegrationsConfig;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.http.VendorClient;
@@ -14,33 +17,61 @@ import io.os199.cs.usage.UsageEvents;
 import io.os199.cs.usage.UsageMarks;
 import io.os199.cs.usage.UsageMonths;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Mixpanel, where it is on.
  *
- * @param hourly and {@code nightly} read the events
+ * @param syncs read its events, and look for what it is to be told where it is told anything
+ * @param outbox tells it; absent where it is told nothing
  */
 public record Mixpanel(
         VendorClient client,
         Standing standing,
         MixpanelExport export,
-        MixpanelEvents hourly,
-        MixpanelEvents nightly)
+        List<Sync> syncs,
+        @Nullable OutboxDelivery outbox)
         implements AutoCloseable {
+    /** Changes of health and stage are told that happened since; later ones are history. */
+    private static final Duration TOLD_BACK = Duration.ofDays(2);
+
+    public Mixpanel {
+        syncs = List.copyOf(syncs);
+    }
+
     /**
-     * Reads events.
+     * Where events are taken.
      *
+     * @param host of the region
+     * @param projectToken as of now, which may become another
+     */
+    public record Ingestion(URI host, Supplier<String> projectToken) {
+        /** Of a region. */
+        public static Ingestion of(String region, Supplier<String> projectToken) {
+            return new Ingestion(Mixpanel.host("api", region), projectToken);
+        }
+    }
+
+    /**
+     * Reads events, and tells it of ours where that is configured.
+     *
+     * @param ingestion where it is told
      * @param limits how long an export may take
      * @param config what the properties of the project mean
      */
-    public static Mixpanel reading(
+    public static Mixpanel of(
             VendorClient client,
+            Ingestion ingestion,
             VendorStream.Limits limits,
             IntegrationsConfig.Mixpanel config,
             Database database,
@@ -67,22 +98,52 @@ public record Mixpanel(
                         metrics,
                         clock);
         Standing standing = new Standing(Integration.MIXPANEL, states);
+        List<Sync> syncs = new ArrayList<>();
+        for (Pass pass : Pass.values()) {
+            syncs.add(
+                    new MixpanelEvents(
+                            pass, database, export, store, states, standing, metrics, clock));
+        }
+        if (!config.pushEnabled()) {
+            return new Mixpanel(client, standing, export, syncs, null);
+        }
+        syncs.add(
+                new OutboxFilling(
+                        "mixpanel-told-events",
+                        "*/5 * * * *",
+                        database,
+                        (tx, now) ->
+                                tx.dao(ToldDao.class).queueEvents(now.minus(TOLD_BACK), now),
+                        clock));
+        syncs.add(
+                new OutboxFilling(
+                        "mixpanel-told-profiles",
+                        "40 5 * * *",
+                        database,
+                        (tx, now) -> tx.dao(ToldDao.class).queueProfiles(now),
+                        clock));
         return new Mixpanel(
                 client,
                 standing,
                 export,
-                new MixpanelEvents(
-                        Pass.HOURLY, database, export, store, states, standing, metrics, clock),
-                new MixpanelEvents(
-                        Pass.NIGHTLY, database, export, store, states, standing, metrics, clock));
+                syncs,
+                new MixpanelOutbox(
+                        database,
+                        client,
+                        standing,
+                        ingestion,
+                        config.projectId(),
+                        config.clientProperty()));
     }
 
     /** The host of a region that hands events out. */
     public static URI host(String region) {
+        return host("data", region);
+    }
+
+    private static URI host(String name, String region) {
         return URI.create(
-                region.equals("us")
-                        ? "https://data.mixpanel.com"
-                        : "https://data-" + region + ".mixpanel.com");
+                "https://%s%s.mixpanel.com".formatted(name, region.equals("us") ? "" : "-" + region));
     }
 
     /** How a service account shows who it is. */
@@ -90,11 +151,6 @@ public record Mixpanel(
         return "Basic "
                 + Base64.getEncoder()
                         .encodeToString((account + ":" + secret).getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** What is read of it. */
-    public List<MixpanelEvents> syncs() {
-        return List.of(hourly, nightly);
     }
 
     /** Asks whether it takes our key, and stores what it says. */

@@ -52,6 +52,7 @@ sealed interface MixpanelEvent {
             String quantityProperty,
             ZoneId zone) {
         private static final Left BAD = new Left("bad");
+        private static final Left OURS = new Left("ours");
         private static final Left NO_CLIENT = new Left("no_client");
         private static final Left OUT_OF_RANGE = new Left("out_of_range");
 
@@ -86,6 +87,10 @@ sealed interface MixpanelEvent {
             }
             String name = name(json.path("event"));
             JsonNode properties = json.path("properties");
+            String insertId = properties.path("$insert_id").asText("");
+            if (name != null && MixpanelOutbox.isOurs(name, insertId)) {
+                return OURS;
+            }
             String user = name(properties.path("distinct_id"));
             BigDecimal time = number(properties.path("time"));
             if (name == null || user == null || time == null) {
@@ -115,7 +120,7 @@ sealed interface MixpanelEvent {
                                     name,
                                     user,
                                     Long.toString(time.longValue()),
-                                    properties.path("$insert_id").asText("")),
+                                    insertId),
                             user,
                             type,
                             at,

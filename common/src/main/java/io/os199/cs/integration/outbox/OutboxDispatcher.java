@@ -12,8 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Delivers what waits for services outside. Any number of workers do so at once: each claims some items for a while, and one that dies
@@ -78,16 +81,17 @@ public final class OutboxDispatcher {
         Map<Integration, Semaphore> places = new EnumMap<>(Integration.class);
         deliveries.keySet().forEach(each -> places.put(each, new Semaphore(SIDE_BY_SIDE)));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (OutboxItem item : items) {
-                Semaphore place = Objects.requireNonNull(places.get(item.integration()));
+            for (List<OutboxItem> call : calls(items)) {
+                Semaphore place =
+                        Objects.requireNonNull(places.get(call.getFirst().integration()));
                 threads.execute(
                         () -> {
                             place.acquireUninterruptibly();
                             try {
-                                deliver(item, lease);
+                                deliver(call, lease);
                             } catch (RuntimeException e) {
-                                // Its lease ends, and it is claimed again.
-                                LOG.warn("an item of the outbox was left: {}", e.toString());
+                                // Their lease ends, and they are claimed again.
+                                LOG.warn("items of the outbox were left: {}", e.toString());
                             } finally {
                                 place.release();
                             }
@@ -102,15 +106,42 @@ public final class OutboxDispatcher {
         leaving = true;
     }
 
-    private void deliver(OutboxItem item, Instant claimed) {
+    /** Those of a service that takes many at once together, any other by itself. */
+    private List<List<OutboxItem>> calls(List<OutboxItem> items) {
+        List<List<OutboxItem>> calls = new ArrayList<>();
+        Map<Integration, List<OutboxItem>> together = new EnumMap<>(Integration.class);
+        for (OutboxItem item : items) {
+            if (delivery(item) instanceof BatchDelivery) {
+                together.computeIfAbsent(item.integration(), _ -> new ArrayList<>()).add(item);
+            } else {
+                calls.add(List.of(item));
+            }
+        }
+        calls.addAll(together.values());
+        return calls;
+    }
+
+    private void deliver(List<OutboxItem> items, Instant claimed) {
         if (leaving) {
-            settle(item, claimed, new OutboxOutcome.Waits("given_back", Duration.ZERO));
+            items.forEach(
+                    each ->
+                            settle(
+                                    each,
+                                    claimed,
+                                    new OutboxOutcome.Waits("given_back", Duration.ZERO)));
             return;
         }
-        Instant lease = held(item, claimed);
-        if (lease != null) {
-            settle(item, lease, attempt(item));
+        Map<OutboxItem, Instant> leases = new LinkedHashMap<>();
+        for (OutboxItem item : items) {
+            Instant lease = held(item, claimed);
+            if (lease != null) {
+                leases.put(item, lease);
+            }
         }
+        attempt(List.copyOf(leases.keySet()))
+                .forEach(
+                        (item, outcome) ->
+                                settle(item, Objects.requireNonNull(leases.get(item)), outcome));
     }
 
     /** Until when it is this worker's; absent where it is no longer. */
@@ -128,21 +159,40 @@ public final class OutboxDispatcher {
         return held ? longer : null;
     }
 
-    private OutboxOutcome attempt(OutboxItem item) {
-        if (item.attempts() >= RETRIES.attempts()) {
-            return new OutboxOutcome.Dead("lease_lost");
+    private Map<OutboxItem, OutboxOutcome> attempt(List<OutboxItem> items) {
+        Map<OutboxItem, OutboxOutcome> outcomes = new LinkedHashMap<>();
+        List<OutboxItem> left = new ArrayList<>();
+        for (OutboxItem item : items) {
+            if (item.attempts() >= RETRIES.attempts()) {
+                outcomes.put(item, new OutboxOutcome.Dead("lease_lost"));
+            } else {
+                left.add(item);
+            }
         }
+        if (!left.isEmpty()) {
+            outcomes.putAll(made(left));
+        }
+        return outcomes;
+    }
+
+    /** @param items of one service, which takes many at once or has one here */
+    private Map<OutboxItem, OutboxOutcome> made(List<OutboxItem> items) {
+        OutboxItem first = items.getFirst();
         try {
-            return delivery(item).deliver(item);
+            return delivery(first) instanceof BatchDelivery batch
+                    ? batch.deliverAll(items)
+                    : Map.of(first, delivery(first).deliver(first));
         } catch (RuntimeException e) {
             // What it says may quote the item's text.
             LOG.warn(
                     "{} of {} could not be delivered: {} {}",
-                    item.operation(),
-                    item.integration().wireName(),
+                    first.operation(),
+                    first.integration().wireName(),
                     e.getClass().getName(),
                     Arrays.stream(e.getStackTrace()).limit(SHOWN_FRAMES).toList());
-            return new OutboxOutcome.Later(e.getClass().getSimpleName(), null, true);
+            OutboxOutcome later =
+                    new OutboxOutcome.Later(e.getClass().getSimpleName(), null, true);
+            return items.stream().collect(Collectors.toMap(each -> each, _ -> later));
         }
     }
 

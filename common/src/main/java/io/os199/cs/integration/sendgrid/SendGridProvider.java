@@ -50,7 +50,7 @@ public final class SendGridProvider implements MailProvider {
             case VendorAnswer.CircuitOpen(var left) -> new Outcome.RefusedForNow(code, left);
             case VendorAnswer.Unauthorized _ -> new Outcome.Unauthorized(code);
             // The request did not come whole, or there was another at the same time.
-            case VendorAnswer.Rejected(int status) ->
+            case VendorAnswer.Rejected(int status, _) ->
                     status == 408
                             ? new Outcome.RefusedForNow(code, null)
                             : new Outcome.Invalid(code);

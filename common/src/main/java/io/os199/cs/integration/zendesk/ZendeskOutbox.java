@@ -215,7 +215,7 @@ final class ZendeskOutbox implements OutboxDelivery {
         return switch (answer) {
             case VendorAnswer.Done _ -> done(item, answer, comment);
             case VendorAnswer.Conflict _ -> overruled(id, OVERRULED);
-            case VendorAnswer.Rejected(int status) when status == 422 -> overruled(id, REFUSED);
+            case VendorAnswer.Rejected(int status, _) when status == 422 -> overruled(id, REFUSED);
             default -> OutboxOutcome.of(answer);
         };
     }

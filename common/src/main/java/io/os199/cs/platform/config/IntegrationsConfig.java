@@ -150,6 +150,8 @@ public record IntegrationsConfig(
      * @param clientSecret signs what it delivers
      * @param clientSecretNext valid beside the other while one replaces it
      * @param adminId whom messages in the product are from; empty: none are sent
+     * @param pushEvents whether it is told of changes of health and stage, as events of the client's primary contact
+     * @param pushNotes whether what a person notes of a call or a meeting is noted there with the contact it was with
      */
     public record Intercom(
             boolean enabled,
@@ -165,7 +167,9 @@ public record IntegrationsConfig(
                     @Pattern(
                             regexp = "\\d{0,19}",
                             message = "INTERCOM_ADMIN_ID has to be the id of a teammate")
-                    String adminId) {
+                    String adminId,
+            boolean pushEvents,
+            boolean pushNotes) {
         public Intercom {
             accessToken = text(accessToken);
             clientSecret = text(clientSecret);
@@ -175,7 +179,7 @@ public record IntegrationsConfig(
         }
 
         static Intercom off() {
-            return new Intercom(false, "", "", "", "", "");
+            return new Intercom(false, "", "", "", "", "", false, false);
         }
 
         List<String> missing() {
@@ -198,6 +202,7 @@ public record IntegrationsConfig(
      * @param typeMap by event, our type; others are called as there
      * @param quantityProperty of an event, which says how much; empty for none
      * @param projectTimeZone of its days, which is UTC for projects made in 2023 or later
+     * @param pushEnabled whether it is told of changes of health and stage, and of how clients are
      */
     public record Mixpanel(
             boolean enabled,
@@ -214,7 +219,8 @@ public record IntegrationsConfig(
             @NotNull Map<String, @Size(min = 1, max = 200) String> featureMap,
             @NotNull Map<String, @Size(min = 1, max = 100) String> typeMap,
             @NotNull String quantityProperty,
-            @NotNull String projectTimeZone) {
+            @NotNull String projectTimeZone,
+            boolean pushEnabled) {
         public Mixpanel {
             projectId = text(projectId);
             serviceAccount = text(serviceAccount);
@@ -229,7 +235,8 @@ public record IntegrationsConfig(
         }
 
         static Mixpanel off() {
-            return new Mixpanel(false, "", "", "", "", "", "", Map.of(), Map.of(), "", "");
+            return new Mixpanel(
+                    false, "", "", "", "", "", "", Map.of(), Map.of(), "", "", false);
         }
 
         @JsonIgnore

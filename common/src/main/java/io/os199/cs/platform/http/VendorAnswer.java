@@ -20,8 +20,22 @@ public sealed interface VendorAnswer {
         }
     }
 
-    /** The vendor will never take this request: it is wrong, or too large (4xx without a meaning of its own). */
-    record Rejected(int status) implements VendorAnswer {}
+    /**
+     * The vendor will never take this request: it is wrong, or too large (4xx without a meaning of its own).
+     *
+     * @param body what it says of that, which may quote the request
+     */
+    record Rejected(int status, String body) implements VendorAnswer {
+        /** Without a word. */
+        public Rejected(int status) {
+            this(status, "");
+        }
+
+        @Override
+        public String toString() {
+            return "Rejected[" + status + "]";
+        }
+    }
 
     /**
      * The vendor does not take our key. Until it is another, a check went well, or a quarter of an hour is

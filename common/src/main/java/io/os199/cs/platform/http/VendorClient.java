@@ -212,7 +212,10 @@ public final class VendorClient implements AutoCloseable {
         try {
             HttpResponse<byte[]> response = service.send(template, http, deadline);
             if (response.statusCode() >= 300) {
-                return refusal(response.statusCode(), response.headers());
+                return refusal(
+                        response.statusCode(),
+                        response.headers(),
+                        new String(response.body(), StandardCharsets.UTF_8));
             }
             saw(response.headers());
             return done(response);
@@ -243,7 +246,7 @@ public final class VendorClient implements AutoCloseable {
     }
 
     /** What an answer means that is not of the kind 2xx. */
-    VendorAnswer refusal(int status, HttpHeaders headers) {
+    VendorAnswer refusal(int status, HttpHeaders headers, String body) {
         saw(headers);
         Instant now = clock.instant();
         return switch (status) {
@@ -257,7 +260,7 @@ public final class VendorClient implements AutoCloseable {
                             status, LimitHeaders.retryAfter(headers, now).orElse(null));
                 }
                 yield status >= 400
-                        ? new VendorAnswer.Rejected(status)
+                        ? new VendorAnswer.Rejected(status, body)
                         : new VendorAnswer.Unexpected(status, "it leads elsewhere");
             }
         };

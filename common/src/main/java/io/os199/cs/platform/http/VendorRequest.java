@@ -8,7 +8,7 @@ import java.util.Map;
  * A request to a vendor's API.
  *
  * @param template of the path, as {@link Endpoint} has it
- * @param path with its query, as it goes out
+ * @param path with its query, as it goes out; with the host before it where it is another of the vendor's
  * @param json body; absent for none
  */
 public record VendorRequest(

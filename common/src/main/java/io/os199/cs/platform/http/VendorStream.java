@@ -124,7 +124,7 @@ public final class VendorStream {
 
         private void take(HttpResponse<InputStream> response) throws IOException {
             if (response.statusCode() >= 300) {
-                answer = client.refusal(response.statusCode(), response.headers());
+                answer = client.refusal(response.statusCode(), response.headers(), "");
                 return;
             }
             HttpHeaders headers = response.headers();

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -122,7 +123,7 @@ class IntercomDaoTest {
                         ClientAnswers.unkept(),
                         clock),
                 new ContactNames(ClientAnswers.unkept(), clock),
-                adminId,
+                new Intercom.Telling(adminId, true, true),
                 SINCE,
                 clock);
     }
@@ -576,5 +577,100 @@ class IntercomDaoTest {
         execute("update automations set actions = '[]'");
         assertThat(intercom.outbox().deliver(message(0, null)))
                 .isEqualTo(new OutboxOutcome.Dead("nothing_to_say"));
+    }
+
+    @Test
+    void changesAreToldAsEventsOfThePrimaryContactAndNotesOnceOfTheirs() {
+        execute(
+                "insert into timeline_events (client_id, occurred_at, event_id, type, title, detail,"
+                    + " source) values ('client_acme', '2026-11-11T11:00:00Z', 'event_a', 'health',"
+                    + " 't', '{\"to_band\": \"at_risk\"}', 'test'), ('client_acme',"
+                    + " '2026-11-09T11:00:00Z', 'event_old', 'health', 't', '{}', 'test'),"
+                    + " ('client_beta', '2026-11-11T11:00:00Z', 'event_of_nobody', 'health', 't',"
+                    + " '{}', 'test')",
+                "insert into touchpoints (client_id, occurred_at, touchpoint_id, kind, direction,"
+                    + " subject, note_text, contact_id, source_ref, created_at) values"
+                    + " ('client_acme', '2026-11-10T09:00:00Z', 'touch_1', 'call', 'outbound', 'On"
+                    + " <renewal>', E'She & I\nagreed', 'contact_ana', null,"
+                    + " '2026-11-11T09:00:00Z'), ('client_acme', '2026-11-10T10:00:00Z', 'touch_2',"
+                    + " 'call', 'outbound', null, 'imported', 'contact_ana', 'crm-9',"
+                    + " '2026-11-11T09:00:00Z'), ('client_acme', '2026-11-10T11:00:00Z', 'touch_3',"
+                    + " 'call', 'outbound', null, 'with nobody', null, null,"
+                    + " '2026-11-11T09:00:00Z')");
+        run("intercom-told-events");
+        run("intercom-told-notes");
+        run("intercom-told-events");
+        run("intercom-told-notes");
+        assertThat(
+                        text(
+                                "select string_agg(operation || ' ' || ref_id, ', ' order by ref_id)"
+                                        + " from integration_outbox"))
+                .isEqualTo("client_event event_a, contact_note touch_1");
+
+        vendor.stubFor(
+                post(urlEqualTo("/events"))
+                        .withRequestBody(
+                                equalToJson(
+                                        "{\"event_name\": \"health-band-changed\", \"created_at\":"
+                                            + " 1794394800, \"email\": \"ana@acme.example\","
+                                            + " \"metadata\": {\"to_band\": \"at_risk\"}}"))
+                        .willReturn(status(202)));
+        OutboxItem event = told("client_event", "timeline_events", "event_a", null);
+        assertThat(intercom.outbox().deliver(event)).isInstanceOf(OutboxOutcome.Done.class);
+        // It may be told twice.
+        assertThat(
+                        intercom.outbox()
+                                .deliver(
+                                        told(
+                                                "client_event",
+                                                "timeline_events",
+                                                "event_a",
+                                                clock.instant())))
+                .isInstanceOf(OutboxOutcome.Done.class);
+        vendor.stubFor(post(urlEqualTo("/events")).willReturn(status(503)));
+        assertThat(intercom.outbox().deliver(event))
+                .isEqualTo(new OutboxOutcome.Later("503", null, true));
+        vendor.stubFor(post(urlEqualTo("/events")).willReturn(status(404)));
+        assertThat(intercom.outbox().deliver(event))
+                .isEqualTo(new OutboxOutcome.Dead("recipient_unknown"));
+
+        vendor.stubFor(search().willReturn(okJson("{\"data\": [{\"id\": \"c1\"}]}")));
+        vendor.stubFor(
+                post(urlEqualTo("/contacts/c1/notes"))
+                        .withRequestBody(
+                                equalToJson(
+                                        "{\"body\": \"<p>Call, 2026-11-10: On &lt;renewal&gt;</p>"
+                                            + "<p>She &amp; I<br>agreed</p>\", \"admin_id\":"
+                                            + " \"814860\"}"))
+                        .willReturn(okJson("{\"id\": \"n1\"}")));
+        OutboxItem note = told("contact_note", "touchpoints", "touch_1", null);
+        assertThat(intercom.outbox().deliver(note)).isInstanceOf(OutboxOutcome.Done.class);
+        assertThat(
+                        intercom.outbox()
+                                .deliver(
+                                        told(
+                                                "contact_note",
+                                                "touchpoints",
+                                                "touch_1",
+                                                clock.instant())))
+                .isInstanceOf(OutboxOutcome.Unconfirmed.class);
+        vendor.verify(1, postRequestedFor(urlEqualTo("/contacts/c1/notes")));
+        execute("update touchpoints set note_text = ' '");
+        assertThat(intercom.outbox().deliver(note))
+                .isEqualTo(new OutboxOutcome.Dead("nothing_to_say"));
+    }
+
+    private OutboxItem told(String operation, String table, String refId, Instant inDoubt) {
+        return new OutboxItem(
+                "client_acme",
+                "item_1",
+                Integration.INTERCOM,
+                operation,
+                table,
+                refId,
+                "{}",
+                0,
+                inDoubt,
+                clock.instant());
     }
 }

@@ -42,6 +42,17 @@ class MixpanelEventTest {
     }
 
     @Test
+    void whatWeToldItIsNobodysUse() {
+        String more = ",'company_id':'crm-1','$insert_id':'%s-01jx'";
+        assertThat(read("health_band_changed", "", TIME, more.formatted("event")))
+                .isEqualTo(new Left("ours"));
+        assertThat(read("lifecycle_stage_changed", "", TIME, more.formatted("event")))
+                .isEqualTo(new Left("ours"));
+        assertThat(read("health_band_changed", "u1", TIME, more.formatted("theirs")))
+                .isInstanceOf(Good.class);
+    }
+
+    @Test
     void eachPropertyThatIsMappedIsTakenAndNoOther() {
         UsageEvent event =
                 good(

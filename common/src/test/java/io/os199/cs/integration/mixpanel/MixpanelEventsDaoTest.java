@@ -76,39 +76,7 @@ class MixpanelEventsDaoTest {
                                             + " external_id) select client_id, name, name,"
                                             + " external_id from client_names");
                         });
-        IntegrationStates states = new IntegrationStates(server.database(), clock);
-        states.announce(EnumSet.of(Integration.MIXPANEL));
-        VendorClient client =
-                new VendorClient(
-                        "mixpanel",
-                        URI.create("http://127.0.0.1:" + vendor.port()),
-                        () -> Mixpanel.authorization("acc", "hush"),
-                        new OutsideCalls(registry, io.os199.cs.platform.tracing.Tracing.off()),
-                        new VendorMetrics(registry),
-                        new VendorClient.Waiting(clock::advance, new SplittableRandom(7)),
-                        clock);
-        mixpanel =
-                Mixpanel.reading(
-                        client,
-                        VendorStream.Limits.ofExports(),
-                        new IntegrationsConfig.Mixpanel(
-                                true,
-                                "77",
-                                "acc",
-                                "hush",
-                                "token",
-                                "us",
-                                "company_id",
-                                Map.of("Report opened", "reports"),
-                                Map.of(),
-                                "",
-                                "UTC"),
-                        server.database(),
-                        new UsageMonths(
-                                server.database(), new Partitions(server.dataSource(), clock)),
-                        states,
-                        new IntegrationMetrics(registry, clock),
-                        clock);
+        mixpanel = MixpanelFixture.mixpanel(vendor.port(), server, registry, clock);
         every(packed(NOTHING));
     }
 
@@ -153,14 +121,18 @@ class MixpanelEventsDaoTest {
                         .willReturn(response));
     }
 
+    private void run(String sync) {
+        mixpanel.syncs().stream().filter(each -> each.name().equals(sync)).forEach(Sync::run);
+    }
+
     private void hour() {
         vendor.resetRequests();
-        mixpanel.hourly().run();
+        run("mixpanel-events");
     }
 
     private void night() {
         vendor.resetRequests();
-        mixpanel.nightly().run();
+        run("mixpanel-late-events");
     }
 
     /** In the order in which they were asked for. */

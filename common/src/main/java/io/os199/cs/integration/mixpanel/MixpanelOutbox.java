@@ -1,0 +1,223 @@
+package io.os199.cs.integration.mixpanel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.os199.cs.integration.AnswerBody;
+import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.outbox.BatchDelivery;
+import io.os199.cs.integration.outbox.OutboxItem;
+import io.os199.cs.integration.outbox.OutboxOutcome;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.http.VendorAnswer;
+import io.os199.cs.platform.http.VendorClient;
+import io.os199.cs.platform.http.VendorRequest;
+import io.os199.cs.platform.json.Json;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Tells Mixpanel what became of clients' health and stage: each change as an event of their group, and how they are as its profile. Events
+ * have ids of ours and profiles are set, so that telling either twice changes nothing.
+ */
+final class MixpanelOutbox implements BatchDelivery {
+    static final String CLIENT_EVENT = "client_event";
+    static final String GROUP_PROFILE = "group_profile";
+
+    /** By type of ours. Read back with the project's other events, they are nobody's use of the product. */
+    private static final Map<String, String> NAMES =
+            Map.of("health", "health_band_changed", "lifecycle", "lifecycle_stage_changed");
+
+    private static final String ID_PREFIX = "event-";
+    private static final String IMPORT = "/import";
+    private static final String GROUPS = "/groups";
+    private static final OutboxOutcome NOTHING = new OutboxOutcome.Dead("nothing_to_say");
+
+    private final Database database;
+    private final VendorClient client;
+    private final Standing standing;
+    private final Mixpanel.Ingestion ingestion;
+    private final String projectId;
+    private final String groupKey;
+
+    /**
+     * @param projectId of the project that takes events
+     * @param groupKey the property by which they name their group
+     */
+    MixpanelOutbox(
+            Database database,
+            VendorClient client,
+            Standing standing,
+            Mixpanel.Ingestion ingestion,
+            String projectId,
+            String groupKey) {
+        this.database = database;
+        this.client = client;
+        this.standing = standing;
+        this.ingestion = ingestion;
+        this.projectId = projectId;
+        this.groupKey = groupKey;
+    }
+
+    /** Whether an event is one that we told it of. */
+    static boolean isOurs(String name, String insertId) {
+        return NAMES.containsValue(name) && insertId.startsWith(ID_PREFIX);
+    }
+
+    @Override
+    public Map<OutboxItem, OutboxOutcome> deliverAll(List<OutboxItem> items) {
+        Map<OutboxItem, OutboxOutcome> outcomes = new HashMap<>();
+        items.stream()
+                .collect(Collectors.groupingBy(OutboxItem::operation))
+                .forEach((operation, some) -> outcomes.putAll(delivered(operation, some)));
+        return outcomes;
+    }
+
+    private Map<OutboxItem, OutboxOutcome> delivered(String operation, List<OutboxItem> items) {
+        Map<OutboxItem, Map<String, Object>> records;
+        switch (operation) {
+            case CLIENT_EVENT -> records = events(items);
+            case GROUP_PROFILE -> records = profiles(items);
+            default -> {
+                return all(items, new OutboxOutcome.Dead("unknown_operation"));
+            }
+        }
+        Map<OutboxItem, OutboxOutcome> outcomes = new HashMap<>(all(items, NOTHING));
+        if (!records.isEmpty()) {
+            List<OutboxItem> told = List.copyOf(records.keySet());
+            String json = Json.write(List.copyOf(records.values()));
+            outcomes.putAll(
+                    operation.equals(CLIENT_EVENT)
+                            ? imported(told, post(IMPORT, importQuery(), json))
+                            : set(told, post(GROUPS, "?verbose=1", json)));
+        }
+        return outcomes;
+    }
+
+    private String importQuery() {
+        return "?strict=1&project_id=" + projectId;
+    }
+
+    private VendorAnswer post(String path, String query, String json) {
+        String uri = ingestion.host().resolve(path + query).toString();
+        VendorAnswer answer =
+                client.once(new VendorRequest("POST", path, uri, Map.of(), json));
+        standing.saw(answer);
+        return answer;
+    }
+
+    /** By item; one whose event or group is gone is none of them. */
+    private Map<OutboxItem, Map<String, Object>> events(List<OutboxItem> items) {
+        Map<String, ToldDao.Event> known = new HashMap<>();
+        String[] refIds = items.stream().map(OutboxItem::refId).toArray(String[]::new);
+        database.current(tx -> tx.dao(ToldDao.class).events(clientIds(items), refIds))
+                .forEach(each -> known.put(each.eventId(), each));
+        Map<OutboxItem, Map<String, Object>> records = new LinkedHashMap<>();
+        for (OutboxItem item : items) {
+            ToldDao.Event event = known.get(item.refId());
+            if (event != null) {
+                records.put(item, record(event));
+            }
+        }
+        return records;
+    }
+
+    private Map<String, Object> record(ToldDao.Event event) {
+        ObjectNode properties = Json.read(event.detail(), ObjectNode.class);
+        properties.put("time", event.occurredAt().toEpochMilli());
+        // It is nobody's in particular.
+        properties.put("distinct_id", "");
+        properties.put("$insert_id", event.eventId().replace('_', '-'));
+        properties.put(groupKey, event.groupId());
+        return Map.of("event", NAMES.get(event.type()), "properties", properties);
+    }
+
+    private Map<OutboxItem, Map<String, Object>> profiles(List<OutboxItem> items) {
+        Map<String, ToldDao.Profile> known = new HashMap<>();
+        database.current(tx -> tx.dao(ToldDao.class).profiles(clientIds(items)))
+                .forEach(each -> known.put(each.clientId(), each));
+        Map<OutboxItem, Map<String, Object>> records = new LinkedHashMap<>();
+        for (OutboxItem item : items) {
+            ToldDao.Profile profile = known.get(item.clientId());
+            if (profile != null) {
+                records.put(item, record(profile));
+            }
+        }
+        return records;
+    }
+
+    private Map<String, Object> record(ToldDao.Profile profile) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("lifecycle_stage", profile.lifecycleStage());
+        if (profile.healthScore() != null) {
+            values.put("health_score", profile.healthScore());
+        }
+        if (profile.healthBand() != null) {
+            values.put("health_band", profile.healthBand());
+        }
+        return Map.of(
+                "$token",
+                ingestion.projectToken().get(),
+                "$group_key",
+                groupKey,
+                "$group_id",
+                profile.groupId(),
+                "$set",
+                values);
+    }
+
+    /** Of events that it names as wrong the others are taken all the same. */
+    private static Map<OutboxItem, OutboxOutcome> imported(
+            List<OutboxItem> told, VendorAnswer answer) {
+        OutboxOutcome outcome = OutboxOutcome.of(answer);
+        Set<Integer> failed = failed(answer);
+        if (failed.isEmpty()) {
+            return all(told, outcome);
+        }
+        Map<OutboxItem, OutboxOutcome> outcomes = new HashMap<>();
+        for (int i = 0; i < told.size(); i++) {
+            outcomes.put(
+                    told.get(i), failed.contains(i) ? outcome : OutboxOutcome.Done.of("200"));
+        }
+        return outcomes;
+    }
+
+    private static Set<Integer> failed(VendorAnswer answer) {
+        Set<Integer> failed = new HashSet<>();
+        if (answer instanceof VendorAnswer.Rejected(int status, String body) && status == 400) {
+            try {
+                for (JsonNode each : Json.read(body, JsonNode.class).path("failed_records")) {
+                    failed.add(each.path("index").asInt());
+                }
+            } catch (IllegalArgumentException notJson) {
+                // Then none of them was taken.
+            }
+        }
+        return failed;
+    }
+
+    /** Here it says so in a good answer if it took nothing. */
+    private static Map<OutboxItem, OutboxOutcome> set(List<OutboxItem> told, VendorAnswer answer) {
+        JsonNode body = AnswerBody.object(answer);
+        return all(
+                told,
+                body != null && body.path("status").asInt() != 1
+                        ? new OutboxOutcome.Dead("not_taken")
+                        : OutboxOutcome.of(answer));
+    }
+
+    private static Map<OutboxItem, OutboxOutcome> all(
+            List<OutboxItem> items, OutboxOutcome outcome) {
+        return items.stream().collect(Collectors.toMap(each -> each, _ -> outcome));
+    }
+
+    private static String[] clientIds(List<OutboxItem> items) {
+        return items.stream().map(OutboxItem::clientId).toArray(String[]::new);
+    }
+}

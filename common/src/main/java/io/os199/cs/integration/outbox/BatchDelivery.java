@@ -1,0 +1,16 @@
+package io.os199.cs.integration.outbox;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Delivers what waits for a service that takes many in one call. */
+public interface BatchDelivery extends OutboxDelivery {
+    /** As {@link #deliver}, of several, which have an outcome each. */
+    Map<OutboxItem, OutboxOutcome> deliverAll(List<OutboxItem> items);
+
+    @Override
+    default OutboxOutcome deliver(OutboxItem item) {
+        return Objects.requireNonNull(deliverAll(List.of(item)).get(item));
+    }
+}
