@@ -248,7 +248,8 @@ public final class CommunicationAutomations {
                         mailings.values().stream()
                                 .flatMap(List::stream)
                                 .map(RunDao.Mailing::campaignId)
-                                .toList());
+                                .toList(),
+                        since);
         return automationIds.stream()
                 .distinct()
                 .collect(
@@ -317,7 +318,7 @@ public final class CommunicationAutomations {
         }
         Instant last = newest.lastRunAt();
         Instant allowed =
-                last == null
+                last == null || automation.settings().cooldownDays() == 0
                         ? null
                         : last.plus(Duration.ofDays(automation.settings().cooldownDays()));
         AutomationTest.Because because = because(newest, allowed, now);

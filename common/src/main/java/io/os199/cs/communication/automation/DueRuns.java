@@ -146,7 +146,7 @@ public final class DueRuns {
         if (run == null) {
             return Step.LOST;
         }
-        if (run.doneCount() == 0 && run.attempts() == 0) {
+        if (run.doneCount() == 0) {
             AutomationRunStatus skipped = skipped(tx, run, now);
             if (skipped != null) {
                 finish(tx, run, skipped, now);

@@ -46,6 +46,8 @@ public final class Evaluation {
     /** What is seen later than this after it happened is not acted on. */
     static final Duration LATEST = Duration.ofDays(1);
 
+    private static final Duration FULL_DAYS_LOOKED_AT = Duration.ofHours(1);
+
     private final Database database;
     private final AutomationTerms terms;
     private final AuditLog audit;
@@ -131,6 +133,9 @@ public final class Evaluation {
         }
         Automation automation = row.automation();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        if (!isDue(automation, now)) {
+            return Done.NOTHING;
+        }
         List<Hit> hits =
                 tx.within(LONGEST_LOOK, () -> tx.dao(HitDao.class).hits(asked(automation, now)))
                         .orElseThrow(
@@ -162,6 +167,16 @@ public final class Evaluation {
                             List.of(automationId)));
         }
         return new Done(due, decided.size() - due, 0);
+    }
+
+    /** Weeks of use are read for one that looks at full days: that is worth it once an hour. */
+    private static boolean isDue(Automation automation, Instant now) {
+        Instant evaluated = automation.lastEvaluatedAt();
+        Instant since = Objects.requireNonNull(automation.activatedAt());
+        return automation.settings().trigger().type() != TriggerType.USAGE_PATTERN
+                || evaluated == null
+                || evaluated.isBefore(since)
+                || !now.isBefore(evaluated.plus(FULL_DAYS_LOOKED_AT));
     }
 
     private static int count(List<Run> runs, AutomationRunStatus status) {
@@ -215,7 +230,9 @@ public final class Evaluation {
             AutomationRunStatus status;
             if (hit.at().plus(LATEST).isBefore(now)) {
                 status = AutomationRunStatus.SKIPPED_LATE;
-            } else if (last != null && hit.at().isBefore(last.plus(cooldown))) {
+            } else if (last != null
+                    && cooldown.isPositive()
+                    && hit.at().isBefore(last.plus(cooldown))) {
                 status = AutomationRunStatus.SKIPPED_COOLDOWN;
             } else if (left <= 0) {
                 status = AutomationRunStatus.SKIPPED_LIMIT;

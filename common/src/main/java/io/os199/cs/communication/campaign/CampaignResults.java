@@ -3,6 +3,8 @@ package io.os199.cs.communication.campaign;
 import io.os199.cs.communication.model.MessageStatus;
 import io.os199.cs.platform.database.Transaction;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -58,9 +60,19 @@ public record CampaignResults(
 
     /** The figures of campaigns; none of one without messages. */
     public static Map<String, CampaignFigures> figures(Transaction tx, List<String> campaignIds) {
+        return figures(tx, campaignIds, null);
+    }
+
+    /**
+     * As {@link #figures(Transaction, List)}.
+     *
+     * @param since of the messages that were written from then on; absent for all
+     */
+    public static Map<String, CampaignFigures> figures(
+            Transaction tx, List<String> campaignIds, @Nullable Instant since) {
         return campaignIds.isEmpty()
                 ? Map.of()
-                : tx.dao(ResultsDao.class).figures(campaignIds).stream()
+                : tx.dao(ResultsDao.class).figures(campaignIds, since).stream()
                         .collect(Collectors.toMap(CampaignFigures::campaignId, each -> each));
     }
 }

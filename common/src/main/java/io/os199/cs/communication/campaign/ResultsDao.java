@@ -5,6 +5,8 @@ import io.os199.cs.communication.model.MessageStatus;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,8 @@ interface ResultsDao {
                         bool_or(type = 'complained') as was_complained
                     from email_events v
                     where v.client_id = m.client_id and v.message_id = m.message_id) e on true
-                where m.campaign_id = any (:campaignIds))
+                where m.campaign_id = any (:campaignIds)
+                    and (cast(:since as timestamptz) is null or m.created_at >= :since))
             select campaign_id, count(*)::int as message_count,
                 count(*) filter (where sent_at is not null or was_taken)::int as sent_count,
                 count(*) filter (where was_delivered)::int as delivered_count,
@@ -47,7 +50,7 @@ interface ResultsDao {
             group by campaign_id
             """)
     @RegisterConstructorMapper(CampaignFigures.class)
-    List<CampaignFigures> figures(List<String> campaignIds);
+    List<CampaignFigures> figures(List<String> campaignIds, @Nullable Instant since);
 
     /** How many messages have a status, in the order in which it moves. */
     @SqlQuery(

@@ -59,13 +59,15 @@ interface OutboxDao {
             select campaign_id
             from email_campaigns
             where automation_id = :automationId and template_type = :templateType and subject = :subject
-                and body_text = :bodyText and (status = :status or :status = 'sending' and status in ('held', 'sent'))
+                and body_text = :bodyText and sender_email = :sender
+                and (status = :status or :status = 'sending' and status in ('held', 'sent'))
             order by campaign_id
             limit 1
             """)
     Optional<String> ofAutomation(
             @BindMethods EmailCampaign campaign,
             @BindMethods MailTexts texts,
+            String sender,
             CampaignStatus status);
 
     @SqlQuery(

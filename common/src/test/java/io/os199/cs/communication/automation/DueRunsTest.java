@@ -167,6 +167,11 @@ class DueRunsTest {
         scene.execute("update automations set status = 'paused'");
         assertThat(scene.perform()).isZero();
         scene.execute("update automations set status = 'active'");
+        // An attempt that failed changes nothing of that.
+        scene.execute(
+                "insert into automation_run_actions (client_id, run_id, action_no, type, status,"
+                        + " attempts) select client_id, run_id, 1, 'create_task', 'pending', 1 from"
+                        + " automation_runs where client_id = 'client_001'");
         assertThat(scene.perform()).isEqualTo(2);
         assertThat(scene.runs())
                 .containsExactly(

@@ -369,6 +369,32 @@ class EvaluationTest {
     }
 
     @Test
+    void withoutACooldownOneThatIsSeenAfterALaterOneCountsToo() {
+        scene.clients(1);
+        scene.automation("Moved", event(AutomationEvent.LIFECYCLE_CHANGED), 0, task("Call"));
+        scene.automation("Rests", event(AutomationEvent.LIFECYCLE_CHANGED), 1, task("Call"));
+        for (String minute : List.of("06", "03")) {
+            scene.execute(
+                    "insert into lifecycle_transitions (client_id, changed_at, from_stage,"
+                            + " to_stage, actor) values ('client_001', '2026-11-01T00:"
+                            + minute
+                            + ":00Z', 'active', 'at_risk', 'key_1')");
+            at("2026-11-01T00:10:00Z");
+            scene.evaluate();
+        }
+        assertThat(
+                        scene.all(
+                                "select a.name || ' ' || r.status from automation_runs r join"
+                                        + " automations a using (automation_id) order by a.name,"
+                                        + " r.triggered_at"))
+                .containsExactly(
+                        "Moved pending",
+                        "Moved pending",
+                        "Rests skipped_cooldown",
+                        "Rests pending");
+    }
+
+    @Test
     void whatWasMissedForADayIsToldAsLateAndNotDone() {
         scene.clients(1);
         scene.automation("Left", event(AutomationEvent.CONTACT_LEFT), 0, task("Call"));

@@ -78,12 +78,12 @@ final class AskedTrigger {
         String time = or(input.scheduleTime(), was == null ? null : was.scheduleTime());
         AutomationEvent event = or(input.event(), was == null ? null : was.event());
         ClientBehavior behavior = or(input.behavior(), was == null ? null : was.behavior());
-        Integer days = or(input.days(), was == null ? null : was.days());
-        if (days == null && event != null && event.isAhead()) {
-            days = USUAL_DAYS_AHEAD;
-        }
-        if (days == null && behavior != null && behavior.lasts()) {
-            days = USUAL_DAYS;
+        boolean isAhead = event != null && event.isAhead();
+        boolean lasts = behavior != null && behavior.lasts();
+        Integer days = input.days();
+        if (days == null && (isAhead || lasts)) {
+            Integer usual = isAhead ? USUAL_DAYS_AHEAD : USUAL_DAYS;
+            days = or(was == null ? null : was.days(), usual);
         }
         BigDecimal threshold = or(input.threshold(), was == null ? null : was.threshold());
         UseMeasure metric = or(input.metric(), was == null ? null : was.metric());

@@ -133,7 +133,7 @@ public final class AutomateCommunications implements Tool<AutomationsInput, Auto
                             .expected("get, list, list_runs or test"));
         }
         if (!input.dryRun() && call.isRepeated()) {
-            return call.write(AutomationsAnswer.class, tx -> done(tx, input, call));
+            return call.write(AutomationsAnswer.class, tx -> done(tx, input, null, call));
         }
         return database.<Answer<Would>>rehearse(
                         tx -> changed(tx, input, call).map(each -> would(tx, each, input, call)))
@@ -191,10 +191,11 @@ public final class AutomateCommunications implements Tool<AutomationsInput, Auto
                             true,
                             call));
         }
-        if (preview == null || !reaches) {
-            return call.write(AutomationsAnswer.class, tx -> done(tx, input, call));
+        Previewed shown =
+                preview == null ? null : Previewed.of(preview, call.seesPersonalData());
+        if (shown == null || !reaches) {
+            return call.write(AutomationsAnswer.class, tx -> done(tx, input, shown, call));
         }
-        Previewed shown = Previewed.of(preview, call.seesPersonalData());
         return call.writeConfirmed(
                 new SwitchedOn(
                         automation.settings().name(),
@@ -204,7 +205,7 @@ public final class AutomateCommunications implements Tool<AutomationsInput, Auto
                         automation.maxRunsPerDay()),
                 seen(automation, input),
                 AutomationsAnswer.class,
-                tx -> done(tx, input, call));
+                tx -> done(tx, input, shown, call));
     }
 
     /** What the yes is bound to besides the arguments: what the automation is after the write. */
@@ -212,8 +213,10 @@ public final class AutomateCommunications implements Tool<AutomationsInput, Auto
         return Cursors.digest("automation", automation.settings()) + " " + input.version();
     }
 
-    private Answer<AutomationsAnswer> done(Transaction tx, AutomationsInput input, Call call) {
-        return changed(tx, input, call).map(each -> answer(Item.of(each, null), null, false, call));
+    private Answer<AutomationsAnswer> done(
+            Transaction tx, AutomationsInput input, @Nullable Previewed preview, Call call) {
+        return changed(tx, input, call)
+                .map(each -> answer(Item.of(each, null), preview, false, call));
     }
 
     private Answer<Automation> changed(Transaction tx, AutomationsInput input, Call call) {

@@ -19,6 +19,7 @@ import io.os199.cs.platform.text.UntrustedText;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +101,9 @@ public record AutomationsAnswer(
                         case CREATE_TICKET ->
                                 "%s (%s)".formatted(action.title(), action.priority());
                         case SEND_IN_APP_NOTIFICATION -> Objects.requireNonNull(action.bodyText());
-                        case TRIGGER_WEBHOOK -> Objects.requireNonNull(action.url());
+                        // What follows the host may be a secret.
+                        case TRIGGER_WEBHOOK ->
+                                URI.create(Objects.requireNonNull(action.url())).getHost();
                     };
             return new Summary(no, action.type(), UntrustedText.of(text, LONGEST).text());
         }
@@ -111,7 +114,7 @@ public record AutomationsAnswer(
      *
      * @param triggeredCount occurrences, whatever became of them
      * @param clientCount clients for whom it ran
-     * @param email all mail that it ever wrote; absent where it wrote none
+     * @param email the mail that it wrote in that time; absent where it wrote none
      */
     public record Stats(
             int triggeredCount,

@@ -117,6 +117,7 @@ class AutomateCommunicationsTest {
         String token = asked.path("confirmation_token").asText();
         JsonNode made = fixture.ok(call + ", 'confirmation_token': '" + token + "'");
         assertThat(made.at("/automation/status").asText()).isEqualTo("active");
+        assertThat(made.path("preview")).isEqualTo(preview.path("would_have_done"));
         assertThat(made.path("data_gaps").findValuesAsText("reason"))
                 .containsExactly("no_email_provider");
         // A draft of one needs no yes; to switch it on does.

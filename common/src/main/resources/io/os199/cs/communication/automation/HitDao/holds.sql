@@ -5,9 +5,8 @@ select case :trigger
               from scoring_models m
               join health_scores s on s.model_id = m.model_id and s.model_version = m.model_version
                    and s.lookback_days = (m.weights #>> '{constants,default_lookback_days}')::int
-             where m.kind = 'health' and m.name = 'weighted_composite' and m.status = 'active' and s.client_id = c.client_id
-               and s.overall is not null
-             order by s.score_date desc limit 1)
+             where m.kind = 'health' and m.name = 'weighted_composite' and s.client_id = c.client_id and s.overall is not null
+             order by s.score_date desc, m.status = 'active' desc, s.model_version desc limit 1)
        when 'behavior_based' then case :behavior
             when 'inactive' then :occurrenceKey = coalesce(
                  (select max(v.day)::text from usage_daily_users v where v.client_id = c.client_id), 'never')

@@ -55,11 +55,10 @@ select l.client_id,
 union all
 select d.client_id, d.day::text, (d.day + :days::int)::timestamp at time zone 'UTC', :days::int
   from (select distinct u.client_id, u.day
-          from usage_daily_users u
+          from target c join usage_daily_users u using (client_id)
          where :trigger = 'behavior_based' and :behavior = 'inactive'
            and u.day between (:from::timestamptz at time zone 'UTC')::date - :days::int
                          and (:to::timestamptz at time zone 'UTC')::date - :days::int) d
-  join target c using (client_id)
  where not exists (select from usage_daily_users n
                     where n.client_id = d.client_id and n.day > d.day and n.day < d.day + :days::int)
 union all
