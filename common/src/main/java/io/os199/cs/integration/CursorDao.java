@@ -41,4 +41,12 @@ interface CursorDao {
             where name = :name
             """)
     int reread(String name, Instant from, Instant now);
+
+    @SqlUpdate(
+            """
+            update integration_cursors
+            set cursor = null, complete_to = least(complete_to, cast(:from as timestamptz)), updated_at = :now
+            where name = :name and resource = :resource and complete_to is not null
+            """)
+    int back(String name, String resource, Instant from, Instant now);
 }

@@ -51,6 +51,16 @@ public final class Cursors {
                 == 1;
     }
 
+    /** Has one resource read once more since an instant, where it was read so far; a run that is under way ends at its next page. */
+    public void back(Transaction tx, Integration integration, String resource, Instant from) {
+        tx.dao(CursorDao.class)
+                .back(
+                        integration.wireName(),
+                        resource,
+                        from,
+                        clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
     /** Has all that a service holds since an instant read once more; a run that is under way ends at its next page. */
     public void reread(Transaction tx, Integration integration, Instant from) {
         tx.dao(CursorDao.class)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.integration.Standing;
 import io.os199.cs.integration.intercom.IntercomPeople.UntoldException;
+import io.os199.cs.integration.webhook.NotNowException;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
@@ -32,8 +33,8 @@ final class IntercomNotices {
         try {
             store.store(tx, List.of(new IntercomReader(calls).read(id)));
         } catch (UntoldException untold) {
-            throw new IllegalStateException(
-                    untold.resource() + " was not told: " + Standing.code(untold.answer()), untold);
+            throw NotNowException.of(
+                    untold.resource(), Standing.code(untold.answer()), untold.answer());
         }
     }
 }

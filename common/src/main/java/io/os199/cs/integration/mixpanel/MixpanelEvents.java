@@ -32,7 +32,6 @@ public final class MixpanelEvents implements Sync {
     private static final Logger LOG = LoggerFactory.getLogger(MixpanelEvents.class);
     private static final Integration MIXPANEL = Integration.MIXPANEL;
     private static final int WEEK = 7;
-    private static final Duration BUDGET = Duration.ofMinutes(10);
 
     private final Pass pass;
     private final Database database;
@@ -46,15 +45,18 @@ public final class MixpanelEvents implements Sync {
 
     /** Which of the two it is. */
     public enum Pass {
-        HOURLY("mixpanel-events", "20 * * * *"),
-        NIGHTLY("mixpanel-late-events", "5 3 * * *");
+        HOURLY("mixpanel-events", "20 * * * *", Duration.ofMinutes(10)),
+        /** A week of days, each of which may take half an hour. */
+        NIGHTLY("mixpanel-late-events", "5 3 * * *", Duration.ofHours(4));
 
         private final String name;
         private final String cron;
+        private final Duration budget;
 
-        Pass(String name, String cron) {
+        Pass(String name, String cron, Duration budget) {
             this.name = name;
             this.cron = cron;
+            this.budget = budget;
         }
     }
 
@@ -105,7 +107,7 @@ public final class MixpanelEvents implements Sync {
         Instant begun = clock.instant();
         Cursor cursor = database.current(tx -> cursors.find(tx, MIXPANEL, RESOURCE));
         for (Wanted each : wanted(cursor)) {
-            if (clock.instant().isAfter(begun.plus(BUDGET)) || !read(round, each)) {
+            if (clock.instant().isAfter(begun.plus(pass.budget)) || !read(round, each)) {
                 return false;
             }
             if (each.closing()) {
@@ -130,7 +132,7 @@ public final class MixpanelEvents implements Sync {
         return true;
     }
 
-    /** Those behind the cursor first and in order, so that it moves; of the others those that change most. */
+    /** Today first where it is read every hour, however long others take; then those behind the cursor in order, so that it moves. */
     private List<Wanted> wanted(Cursor cursor) {
         LocalDate today = export.today();
         LocalDate yesterday = today.minusDays(1);
@@ -141,6 +143,9 @@ public final class MixpanelEvents implements Sync {
                         : LocalDate.ofInstant(completeTo, export.zone());
         boolean isNight = pass == Pass.NIGHTLY;
         List<Wanted> wanted = new ArrayList<>();
+        if (!isNight) {
+            wanted.add(new Wanted(today, false));
+        }
         for (LocalDate day = open; day.isBefore(today); day = day.plusDays(1)) {
             wanted.add(new Wanted(day, isNight || day.isBefore(yesterday)));
         }
@@ -149,12 +154,9 @@ public final class MixpanelEvents implements Sync {
             for (; !late.isBefore(today.minusDays(WEEK)); late = late.minusDays(1)) {
                 wanted.add(new Wanted(late, false));
             }
-            return wanted;
-        }
-        if (!open.isBefore(today)) {
+        } else if (!open.isBefore(today)) {
             wanted.add(new Wanted(yesterday, false));
         }
-        wanted.add(new Wanted(today, false));
         return wanted;
     }
 

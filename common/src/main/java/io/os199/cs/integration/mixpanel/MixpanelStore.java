@@ -13,6 +13,7 @@ import io.os199.cs.usage.model.Stored;
 import io.os199.cs.usage.model.UsageEvent;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ public final class MixpanelStore {
     private static final Integration MIXPANEL = Integration.MIXPANEL;
     private static final String GROUP = "group";
     private static final int AT_ONCE = 2_000;
+
+    /** A round is lost that says nothing for a quarter of an hour, also where no line is of anybody. */
+    private static final Duration STAYED_FOR = Duration.ofMinutes(1);
 
     private final Database database;
     private final UsageMonths months;
@@ -61,7 +65,7 @@ public final class MixpanelStore {
      * The events of a day that comes.
      *
      * @param counting whether those of nobody are counted, once for each day, or only noted as seen
-     * @param before each transaction
+     * @param before each transaction, and once a minute
      */
     Day day(boolean counting, Runnable before) {
         return new Day(counting, before);
@@ -72,6 +76,7 @@ public final class MixpanelStore {
         private final boolean counting;
         private final Runnable before;
         private final List<UsageEvent> waiting = new ArrayList<>();
+        private Instant stayedAt = clock.instant();
 
         private Day(boolean counting, Runnable before) {
             this.counting = counting;
@@ -79,7 +84,12 @@ public final class MixpanelStore {
         }
 
         boolean take(byte[] line) {
-            switch (mapping.read(line, clock.instant())) {
+            Instant now = clock.instant();
+            if (now.isAfter(stayedAt.plus(STAYED_FOR))) {
+                before.run();
+                stayedAt = now;
+            }
+            switch (mapping.read(line, now)) {
                 case MixpanelEvent.Good(UsageEvent event) -> waiting.add(event);
                 case MixpanelEvent.Left(String result) -> count(result, 1);
             }

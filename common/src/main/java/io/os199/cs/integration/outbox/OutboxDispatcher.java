@@ -203,29 +203,43 @@ public final class OutboxDispatcher {
     private void settle(OutboxItem item, Instant lease, OutboxOutcome outcome) {
         switch (outcome) {
             case OutboxOutcome.Done(String code, OutboxOutcome.Storing storing) ->
-                    end(item, lease, "done", code, storing);
-            case OutboxOutcome.Dead(String code) -> giveUp(item, lease, "dead", code);
-            case OutboxOutcome.Unconfirmed(String code) -> giveUp(item, lease, "unconfirmed", code);
+                    end(item, lease, "done", code, item.inDoubtSince(), storing);
+            case OutboxOutcome.Dead(String code) ->
+                    giveUp(item, lease, "dead", code, item.inDoubtSince());
+            case OutboxOutcome.Unconfirmed(String code) ->
+                    giveUp(item, lease, "unconfirmed", code, item.inDoubtSince());
             case OutboxOutcome.Waits(String code, Duration after) ->
                     putOff(item, lease, code, item.attempts(), after, item.inDoubtSince());
             case OutboxOutcome.Later(String code, Duration after, boolean mayBeDone) -> {
                 int attempts = item.attempts() + 1;
+                Instant before = item.inDoubtSince();
+                Instant since = before == null && mayBeDone ? lease.minus(LEASE) : before;
                 if (attempts >= RETRIES.attempts()) {
-                    giveUp(item, lease, "dead", code);
+                    giveUp(item, lease, "dead", code, since);
                 } else {
                     Duration delay = RETRIES.delay(item.attempts(), after, random);
-                    Instant before = item.inDoubtSince();
-                    Instant since = before == null && mayBeDone ? lease.minus(LEASE) : before;
                     putOff(item, lease, code, attempts, delay, since);
                 }
             }
         }
     }
 
-    private void giveUp(OutboxItem item, Instant lease, String state, String code) {
+    /** @param inDoubtSince is kept for whoever tries it again */
+    private void giveUp(
+            OutboxItem item,
+            Instant lease,
+            String state,
+            String code,
+            @Nullable Instant inDoubtSince) {
         LOG.warn(
                 "{} of {} is {}: {}", item.operation(), item.integration().wireName(), state, code);
-        end(item, lease, state, code, tx -> delivery(item).givenUp(tx, item, code));
+        end(
+                item,
+                lease,
+                state,
+                code,
+                inDoubtSince,
+                tx -> delivery(item).givenUp(tx, item, code));
     }
 
     private void end(
@@ -233,6 +247,7 @@ public final class OutboxDispatcher {
             Instant lease,
             String state,
             String code,
+            @Nullable Instant inDoubtSince,
             OutboxOutcome.Storing storing) {
         database.write(
                 tx -> {
@@ -244,7 +259,7 @@ public final class OutboxDispatcher {
                                             lease,
                                             state,
                                             item.attempts() + 1,
-                                            item.inDoubtSince(),
+                                            inDoubtSince,
                                             code,
                                             null,
                                             now());

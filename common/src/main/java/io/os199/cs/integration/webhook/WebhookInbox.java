@@ -80,7 +80,7 @@ public final class WebhookInbox {
 
     /**
      * Works what waits of a source, each delivery in a transaction of its own, and any number of workers at once. One that fails is
-     * tried again later, and given up in the end.
+     * tried again later, and given up in the end. While the source itself does not answer all of them wait.
      *
      * @return how many there were
      */
@@ -108,6 +108,11 @@ public final class WebhookInbox {
                                 });
                         return next.isPresent();
                     });
+        } catch (NotNowException e) {
+            LOG.warn("deliveries of {} wait: {}", source, e.getMessage());
+            Instant next = now().plus(e.after());
+            database.write(tx -> tx.dao(WebhookInboxDao.class).putOff(source, next, now()));
+            return false;
         } catch (RuntimeException e) {
             Waiting delivery = claimed[0];
             if (delivery == null || Database.isUnavailable(e)) {

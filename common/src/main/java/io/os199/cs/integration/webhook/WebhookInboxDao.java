@@ -62,6 +62,15 @@ interface WebhookInboxDao {
             int most,
             Instant now);
 
+    /** Those that are due wait, in their order. */
+    @SqlUpdate(
+            """
+            update webhook_inbox
+            set next_attempt_at = :nextAttemptAt
+            where source = :source and state = 'new' and next_attempt_at <= :now
+            """)
+    int putOff(String source, Instant nextAttemptAt, Instant now);
+
     @SqlUpdate(
             """
             delete from webhook_inbox

@@ -1,5 +1,6 @@
 package io.os199.cs.integration.zendesk;
 
+import io.os199.cs.integration.Cursors;
 import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.RemoteClients;
@@ -59,7 +60,8 @@ public final class Zendesk implements AutoCloseable {
         ZendeskMapping mapping =
                 new ZendeskMapping(settings.categoryField(), settings.categories());
         RemoteClients clients = new RemoteClients(clock);
-        ZendeskStore store = new ZendeskStore(tickets, clients);
+        Cursors cursors = new Cursors(clock);
+        ZendeskStore store = new ZendeskStore(tickets, clients, cursors);
         ZendeskExport export = new ZendeskExport(database, calls, metrics, settings.since(), clock);
         this.syncs =
                 List.of(
@@ -67,7 +69,7 @@ public final class Zendesk implements AutoCloseable {
                         new ZendeskTicketEvents(database, export, calls, tickets),
                         new ZendeskDirectory(database, export, clients));
         this.notices = new ZendeskNotices(calls, mapping, store, tickets);
-        this.outbox = new ZendeskOutbox(database, calls, notices, tickets, clock);
+        this.outbox = new ZendeskOutbox(database, calls, notices, tickets, cursors, clock);
     }
 
     /** The host of an account. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.integration.AnswerBody;
 import io.os199.cs.integration.Standing;
+import io.os199.cs.integration.webhook.NotNowException;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.http.VendorAnswer;
@@ -50,8 +51,7 @@ final class ZendeskNotices {
                 }
             }
             default ->
-                    throw new IllegalStateException(
-                            "the ticket was not told: " + Standing.code(answer));
+                    throw NotNowException.of("the ticket", Standing.code(answer), answer);
         }
     }
 

@@ -3,6 +3,8 @@ package io.os199.cs.integration.zendesk;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.integration.AnswerBody;
+import io.os199.cs.integration.Cursors;
+import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.Standing;
 import io.os199.cs.integration.outbox.OutboxDelivery;
 import io.os199.cs.integration.outbox.OutboxItem;
@@ -50,6 +52,10 @@ final class ZendeskOutbox implements OutboxDelivery {
     private static final String OVERRULED = "409";
     private static final String REFUSED = "422";
     private static final int MOST_AUDIT_PAGES = 20;
+    private static final int MOST_COLLISIONS = 3;
+
+    /** How long something may not have been read yet when a change was made here: between two runs, with one. */
+    private static final Duration UNREAD = Duration.ofMinutes(15);
 
     /** Zendesk knows the key of a creation for two hours. */
     private static final Duration KEY_KNOWN = Duration.ofMinutes(110);
@@ -58,6 +64,7 @@ final class ZendeskOutbox implements OutboxDelivery {
     private final ZendeskCalls calls;
     private final ZendeskNotices notices;
     private final RemoteTickets tickets;
+    private final Cursors cursors;
     private final Clock clock;
 
     ZendeskOutbox(
@@ -65,11 +72,13 @@ final class ZendeskOutbox implements OutboxDelivery {
             ZendeskCalls calls,
             ZendeskNotices notices,
             RemoteTickets tickets,
+            Cursors cursors,
             Clock clock) {
         this.database = database;
         this.calls = calls;
         this.notices = notices;
         this.tickets = tickets;
+        this.cursors = cursors;
         this.clock = clock;
     }
 
@@ -92,12 +101,28 @@ final class ZendeskOutbox implements OutboxDelivery {
 
     @Override
     public void givenUp(Transaction tx, OutboxItem item, String code) {
-        if (code.equals(OVERRULED) || code.equals(REFUSED)) {
+        boolean isTheirs =
+                OutgoingTickets.find(tx, TicketSource.ZENDESK, item.clientId(), item.refId())
+                        .filter(ticket -> ticket.source().isMirrored())
+                        .isPresent();
+        if (isTheirs && (code.equals(OVERRULED) || code.equals(REFUSED))) {
             // What was read meanwhile is what Zendesk has.
             tickets.overruled(tx, TicketSource.ZENDESK, item.clientId(), item.refId());
-        } else {
-            tickets.synced(tx, item.clientId(), item.refId(), SyncState.FAILED);
+            return;
         }
+        tickets.synced(tx, item.clientId(), item.refId(), SyncState.FAILED);
+        if (isTheirs) {
+            readAgain(tx, item);
+        }
+    }
+
+    /** What Zendesk said of a ticket while a change of ours waited was left. */
+    private void readAgain(Transaction tx, OutboxItem item) {
+        cursors.back(
+                tx,
+                Integration.ZENDESK,
+                ZendeskTickets.TICKETS.resource(),
+                item.createdAt().minus(UNREAD));
     }
 
     private OutboxOutcome create(OutboxItem item, Outgoing ticket) {
@@ -137,9 +162,11 @@ final class ZendeskOutbox implements OutboxDelivery {
         if (made != null && id != null) {
             return linked(item, id, made);
         }
-        return answer instanceof VendorAnswer.Done
-                ? new OutboxOutcome.Later("no_ticket", null, true)
-                : OutboxOutcome.of(answer);
+        return switch (answer) {
+            case VendorAnswer.Done _ -> new OutboxOutcome.Later("no_ticket", null, true);
+            case VendorAnswer.Conflict _ -> collided(item);
+            default -> OutboxOutcome.of(answer);
+        };
     }
 
     /** Of what does not change afterwards, since a key is good for one body only; the rest follows by itself. */
@@ -200,7 +227,8 @@ final class ZendeskOutbox implements OutboxDelivery {
         }
         change.put("metadata", mark(item));
         Instant stamp = ticket.remoteUpdatedAt();
-        if (ticket.source().isMirrored() && stamp != null) {
+        boolean isTheirs = ticket.source().isMirrored();
+        if (isTheirs && stamp != null) {
             change.put("safe_update", true);
             change.put("updated_stamp", stamp.truncatedTo(ChronoUnit.SECONDS).toString());
         }
@@ -214,10 +242,19 @@ final class ZendeskOutbox implements OutboxDelivery {
                                 Json.write(Map.of("ticket", change))));
         return switch (answer) {
             case VendorAnswer.Done _ -> done(item, answer, comment);
+            case VendorAnswer.Conflict _ when !isTheirs -> collided(item);
             case VendorAnswer.Conflict _ -> overruled(id, OVERRULED);
-            case VendorAnswer.Rejected(int status, _) when status == 422 -> overruled(id, REFUSED);
+            case VendorAnswer.Rejected(int status, _) when isTheirs && status == 422 ->
+                    overruled(id, REFUSED);
             default -> OutboxOutcome.of(answer);
         };
+    }
+
+    /** Of what is ours nobody's word is newer: two changes met there. */
+    private static OutboxOutcome collided(OutboxItem item) {
+        return item.attempts() + 1 < MOST_COLLISIONS
+                ? new OutboxOutcome.Later(OVERRULED, null, false)
+                : new OutboxOutcome.Dead(OVERRULED);
     }
 
     private static Map<String, Object> change(
@@ -267,14 +304,15 @@ final class ZendeskOutbox implements OutboxDelivery {
             return new OutboxOutcome.Later("no_ticket", null, true);
         }
         Instant updatedAt = ZendeskMapping.instant(body.path("ticket").path("updated_at"));
-        return done(item, updatedAt, comment, List.of(body.path("audit")));
+        return done(item, updatedAt, comment, List.of(body.path("audit")), _ -> {});
     }
 
     private OutboxOutcome done(
             OutboxItem item,
             @Nullable Instant updatedAt,
             Optional<OutgoingTickets.Comment> comment,
-            List<JsonNode> audits) {
+            List<JsonNode> audits,
+            OutboxOutcome.Storing more) {
         String said = null;
         for (JsonNode audit : audits) {
             for (JsonNode event : audit.path("events")) {
@@ -291,6 +329,7 @@ final class ZendeskOutbox implements OutboxDelivery {
                         tickets.recognised(tx, item.clientId(), comment.get().commentId(), id);
                     }
                     taken(tx, item, updatedAt);
+                    more.store(tx);
                 });
     }
 
@@ -330,7 +369,8 @@ final class ZendeskOutbox implements OutboxDelivery {
                         item,
                         ZendeskMapping.instant(ours.getLast().path("created_at")),
                         comment,
-                        ours);
+                        ours,
+                        tx -> readAgain(tx, item));
             }
             String cursor = ZendeskPeople.text(body.path("meta").path("after_cursor"));
             if (!body.path("meta").path("has_more").asBoolean(false) || cursor == null) {

@@ -73,8 +73,8 @@ record ZendeskPeople(
 
     /** A text or number that is there and says something. */
     static @Nullable String text(JsonNode node) {
-        return node.isValueNode() && !node.isNull() && !node.asText().isBlank()
-                ? node.asText().strip()
-                : null;
+        // Our columns take no NUL.
+        String text = node.isValueNode() && !node.isNull() ? node.asText().replace("\0", "") : "";
+        return text.isBlank() ? null : text.strip();
     }
 }

@@ -1,5 +1,6 @@
 package io.os199.cs.integration.zendesk;
 
+import io.os199.cs.integration.Cursors;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.RemoteClients;
 import io.os199.cs.integration.RemoteClients.RemoteKey;
@@ -34,16 +35,21 @@ final class ZendeskStore {
 
     private final RemoteTickets tickets;
     private final RemoteClients clients;
+    private final Cursors cursors;
 
-    ZendeskStore(RemoteTickets tickets, RemoteClients clients) {
+    ZendeskStore(RemoteTickets tickets, RemoteClients clients, Cursors cursors) {
         this.tickets = tickets;
         this.clients = clients;
+        this.cursors = cursors;
     }
 
     /** How many tickets became what. */
     record Counts(int stored, int unchanged, int unmatched) {}
 
-    /** A ticket that was a ticket of ours stays that, and only says that Zendesk has it. */
+    /**
+     * A ticket that was a ticket of ours stays that, and only says that Zendesk has it. Events of one that is new here were left until now,
+     * and are read once more.
+     */
     Counts store(Transaction tx, Collection<ZendeskTicket> page, Pending pending) {
         // The newest of each id.
         Map<String, ZendeskTicket> newest = new HashMap<>();
@@ -87,6 +93,11 @@ final class ZendeskStore {
         }
         unmatched(tx, nobodys);
         Stored stored = tickets.store(tx, SOURCE, remotes, pending);
+        Instant firstOpenedAt = stored.firstOpenedAt();
+        if (firstOpenedAt != null) {
+            cursors.back(
+                    tx, ZENDESK, ZendeskTicketEvents.EVENTS.resource(), firstOpenedAt);
+        }
         return new Counts(
                 stored.inserted() + stored.updated(), stored.unchanged() + linked, nobodys.size());
     }

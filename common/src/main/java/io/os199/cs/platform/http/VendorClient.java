@@ -202,7 +202,12 @@ public final class VendorClient implements AutoCloseable {
         switch (answer) {
             case VendorAnswer.Unauthorized(int status) ->
                     refused.set(new Refused(key, status, clock.instant().plus(REFUSED_FOR)));
-            case VendorAnswer.Done _ -> refused.set(null);
+            // It has looked at what was asked, and so taken the key.
+            case VendorAnswer.Done _,
+                    VendorAnswer.Rejected _,
+                    VendorAnswer.Missing _,
+                    VendorAnswer.Conflict _ ->
+                    refused.set(null);
             default -> {}
         }
         return answer;

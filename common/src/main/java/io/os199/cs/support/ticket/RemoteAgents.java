@@ -25,7 +25,15 @@ public final class RemoteAgents {
      * @param team absent where the system does not say
      */
     public record RemoteAgent(
-            String externalId, String name, String email, @Nullable String team) {}
+            String externalId, String name, String email, @Nullable String team) {
+        public RemoteAgent {
+            // Our columns take no NUL.
+            externalId = externalId.replace("\0", "");
+            name = name.replace("\0", "");
+            email = email.replace("\0", "");
+            team = team == null ? null : team.replace("\0", "");
+        }
+    }
 
     /** The ids of agents, by the ids that another system has for them; of those that are known. */
     public static Map<String, String> known(

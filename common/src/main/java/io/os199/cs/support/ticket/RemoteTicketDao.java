@@ -73,7 +73,7 @@ interface RemoteTicketDao {
     List<Moved> leave(TicketSource source, String given, Instant now);
 
     /** A ticket that was written. */
-    record Written(String clientId, String ticketId, boolean isNew) {}
+    record Written(String clientId, String ticketId, Instant openedAt, boolean isNew) {}
 
     @SqlQuery(
             "with "
@@ -137,7 +137,7 @@ interface RemoteTicketDao {
                         from written
                         where is_new
                         on conflict do nothing)
-                    select client_id, ticket_id, is_new from written
+                    select client_id, ticket_id, opened_at, is_new from written
                     """)
     @RegisterConstructorMapper(Written.class)
     List<Written> upsert(TicketSource source, String given, boolean overwrites, Instant now);
@@ -179,8 +179,15 @@ interface RemoteTicketDao {
             from jsonb_to_recordset(cast(:given as jsonb)) as n (comment_id text, comment jsonb)
             cross join lateral jsonb_to_record(n.comment) as g (ticket text, external_id text, author_type text,
                 agent_id text, email text, is_public boolean, content_text text, at timestamptz)
-            join tickets t on t.external_id = g.ticket and t.deleted_at is null
-                and (t.source = :source or t.source in ('local', 'portal') and t.sync_state <> 'local')
+            join lateral (
+                select o.client_id, o.ticket_id
+                from tickets o
+                where o.source = :source and o.external_id = g.ticket and o.deleted_at is null
+                union all
+                select o.client_id, o.ticket_id
+                from tickets o
+                where o.source in ('local', 'portal') and o.external_id = g.ticket and o.deleted_at is null
+                    and o.sync_state <> 'local') t on true
             left join lateral (
                 select contact_id
                 from contacts
@@ -242,10 +249,21 @@ interface RemoteTicketDao {
     @SqlUpdate(
             """
             update tickets
-            set external_id = coalesce(external_id, :externalId), sync_state = 'synced', updated_at = :now
-            where client_id = :clientId and ticket_id = :ticketId and (external_id is null or sync_state <> 'synced')
+            set external_id = :externalId,
+                sync_state = case when sync_state = 'pending' then sync_state else 'synced' end, updated_at = :now
+            where client_id = :clientId and ticket_id = :ticketId and external_id is null
             """)
     void link(String clientId, String ticketId, String externalId, Instant now);
+
+    /** What was read of a comment that is one of ours. */
+    @SqlUpdate(
+            """
+            delete from ticket_comments t
+            using ticket_comments o
+            where o.client_id = :clientId and o.comment_id = :commentId and o.external_id is null
+                and t.client_id = o.client_id and t.ticket_id = o.ticket_id and t.external_id = :externalId
+            """)
+    void forgetTwin(String clientId, String commentId, String externalId);
 
     @SqlUpdate(
             """

@@ -116,8 +116,13 @@ public final class RemoteTickets {
             TicketSource source,
             SyncState syncState) {}
 
-    /** How many rows became what. */
-    public record Stored(int inserted, int updated, int unchanged) {}
+    /**
+     * How many rows became what.
+     *
+     * @param firstOpenedAt when the first was opened of those that are new; absent where none is
+     */
+    public record Stored(
+            int inserted, int updated, int unchanged, @Nullable Instant firstOpenedAt) {}
 
     /** Whether a change of ours that the other system was not told yet is kept, or what it says wins. */
     public enum Pending {
@@ -139,7 +144,7 @@ public final class RemoteTickets {
     public Map<String, String> ours(Transaction tx, Collection<String> ticketIds) {
         Map<String, String> ours = new HashMap<>();
         tx.dao(RemoteTicketDao.class)
-                .ours(ticketIds.toArray(String[]::new))
+                .ours(ticketIds.stream().map(RemoteTickets::storable).toArray(String[]::new))
                 .forEach(each -> ours.put(each.ticketId(), each.clientId()));
         return ours;
     }
@@ -148,7 +153,7 @@ public final class RemoteTickets {
     public Stored store(
             Transaction tx, TicketSource source, Collection<Remote> tickets, Pending pending) {
         if (tickets.isEmpty()) {
-            return new Stored(0, 0, 0);
+            return new Stored(0, 0, 0, null);
         }
         RemoteTicketDao dao = tx.dao(RemoteTicketDao.class);
         Instant now = now();
@@ -175,15 +180,21 @@ public final class RemoteTickets {
         Set<RemoteTicketDao.Key> keys = new HashSet<>();
         Set<String> clients = new HashSet<>();
         moved.forEach(each -> clients.add(each.clientId()));
-        int inserted = 0;
+        List<Instant> opened = new ArrayList<>();
         for (RemoteTicketDao.Written each : written) {
             keys.add(new RemoteTicketDao.Key(each.clientId(), each.ticketId()));
-            inserted += each.isNew() ? 1 : 0;
+            if (each.isNew()) {
+                opened.add(each.openedAt());
+            }
         }
         RemoteClock.rewind(tx, keys, now);
         keys.forEach(each -> clients.add(each.clientId()));
         changed(tx, clients);
-        return new Stored(inserted, written.size() - inserted, sorted.size() - written.size());
+        return new Stored(
+                opened.size(),
+                written.size() - opened.size(),
+                sorted.size() - written.size(),
+                opened.stream().min(Comparator.naturalOrder()).orElse(null));
     }
 
     /** A row that is new takes this id. */
@@ -248,7 +259,10 @@ public final class RemoteTickets {
 
     /** Our comment is that one of the other system. */
     public void recognised(Transaction tx, String clientId, String commentId, String externalId) {
-        tx.dao(RemoteTicketDao.class).recognise(clientId, commentId, externalId);
+        RemoteTicketDao dao = tx.dao(RemoteTicketDao.class);
+        // It may have been read before its answer came.
+        dao.forgetTwin(clientId, commentId, externalId);
+        dao.recognise(clientId, commentId, externalId);
     }
 
     /** Whether the other system has what is stored. */

@@ -107,7 +107,12 @@ final class TicketEdit {
             return before.source();
         }
         boolean isShared =
-                before.syncState() == SyncState.PENDING || before.syncState() == SyncState.SYNCED;
+                switch (before.syncState()) {
+                    case PENDING, SYNCED -> true;
+                    // It is there, whatever of it was not taken.
+                    case FAILED -> before.externalId() != null;
+                    case LOCAL -> false;
+                };
         return isShared ? TicketSource.ZENDESK : null;
     }
 }

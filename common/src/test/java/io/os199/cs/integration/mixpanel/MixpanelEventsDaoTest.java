@@ -17,17 +17,9 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 
 import io.os199.cs.integration.Cursors;
 import io.os199.cs.integration.Integration;
-import io.os199.cs.integration.IntegrationMetrics;
-import io.os199.cs.integration.IntegrationStates;
-import io.os199.cs.platform.config.IntegrationsConfig;
-import io.os199.cs.platform.database.Partitions;
-import io.os199.cs.platform.http.OutsideCalls;
-import io.os199.cs.platform.http.VendorClient;
-import io.os199.cs.platform.http.VendorMetrics;
-import io.os199.cs.platform.http.VendorStream;
+import io.os199.cs.integration.Sync;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
-import io.os199.cs.usage.UsageMonths;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 
@@ -37,15 +29,11 @@ import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -192,7 +180,7 @@ class MixpanelEventsDaoTest {
                         .collect(Collectors.joining());
         on("2026-11-10", packed(zip(lines + lines + "\n\nno JSON\n")));
         hour();
-        assertThat(asked()).isEqualTo("11-04 11-05 11-06 11-07 11-08 11-09 11-10 11-11");
+        assertThat(asked()).isEqualTo("11-11 11-04 11-05 11-06 11-07 11-08 11-09 11-10");
         assertThat(cursor()).isEqualTo("2026-11-10 00:00:00");
         assertThat(server.count("usage_events where source = 'mixpanel'")).isEqualTo(4_500);
         assertThat(rows("stored")).isEqualTo(4_500);
@@ -214,14 +202,14 @@ class MixpanelEventsDaoTest {
 
         clock.set("2026-11-11T11:20:00Z");
         hour();
-        assertThat(asked()).isEqualTo("11-10 11-11");
+        assertThat(asked()).isEqualTo("11-11 11-10");
         clock.set("2026-11-12T03:05:00Z");
         night();
         assertThat(asked()).isEqualTo("11-10 11-11 11-09 11-08 11-07 11-06 11-05");
         assertThat(cursor()).isEqualTo("2026-11-12 00:00:00");
         clock.set("2026-11-12T03:20:00Z");
         hour();
-        assertThat(asked()).isEqualTo("11-11 11-12");
+        assertThat(asked()).isEqualTo("11-12 11-11");
         assertThat(cursor()).isEqualTo("2026-11-12 00:00:00");
         assertThat(server.count("usage_events")).isEqualTo(4_500);
     }
@@ -306,7 +294,7 @@ class MixpanelEventsDaoTest {
                             return true;
                         });
         hour();
-        assertThat(asked()).isEqualTo("11-06 11-07 11-08 11-09 11-10 11-11");
+        assertThat(asked()).isEqualTo("11-11 11-06 11-07 11-08 11-09 11-10");
         assertThat(server.count("usage_events where client_id = 'client_2'")).isEqualTo(3);
         assertThat(cursor()).isEqualTo("2026-11-10 00:00:00");
     }
@@ -340,14 +328,14 @@ class MixpanelEventsDaoTest {
         for (int i = 0; i < answers.size(); i++) {
             every(answers.get(i));
             hour();
-            assertThat(asked()).isEqualTo("11-04");
+            assertThat(asked()).isEqualTo("11-11");
             assertThat(state()).isEqualTo("degraded " + codes.get(i));
             assertThat(cursor()).isEmpty();
         }
         Instant before = clock.instant();
         every(aResponse().withStatus(429).withHeader("Retry-After", "7"));
         hour();
-        assertThat(asked()).isEqualTo("11-04 11-04 11-04 11-04 11-04");
+        assertThat(asked()).isEqualTo("11-11 11-11 11-11 11-11 11-11");
         assertThat(Duration.between(before, clock.instant())).isEqualTo(Duration.ofSeconds(28));
         every(aResponse().withStatus(503));
         hour();

@@ -115,6 +115,23 @@ class OutboxDispatcherDaoTest {
     }
 
     @Test
+    void whatMayBeDoneIsKnownOfTheDeadToo() {
+        item("i1", "zendesk", "t1");
+        service = _ -> OutboxOutcome.of(new VendorAnswer.Limited(Duration.ofHours(1)));
+        for (int attempt = 1; attempt < 12; attempt++) {
+            drain();
+            clock.advance(Duration.ofHours(1));
+        }
+        service = _ -> OutboxOutcome.of(new VendorAnswer.NoAnswer("lost"));
+        drain();
+        assertThat(
+                        text(
+                                "select state || ' ' || (in_doubt_since is not null) from"
+                                        + " integration_outbox"))
+                .isEqualTo("dead true");
+    }
+
+    @Test
     void aServiceIsGivenTheRestItAsksForAndWhatItRefusesIsDead() {
         item("i1", "zendesk", "t1");
         service = _ -> OutboxOutcome.of(new VendorAnswer.Limited(Duration.ofSeconds(97)));

@@ -147,12 +147,53 @@ class ZendeskOutboxDaoTest {
     void aTicketThatIsGoneFailsAndIsNotToldAgain() {
         change("pending", null, note("A"));
         zendesk.vendor.stubFor(put(urlPathEqualTo(TICKET)).willReturn(status(404)));
+        zendesk.tickets(ZendeskFixture.ticket(5, "deleted", "2026-11-11T12:00:30Z", ""));
+        zendesk.run("zendesk-tickets");
         deliver();
         assertThat(outbox()).isEqualTo("dead recipient_unknown");
         assertThat(state()).isEqualTo("waiting_on_customer P3 failed");
         zendesk.clock.advance(Duration.ofHours(2));
         deliver();
         assertThat(putCount()).isEqualTo(1);
+        // What Zendesk said while it waited is read again.
+        zendesk.run("zendesk-tickets");
+        assertThat(zendesk.text("select deleted_at is not null from tickets")).isEqualTo("t");
+    }
+
+    @Test
+    void ofATicketOfOursOurWordIsRepeatedWhereTwoChangesMeet() {
+        String ours = open();
+        zendesk.vendor.stubFor(
+                post(urlPathEqualTo("/api/v2/tickets")).willReturn(made(77).withStatus(201)));
+        zendesk.vendor.stubFor(
+                put(urlPathEqualTo("/api/v2/tickets/77")).willReturn(status(409)));
+        for (int i = 0; i < 4; i++) {
+            deliver();
+            zendesk.clock.advance(Duration.ofMinutes(5));
+        }
+        zendesk.vendor.verify(3, putRequestedFor(urlPathEqualTo("/api/v2/tickets/77")));
+        assertThat(local(ours)).isEqualTo("local 77 failed");
+        assertThat(
+                        zendesk.text(
+                                "select count(*) from timeline_events where title like 'Ticket was"
+                                        + " changed%'"))
+                .isEqualTo("0");
+        // What becomes of it afterwards is told all the same.
+        zendesk.vendor.stubFor(
+                put(urlPathEqualTo("/api/v2/tickets/77"))
+                        .willReturn(okJson("{\"ticket\": {\"id\": 77}, \"audit\": {}}")));
+        zendesk.server
+                .database()
+                .write(
+                        tx ->
+                                tickets.update(
+                                        tx,
+                                        order(ours, TicketStatus.PENDING, null, null),
+                                        ME,
+                                        "test",
+                                        zendesk.clock.instant()));
+        deliver();
+        assertThat(local(ours)).isEqualTo("local 77 synced");
     }
 
     @Test
@@ -180,12 +221,26 @@ class ZendeskOutboxDaoTest {
                                             "events": [{"id": 905, "type": "Comment"}]}], "meta": {"has_more": false}}
                                         """
                                                 .formatted(item))));
+        // Meanwhile it is read, and so is what became of the ticket after it.
+        zendesk.execute(
+                "insert into ticket_comments (client_id, ticket_id, comment_id, external_id,"
+                        + " author_type, is_public, content_text, at) select client_id, ticket_id,"
+                        + " 'comment_read', '905', 'agent', true, 'Once', now() from tickets");
+        zendesk.tickets(ZendeskFixture.ticket(5, "solved", "2026-11-11T12:00:30Z", ""));
+        zendesk.run("zendesk-tickets");
+        assertThat(state()).endsWith("pending");
         zendesk.clock.advance(Duration.ofMinutes(1));
         deliver();
         assertThat(putCount()).isEqualTo(1);
         assertThat(outbox()).isEqualTo("done 200");
-        assertThat(zendesk.text("select external_id from ticket_comments")).isEqualTo("905");
+        assertThat(
+                        zendesk.text(
+                                "select string_agg(external_id || (comment_id = 'comment_read'),"
+                                        + " ',') from ticket_comments"))
+                .isEqualTo("905false");
         assertThat(state()).endsWith("synced");
+        zendesk.run("zendesk-tickets");
+        assertThat(state()).isEqualTo("resolved P3 synced");
     }
 
     @Test

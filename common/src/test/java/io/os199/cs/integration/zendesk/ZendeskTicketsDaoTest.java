@@ -256,6 +256,15 @@ class ZendeskTicketsDaoTest {
         one(status(503));
         zendesk.notice("5");
         assertThat(zendesk.text("select state || attempts from webhook_inbox")).isEqualTo("new1");
+        zendesk.execute("delete from webhook_inbox");
+        // While Zendesk does not answer nothing is used up.
+        one(status(429).withHeader("Retry-After", "90"));
+        zendesk.notice("5");
+        assertThat(
+                        zendesk.text(
+                                "select state || attempts || ' ' || extract(epoch from"
+                                        + " next_attempt_at)::bigint from webhook_inbox"))
+                .isEqualTo("new0 " + zendesk.clock.instant().plusSeconds(90).getEpochSecond());
         zendesk.notice("../users/1");
         assertThat(zendesk.text("select string_agg(state, ',' order by state) from webhook_inbox"))
                 .isEqualTo("done,new");
@@ -409,6 +418,72 @@ class ZendeskTicketsDaoTest {
                 1,
                 getRequestedFor(urlPathEqualTo(EVENTS))
                         .withQueryParam("include", equalTo("comment_events")));
+    }
+
+    @Test
+    void eventsOfATicketThatIsReadAfterThemAreReadOnceMore() {
+        zendesk.vendor.stubFor(first().willReturn(okJson(page("c1", true))));
+        zendesk.run("zendesk-tickets");
+        authors();
+        events(
+                event(
+                        10,
+                        "08:20:00",
+                        comment(101, 235323, true, "On it"),
+                        comment(102, 20978392, true, "Thanks")));
+        zendesk.run("zendesk-ticket-events");
+        assertThat(zendesk.server.count("ticket_comments")).isZero();
+        zendesk.clock.advance(Duration.ofMinutes(5));
+        zendesk.tickets(ticket(1, "open", "2026-11-11T12:01:00Z", ""));
+        zendesk.run("zendesk-tickets");
+        zendesk.run("zendesk-ticket-events");
+        zendesk.vendor.verify(
+                getRequestedFor(urlPathEqualTo(EVENTS))
+                        .withQueryParam(
+                                "start_time",
+                                equalTo(
+                                        ""
+                                                + Instant.parse("2026-11-11T08:00:00Z")
+                                                        .getEpochSecond())));
+        assertThat(zendesk.server.count("ticket_comments")).isEqualTo(2);
+        assertThat(clock()).startsWith("08:20:00");
+    }
+
+    @Test
+    void eventsWaitForTheEndOfTheFirstReading() {
+        zendesk.vendor.stubFor(
+                first().willReturn(okJson(page("c1", false, ticket(1, "new", OPENED, "")))));
+        zendesk.vendor.stubFor(after("c1").willReturn(status(422)));
+        zendesk.run("zendesk-tickets");
+        assertThat(ids()).isEqualTo("1");
+        zendesk.run("zendesk-ticket-events");
+        zendesk.vendor.verify(0, getRequestedFor(urlPathEqualTo(EVENTS)));
+    }
+
+    @Test
+    void whatNoColumnTakesStopsNothing() {
+        zendesk.vendor.stubFor(
+                get(urlPathEqualTo(TICKETS))
+                        .willReturn(
+                                okJson(
+                                        page(
+                                                        "c1",
+                                                        true,
+                                                        ticket(
+                                                                1,
+                                                                "open",
+                                                                OPENED,
+                                                                ", \"external_id\": \"a\\u0000b\","
+                                                                    + " \"assignee_id\": 235323,"
+                                                                    + " \"group_id\": 98738"))
+                                                .replace("Ben Agent", "Ben\\u0000Agent")
+                                                .replace("Tier 1", "Tier\\u00001"))));
+        zendesk.run("zendesk-tickets");
+        assertThat(
+                        zendesk.text(
+                                "select a.name || ' ' || t.team from tickets t join support_agents"
+                                        + " a using (agent_id)"))
+                .isEqualTo("BenAgent Tier1");
     }
 
     private void one(ResponseDefinitionBuilder answer) {
