@@ -34,7 +34,7 @@ public final class Intercom implements AutoCloseable {
     /**
      * What it is told.
      *
-     * @param adminId whom messages are from; empty for nobody
+     * @param adminId whom messages are from, and who does what is done here with conversations; empty for nobody
      * @param events whether it is told of changes of clients' health and stage
      * @param notes whether it is told what people note of a touchpoint with a contact
      */
@@ -83,7 +83,13 @@ public final class Intercom implements AutoCloseable {
                             clock));
         }
         this.notices = new IntercomNotices(calls, store);
-        this.outbox = new IntercomOutbox(database, calls, telling.adminId());
+        this.outbox =
+                new IntercomOutbox(
+                        database,
+                        calls,
+                        telling.adminId(),
+                        new IntercomTicketOutbox(
+                                database, calls, tickets, telling.adminId(), clock));
     }
 
     private static Sync filling(
@@ -116,7 +122,7 @@ public final class Intercom implements AutoCloseable {
         return notices::work;
     }
 
-    /** Says what is to be said in the product. */
+    /** Says what is to be said in the product, and what became of conversations here. */
     public OutboxDelivery outbox() {
         return outbox;
     }

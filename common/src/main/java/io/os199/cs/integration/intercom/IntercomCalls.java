@@ -31,6 +31,11 @@ final class IntercomCalls {
         return seen(client.read(get(template, path), Retries.inbound()));
     }
 
+    /** As {@link #read}, once. */
+    VendorAnswer ask(String template, String path) {
+        return seen(client.once(get(template, path)));
+    }
+
     /** As {@link #read}, of what is asked for by a body. */
     VendorAnswer search(String path, String json) {
         return seen(client.read(post(path, path, json), Retries.inbound()));

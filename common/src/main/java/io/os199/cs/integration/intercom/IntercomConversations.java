@@ -17,9 +17,12 @@ import java.util.Map;
 
 /** Reads conversations that were changed, each by itself with whom it names. */
 final class IntercomConversations implements Sync {
+    /** As its cursor is called. */
+    static final String RESOURCE = "conversations";
+
     private static final String NAME = "intercom-conversations";
     private static final IntercomSearch.Resource CONVERSATIONS =
-            new IntercomSearch.Resource("conversations", "conversations");
+            new IntercomSearch.Resource(RESOURCE, "conversations");
 
     private final Database database;
     private final IntercomCalls calls;

@@ -202,7 +202,8 @@ final class IntercomMapping {
         return text.isBlank() ? null : text.strip();
     }
 
-    private static @Nullable Instant instant(JsonNode seconds) {
+    /** Seconds since 1970, where there are any. */
+    static @Nullable Instant instant(JsonNode seconds) {
         return seconds.isIntegralNumber() ? Instant.ofEpochSecond(seconds.asLong()) : null;
     }
 }

@@ -8,6 +8,7 @@ import io.os199.cs.integration.outbox.OutboxDelivery;
 import io.os199.cs.integration.outbox.OutboxItem;
 import io.os199.cs.integration.outbox.OutboxOutcome;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.http.VendorAnswer;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.text.HtmlText;
@@ -26,10 +27,12 @@ import java.util.Map;
 
 /**
  * Says something to somebody in the product, notes something of them, or tells an event. Intercom takes no key by which it would know any of
- * that again: a message or note whose answer was lost is not repeated; an event may be told twice.
+ * that again: a message or note whose answer was lost is not repeated; an event may be told twice. What became of tickets is told by
+ * {@link IntercomTicketOutbox}.
  */
 final class IntercomOutbox implements OutboxDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(IntercomOutbox.class);
+    private static final String TICKET_UPDATE = "ticket_update";
     private static final String SEARCH = "/contacts/search";
     private static final String MESSAGES = "/messages";
     private static final String NOTES = "/contacts/{id}/notes";
@@ -47,12 +50,15 @@ final class IntercomOutbox implements OutboxDelivery {
     private final Database database;
     private final IntercomCalls calls;
     private final String adminId;
+    private final IntercomTicketOutbox tickets;
 
     /** @param adminId whom messages and notes are from; empty for nobody */
-    IntercomOutbox(Database database, IntercomCalls calls, String adminId) {
+    IntercomOutbox(
+            Database database, IntercomCalls calls, String adminId, IntercomTicketOutbox tickets) {
         this.database = database;
         this.calls = calls;
         this.adminId = adminId;
+        this.tickets = tickets;
     }
 
     /** To whom something is said or noted, and how it is once that is known. */
@@ -71,8 +77,16 @@ final class IntercomOutbox implements OutboxDelivery {
         return switch (item.operation()) {
             case "client_event" -> event(item);
             case "in_app_message", "contact_note" -> once(item);
+            case TICKET_UPDATE -> tickets.deliver(item);
             default -> new OutboxOutcome.Dead("unknown_operation");
         };
+    }
+
+    @Override
+    public void givenUp(Transaction tx, OutboxItem item, String code) {
+        if (item.operation().equals(TICKET_UPDATE)) {
+            tickets.givenUp(tx, item);
+        }
     }
 
     private OutboxOutcome event(OutboxItem item) {
@@ -171,7 +185,12 @@ final class IntercomOutbox implements OutboxDelivery {
         return new Saying(
                 note.email(),
                 (contactId, _) ->
-                        new Post(NOTES, NOTES.replace("{id}", URLEncoder.encode(contactId, StandardCharsets.UTF_8)), body));
+                        new Post(
+                                NOTES,
+                                NOTES.replace(
+                                        "{id}",
+                                        URLEncoder.encode(contactId, StandardCharsets.UTF_8)),
+                                body));
     }
 
     /** Intercom reads HTML. */
@@ -183,7 +202,9 @@ final class IntercomOutbox implements OutboxDelivery {
                         kind.substring(0, 1).toUpperCase(Locale.ROOT),
                         kind.substring(1),
                         note.occurredAt().atZone(ZoneOffset.UTC).toLocalDate(),
-                        subject == null || subject.isBlank() ? "" : ": " + HtmlText.escaped(subject),
+                        subject == null || subject.isBlank()
+                                ? ""
+                                : ": " + HtmlText.escaped(subject),
                         HtmlText.escaped(note.noteText()).replace("\n", "<br>"));
     }
 
@@ -228,7 +249,7 @@ final class IntercomOutbox implements OutboxDelivery {
     }
 
     /** Nothing was said yet, whatever came of looking for whom. */
-    private static OutboxOutcome unsaid(OutboxOutcome outcome) {
+    static OutboxOutcome unsaid(OutboxOutcome outcome) {
         return outcome instanceof OutboxOutcome.Later(String code, Duration after, _)
                 ? new OutboxOutcome.Later(code, after, false)
                 : outcome instanceof OutboxOutcome.Done

@@ -9,6 +9,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads of {@link OutgoingTickets}, and what became of them. */
@@ -35,6 +36,18 @@ interface OutgoingTicketDao {
             """)
     @RegisterConstructorMapper(OutgoingTickets.Comment.class)
     Optional<OutgoingTickets.Comment> comment(String clientId, String ticketId, Instant at);
+
+    /** A comment that another system has. */
+    record Told(String externalId, Instant at) {}
+
+    @SqlQuery(
+            """
+            select external_id, at
+            from ticket_comments
+            where client_id = :clientId and ticket_id = :ticketId and external_id = any(cast(:externalIds as text[]))
+            """)
+    @RegisterConstructorMapper(Told.class)
+    List<Told> told(String clientId, String ticketId, String[] externalIds);
 
     @SqlQuery(
             """

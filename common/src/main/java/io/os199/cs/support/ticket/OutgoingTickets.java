@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tickets as another system is told of them, and what it said to that. */
 public final class OutgoingTickets {
@@ -59,6 +62,29 @@ public final class OutgoingTickets {
     }
 
     /**
+     * Which of the other system's comments are ours, of those that it says it has: what we read of them before has their time, what was
+     * written here ours.
+     *
+     * @param said when, by the other system's ids
+     */
+    public static Set<String> ours(
+            Transaction tx, String clientId, String ticketId, Map<String, Instant> said) {
+        return tx
+                .dao(OutgoingTicketDao.class)
+                .told(clientId, ticketId, said.keySet().toArray(String[]::new))
+                .stream()
+                .filter(each -> !each.at().equals(said.get(each.externalId())))
+                .map(OutgoingTicketDao.Told::externalId)
+                .collect(Collectors.toSet());
+    }
+
+    /** The other system cannot be told a change. The ticket is not as it is there and its next word counts, unless more of it waits. */
+    public static void untold(
+            Transaction tx, String clientId, String ticketId, String itemId, Instant now) {
+        end(tx, clientId, ticketId, itemId, SyncState.FAILED, null, now);
+    }
+
+    /**
      * The other system has taken a change, and says when that was. The ticket is as it is there, unless more of it waits.
      *
      * @param itemId of the change
@@ -70,12 +96,23 @@ public final class OutgoingTickets {
             String itemId,
             @Nullable Instant remoteUpdatedAt,
             Instant now) {
+        end(tx, clientId, ticketId, itemId, SyncState.SYNCED, remoteUpdatedAt, now);
+    }
+
+    private static void end(
+            Transaction tx,
+            String clientId,
+            String ticketId,
+            String itemId,
+            SyncState state,
+            @Nullable Instant remoteUpdatedAt,
+            Instant now) {
         OutgoingTicketDao dao = tx.dao(OutgoingTicketDao.class);
         dao.lock(clientId, ticketId);
         dao.taken(
                 clientId,
                 ticketId,
-                dao.waits(clientId, ticketId, itemId) ? SyncState.PENDING : SyncState.SYNCED,
+                dao.waits(clientId, ticketId, itemId) ? SyncState.PENDING : state,
                 remoteUpdatedAt,
                 now);
     }

@@ -257,10 +257,9 @@ public final class RemoteTickets {
         tx.dao(RemoteTicketDao.class).link(clientId, ticketId, externalId, now());
     }
 
-    /** Our comment is that one of the other system. */
+    /** Our comment is that one of the other system, also where that was read before this became known. */
     public void recognised(Transaction tx, String clientId, String commentId, String externalId) {
         RemoteTicketDao dao = tx.dao(RemoteTicketDao.class);
-        // It may have been read before its answer came.
         dao.forgetTwin(clientId, commentId, externalId);
         dao.recognise(clientId, commentId, externalId);
     }

@@ -15,251 +15,27 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 
 import io.os199.cs.core.AuditLog;
-import io.os199.cs.core.ClientAnswers;
-import io.os199.cs.core.ContactNames;
-import io.os199.cs.core.Timeline;
-import io.os199.cs.core.Touchpoints;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.integration.Integration;
-import io.os199.cs.integration.IntegrationMetrics;
-import io.os199.cs.integration.IntegrationStates;
-import io.os199.cs.integration.Standing;
-import io.os199.cs.integration.Sync;
 import io.os199.cs.integration.UnmatchedRecords;
 import io.os199.cs.integration.outbox.OutboxItem;
 import io.os199.cs.integration.outbox.OutboxOutcome;
 import io.os199.cs.integration.webhook.WebhookInbox;
-import io.os199.cs.platform.database.Partitions;
-import io.os199.cs.platform.http.OutsideCalls;
-import io.os199.cs.platform.http.VendorClient;
-import io.os199.cs.platform.http.VendorMetrics;
-import io.os199.cs.platform.tracing.Tracing;
-import io.os199.cs.support.ticket.RemoteTickets;
-import io.os199.cs.testing.TestClock;
-import io.os199.cs.testing.TestDatabase;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /** Intercom as its documentation shows it, over real rows: read, told and delivered. */
-class IntercomDaoTest {
-    private static final String SEARCH = "/conversations/search";
-    private static final Instant SINCE = Instant.parse("2026-11-01T00:00:00Z");
-
-    private final WireMockServer vendor =
-            new WireMockServer(WireMockConfiguration.options().dynamicPort());
-    private final TestDatabase server = TestDatabase.create();
-    private final TestClock clock = new TestClock("2026-11-11T12:00:00Z");
-    private final List<Duration> pauses = new ArrayList<>();
-    private volatile String token = "token";
-    private Intercom intercom;
-
-    @BeforeEach
-    void start() throws SQLException {
-        vendor.start();
-        new IntegrationStates(server.database(), clock).announce(EnumSet.of(Integration.INTERCOM));
-        new Partitions(server.dataSource(), clock).ensureAhead();
-        execute(
-                "insert into client_names (client_id, name, external_id) values ('client_acme',"
-                        + " 'Acme', 'crm-7'), ('client_beta', 'Beta', null)",
-                "insert into clients (client_id, name, company_name) values ('client_acme', 'Acme',"
-                        + " ''), ('client_beta', 'Beta', '')",
-                "insert into contacts (client_id, contact_id, name, email, is_primary) values"
-                        + " ('client_acme', 'contact_ana', 'Ana', 'ana@acme.example', true)");
-        intercom = intercom("814860");
-        people();
-    }
-
-    @AfterEach
-    void stop() {
-        intercom.close();
-        vendor.stop();
-        server.close();
-    }
-
-    private Intercom intercom(String adminId) {
-        IntegrationStates states = new IntegrationStates(server.database(), clock);
-        PrometheusRegistry own = new PrometheusRegistry();
-        return new Intercom(
-                server.database(),
-                new VendorClient(
-                        "intercom",
-                        URI.create("http://127.0.0.1:" + vendor.port()),
-                        () -> "Bearer " + token,
-                        new OutsideCalls(own, Tracing.off()),
-                        new VendorMetrics(own),
-                        new VendorClient.Waiting(
-                                duration -> {
-                                    pauses.add(duration);
-                                    clock.advance(duration);
-                                },
-                                new SplittableRandom(7)),
-                        clock),
-                new Standing(Integration.INTERCOM, states),
-                states,
-                new IntegrationMetrics(own, clock),
-                new RemoteTickets(
-                        new Timeline(),
-                        new Touchpoints(new Timeline(), clock),
-                        ClientAnswers.unkept(),
-                        clock),
-                new ContactNames(ClientAnswers.unkept(), clock),
-                new Intercom.Telling(adminId, true, true),
-                SINCE,
-                clock);
-    }
-
-    private void people() {
-        vendor.stubFor(
-                get(urlEqualTo("/admins"))
-                        .willReturn(
-                                okJson(
-                                        "{\"admins\": [{\"id\": \"814860\", \"name\": \"Ben"
-                                                + " Agent\", \"email\": \"ben@support.example\","
-                                                + " \"team_ids\": [5]}]}")));
-        vendor.stubFor(
-                get(urlEqualTo("/teams"))
-                        .willReturn(
-                                okJson("{\"teams\": [{\"id\": \"5\", \"name\": \"Tier 1\"}]}")));
-        contact("c1", "ana@acme.example", "{\"id\": \"co1\", \"company_id\": \"crm-7\"}");
-        contact("c2", "zoe@nowhere.example", "{\"id\": \"co2\", \"company_id\": \"other\"}");
-    }
-
-    private void contact(String id, String email, String company) {
-        vendor.stubFor(
-                get(urlEqualTo("/contacts/" + id))
-                        .willReturn(
-                                okJson(
-                                        "{\"id\": \"%s\", \"email\": \"%s\", \"name\": \"Ana Roe\"}"
-                                                .formatted(id, email))));
-        vendor.stubFor(
-                get(urlEqualTo("/contacts/" + id + "/companies"))
-                        .willReturn(okJson("{\"data\": [" + company + "]}")));
-    }
-
-    private void conversation(
-            String id, String contact, String state, String updated, String parts) {
-        vendor.stubFor(
-                get(urlEqualTo("/conversations/" + id))
-                        .withHeader("Intercom-Version", equalTo("2.11"))
-                        .willReturn(
-                                okJson(
-                                        """
-                                        {"id": "%s", "created_at": %d, "updated_at": %d,
-                                         "source": {"delivered_as": "customer_initiated", "subject": "Subject %s",
-                                            "body": "<p>Help</p>", "author": {"type": "user", "id": "%s"}},
-                                         "contacts": {"contacts": [{"id": "%s"}]}, "state": "%s",
-                                         "priority": "not_priority", "admin_assignee_id": 814860, "team_assignee_id": 5,
-                                         "tags": {"tags": []}, "conversation_rating": {"rating": 5, "remark": "Good"},
-                                         "conversation_parts": {"conversation_parts": [%s]}}
-                                        """
-                                                .formatted(
-                                                        id,
-                                                        seconds("08:00"),
-                                                        seconds(updated),
-                                                        id,
-                                                        contact,
-                                                        contact,
-                                                        state,
-                                                        parts))));
-    }
-
-    private static long seconds(String time) {
-        return Instant.parse("2026-11-11T" + time + ":00Z").getEpochSecond();
-    }
-
-    private static String part(String id, String type, String body, String at, String author) {
-        return "{\"id\": \"%s\", \"part_type\": \"%s\", \"body\": \"%s\", \"created_at\": %d, \"author\": {\"type\": \"%s\", \"id\": \"%s\"}}"
-                .formatted(
-                        id,
-                        type,
-                        body,
-                        seconds(at),
-                        author,
-                        author.equals("admin") ? "814860" : "c1");
-    }
-
-    private static String page(String after, String... ids) {
-        List<String> conversations = new ArrayList<>();
-        for (String id : ids) {
-            conversations.add("{\"id\": \"" + id + "\"}");
-        }
-        return "{\"conversations\": [%s], \"pages\": {%s}}"
-                .formatted(
-                        String.join(",", conversations),
-                        after == null ? "" : "\"next\": {\"starting_after\": \"" + after + "\"}");
-    }
-
-    private static MappingBuilder first() {
-        return post(urlEqualTo(SEARCH))
-                .withRequestBody(matchingJsonPath("$.pagination[?(@.per_page == 150)]"))
-                .withRequestBody(
-                        matchingJsonPath(
-                                "$.query.value[0].value", equalTo("" + SINCE.getEpochSecond())));
-    }
-
-    private static MappingBuilder after(String place) {
-        return post(urlEqualTo(SEARCH))
-                .atPriority(1)
-                .withRequestBody(matchingJsonPath("$.pagination.starting_after", equalTo(place)));
-    }
-
-    private static ResponseDefinitionBuilder status(int status) {
-        return aResponse().withStatus(status);
-    }
-
-    private void run() {
-        run("intercom-conversations");
-    }
-
-    private void run(String sync) {
-        intercom.syncs().stream().filter(each -> each.name().equals(sync)).forEach(Sync::run);
-    }
-
-    private void execute(String... statements) {
-        server.jdbi()
-                .useHandle(
-                        db -> {
-                            for (String each : statements) {
-                                db.execute(each);
-                            }
-                        });
-    }
-
-    private String text(String sql) {
-        return server.jdbi()
-                .withHandle(db -> db.createQuery(sql).mapTo(String.class).findOne().orElse(""));
-    }
-
-    private String ids() {
-        return text("select string_agg(external_id, ', ' order by external_id) from tickets");
-    }
-
-    private String state() {
-        return text(
-                "select state || ' ' || coalesce(last_error_code, '-') from integrations where name"
-                        + " = 'intercom'");
-    }
-
+class IntercomDaoTest extends IntercomFixture {
     @Test
     void threePagesAreReadThoughTheSecondFailsTwice() {
         for (String id : List.of("1", "2", "3")) {
@@ -582,29 +358,29 @@ class IntercomDaoTest {
     @Test
     void changesAreToldAsEventsOfThePrimaryContactAndNotesOnceOfTheirs() {
         execute(
-                "insert into timeline_events (client_id, occurred_at, event_id, type, title, detail,"
-                    + " source) values ('client_acme', '2026-11-11T11:00:00Z', 'event_a', 'health',"
-                    + " 't', '{\"to_band\": \"at_risk\"}', 'test'), ('client_acme',"
+                "insert into timeline_events (client_id, occurred_at, event_id, type, title,"
+                    + " detail, source) values ('client_acme', '2026-11-11T11:00:00Z', 'event_a',"
+                    + " 'health', 't', '{\"to_band\": \"at_risk\"}', 'test'), ('client_acme',"
                     + " '2026-11-09T11:00:00Z', 'event_old', 'health', 't', '{}', 'test'),"
                     + " ('client_beta', '2026-11-11T11:00:00Z', 'event_of_nobody', 'health', 't',"
                     + " '{}', 'test')",
                 "insert into touchpoints (client_id, occurred_at, touchpoint_id, kind, direction,"
                     + " subject, note_text, contact_id, source_ref, created_at) values"
                     + " ('client_acme', '2026-11-10T09:00:00Z', 'touch_1', 'call', 'outbound', 'On"
-                    + " <renewal>', E'She & I\nagreed', 'contact_ana', null,"
-                    + " '2026-11-11T09:00:00Z'), ('client_acme', '2026-11-10T10:00:00Z', 'touch_2',"
-                    + " 'call', 'outbound', null, 'imported', 'contact_ana', 'crm-9',"
-                    + " '2026-11-11T09:00:00Z'), ('client_acme', '2026-11-10T11:00:00Z', 'touch_3',"
-                    + " 'call', 'outbound', null, 'with nobody', null, null,"
-                    + " '2026-11-11T09:00:00Z')");
+                    + " <renewal>', E'She & I\n"
+                    + "agreed', 'contact_ana', null, '2026-11-11T09:00:00Z'), ('client_acme',"
+                    + " '2026-11-10T10:00:00Z', 'touch_2', 'call', 'outbound', null, 'imported',"
+                    + " 'contact_ana', 'crm-9', '2026-11-11T09:00:00Z'), ('client_acme',"
+                    + " '2026-11-10T11:00:00Z', 'touch_3', 'call', 'outbound', null, 'with nobody',"
+                    + " null, null, '2026-11-11T09:00:00Z')");
         run("intercom-told-events");
         run("intercom-told-notes");
         run("intercom-told-events");
         run("intercom-told-notes");
         assertThat(
                         text(
-                                "select string_agg(operation || ' ' || ref_id, ', ' order by ref_id)"
-                                        + " from integration_outbox"))
+                                "select string_agg(operation || ' ' || ref_id, ', ' order by"
+                                        + " ref_id) from integration_outbox"))
                 .isEqualTo("client_event event_a, contact_note touch_1");
 
         vendor.stubFor(
@@ -612,8 +388,8 @@ class IntercomDaoTest {
                         .withRequestBody(
                                 equalToJson(
                                         "{\"event_name\": \"health-band-changed\", \"created_at\":"
-                                            + " 1794394800, \"email\": \"ana@acme.example\","
-                                            + " \"metadata\": {\"to_band\": \"at_risk\"}}"))
+                                                + " 1794394800, \"email\": \"ana@acme.example\","
+                                                + " \"metadata\": {\"to_band\": \"at_risk\"}}"))
                         .willReturn(status(202)));
         OutboxItem event = told("client_event", "timeline_events", "event_a", null);
         assertThat(intercom.outbox().deliver(event)).isInstanceOf(OutboxOutcome.Done.class);
@@ -640,8 +416,8 @@ class IntercomDaoTest {
                         .withRequestBody(
                                 equalToJson(
                                         "{\"body\": \"<p>Call, 2026-11-10: On &lt;renewal&gt;</p>"
-                                            + "<p>She &amp; I<br>agreed</p>\", \"admin_id\":"
-                                            + " \"814860\"}"))
+                                                + "<p>She &amp; I<br>agreed</p>\", \"admin_id\":"
+                                                + " \"814860\"}"))
                         .willReturn(okJson("{\"id\": \"n1\"}")));
         OutboxItem note = told("contact_note", "touchpoints", "touch_1", null);
         assertThat(intercom.outbox().deliver(note)).isInstanceOf(OutboxOutcome.Done.class);
