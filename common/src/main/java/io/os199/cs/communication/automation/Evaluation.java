@@ -127,7 +127,7 @@ public final class Evaluation {
         if (!dao.tryLockRuns(automationId)) {
             return Done.NOTHING;
         }
-        AutomationDao.Row row = dao.lock(automationId).orElseThrow();
+        AutomationDao.Row row = dao.find(automationId).orElseThrow();
         if (row.status() != AutomationStatus.ACTIVE) {
             return Done.NOTHING;
         }
@@ -142,6 +142,11 @@ public final class Evaluation {
                                 () ->
                                         new IllegalStateException(
                                                 "not looked through in " + LONGEST_LOOK));
+        // Whoever stops or changes it does not wait for a long look, which is for nothing then.
+        AutomationDao.Row held = dao.lock(automationId).orElseThrow();
+        if (held.version() != row.version() || held.status() != AutomationStatus.ACTIVE) {
+            return Done.NOTHING;
+        }
         RunDao runs = tx.dao(RunDao.class);
         List<Run> decided =
                 hits.isEmpty()

@@ -395,6 +395,34 @@ class EvaluationTest {
     }
 
     @Test
+    void whatIsStoppedWhileItIsLookedThroughDoesNotRun() {
+        scene.clients(1);
+        scene.automation("Left", event(AutomationEvent.CONTACT_LEFT), 0, task("Call"));
+        scene.execute("update contacts set left_company_at = '2026-11-01T00:01:00Z'");
+        at("2026-11-01T00:05:00Z");
+        CompletableFuture<?> evaluating =
+                scene.server
+                        .jdbi()
+                        .inTransaction(
+                                db -> {
+                                    db.execute(
+                                            "update automations set status = 'paused', version ="
+                                                    + " version + 1");
+                                    CompletableFuture<?> begun =
+                                            CompletableFuture.runAsync(scene::evaluate);
+                                    while (scene.all(
+                                                    "select pid::text from pg_locks where not"
+                                                            + " granted")
+                                            .isEmpty()) {
+                                        Thread.onSpinWait();
+                                    }
+                                    return begun;
+                                });
+        evaluating.join();
+        assertThat(scene.runs()).isEmpty();
+    }
+
+    @Test
     void whatWasMissedForADayIsToldAsLateAndNotDone() {
         scene.clients(1);
         scene.automation("Left", event(AutomationEvent.CONTACT_LEFT), 0, task("Call"));
