@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What the worker does with services outside: stores which are on, asks whether they take our keys, and works what they tell. */
@@ -101,24 +102,16 @@ final class OutsideServices implements Managed {
         return sendGrid;
     }
 
-    /** The checks, and of each service that is on what is read of it and what it delivers. */
+    /** The checks, what the services deliver, and of each that is on what is read of it. */
     List<Round> rounds() {
         List<Round> rounds = new ArrayList<>();
         rounds.add(new Round("integration-checks", "*/15 * * * *", this::check));
-        rounds.add(new Round("webhook-retention", "50 1 * * *", inbox::forgetOld));
+        rounds.add(new Round("integration-retention", "50 1 * * *", this::forgetOld));
         rounds.add(new Round("integration-syncs-asked", "* * * * *", this::syncAsked));
-        rounds.add(new Round("outbox-retention", "55 1 * * *", outbox::forgetOld));
+        rounds.add(new Round("webhook-deliveries", "* * * * *", this::workDeliveries));
         for (Adapter adapter : adapters) {
             adapter.syncs()
                     .forEach(sync -> rounds.add(new Round(sync.name(), sync.cron(), sync::run)));
-            WebhookInbox.Working deliveries = adapter.deliveries();
-            if (deliveries != null) {
-                rounds.add(
-                        new Round(
-                                adapter.integration().wireName() + "-deliveries",
-                                "* * * * *",
-                                () -> inbox.work(adapter.integration(), deliveries)));
-            }
         }
         return rounds;
     }
@@ -140,12 +133,31 @@ final class OutsideServices implements Managed {
         }
     }
 
-    /** One that fails keeps no other from being checked. */
     private void check() {
+        ofEach(adapter -> adapter.check().run());
+    }
+
+    private void workDeliveries() {
+        ofEach(
+                adapter -> {
+                    WebhookInbox.Working deliveries = adapter.deliveries();
+                    if (deliveries != null) {
+                        inbox.work(adapter.integration(), deliveries);
+                    }
+                });
+    }
+
+    private void forgetOld() {
+        inbox.forgetOld();
+        outbox.forgetOld();
+    }
+
+    /** One that fails keeps no other from being seen to. */
+    private void ofEach(Consumer<Adapter> work) {
         RuntimeException first = null;
         for (Adapter adapter : adapters) {
             try {
-                adapter.check().run();
+                work.accept(adapter);
             } catch (RuntimeException e) {
                 first = first == null ? e : first;
             }

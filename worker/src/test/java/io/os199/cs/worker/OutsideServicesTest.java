@@ -54,7 +54,7 @@ class OutsideServicesTest {
                     ('zendesk', 'z1', now(), '{}', '2026-11-11 10:00:00Z')
                 """);
         OutsideServices outside = outside(EnumSet.of(Integration.SENDGRID));
-        run(outside, "sendgrid-deliveries");
+        run(outside, "webhook-deliveries");
         assertThat(text("select status from email_messages")).isEqualTo("delivered");
         // Nobody reads Zendesk's yet: they wait.
         assertThat(
@@ -63,7 +63,7 @@ class OutsideServicesTest {
                                         + " from webhook_inbox"))
                 .isEqualTo("sendgrid done, zendesk new");
         clock.advance(Duration.ofDays(31));
-        run(outside, "webhook-retention");
+        run(outside, "integration-retention");
         assertThat(text("select string_agg(source, ', ') from webhook_inbox")).isEqualTo("zendesk");
     }
 

@@ -10,6 +10,7 @@ import io.os199.cs.integration.outbox.OutboxDelivery;
 import io.os199.cs.integration.outbox.OutboxFilling;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.http.VendorClient;
 import io.os199.cs.support.ticket.RemoteTickets;
 
@@ -64,22 +65,13 @@ public final class Intercom implements AutoCloseable {
         this.syncs = new ArrayList<>();
         syncs.add(new IntercomConversations(database, calls, search, store, states));
         syncs.add(new IntercomDirectory(database, calls, search, clients, names));
-        if (telling.events()) {
+        if (telling.events() || telling.notes()) {
             syncs.add(
-                    filling(
-                            "intercom-told-events",
+                    new OutboxFilling(
+                            "intercom-told",
+                            "*/5 * * * *",
                             database,
-                            (tx, now) ->
-                                    tx.dao(ToldDao.class).queueEvents(now.minus(TOLD_BACK), now),
-                            clock));
-        }
-        if (telling.notes()) {
-            syncs.add(
-                    filling(
-                            "intercom-told-notes",
-                            database,
-                            (tx, now) ->
-                                    tx.dao(ToldDao.class).queueNotes(now.minus(TOLD_BACK), now),
+                            (tx, now) -> look(tx, telling, now),
                             clock));
         }
         this.notices = new IntercomNotices(calls, store);
@@ -92,9 +84,14 @@ public final class Intercom implements AutoCloseable {
                                 database, calls, tickets, telling.adminId(), clock));
     }
 
-    private static Sync filling(
-            String name, Database database, OutboxFilling.Looking looking, Clock clock) {
-        return new OutboxFilling(name, "*/5 * * * *", database, looking, clock);
+    private static void look(Transaction tx, Telling telling, Instant now) {
+        ToldDao dao = tx.dao(ToldDao.class);
+        if (telling.events()) {
+            dao.queueEvents(now.minus(TOLD_BACK), now);
+        }
+        if (telling.notes()) {
+            dao.queueNotes(now.minus(TOLD_BACK), now);
+        }
     }
 
     /** The host of a region. */

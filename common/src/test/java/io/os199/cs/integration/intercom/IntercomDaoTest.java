@@ -373,10 +373,8 @@ class IntercomDaoTest extends IntercomFixture {
                     + " 'contact_ana', 'crm-9', '2026-11-11T09:00:00Z'), ('client_acme',"
                     + " '2026-11-10T11:00:00Z', 'touch_3', 'call', 'outbound', null, 'with nobody',"
                     + " null, null, '2026-11-11T09:00:00Z')");
-        run("intercom-told-events");
-        run("intercom-told-notes");
-        run("intercom-told-events");
-        run("intercom-told-notes");
+        run("intercom-told");
+        run("intercom-told");
         assertThat(
                         text(
                                 "select string_agg(operation || ' ' || ref_id, ', ' order by"
