@@ -1,11 +1,9 @@
 package io.os199.cs.communication.delivery;
 
 import io.os199.cs.communication.delivery.DeliveryDao.Held;
+import io.os199.cs.communication.event.MailSent;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
-import io.os199.cs.core.model.EventType;
-import io.os199.cs.core.model.Impact;
-import io.os199.cs.core.model.TimelineEvent;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
 
@@ -35,9 +33,6 @@ import java.util.stream.Collectors;
  * refused it.
  */
 public final class Delivery {
-    /** Who writes on timelines. */
-    public static final String NAME = "email-delivery";
-
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Duration DOUBT = Duration.ofHours(1);
@@ -205,6 +200,17 @@ public final class Delivery {
                         reason,
                         wait.map(now::plus).orElse(null));
             }
+            case Outcome.NotAsked(String reason, Duration left) ->
+                    database.write(
+                            tx ->
+                                    tx.dao(DeliveryDao.class)
+                                            .putBack(
+                                                    message.clientId(),
+                                                    message.messageId(),
+                                                    terms.worker(),
+                                                    reason,
+                                                    now.plus(left),
+                                                    now));
             case Outcome.Unauthorized(String reason) -> {
                 LOG.warn(
                         "the provider {} takes no mail from us ({}): campaigns are held",
@@ -243,25 +249,19 @@ public final class Delivery {
                         clock.instant());
     }
 
-    /** Once for a client and campaign, with the first message. */
     private void tell(Transaction tx, Held message, Campaign campaign, Instant now) {
         if (campaign.isFannedOut()) {
             answers.changed(tx, message.clientId());
             timeline.record(
                     tx,
-                    new TimelineEvent(
+                    MailSent.event(
+                            timeline,
                             message.clientId(),
-                            now,
-                            timeline.idOf(
-                                    "email_campaign", message.clientId(), campaign.campaignId()),
-                            EventType.COMMUNICATION,
-                            "Mail sent: " + campaign.name(),
-                            Map.of("template_type", campaign.templateType()),
-                            Impact.NEUTRAL,
-                            false,
-                            null,
-                            NAME,
-                            campaign.campaignId()));
+                            new MailSent.Mailing(
+                                    campaign.campaignId(),
+                                    campaign.name(),
+                                    campaign.templateType()),
+                            now));
         }
     }
 

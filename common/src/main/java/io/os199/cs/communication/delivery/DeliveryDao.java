@@ -140,6 +140,25 @@ interface DeliveryDao {
             @Nullable Instant nextAttemptAt,
             Instant now);
 
+    /** Queues what was to be handed over and was not, without its attempt. */
+    @SqlUpdate(
+            """
+            update email_messages
+            set status = case when exists (
+                    select from email_campaigns c
+                    where c.campaign_id = email_messages.campaign_id and c.status = 'cancelled') then 'cancelled' else 'queued' end,
+                attempts = greatest(attempts - 1, 0), last_error = :error, next_attempt_at = :at, handed_over_at = null,
+                lease_until = null, claimed_by = null, updated_at = :now
+            where client_id = :clientId and message_id = :messageId and status = 'sending' and claimed_by = :worker
+            """)
+    int putBack(
+            String clientId,
+            String messageId,
+            String worker,
+            String error,
+            Instant at,
+            Instant now);
+
     /** Lets go of what a worker holds and has not handed over. */
     @SqlUpdate(
             """

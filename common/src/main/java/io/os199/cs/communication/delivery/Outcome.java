@@ -16,6 +16,9 @@ public sealed interface Outcome {
      */
     record RefusedForNow(String reason, @Nullable Duration retryAfter) implements Outcome {}
 
+    /** It was not asked, having failed too often lately: no attempt was made. */
+    record NotAsked(String reason, Duration after) implements Outcome {}
+
     /** It will never take this mail. */
     record Invalid(String reason) implements Outcome {}
 

@@ -77,6 +77,15 @@ public final class StaffDelivery {
             case Outcome.Invalid(String reason) -> settle(mail, "failed", reason, null);
             case Outcome.Uncertain(String reason) -> later(mail, reason, null);
             case Outcome.RefusedForNow(String reason, Duration asked) -> later(mail, reason, asked);
+            case Outcome.NotAsked(String reason, Duration left) ->
+                    database.write(
+                            tx ->
+                                    tx.dao(StaffDeliveryDao.class)
+                                            .putBack(
+                                                    mail.mailId(),
+                                                    reason,
+                                                    clock.instant().plus(left),
+                                                    clock.instant()));
             case Outcome.Unauthorized(String reason) ->
                     later(mail, reason, UNTIL_THE_ACCESS_IS_MENDED);
         }

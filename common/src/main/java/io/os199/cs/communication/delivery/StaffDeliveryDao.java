@@ -44,4 +44,14 @@ interface StaffDeliveryDao {
             @Nullable String error,
             @Nullable Instant nextAttemptAt,
             Instant now);
+
+    /** Queues what was to be handed over and was not, without its attempt. */
+    @SqlUpdate(
+            """
+            update staff_mails
+            set status = 'queued', attempts = greatest(attempts - 1, 0), last_error = :error, next_attempt_at = :at,
+                lease_until = null, updated_at = :now
+            where mail_id = :mailId and status = 'sending'
+            """)
+    int putBack(String mailId, String error, Instant at, Instant now);
 }

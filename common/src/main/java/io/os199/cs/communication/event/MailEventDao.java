@@ -1,5 +1,7 @@
 package io.os199.cs.communication.event;
 
+import io.os199.cs.communication.model.TemplateType;
+
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -40,8 +42,10 @@ interface MailEventDao {
     /**
      * From all events of a message, so that their order does not matter. What the provider tells of a message that we gave up, or
      * never handed over, is kept as an event and changes nothing; of two ends that it tells the earlier counts.
+     *
+     * @return the clients and campaigns of those that were in doubt and are known to be sent now
      */
-    @SqlUpdate(
+    @SqlQuery(
             """
             with told as (
                 select e.client_id, e.message_id,
@@ -56,7 +60,7 @@ interface MailEventDao {
                 where m.message_id = any(:messageIds)
                 group by e.client_id, e.message_id
             ), moved as (
-                select m.client_id, m.message_id, least(m.sent_at, t.taken_at) as sent_at,
+                select m.client_id, m.message_id, m.status as was, least(m.sent_at, t.taken_at) as sent_at,
                     case
                         when t.ended is not null then t.ended
                         when t.place > array_position(l.ladder, m.status) then l.ladder[t.place]
@@ -66,15 +70,26 @@ interface MailEventDao {
                 join email_messages m on m.client_id = t.client_id and m.message_id = t.message_id
                 cross join (values (array['queued', 'sending', 'unconfirmed', 'sent', 'delivered', 'opened',
                     'clicked'])) l (ladder)
+            ), written as (
+                update email_messages m
+                set status = v.status, sent_at = v.sent_at, lease_until = null, last_error = null, updated_at = :now
+                from moved v
+                where m.client_id = v.client_id and m.message_id = v.message_id
+                    and m.status not in ('failed', 'suppressed', 'cancelled')
+                    and (m.status, m.sent_at) is distinct from (v.status, v.sent_at)
+                returning m.client_id, m.campaign_id, v.was, v.sent_at
             )
-            update email_messages m
-            set status = v.status, sent_at = v.sent_at, lease_until = null, last_error = null, updated_at = :now
-            from moved v
-            where m.client_id = v.client_id and m.message_id = v.message_id
-                and m.status not in ('failed', 'suppressed', 'cancelled')
-                and (m.status, m.sent_at) is distinct from (v.status, v.sent_at)
+            select distinct w.client_id, c.campaign_id, c.name, c.template_type
+            from written w
+            join email_campaigns c on c.campaign_id = w.campaign_id and c.audience is not null
+            where w.was = 'unconfirmed' and w.sent_at is not null
+            order by w.client_id, c.campaign_id
             """)
-    int move(String[] messageIds, Instant now);
+    @RegisterConstructorMapper(Settled.class)
+    List<Settled> move(String[] messageIds, Instant now);
+
+    /** A client who was written to after all. */
+    record Settled(String clientId, String campaignId, String name, TemplateType templateType) {}
 
     /** The addresses are those that we wrote to. Who unsubscribes from a newsletter means newsletters, whatever the provider takes it for. */
     @SqlUpdate(

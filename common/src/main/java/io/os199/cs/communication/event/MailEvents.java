@@ -1,6 +1,7 @@
 package io.os199.cs.communication.event;
 
 import io.os199.cs.communication.event.MailEventDao.Known;
+import io.os199.cs.communication.event.MailEventDao.Settled;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.platform.database.Transaction;
@@ -61,14 +62,38 @@ public final class MailEvents {
         List<MailEvent> news =
                 told.stream().filter(each -> fresh.contains(each.providerEventId())).toList();
         if (!news.isEmpty()) {
-            dao.move(
-                    news.stream().map(MailEvent::messageId).distinct().toArray(String[]::new),
-                    now());
+            tell(
+                    tx,
+                    dao.move(
+                            news.stream()
+                                    .map(MailEvent::messageId)
+                                    .distinct()
+                                    .toArray(String[]::new),
+                            now()));
             suppress(dao, news, source);
             unsubscribe(tx, news, source);
             answers.changedAll(tx, known.stream().map(Known::clientId).distinct().toList());
         }
         return new Stored(fresh.size(), told.size() - fresh.size(), events.size() - told.size());
+    }
+
+    /** What left in doubt was told to nobody yet. */
+    private void tell(Transaction tx, List<Settled> settled) {
+        Instant now = now();
+        timeline.record(
+                tx,
+                settled.stream()
+                        .map(
+                                each ->
+                                        MailSent.event(
+                                                timeline,
+                                                each.clientId(),
+                                                new MailSent.Mailing(
+                                                        each.campaignId(),
+                                                        each.name(),
+                                                        each.templateType()),
+                                                now))
+                        .toList());
     }
 
     private static String rows(List<MailEvent> events) {

@@ -47,7 +47,7 @@ public final class SendGridProvider implements MailProvider {
                             ? new Outcome.RefusedForNow(code, after)
                             : new Outcome.Uncertain(code);
             case VendorAnswer.NotSent _ -> new Outcome.RefusedForNow(code, null);
-            case VendorAnswer.CircuitOpen(var left) -> new Outcome.RefusedForNow(code, left);
+            case VendorAnswer.CircuitOpen(var left) -> new Outcome.NotAsked(code, left);
             case VendorAnswer.Unauthorized _ -> new Outcome.Unauthorized(code);
             // The request did not come whole, or there was another at the same time.
             case VendorAnswer.Rejected(int status, _) ->

@@ -172,6 +172,25 @@ class DeliveryTest {
     }
 
     @Test
+    void whileItIsNotAskedNoAttemptIsUsedUp() {
+        fixture.campaign("spring", "service", 1);
+        provider.answer = _ -> new Outcome.NotAsked("circuit_open", Duration.ofMinutes(10));
+        for (int i = 0; i < 12; i++) {
+            fixture.deliver(worker);
+            fixture.pass(Duration.ofMinutes(10));
+        }
+        assertThat(provider.taken).hasSize(12);
+        assertThat(
+                        fixture.one(
+                                "select status || attempts || ' ' || last_error || ' ' ||"
+                                        + " (handed_over_at is null) from email_messages"))
+                .isEqualTo("queued0 circuit_open true");
+        provider.answer = _ -> new Outcome.Accepted("p1");
+        fixture.deliver(worker);
+        assertThat(fixture.statuses()).isEqualTo(Map.of("sent", 1L));
+    }
+
+    @Test
     void whatItNeverTakesFailsAtOnce() {
         fixture.campaign("spring", "service", 1);
         provider.answer = _ -> new Outcome.Invalid("400");

@@ -147,9 +147,19 @@ class SendGridEventsDaoTest {
 
     @Test
     void aSignedEventSettlesWhatWasInDoubtAndNothingGoesBack() {
+        rows.execute("update email_campaigns set audience = '{}'");
         rows.message("m1", "a@example.com", "unconfirmed");
-        tell(event("m1", "processed", 1));
+        rows.message("m2", "b@example.com", "unconfirmed");
+        rows.message("m3", "c@example.com", "sent");
+        tell(event("m3", "delivered", 1));
+        assertThat(server.count("timeline_events")).isZero();
+        tell(event("m1", "processed", 1), event("m2", "delivered", 1));
         assertThat(status("m1")).isEqualTo("sent");
+        assertThat(
+                        rows.text(
+                                "select string_agg(type || ' ' || title || ' ' || ref_id, ', ')"
+                                        + " from timeline_events"))
+                .isEqualTo("communication Mail sent: News mailing_1");
         assertThat(rows.text("select sent_at from email_messages where message_id = 'm1'"))
                 .startsWith("2026-11-11 10:00:01");
         tell(event("m1", "click", 9, "url", "\"https://example.com/x\""));

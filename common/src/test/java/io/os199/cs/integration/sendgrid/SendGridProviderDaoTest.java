@@ -205,7 +205,7 @@ class SendGridProviderDaoTest {
                 .isEqualTo(new Outcome.RefusedForNow("connect_error", null));
         sendGrid.provider().send(MAIL);
         assertThat(sendGrid.provider().send(MAIL))
-                .isEqualTo(new Outcome.RefusedForNow("circuit_open", Duration.ofSeconds(60)));
+                .isEqualTo(new Outcome.NotAsked("circuit_open", Duration.ofSeconds(60)));
         assertThat(state()).isEqualTo("degraded circuit_open");
     }
 
