@@ -147,7 +147,10 @@ interface RoutingDao {
     @RegisterConstructorMapper(TicketRow.class)
     List<TicketRow> tickets(@BindMethods RoutingOrder order, String escalationTeam, Instant now);
 
-    /** The ids of those that are written: what changed meanwhile is not. */
+    /**
+     * The ids of those that are written: what changed meanwhile is not. The system of a ticket is told, and Zendesk of one of ours that it was
+     * told of before.
+     */
     @SqlQuery(
             """
             with given as (
@@ -158,12 +161,13 @@ interface RoutingDao {
                 update tickets t
                 set agent_id = g.agent_id, assigned_at = :now, version = t.version + 1, updated_at = :now,
                     team = case when cast(:movesTeam as boolean) then a.team else coalesce(t.team, a.team) end,
-                    sync_state = case when t.source in ('zendesk', 'intercom') then 'pending' else t.sync_state end
+                    sync_state = case when t.source in ('zendesk', 'intercom') or t.sync_state = 'synced'
+                        or t.sync_state = 'failed' and t.external_id is not null then 'pending' else t.sync_state end
                 from given g
                 join support_agents a on a.agent_id = g.agent_id
                 where t.client_id = g.client_id and t.ticket_id = g.ticket_id and t.version = g.version
                     and t.agent_id is not distinct from g.from_agent_id
-                returning t.client_id, t.ticket_id, t.agent_id, t.source),
+                returning t.client_id, t.ticket_id, t.agent_id, t.source, t.sync_state),
             busy as (
                 update support_agents a
                 set last_assigned_at = :now, updated_at = :now
@@ -171,10 +175,11 @@ interface RoutingDao {
             pushed as (
                 insert into integration_outbox (client_id, item_id, integration, operation, ref_table, ref_id, payload,
                     next_attempt_at, created_at, updated_at)
-                select client_id, 'outbox_' || replace(gen_random_uuid()::text, '-', ''), source, 'ticket_update', 'tickets',
+                select client_id, 'outbox_' || replace(gen_random_uuid()::text, '-', ''),
+                    case when source in ('zendesk', 'intercom') then source else 'zendesk' end, 'ticket_update', 'tickets',
                     ticket_id, '{"fields": ["assignee"]}', :now, :now, :now
                 from written
-                where source in ('zendesk', 'intercom'))
+                where sync_state = 'pending')
             select ticket_id from written
             """)
     List<String> give(String given, boolean movesTeam, Instant now);

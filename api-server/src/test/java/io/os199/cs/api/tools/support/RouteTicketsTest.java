@@ -206,6 +206,34 @@ class RouteTicketsTest {
     }
 
     @Test
+    void theSystemThatKnowsATicketIsToldWhoHasIt() {
+        agent("a", "Tech", "{}", 10);
+        for (String id : new String[] {"ours", "shared", "failed", "theirs", "unmade"}) {
+            ticket(id, "P3", "Tech", 0, "{}");
+        }
+        support.execute(
+                "update tickets set sync_state = 'synced', external_id = '7' where ticket_id ="
+                        + " 'shared'");
+        support.execute(
+                "update tickets set sync_state = 'failed', external_id = '8' where ticket_id ="
+                        + " 'failed'");
+        support.execute(
+                "update tickets set sync_state = 'synced', external_id = '9', source = 'intercom'"
+                        + " where ticket_id = 'theirs'");
+        support.execute("update tickets set sync_state = 'failed' where ticket_id = 'unmade'");
+        assertThat(ok("'team_filter': 'tech'").path("assignments").size()).isEqualTo(5);
+        assertThat(
+                        support.strings(
+                                "select ref_id || ' ' || integration || ' ' || payload ||  ' ' ||"
+                                        + " sync_state from integration_outbox join tickets on"
+                                        + " ticket_id = ref_id order by 1"))
+                .containsExactly(
+                        "failed zendesk {\"fields\": [\"assignee\"]} pending",
+                        "shared zendesk {\"fields\": [\"assignee\"]} pending",
+                        "theirs intercom {\"fields\": [\"assignee\"]} pending");
+    }
+
+    @Test
     void whoIsNamedGetsItUnlessFull() {
         agent("a", "Tech", "{}", 1);
         agent("b", "Other", "{}", 5);
