@@ -4,7 +4,6 @@ import io.os199.cs.communication.model.MessageStatus;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
-
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;

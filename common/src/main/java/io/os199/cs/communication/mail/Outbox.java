@@ -68,8 +68,7 @@ public final class Outbox {
      */
     public String ofAutomation(Transaction tx, EmailCampaign campaign, Instant now) {
         return tx.dao(OutboxDao.class)
-                .ofAutomation(
-                        campaign, campaign.texts(), settings.sender().address(), opened())
+                .ofAutomation(campaign, campaign.texts(), settings.sender().address(), opened())
                 .orElseGet(() -> open(tx, campaign, now));
     }
 

@@ -84,7 +84,9 @@ public final class EditionWriting {
 
     private static String html(Content content, Locale locale) {
         StringBuilder html = new StringBuilder();
-        html.append("<div lang=\"").append(HtmlText.escaped(locale.toLanguageTag())).append("\">\n");
+        html.append("<div lang=\"")
+                .append(HtmlText.escaped(locale.toLanguageTag()))
+                .append("\">\n");
         String previewText = content.previewText();
         if (previewText != null) {
             html.append("<div style=\"display:none\">")
@@ -144,7 +146,11 @@ public final class EditionWriting {
     }
 
     private static String link(String label, String address) {
-        return "<a href=\"" + HtmlText.escaped(address) + "\">" + HtmlText.escaped(clean(label)) + "</a>";
+        return "<a href=\""
+                + HtmlText.escaped(address)
+                + "\">"
+                + HtmlText.escaped(clean(label))
+                + "</a>";
     }
 
     private static String linkText(NewsletterSection section) {

@@ -112,8 +112,7 @@ public record Mixpanel(
                         "mixpanel-told-events",
                         "*/5 * * * *",
                         database,
-                        (tx, now) ->
-                                tx.dao(ToldDao.class).queueEvents(now.minus(TOLD_BACK), now),
+                        (tx, now) -> tx.dao(ToldDao.class).queueEvents(now.minus(TOLD_BACK), now),
                         clock));
         syncs.add(
                 new OutboxFilling(
@@ -143,7 +142,8 @@ public record Mixpanel(
 
     private static URI host(String name, String region) {
         return URI.create(
-                "https://%s%s.mixpanel.com".formatted(name, region.equals("us") ? "" : "-" + region));
+                "https://%s%s.mixpanel.com"
+                        .formatted(name, region.equals("us") ? "" : "-" + region));
     }
 
     /** How a service account shows who it is. */

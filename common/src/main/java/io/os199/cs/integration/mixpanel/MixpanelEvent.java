@@ -116,11 +116,7 @@ sealed interface MixpanelEvent {
             return new Good(
                     new UsageEvent(
                             client,
-                            id(
-                                    name,
-                                    user,
-                                    Long.toString(time.longValue()),
-                                    insertId),
+                            id(name, user, Long.toString(time.longValue()), insertId),
                             user,
                             type,
                             at,

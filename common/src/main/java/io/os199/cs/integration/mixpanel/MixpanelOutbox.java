@@ -106,8 +106,7 @@ final class MixpanelOutbox implements BatchDelivery {
 
     private VendorAnswer post(String path, String query, String json) {
         String uri = ingestion.host().resolve(path + query).toString();
-        VendorAnswer answer =
-                client.once(new VendorRequest("POST", path, uri, Map.of(), json));
+        VendorAnswer answer = client.once(new VendorRequest("POST", path, uri, Map.of(), json));
         standing.saw(answer);
         return answer;
     }
@@ -182,8 +181,7 @@ final class MixpanelOutbox implements BatchDelivery {
         }
         Map<OutboxItem, OutboxOutcome> outcomes = new HashMap<>();
         for (int i = 0; i < told.size(); i++) {
-            outcomes.put(
-                    told.get(i), failed.contains(i) ? outcome : OutboxOutcome.Done.of("200"));
+            outcomes.put(told.get(i), failed.contains(i) ? outcome : OutboxOutcome.Done.of("200"));
         }
         return outcomes;
     }

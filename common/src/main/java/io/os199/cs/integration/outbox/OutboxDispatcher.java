@@ -82,8 +82,7 @@ public final class OutboxDispatcher {
         deliveries.keySet().forEach(each -> places.put(each, new Semaphore(SIDE_BY_SIDE)));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (List<OutboxItem> call : calls(items)) {
-                Semaphore place =
-                        Objects.requireNonNull(places.get(call.getFirst().integration()));
+                Semaphore place = Objects.requireNonNull(places.get(call.getFirst().integration()));
                 threads.execute(
                         () -> {
                             place.acquireUninterruptibly();
@@ -190,8 +189,7 @@ public final class OutboxDispatcher {
                     first.integration().wireName(),
                     e.getClass().getName(),
                     Arrays.stream(e.getStackTrace()).limit(SHOWN_FRAMES).toList());
-            OutboxOutcome later =
-                    new OutboxOutcome.Later(e.getClass().getSimpleName(), null, true);
+            OutboxOutcome later = new OutboxOutcome.Later(e.getClass().getSimpleName(), null, true);
             return items.stream().collect(Collectors.toMap(each -> each, _ -> later));
         }
     }
@@ -233,13 +231,7 @@ public final class OutboxDispatcher {
             @Nullable Instant inDoubtSince) {
         LOG.warn(
                 "{} of {} is {}: {}", item.operation(), item.integration().wireName(), state, code);
-        end(
-                item,
-                lease,
-                state,
-                code,
-                inDoubtSince,
-                tx -> delivery(item).givenUp(tx, item, code));
+        end(item, lease, state, code, inDoubtSince, tx -> delivery(item).givenUp(tx, item, code));
     }
 
     private void end(

@@ -13,8 +13,8 @@ import java.time.temporal.ChronoUnit;
  * Has a service outside told, again and again, what happened here since: each as an item of its own, so that it is told once however often
  * that is looked for. The items are delivered like any others.
  */
-public record OutboxFilling(String name, String cron, Database database, Looking looking, Clock clock)
-        implements Sync {
+public record OutboxFilling(
+        String name, String cron, Database database, Looking looking, Clock clock) implements Sync {
     /** Looks for what is to be told. */
     @FunctionalInterface
     public interface Looking {

@@ -201,7 +201,8 @@ final class ZendeskExport {
             return new Cursor(null, to.isBefore(from) ? from : to);
         }
         String place = ZendeskPeople.text(body.path("after_cursor"));
-        // Records come by their last change: what happened earlier to one of a later page is not known before the end.
+        // Records come by their last change: what happened earlier to one of a later page is not
+        // known before the end.
         Instant to = asked.isBefore(from) ? from : asked;
         return new Cursor(
                 place == null ? cursor.place() : place, isLast ? to : cursor.completeTo());

@@ -50,8 +50,7 @@ final class ZendeskNotices {
                     throw new IllegalStateException("no ticket in the answer");
                 }
             }
-            default ->
-                    throw NotNowException.of("the ticket", Standing.code(answer), answer);
+            default -> throw NotNowException.of("the ticket", Standing.code(answer), answer);
         }
     }
 

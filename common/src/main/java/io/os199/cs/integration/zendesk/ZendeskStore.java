@@ -95,8 +95,7 @@ final class ZendeskStore {
         Stored stored = tickets.store(tx, SOURCE, remotes, pending);
         Instant firstOpenedAt = stored.firstOpenedAt();
         if (firstOpenedAt != null) {
-            cursors.back(
-                    tx, ZENDESK, ZendeskTicketEvents.EVENTS.resource(), firstOpenedAt);
+            cursors.back(tx, ZENDESK, ZendeskTicketEvents.EVENTS.resource(), firstOpenedAt);
         }
         return new Counts(
                 stored.inserted() + stored.updated(), stored.unchanged() + linked, nobodys.size());

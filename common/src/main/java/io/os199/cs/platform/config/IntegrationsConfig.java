@@ -235,8 +235,7 @@ public record IntegrationsConfig(
         }
 
         static Mixpanel off() {
-            return new Mixpanel(
-                    false, "", "", "", "", "", "", Map.of(), Map.of(), "", "", false);
+            return new Mixpanel(false, "", "", "", "", "", "", Map.of(), Map.of(), "", "", false);
         }
 
         @JsonIgnore

@@ -24,8 +24,7 @@ public final class RemoteAgents {
      *
      * @param team absent where the system does not say
      */
-    public record RemoteAgent(
-            String externalId, String name, String email, @Nullable String team) {
+    public record RemoteAgent(String externalId, String name, String email, @Nullable String team) {
         public RemoteAgent {
             // Our columns take no NUL.
             externalId = externalId.replace("\0", "");

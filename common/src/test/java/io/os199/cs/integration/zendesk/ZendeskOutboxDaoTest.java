@@ -165,8 +165,7 @@ class ZendeskOutboxDaoTest {
         String ours = open();
         zendesk.vendor.stubFor(
                 post(urlPathEqualTo("/api/v2/tickets")).willReturn(made(77).withStatus(201)));
-        zendesk.vendor.stubFor(
-                put(urlPathEqualTo("/api/v2/tickets/77")).willReturn(status(409)));
+        zendesk.vendor.stubFor(put(urlPathEqualTo("/api/v2/tickets/77")).willReturn(status(409)));
         for (int i = 0; i < 4; i++) {
             deliver();
             zendesk.clock.advance(Duration.ofMinutes(5));

@@ -191,8 +191,7 @@ public final class AutomateCommunications implements Tool<AutomationsInput, Auto
                             true,
                             call));
         }
-        Previewed shown =
-                preview == null ? null : Previewed.of(preview, call.seesPersonalData());
+        Previewed shown = preview == null ? null : Previewed.of(preview, call.seesPersonalData());
         if (shown == null || !reaches) {
             return call.write(AutomationsAnswer.class, tx -> done(tx, input, shown, call));
         }
