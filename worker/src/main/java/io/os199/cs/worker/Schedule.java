@@ -16,7 +16,9 @@ import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.retention.churn.ChurnTrainingWork;
 import io.os199.cs.retention.risk.RiskRefresh;
 
+import org.jobrunr.jobs.RecurringJob;
 import org.jobrunr.scheduling.JobRequestScheduler;
+import org.jobrunr.storage.StorageProvider;
 
 import java.time.Clock;
 import java.time.LocalDate;
@@ -24,6 +26,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Every recurring task, in UTC. However many workers there are, one of them runs each. */
 final class Schedule {
@@ -89,9 +93,14 @@ final class Schedule {
         void run() throws Exception;
     }
 
-    /** Writes the schedule into JobRunr's tables; what was there under the same name is replaced. */
-    void announce(JobRequestScheduler scheduler) {
-        for (Recurring recurring : all()) {
+    /**
+     * Writes the schedule into JobRunr's tables; what was there under the same name is replaced. What is not of it any more, as that of a
+     * service that was switched off, is taken out.
+     */
+    void announce(StorageProvider storage) {
+        JobRequestScheduler scheduler = new JobRequestScheduler(storage);
+        List<Recurring> all = all();
+        for (Recurring recurring : all) {
             scheduler.createRecurrently(
                     aRecurringJob()
                             .withId(recurring.name())
@@ -100,6 +109,11 @@ final class Schedule {
                             .withZoneId(ZoneOffset.UTC)
                             .withJobRequest(new ScheduledTask(recurring.name())));
         }
+        Set<String> names = all.stream().map(Recurring::name).collect(Collectors.toSet());
+        storage.getRecurringJobs().stream()
+                .map(RecurringJob::getId)
+                .filter(id -> !names.contains(id))
+                .forEach(storage::deleteRecurringJob);
     }
 
     void run(String name) throws Exception {

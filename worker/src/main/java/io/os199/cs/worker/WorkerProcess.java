@@ -20,7 +20,6 @@ import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-import org.jobrunr.scheduling.JobRequestScheduler;
 import org.jobrunr.server.JobActivator;
 import org.jobrunr.storage.StorageProvider;
 
@@ -98,7 +97,7 @@ public final class WorkerProcess implements Managed {
     @Override
     public void start() throws Exception {
         schedule.run(Schedule.PARTITIONS);
-        schedule.announce(new JobRequestScheduler(storage));
+        schedule.announce(storage);
         for (Managed part : parts) {
             part.start();
         }

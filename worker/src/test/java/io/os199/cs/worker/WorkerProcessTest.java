@@ -4,6 +4,7 @@ import static io.os199.cs.jobs.TestJobs.until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.jobrunr.scheduling.RecurringJobBuilder.aRecurringJob;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -25,6 +26,7 @@ import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jobrunr.scheduling.JobRequestScheduler;
 import org.jobrunr.server.BackgroundJobServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -200,9 +202,16 @@ class WorkerProcessTest {
     }
 
     @Test
-    void theScheduleIsAnnouncedOnce() throws Exception {
+    void theScheduleIsAnnouncedOnceAndHoldsNothingElse() throws Exception {
         start();
+        new JobRequestScheduler(io.os199.cs.jobs.JobQueue.storage(jobs.dataSource()))
+                .createRecurrently(
+                        aRecurringJob()
+                                .withId("zendesk-tickets")
+                                .withCron("*/5 * * * *")
+                                .withJobRequest(new ScheduledTask("zendesk-tickets")));
         start();
+        assertThat(recurring()).doesNotContain("zendesk-tickets");
         assertThat(jobs.count("select count(*) from jobs.jobrunr_recurring_jobs")).isEqualTo(14);
     }
 
