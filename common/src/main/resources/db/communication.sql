@@ -592,3 +592,28 @@ alter table email_messages add resent_at timestamptz;
 -- The list of advocates is read along it, page by page.
 drop index concurrently if exists advocates_lifetime_points_idx;
 create index concurrently advocates_lifetime_points_idx on advocates ((-lifetime_points), advocate_id);
+
+--changeset cs:communication:email_messages_told
+-- What the events of a message tell, kept with it: figures of large campaigns are counted without them, and stay when they are deleted.
+alter table email_messages add is_taken boolean not null default false;
+alter table email_messages add is_delivered boolean not null default false;
+alter table email_messages add first_opened_at timestamptz;
+alter table email_messages add is_clicked boolean not null default false;
+alter table email_messages add is_bounced boolean not null default false;
+alter table email_messages add is_unsubscribed boolean not null default false;
+alter table email_messages add is_complained boolean not null default false;
+
+--changeset cs:communication:email_messages_told_before
+update email_messages m
+set is_taken = t.is_taken, is_delivered = t.is_delivered, first_opened_at = t.first_opened_at, is_clicked = t.is_clicked,
+    is_bounced = t.is_bounced, is_unsubscribed = t.is_unsubscribed, is_complained = t.is_complained
+from (
+    select client_id, message_id,
+        bool_or(type in ('processed', 'delivered', 'opened', 'clicked', 'complained', 'bounced', 'blocked')) as is_taken,
+        bool_or(type in ('delivered', 'opened', 'clicked', 'complained')) as is_delivered,
+        min(at) filter (where type = 'opened' and not is_machine) as first_opened_at,
+        bool_or(type = 'clicked' and not is_machine) as is_clicked, bool_or(type in ('bounced', 'blocked')) as is_bounced,
+        bool_or(type = 'unsubscribed') as is_unsubscribed, bool_or(type = 'complained') as is_complained
+    from email_events
+    group by client_id, message_id) t
+where m.client_id = t.client_id and m.message_id = t.message_id;

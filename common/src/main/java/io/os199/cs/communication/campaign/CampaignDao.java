@@ -128,7 +128,7 @@ interface CampaignDao {
             """
             select count(*)::int
             from email_messages m
-            where m.campaign_id = :campaignId and m.status = 'failed' and m.last_error = 'delivery_unknown'
+            where m.campaign_id = :campaignId and m.status = 'failed' and m.last_error = 'delivery_unknown' and not m.is_taken
                 and not exists (
                     select from email_events e where e.client_id = m.client_id and e.message_id = m.message_id)
             """)
@@ -145,7 +145,7 @@ interface CampaignDao {
                 update email_messages m
                 set status = 'queued', handed_over_at = null, last_error = null, attempts = 0, next_attempt_at = :now,
                     updated_at = :now
-                where m.campaign_id = :campaignId and m.status = 'failed' and m.last_error = 'delivery_unknown'
+                where m.campaign_id = :campaignId and m.status = 'failed' and m.last_error = 'delivery_unknown' and not m.is_taken
                     and not exists (
                         select from email_events e where e.client_id = m.client_id and e.message_id = m.message_id)
                 returning 1)

@@ -14,38 +14,21 @@ import java.util.Optional;
 interface ResultsDao {
     @SqlQuery(
             """
-            with told as (
-                select m.campaign_id, m.client_id, m.message_id, m.sent_at, m.status, m.last_error, e.*
-                from email_messages m
-                left join lateral (
-                    select
-                        bool_or(type in ('processed', 'delivered', 'opened', 'clicked', 'complained', 'bounced', 'blocked'))
-                            as was_taken,
-                        bool_or(type in ('delivered', 'opened', 'clicked', 'complained')) as was_delivered,
-                        min(at) filter (where type = 'opened' and not is_machine) as opened_at,
-                        bool_or(type = 'clicked' and not is_machine) as was_clicked,
-                        bool_or(type in ('bounced', 'blocked')) as was_bounced,
-                        bool_or(type = 'unsubscribed') as was_unsubscribed,
-                        bool_or(type = 'complained') as was_complained
-                    from email_events v
-                    where v.client_id = m.client_id and v.message_id = m.message_id) e on true
-                where m.campaign_id = any (:campaignIds)
-                    and (cast(:since as timestamptz) is null or m.created_at >= :since))
             select campaign_id, count(*)::int as message_count,
-                count(*) filter (where sent_at is not null or was_taken)::int as sent_count,
-                count(*) filter (where was_delivered)::int as delivered_count,
-                count(opened_at)::int as opened_count,
-                count(*) filter (where was_clicked)::int as clicked_count,
-                count(*) filter (where was_bounced)::int as bounced_count,
-                count(*) filter (where was_unsubscribed)::int as unsubscribed_count,
-                count(*) filter (where was_complained)::int as complaint_count,
+                count(*) filter (where sent_at is not null or is_taken)::int as sent_count,
+                count(*) filter (where is_delivered)::int as delivered_count,
+                count(first_opened_at)::int as opened_count,
+                count(*) filter (where is_clicked)::int as clicked_count,
+                count(*) filter (where is_bounced)::int as bounced_count,
+                count(*) filter (where is_unsubscribed)::int as unsubscribed_count,
+                count(*) filter (where is_complained)::int as complaint_count,
                 count(*) filter (where status = 'unconfirmed'
-                    or status = 'failed' and last_error = 'delivery_unknown' and was_taken is null)::int
-                    as unknown_count,
+                    or status = 'failed' and last_error = 'delivery_unknown' and not is_taken)::int as unknown_count,
                 min(sent_at) as first_sent_at,
-                case when count(opened_at - sent_at) >= 5 then percentile_cont(0.5) within group (
-                    order by extract(epoch from opened_at - sent_at)::float8 / 60) end as median_minutes_to_open
-            from told
+                case when count(first_opened_at - sent_at) >= 5 then percentile_cont(0.5) within group (
+                    order by extract(epoch from first_opened_at - sent_at)::float8 / 60) end as median_minutes_to_open
+            from email_messages
+            where campaign_id = any (:campaignIds) and (cast(:since as timestamptz) is null or created_at >= :since)
             group by campaign_id
             """)
     @RegisterConstructorMapper(CampaignFigures.class)
@@ -104,14 +87,7 @@ interface ResultsDao {
             """
             with told as (
                 select m.campaign_id,
-                    count(*) filter (where exists (
-                        select from email_events v
-                        where v.client_id = m.client_id and v.message_id = m.message_id
-                            and v.type in ('delivered', 'opened', 'clicked', 'complained'))) as delivered,
-                    count(*) filter (where exists (
-                        select from email_events v
-                        where v.client_id = m.client_id and v.message_id = m.message_id
-                            and v.type = 'opened' and not v.is_machine)) as opened
+                    count(*) filter (where m.is_delivered) as delivered, count(m.first_opened_at) as opened
                 from email_campaigns c
                 join email_campaigns own on own.campaign_id = :campaignId and own.message_class = c.message_class
                 join email_messages m on m.campaign_id = c.campaign_id

@@ -17,7 +17,10 @@ interface UnsubscribeDao {
     @SqlQuery(
             """
             with message as (
-                select client_id, message_id, contact_email from email_messages where message_id = :messageId),
+                select client_id, message_id, contact_email
+                from email_messages
+                where message_id = :messageId
+                for no key update),
             suppressed as (
                 insert into email_suppressions (email, scope, reason, source, message_id, created_at, updated_at)
                 select contact_email, :scope, 'unsubscribe', 'one_click', message_id, :now, :now from message
@@ -26,6 +29,11 @@ interface UnsubscribeDao {
                 insert into email_events (client_id, message_id, provider_event_id, at, type)
                 select client_id, message_id, 'own:unsubscribed', :now, 'unsubscribed' from message
                 on conflict (client_id, message_id, provider_event_id) do nothing),
+            marked as (
+                update email_messages m
+                set is_unsubscribed = true, updated_at = :now
+                from message w
+                where m.client_id = w.client_id and m.message_id = w.message_id and not m.is_unsubscribed),
             ended as (
                 insert into newsletter_subscriptions (client_id, contact_email, status, changed_at, source)
                 select client_id, contact_email, 'unsubscribed', :now, 'one_click' from message where :scope = 'newsletter'

@@ -40,8 +40,8 @@ interface MailEventDao {
     List<String> insert(String events);
 
     /**
-     * From all events of a message, so that their order does not matter. What the provider tells of a message that we gave up, or
-     * never handed over, is kept as an event and changes nothing; of two ends that it tells the earlier counts.
+     * From all events of a message, so that their order does not matter: how far it is, and what is counted of it. What the provider tells of a message that we gave up, or
+     * never handed over, is counted and moves nothing; of two ends that it tells the earlier counts.
      *
      * @return the clients and campaigns of those that were in doubt and are known to be sent now
      */
@@ -54,13 +54,26 @@ interface MailEventDao {
                         order by e.at, e.provider_event_id)
                         filter (where e.type in ('bounced', 'blocked', 'dropped')))[1] as ended,
                     max(array_position(array['queued', 'sending', 'unconfirmed', 'sent', 'delivered', 'opened',
-                        'clicked'], case e.type when 'processed' then 'sent' else e.type end)) as place
+                        'clicked'], case e.type when 'processed' then 'sent' else e.type end)) as place,
+                    bool_or(e.type in ('processed', 'delivered', 'opened', 'clicked', 'complained', 'bounced', 'blocked'))
+                        as is_taken,
+                    bool_or(e.type in ('delivered', 'opened', 'clicked', 'complained')) as is_delivered,
+                    min(e.at) filter (where e.type = 'opened' and not e.is_machine) as first_opened_at,
+                    bool_or(e.type = 'clicked' and not e.is_machine) as is_clicked,
+                    bool_or(e.type in ('bounced', 'blocked')) as is_bounced,
+                    bool_or(e.type = 'unsubscribed') as is_unsubscribed, bool_or(e.type = 'complained') as is_complained
                 from email_events e
                 join email_messages m on m.client_id = e.client_id and m.message_id = e.message_id
                 where m.message_id = any(:messageIds)
                 group by e.client_id, e.message_id
-            ), moved as (
-                select m.client_id, m.message_id, m.status as was, least(m.sent_at, t.taken_at) as sent_at,
+            ), placed as (
+                select t.client_id, t.message_id, t.taken_at, t.ended, t.place,
+                    -- What was told once stays, whether its event is kept or not.
+                    t.is_taken or m.is_taken as is_taken, t.is_delivered or m.is_delivered as is_delivered,
+                    least(t.first_opened_at, m.first_opened_at) as first_opened_at, t.is_clicked or m.is_clicked as is_clicked,
+                    t.is_bounced or m.is_bounced as is_bounced,
+                    t.is_unsubscribed or m.is_unsubscribed as is_unsubscribed,
+                    t.is_complained or m.is_complained as is_complained, m.status as was, m.sent_at as was_sent_at, least(m.sent_at, t.taken_at) as sent_at,
                     case
                         when t.ended is not null then t.ended
                         when t.place > array_position(l.ladder, m.status) then l.ladder[t.place]
@@ -70,19 +83,30 @@ interface MailEventDao {
                 join email_messages m on m.client_id = t.client_id and m.message_id = t.message_id
                 cross join (values (array['queued', 'sending', 'unconfirmed', 'sent', 'delivered', 'opened',
                     'clicked'])) l (ladder)
+            ), known as (
+                select *, was not in ('failed', 'suppressed', 'cancelled')
+                    and (was, was_sent_at) is distinct from (status, sent_at) as moves
+                from placed
             ), written as (
                 update email_messages m
-                set status = v.status, sent_at = v.sent_at, lease_until = null, last_error = null, updated_at = :now
-                from moved v
-                where m.client_id = v.client_id and m.message_id = v.message_id
-                    and m.status not in ('failed', 'suppressed', 'cancelled')
-                    and (m.status, m.sent_at) is distinct from (v.status, v.sent_at)
-                returning m.client_id, m.campaign_id, v.was, v.sent_at
+                set status = case when k.moves then k.status else m.status end,
+                    sent_at = case when k.moves then k.sent_at else m.sent_at end,
+                    lease_until = case when not k.moves then m.lease_until end,
+                    last_error = case when not k.moves then m.last_error end,
+                    is_taken = k.is_taken, is_delivered = k.is_delivered, first_opened_at = k.first_opened_at,
+                    is_clicked = k.is_clicked, is_bounced = k.is_bounced, is_unsubscribed = k.is_unsubscribed,
+                    is_complained = k.is_complained, updated_at = :now
+                from known k
+                where m.client_id = k.client_id and m.message_id = k.message_id
+                    and (k.moves or (m.is_taken, m.is_delivered, m.first_opened_at, m.is_clicked, m.is_bounced,
+                        m.is_unsubscribed, m.is_complained) is distinct from (k.is_taken, k.is_delivered, k.first_opened_at,
+                        k.is_clicked, k.is_bounced, k.is_unsubscribed, k.is_complained))
+                returning m.client_id, m.campaign_id, k.was, k.moves, k.sent_at
             )
             select distinct w.client_id, c.campaign_id, c.name, c.template_type
             from written w
             join email_campaigns c on c.campaign_id = w.campaign_id and c.audience is not null
-            where w.was = 'unconfirmed' and w.sent_at is not null
+            where w.moves and w.was = 'unconfirmed' and w.sent_at is not null
             order by w.client_id, c.campaign_id
             """)
     @RegisterConstructorMapper(Settled.class)

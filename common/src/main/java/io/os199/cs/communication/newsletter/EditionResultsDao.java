@@ -33,14 +33,9 @@ interface EditionResultsDao {
     /** When people opened messages first, by the hour of the zone. */
     @SqlQuery(
             """
-            select extract(hour from o.opened_at at time zone :zone)::int as hour, count(*)::int as opened_count
-            from email_messages m
-            cross join lateral (
-                select min(v.at) as opened_at
-                from email_events v
-                where v.client_id = m.client_id and v.message_id = m.message_id and v.type = 'opened'
-                    and not v.is_machine) o
-            where m.campaign_id = :campaignId and o.opened_at is not null
+            select extract(hour from first_opened_at at time zone :zone)::int as hour, count(*)::int as opened_count
+            from email_messages
+            where campaign_id = :campaignId and first_opened_at is not null
             group by 1
             order by 1
             """)

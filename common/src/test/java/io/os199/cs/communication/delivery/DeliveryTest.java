@@ -436,6 +436,7 @@ class DeliveryTest {
                 .containsExactly("p1@client.example marketing unsubscribe");
         assertThat(fixture.all("select provider_event_id || ' ' || type from email_events"))
                 .containsExactly("own:unsubscribed unsubscribed");
+        assertThat(fixture.one("select is_unsubscribed from email_messages")).isEqualTo("t");
         assertThat(DeliveryFixture.LINKS.wish(token.substring(1))).isEmpty();
         assertThat(
                         DeliveryFixture.LINKS.fulfil(

@@ -246,7 +246,32 @@ class SendGridEventsDaoTest {
         }
     }
 
+    /** What is kept of a message is what its events tell. */
+    private String untrue() {
+        return rows.text(
+                """
+                select string_agg(m.message_id, ', ')
+                from email_messages m
+                cross join lateral (
+                    select
+                        count(*) filter (where type in ('processed', 'delivered', 'opened', 'clicked', 'complained', 'bounced',
+                            'blocked')) > 0 as is_taken,
+                        count(*) filter (where type in ('delivered', 'opened', 'clicked', 'complained')) > 0 as is_delivered,
+                        min(at) filter (where type = 'opened' and not is_machine) as first_opened_at,
+                        count(*) filter (where type = 'clicked' and not is_machine) > 0 as is_clicked,
+                        count(*) filter (where type in ('bounced', 'blocked')) > 0 as is_bounced,
+                        count(*) filter (where type = 'unsubscribed') > 0 as is_unsubscribed,
+                        count(*) filter (where type = 'complained') > 0 as is_complained
+                    from email_events v
+                    where v.client_id = m.client_id and v.message_id = m.message_id) e
+                where (m.is_taken, m.is_delivered, m.first_opened_at, m.is_clicked, m.is_bounced, m.is_unsubscribed,
+                    m.is_complained) is distinct from (e.is_taken, e.is_delivered, e.first_opened_at, e.is_clicked,
+                    e.is_bounced, e.is_unsubscribed, e.is_complained)
+                """);
+    }
+
     private String found() {
+        assertThat(untrue()).isEmpty();
         return rows.text(
                         "select string_agg(message_id || ' ' || status || ' ' ||"
                                 + " coalesce(sent_at::text, '-'), ', ' order by message_id)"

@@ -713,11 +713,13 @@ class AutomateNewslettersTest {
                 from generate_series(1, %2$d) i
                 """
                         .formatted(number, delivered));
-        run(
+        ToldMail.tell(
+                server,
+                clock,
                 """
-                insert into email_events (client_id, message_id, provider_event_id, at, type)
-                select 'client_acme', 'm%1$d_' || i, e.type, timestamptz '2026-01-01T08:00:00Z' + make_interval(mins => e.after),
-                    e.type
+                select 'm%1$d_' || i as message_id, e.type as provider_event_id,
+                    timestamptz '2026-01-01T08:00:00Z' + make_interval(mins => e.after) as at, e.type, null as url,
+                    false as is_machine
                 from generate_series(1, %2$d) i
                 cross join lateral (values ('delivered', 1, true), ('opened', 30, i <= %3$d), ('unsubscribed', 40, i <= %4$d))
                     e (type, after, holds)
@@ -727,10 +729,12 @@ class AutomateNewslettersTest {
     }
 
     private void clicks(int number, int section, int count) {
-        run(
+        ToldMail.tell(
+                server,
+                clock,
                 """
-                insert into email_events (client_id, message_id, provider_event_id, at, type, url)
-                select 'client_acme', 'm%1$d_' || i, 'click%2$d', '2026-01-01T09:00:00Z', 'clicked', 'https://v.example/%2$d'
+                select 'm%1$d_' || i as message_id, 'click%2$d' as provider_event_id, timestamptz '2026-01-01T09:00:00Z' as at,
+                    'clicked' as type, 'https://v.example/%2$d' as url, false as is_machine
                 from generate_series(1, %3$d) i
                 """
                         .formatted(number, section, count));

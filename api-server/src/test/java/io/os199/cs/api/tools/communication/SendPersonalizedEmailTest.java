@@ -304,11 +304,13 @@ class SendPersonalizedEmailTest {
                     case when i > 4 then timestamptz '2026-11-01T09:00:00Z' end, case when i <= 4 then 'suppressed' end
                 from generate_series(1, 200) i
                 """);
-        run(
+        ToldMail.tell(
+                server,
+                clock,
                 """
-                insert into email_events (client_id, message_id, provider_event_id, at, type, url, is_machine)
-                select 'client_acme', 'm' || i, e.type || e.n, timestamptz '2026-11-01T09:00:00Z' + make_interval(mins => e.n),
-                    e.type, e.url, e.machine
+                select 'm' || i as message_id, e.type || e.n as provider_event_id,
+                    timestamptz '2026-11-01T09:00:00Z' + make_interval(mins => e.n) as at, e.type, e.url,
+                    e.machine as is_machine
                 from generate_series(1, 200) i
                 cross join lateral (values ('bounced', 1, null, false, i between 5 and 10),
                     ('delivered', 1, null, false, i > 10),
@@ -344,10 +346,12 @@ class SendPersonalizedEmailTest {
         run(
                 "update email_messages set status = 'failed', last_error = 'delivery_unknown' where"
                         + " message_id = 'm4'");
-        run(
-                "insert into email_events (client_id, message_id, provider_event_id, at, type,"
-                        + " is_machine) select 'client_acme', 'm' || i, 'late', now(), 'bounced',"
-                        + " false from generate_series(11, 14) i");
+        ToldMail.tell(
+                server,
+                clock,
+                "select 'm' || i as message_id, 'late' as provider_event_id, now() as at, 'bounced'"
+                        + " as type, null as url, false as is_machine from generate_series(11, 14)"
+                        + " i");
         assertThat(rules(fixture.ok(tool, "{'action': 'get', 'campaign_id': 'spring'}")))
                 .containsExactly("EML-1", "EML-4");
         // 24 hours have to be over.

@@ -1,0 +1,49 @@
+package io.os199.cs.api.tools.communication;
+
+import io.os199.cs.communication.event.MailEvent;
+import io.os199.cs.communication.event.MailEventType;
+import io.os199.cs.communication.event.MailEvents;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.testing.TestDatabase;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+
+/** What a provider tells of mail, stored as everything is that it tells. */
+final class ToldMail {
+    private ToldMail() {}
+
+    /** @param select of message_id, provider_event_id, at, type, url and is_machine */
+    static void tell(TestDatabase server, Clock clock, String select) {
+        List<MailEvent> events =
+                server.jdbi()
+                        .withHandle(
+                                db ->
+                                        db.createQuery(select)
+                                                .map(
+                                                        (row, _) ->
+                                                                new MailEvent(
+                                                                        row.getString(
+                                                                                "provider_event_id"),
+                                                                        row.getString("message_id"),
+                                                                        MailEventType.valueOf(
+                                                                                row.getString(
+                                                                                                "type")
+                                                                                        .toUpperCase(
+                                                                                                Locale
+                                                                                                        .ROOT)),
+                                                                        row.getTimestamp("at")
+                                                                                .toInstant(),
+                                                                        row.getString("url"),
+                                                                        row.getBoolean(
+                                                                                "is_machine"),
+                                                                        null))
+                                                .list());
+        server.database()
+                .write(
+                        tx ->
+                                new MailEvents(ClientAnswers.unkept(), clock)
+                                        .store(tx, events, "sendgrid"));
+    }
+}
