@@ -587,3 +587,7 @@ create index concurrently integration_outbox_open_idx on integration_outbox (cli
 drop index concurrently if exists integration_outbox_state_idx;
 create index concurrently integration_outbox_state_idx on integration_outbox (integration, state, updated_at)
     where state <> 'done';
+
+--changeset cs:integrations:integration_cursors_reread_from
+-- What is to be read once more when what is being read has come to its end: a reading under way is never begun anew.
+alter table integration_cursors add reread_from timestamptz;

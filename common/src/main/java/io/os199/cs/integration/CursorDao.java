@@ -21,7 +21,17 @@ interface CursorDao {
             insert into integration_cursors as known (name, resource, cursor, complete_to, created_at, updated_at)
             values (:name, :resource, :place, :completeTo, :now, :now)
             on conflict (name, resource) do update
-            set cursor = excluded.cursor, complete_to = excluded.complete_to, updated_at = excluded.updated_at
+            set cursor = case
+                    when known.complete_to is distinct from excluded.complete_to and known.reread_from < excluded.complete_to
+                        then null
+                    else excluded.cursor end,
+                complete_to = case
+                    when known.complete_to is distinct from excluded.complete_to
+                        then least(excluded.complete_to, known.reread_from)
+                    else excluded.complete_to end,
+                reread_from = case
+                    when known.complete_to is distinct from excluded.complete_to then null else known.reread_from end,
+                updated_at = excluded.updated_at
             where known.cursor is not distinct from cast(:fromPlace as text)
                 and known.complete_to is not distinct from cast(:fromCompleteTo as timestamptz)
             """)
@@ -45,8 +55,8 @@ interface CursorDao {
     @SqlUpdate(
             """
             update integration_cursors
-            set cursor = null, complete_to = least(complete_to, cast(:from as timestamptz)), updated_at = :now
-            where name = :name and resource = :resource and complete_to is not null
+            set reread_from = least(reread_from, cast(:from as timestamptz)), updated_at = :now
+            where name = :name and resource = :resource
             """)
     int back(String name, String resource, Instant from, Instant now);
 }

@@ -51,7 +51,10 @@ public final class Cursors {
                 == 1;
     }
 
-    /** Has one resource read once more since an instant, where it was read so far; a run that is under way ends at its next page. */
+    /**
+     * Has one resource read once more since an instant, once what is being read has come to its end. A run that goes on behind that end stops
+     * there, and the next one begins anew.
+     */
     public void back(Transaction tx, Integration integration, String resource, Instant from) {
         tx.dao(CursorDao.class)
                 .back(

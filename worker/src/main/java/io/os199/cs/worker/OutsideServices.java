@@ -28,10 +28,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -137,14 +142,36 @@ final class OutsideServices implements Managed {
         ofEach(adapter -> adapter.check().run());
     }
 
+    /** Each service's by themselves: what one delivers does not wait for another that is slow to tell more. */
     private void workDeliveries() {
-        ofEach(
-                adapter -> {
-                    WebhookInbox.Working deliveries = adapter.deliveries();
-                    if (deliveries != null) {
-                        inbox.work(adapter.integration(), deliveries);
-                    }
-                });
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Map<Adapter, Future<?>> works = new LinkedHashMap<>();
+            for (Adapter adapter : adapters) {
+                WebhookInbox.Working deliveries = adapter.deliveries();
+                if (deliveries != null) {
+                    works.put(
+                            adapter,
+                            threads.submit(() -> inbox.work(adapter.integration(), deliveries)));
+                }
+            }
+            ofEach(
+                    adapter -> {
+                        Future<?> work = works.get(adapter);
+                        if (work != null) {
+                            ended(work);
+                        }
+                    });
+        }
+    }
+
+    private static void ended(Future<?> work) {
+        try {
+            work.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void forgetOld() {

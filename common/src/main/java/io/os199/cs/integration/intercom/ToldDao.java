@@ -37,13 +37,16 @@ interface ToldDao {
     @RegisterConstructorMapper(Message.class)
     Optional<Message> message(String clientId, String automationId, int actionNo);
 
-    /** Changes of health and stage that it was not told yet, of clients with a contact who has an address. */
+    /**
+     * Changes of health and stage that it was not told yet, of clients with a contact who has an address; told over some minutes, so that
+     * nobody's words wait behind all of them.
+     */
     @SqlUpdate(
             """
             insert into integration_outbox (client_id, item_id, integration, operation, ref_table, ref_id, next_attempt_at,
                 created_at, updated_at)
-            select e.client_id, 'intercom_' || e.event_id, 'intercom', 'client_event', 'timeline_events', e.event_id, :now,
-                :now, :now
+            select e.client_id, 'intercom_' || e.event_id, 'intercom', 'client_event', 'timeline_events', e.event_id,
+                cast(:now as timestamptz) + random() * interval '5 minutes', :now, :now
             from timeline_events e
             where e.type in ('health', 'lifecycle') and e.occurred_at > :since and e.occurred_at <= :now
                 and exists (

@@ -14,6 +14,7 @@ import io.os199.cs.platform.http.VendorClient;
 import io.os199.cs.platform.http.VendorRequest;
 import io.os199.cs.platform.json.Json;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ final class MixpanelOutbox implements BatchDelivery {
     }
 
     private Map<OutboxItem, OutboxOutcome> delivered(String operation, List<OutboxItem> items) {
-        Map<OutboxItem, Map<String, Object>> records;
+        Map<OutboxItem, List<Map<String, Object>>> records;
         switch (operation) {
             case CLIENT_EVENT -> records = events(items);
             case GROUP_PROFILE -> records = profiles(items);
@@ -91,7 +92,7 @@ final class MixpanelOutbox implements BatchDelivery {
         Map<OutboxItem, OutboxOutcome> outcomes = new HashMap<>(all(items, NOTHING));
         if (!records.isEmpty()) {
             List<OutboxItem> told = List.copyOf(records.keySet());
-            String json = Json.write(List.copyOf(records.values()));
+            String json = Json.write(records.values().stream().flatMap(List::stream).toList());
             outcomes.putAll(
                     operation.equals(CLIENT_EVENT)
                             ? imported(told, post(IMPORT, importQuery(), json))
@@ -112,16 +113,16 @@ final class MixpanelOutbox implements BatchDelivery {
     }
 
     /** By item; one whose event or group is gone is none of them. */
-    private Map<OutboxItem, Map<String, Object>> events(List<OutboxItem> items) {
+    private Map<OutboxItem, List<Map<String, Object>>> events(List<OutboxItem> items) {
         Map<String, ToldDao.Event> known = new HashMap<>();
         String[] refIds = items.stream().map(OutboxItem::refId).toArray(String[]::new);
         database.current(tx -> tx.dao(ToldDao.class).events(clientIds(items), refIds))
                 .forEach(each -> known.put(each.eventId(), each));
-        Map<OutboxItem, Map<String, Object>> records = new LinkedHashMap<>();
+        Map<OutboxItem, List<Map<String, Object>>> records = new LinkedHashMap<>();
         for (OutboxItem item : items) {
             ToldDao.Event event = known.get(item.refId());
             if (event != null) {
-                records.put(item, record(event));
+                records.put(item, List.of(record(event)));
             }
         }
         return records;
@@ -137,29 +138,44 @@ final class MixpanelOutbox implements BatchDelivery {
         return Map.of("event", NAMES.get(event.type()), "properties", properties);
     }
 
-    private Map<OutboxItem, Map<String, Object>> profiles(List<OutboxItem> items) {
+    private Map<OutboxItem, List<Map<String, Object>>> profiles(List<OutboxItem> items) {
         Map<String, ToldDao.Profile> known = new HashMap<>();
         database.current(tx -> tx.dao(ToldDao.class).profiles(clientIds(items)))
                 .forEach(each -> known.put(each.clientId(), each));
-        Map<OutboxItem, Map<String, Object>> records = new LinkedHashMap<>();
+        Map<OutboxItem, List<Map<String, Object>>> records = new LinkedHashMap<>();
         for (OutboxItem item : items) {
             ToldDao.Profile profile = known.get(item.clientId());
             if (profile != null) {
-                records.put(item, record(profile));
+                records.put(item, records(profile));
             }
         }
         return records;
     }
 
-    private Map<String, Object> record(ToldDao.Profile profile) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("lifecycle_stage", profile.lifecycleStage());
-        if (profile.healthScore() != null) {
-            values.put("health_score", profile.healthScore());
+    /** What is known is set, what is not is taken away. */
+    private List<Map<String, Object>> records(ToldDao.Profile profile) {
+        Map<String, Object> set = new LinkedHashMap<>();
+        List<String> unset = new ArrayList<>();
+        set.put("lifecycle_stage", profile.lifecycleStage());
+        if (profile.healthScore() == null) {
+            unset.add("health_score");
+        } else {
+            set.put("health_score", profile.healthScore());
         }
-        if (profile.healthBand() != null) {
-            values.put("health_band", profile.healthBand());
+        if (profile.healthBand() == null) {
+            unset.add("health_band");
+        } else {
+            set.put("health_band", profile.healthBand());
         }
+        List<Map<String, Object>> records = new ArrayList<>();
+        records.add(record(profile, "$set", set));
+        if (!unset.isEmpty()) {
+            records.add(record(profile, "$unset", unset));
+        }
+        return records;
+    }
+
+    private Map<String, Object> record(ToldDao.Profile profile, String operation, Object values) {
         return Map.of(
                 "$token",
                 ingestion.projectToken().get(),
@@ -167,7 +183,7 @@ final class MixpanelOutbox implements BatchDelivery {
                 groupKey,
                 "$group_id",
                 profile.groupId(),
-                "$set",
+                operation,
                 values);
     }
 

@@ -38,7 +38,7 @@ interface ToldDao {
                     """)
     int queueEvents(Instant since, Instant now);
 
-    /** Clients that are not as they were when it was told last. */
+    /** Clients that are not as they were when it was told last; told over an hour, so that nobody's words wait behind all of them. */
     @SqlUpdate(
             "with "
                     + GROUPED
@@ -47,14 +47,15 @@ interface ToldDao {
                         payload, next_attempt_at, created_at, updated_at)
                     select c.client_id, 'mixpanel_profile_' || c.client_id, 'mixpanel', 'group_profile', 'clients',
                         c.client_id, jsonb_build_object('digest', md5(jsonb_build_array(
-                            g.group_id, c.health_score, c.health_band, c.lifecycle_stage)::text)), :now, :now, :now
+                            g.group_id, c.health_score, c.health_band, c.lifecycle_stage)::text)),
+                        cast(:now as timestamptz) + random() * interval '1 hour', :now, :now
                     from clients c
                     join grouped g on g.client_id = c.client_id and g.group_id is not null
                     on conflict (client_id, item_id) do update
                     set payload = excluded.payload, state = 'queued', attempts = 0, last_status = null,
                         in_doubt_since = null, next_attempt_at = excluded.next_attempt_at,
                         created_at = excluded.created_at, updated_at = excluded.updated_at
-                    where known.payload <> excluded.payload and known.state <> 'sending'
+                    where known.state <> 'sending' and (known.payload <> excluded.payload or known.state = 'dead')
                     """)
     int queueProfiles(Instant now);
 

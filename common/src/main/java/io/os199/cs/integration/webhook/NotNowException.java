@@ -4,16 +4,23 @@ import io.os199.cs.platform.http.VendorAnswer;
 
 import java.time.Duration;
 
-/** A service does not answer just now: its deliveries wait, and none of them has used an attempt up. */
+/**
+ * A service does not answer just now: its deliveries wait, and none of them has used an attempt up, but the one that it was asked about and that
+ * may not be told to us at all.
+ */
 public final class NotNowException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final Duration USUAL = Duration.ofMinutes(1);
 
-    private final Duration after;
+    private static final int FORBIDDEN = 403;
 
-    private NotNowException(String message, Duration after) {
+    private final Duration after;
+    private final boolean usesAttempt;
+
+    private NotNowException(String message, Duration after, boolean usesAttempt) {
         super(message);
         this.after = after;
+        this.usesAttempt = usesAttempt;
     }
 
     /** Of an answer to what a delivery had us ask. */
@@ -21,12 +28,19 @@ public final class NotNowException extends RuntimeException {
         String message = asked + " was not told: " + code;
         return switch (answer) {
             case VendorAnswer.Limited(Duration after) ->
-                    new NotNowException(message, after == null ? USUAL : after);
-            case VendorAnswer.CircuitOpen(Duration left) -> new NotNowException(message, left);
-            case VendorAnswer.Unauthorized _, VendorAnswer.NotSent _ ->
-                    new NotNowException(message, USUAL);
+                    new NotNowException(message, after == null ? USUAL : after, false);
+            case VendorAnswer.CircuitOpen(Duration left) ->
+                    new NotNowException(message, left, false);
+            case VendorAnswer.Unauthorized(int status) ->
+                    new NotNowException(message, USUAL, status == FORBIDDEN);
+            case VendorAnswer.NotSent _ -> new NotNowException(message, USUAL, false);
             default -> new IllegalStateException(message);
         };
+    }
+
+    /** Whether the delivery itself may be to blame. */
+    boolean usesAttempt() {
+        return usesAttempt;
     }
 
     /** How long deliveries wait. */

@@ -22,6 +22,7 @@ public final class WebhookInbox {
     private static final int MOST_ATTEMPTS = 8;
     private static final int SHOWN_FRAMES = 5;
     private static final int DELETED_AT_ONCE = 10_000;
+    private static final Duration BUDGET = Duration.ofMinutes(10);
     private static final Duration BELIEVED_FOR = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
@@ -82,11 +83,12 @@ public final class WebhookInbox {
      * Works what waits of a source, each delivery in a transaction of its own, and any number of workers at once. One that fails is
      * tried again later, and given up in the end. While the source itself does not answer all of them wait.
      *
-     * @return how many there were
+     * @return how many there were, of what was worked in some minutes
      */
     public int work(Integration source, Working working) {
         int worked = 0;
-        while (workNext(source.wireName(), working)) {
+        Instant end = clock.instant().plus(BUDGET);
+        while (clock.instant().isBefore(end) && workNext(source.wireName(), working)) {
             worked++;
         }
         return worked;
@@ -109,6 +111,10 @@ public final class WebhookInbox {
                         return next.isPresent();
                     });
         } catch (NotNowException e) {
+            Waiting asked = claimed[0];
+            if (asked != null && e.usesAttempt()) {
+                failed(source, asked, e);
+            }
             LOG.warn("deliveries of {} wait: {}", source, e.getMessage());
             Instant next = now().plus(e.after());
             database.write(tx -> tx.dao(WebhookInboxDao.class).putOff(source, next, now()));

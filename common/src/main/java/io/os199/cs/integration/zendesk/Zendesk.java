@@ -61,7 +61,7 @@ public final class Zendesk implements AutoCloseable {
                 new ZendeskMapping(settings.categoryField(), settings.categories());
         RemoteClients clients = new RemoteClients(clock);
         Cursors cursors = new Cursors(clock);
-        ZendeskStore store = new ZendeskStore(tickets, clients, cursors);
+        ZendeskStore store = new ZendeskStore(tickets, clients, clock);
         ZendeskExport export = new ZendeskExport(database, calls, metrics, settings.since(), clock);
         this.syncs =
                 List.of(

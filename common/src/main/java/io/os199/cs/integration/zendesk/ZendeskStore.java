@@ -17,6 +17,8 @@ import io.os199.cs.support.ticket.RemoteTickets.Stored;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,14 +35,19 @@ final class ZendeskStore {
     private static final Integration ZENDESK = Integration.ZENDESK;
     private static final TicketSource SOURCE = TicketSource.ZENDESK;
 
+    /** Of tickets that are older the events are read again with them, where somebody or something says whose they are. */
+    private static final Duration LONGEST_BACK = Duration.ofDays(7);
+
     private final RemoteTickets tickets;
     private final RemoteClients clients;
     private final Cursors cursors;
+    private final Clock clock;
 
-    ZendeskStore(RemoteTickets tickets, RemoteClients clients, Cursors cursors) {
+    ZendeskStore(RemoteTickets tickets, RemoteClients clients, Clock clock) {
         this.tickets = tickets;
         this.clients = clients;
-        this.cursors = cursors;
+        this.cursors = new Cursors(clock);
+        this.clock = clock;
     }
 
     /** How many tickets became what. */
@@ -95,7 +102,12 @@ final class ZendeskStore {
         Stored stored = tickets.store(tx, SOURCE, remotes, pending);
         Instant firstOpenedAt = stored.firstOpenedAt();
         if (firstOpenedAt != null) {
-            cursors.back(tx, ZENDESK, ZendeskTicketEvents.EVENTS.resource(), firstOpenedAt);
+            Instant earliest = clock.instant().minus(LONGEST_BACK);
+            cursors.back(
+                    tx,
+                    ZENDESK,
+                    ZendeskTicketEvents.EVENTS.resource(),
+                    firstOpenedAt.isBefore(earliest) ? earliest : firstOpenedAt);
         }
         return new Counts(
                 stored.inserted() + stored.updated(), stored.unchanged() + linked, nobodys.size());

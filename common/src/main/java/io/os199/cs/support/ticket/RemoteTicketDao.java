@@ -30,6 +30,18 @@ interface RemoteTicketDao {
                     satisfaction_comment_text text, deleted boolean))
             """;
 
+    /** Intercom knows one word where we know two: what it has been told as one of them is that still. */
+    String ONE_WORD =
+            """
+             in (('closed', 'resolved'), ('pending', 'waiting_on_customer'), ('waiting_on_customer', 'pending'))
+            """;
+
+    /** The status of a ticket {@code t} once it is written. */
+    String STATUS =
+            "case when cast(:source as text) = 'intercom' and (t.status, excluded.status)"
+                    + ONE_WORD
+                    + " then t.status else excluded.status end";
+
     /** A ticket here. */
     record Key(String clientId, String ticketId) {}
 
@@ -73,7 +85,8 @@ interface RemoteTicketDao {
     List<Moved> leave(TicketSource source, String given, Instant now);
 
     /** A ticket that was written. */
-    record Written(String clientId, String ticketId, Instant openedAt, boolean isNew) {}
+    record Written(
+            String clientId, String ticketId, String externalId, Instant openedAt, boolean isNew) {}
 
     @SqlQuery(
             "with "
@@ -104,7 +117,12 @@ interface RemoteTicketDao {
                         order by g.client_id, g.external_id
                         on conflict (client_id, source, external_id) where external_id is not null do update
                         set subject = excluded.subject, description_text = excluded.description_text,
-                            priority = excluded.priority, category = excluded.category, status = excluded.status,
+                            priority = excluded.priority, category = excluded.category,
+                            status =
+                    """
+                    + STATUS
+                    + """
+                    ,
                             requester_email = excluded.requester_email, requester_name = excluded.requester_name,
                             contact_id = excluded.contact_id, agent_id = excluded.agent_id,
                             team = coalesce(excluded.team, t.team), tags = excluded.tags, opened_at = excluded.opened_at,
@@ -125,19 +143,23 @@ interface RemoteTicketDao {
                                 t.requester_name, t.contact_id, t.agent_id, t.team, t.tags, t.opened_at, t.satisfaction,
                                 t.satisfaction_comment_text, t.deleted_at, t.remote_updated_at, t.sync_state)
                                 is distinct from (excluded.subject, excluded.description_text, excluded.priority,
-                                excluded.category, excluded.status, excluded.requester_email, excluded.requester_name,
+                                excluded.category,
+                    """
+                    + STATUS
+                    + """
+                    , excluded.requester_email, excluded.requester_name,
                                 excluded.contact_id, excluded.agent_id, coalesce(excluded.team, t.team), excluded.tags,
                                 excluded.opened_at, coalesce(excluded.satisfaction, t.satisfaction),
                                 coalesce(excluded.satisfaction_comment_text, t.satisfaction_comment_text),
                                 excluded.deleted_at, excluded.remote_updated_at, 'synced')
-                        returning t.client_id, t.ticket_id, t.opened_at, t.xmax = 0 as is_new),
+                        returning t.client_id, t.ticket_id, t.external_id, t.opened_at, t.xmax = 0 as is_new),
                     begun as (
                         insert into ticket_status_changes (client_id, ticket_id, at, change_id, to_status, actor)
                         select client_id, ticket_id, opened_at, 'change_opened', 'open', cast(:source as text)
                         from written
                         where is_new
                         on conflict do nothing)
-                    select client_id, ticket_id, opened_at, is_new from written
+                    select client_id, ticket_id, external_id, opened_at, is_new from written
                     """)
     @RegisterConstructorMapper(Written.class)
     List<Written> upsert(TicketSource source, String given, boolean overwrites, Instant now);
@@ -219,21 +241,26 @@ interface RemoteTicketDao {
             from told n
             where not exists (
                 select from ticket_status_changes o
-                where o.client_id = n.client_id and o.ticket_id = n.ticket_id and o.to_status = n.to_status
-                    and o.actor <> cast(:source as text)
-                    and o.at between n.at - interval '6 hours' and n.at + interval '1 minute'
-                    and not exists (
-                        select from ticket_status_changes x
-                        where x.client_id = n.client_id and x.ticket_id = n.ticket_id and x.to_status <> n.to_status
-                            and x.at > o.at and x.at < n.at)
-                    and not exists (
-                        select from told x
-                        where x.client_id = n.client_id and x.ticket_id = n.ticket_id and x.to_status <> n.to_status
-                            and x.at > o.at and x.at < n.at))
-            order by n.client_id, n.ticket_id, n.at, n.event_id
-            on conflict do nothing
-            returning client_id, ticket_id
-            """)
+                where o.client_id = n.client_id and o.ticket_id = n.ticket_id
+                    and (o.to_status = n.to_status or cast(:source as text) = 'intercom' and (o.to_status, n.to_status)
+            """
+                    + ONE_WORD
+                    + """
+                            )
+                            and o.actor <> cast(:source as text)
+                            and o.at between n.at - interval '6 hours' and n.at + interval '1 minute'
+                            and not exists (
+                                select from ticket_status_changes x
+                                where x.client_id = n.client_id and x.ticket_id = n.ticket_id and x.to_status <> n.to_status
+                                    and x.at > o.at and x.at < n.at)
+                            and not exists (
+                                select from told x
+                                where x.client_id = n.client_id and x.ticket_id = n.ticket_id and x.to_status <> n.to_status
+                                    and x.at > o.at and x.at < n.at))
+                    order by n.client_id, n.ticket_id, n.at, n.event_id
+                    on conflict do nothing
+                    returning client_id, ticket_id
+                    """)
     @RegisterConstructorMapper(Key.class)
     List<Key> changed(TicketSource source, String given);
 

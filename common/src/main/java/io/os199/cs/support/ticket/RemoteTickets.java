@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tickets that another system has: what it says of them is stored, many at a time, and what their clocks say is computed from their history
@@ -119,7 +120,7 @@ public final class RemoteTickets {
     /**
      * How many rows became what.
      *
-     * @param firstOpenedAt when the first was opened of those that are new; absent where none is
+     * @param firstOpenedAt when the first was opened of those that are new, and were not another client's before; absent where none is
      */
     public record Stored(
             int inserted, int updated, int unchanged, @Nullable Instant firstOpenedAt) {}
@@ -180,10 +181,14 @@ public final class RemoteTickets {
         Set<RemoteTicketDao.Key> keys = new HashSet<>();
         Set<String> clients = new HashSet<>();
         moved.forEach(each -> clients.add(each.clientId()));
+        Set<String> movedIds =
+                moved.stream().map(RemoteTicketDao.Moved::externalId).collect(Collectors.toSet());
         List<Instant> opened = new ArrayList<>();
+        int inserted = 0;
         for (RemoteTicketDao.Written each : written) {
             keys.add(new RemoteTicketDao.Key(each.clientId(), each.ticketId()));
-            if (each.isNew()) {
+            inserted += each.isNew() ? 1 : 0;
+            if (each.isNew() && !movedIds.contains(each.externalId())) {
                 opened.add(each.openedAt());
             }
         }
@@ -191,8 +196,8 @@ public final class RemoteTickets {
         keys.forEach(each -> clients.add(each.clientId()));
         changed(tx, clients);
         return new Stored(
-                opened.size(),
-                written.size() - opened.size(),
+                inserted,
+                written.size() - inserted,
                 sorted.size() - written.size(),
                 opened.stream().min(Comparator.naturalOrder()).orElse(null));
     }

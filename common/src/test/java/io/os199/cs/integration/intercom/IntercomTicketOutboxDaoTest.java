@@ -127,6 +127,37 @@ class IntercomTicketOutboxDaoTest extends IntercomFixture {
     }
 
     @Test
+    void whatIntercomHasOneWordForStaysAsItWasSaidHere() {
+        change(TicketStatus.PENDING, null, null, "We look into it");
+        deliver();
+        String said =
+                part("p9", "comment", "<p>We look into it</p>", "12:00", "admin")
+                        + ","
+                        + part("p10", "snoozed", "", "12:01", "admin");
+        conversation("1", "c1", "snoozed", "12:01", said);
+        readOn();
+        assertThat(ticket()).isEqualTo("pending P3 synced");
+        execute(
+                "update tickets set status = 'closed'",
+                "insert into ticket_status_changes (client_id, ticket_id, at, change_id,"
+                        + " from_status, to_status, actor) select client_id, ticket_id,"
+                        + " '2026-11-11T12:02:00Z', 'c', 'pending', 'closed', 'me' from tickets");
+        conversation(
+                "1",
+                "c1",
+                "closed",
+                "12:03",
+                said + "," + part("p11", "close", "", "12:03", "admin"));
+        readOn();
+        assertThat(ticket()).isEqualTo("closed P3 synced");
+        assertThat(
+                        text(
+                                "select string_agg(actor || ' ' || to_status, ', ' order by at)"
+                                        + " from ticket_status_changes"))
+                .isEqualTo("intercom open, me pending, me closed");
+    }
+
+    @Test
     void whatIntercomIsToldOfEachStatusAgentAndKindOfWords() {
         String open =
                 """
@@ -199,6 +230,7 @@ class IntercomTicketOutboxDaoTest extends IntercomFixture {
         assertThat(outbox()).isEqualTo("unconfirmed no_answer");
         assertThat(ticket()).isEqualTo("in_progress P3 failed");
         vendor.verify(1, postRequestedFor(urlEqualTo(REPLY)));
+        readOn();
         readOn();
         vendor.verify(
                 postRequestedFor(urlEqualTo(SEARCH))

@@ -160,6 +160,7 @@ class MixpanelOutboxDaoTest {
     void aProfileIsSetWheneverItChanged() {
         answers(okJson("{\"status\": 1, \"error\": null}"));
         look("mixpanel-told-profiles");
+        clock.advance(Duration.ofHours(1));
         deliver();
         ServeEvent call = only();
         assertThat(call.getRequest().getUrl()).isEqualTo("/groups?verbose=1");
@@ -176,22 +177,30 @@ class MixpanelOutboxDaoTest {
                                 {"$token": "token", "$group_key": "company_id", "$group_id": "two-gmbh", "$set":
                                     {"lifecycle_stage": "onboarding"}}
                                 """,
+                                JsonNode.class),
+                        Json.read(
+                                """
+                                {"$token": "token", "$group_key": "company_id", "$group_id": "two-gmbh", "$unset":
+                                    ["health_score", "health_band"]}
+                                """,
                                 JsonNode.class));
         clock.advance(Duration.ofDays(1));
         look("mixpanel-told-profiles");
+        clock.advance(Duration.ofHours(1));
         deliver();
         only();
 
         run("update clients set health_score = 82.6 where client_id = 'client_1'");
         answers(okJson("{\"status\": 0, \"error\": \"no\"}"));
         look("mixpanel-told-profiles");
+        clock.advance(Duration.ofHours(1));
         deliver();
         assertThat(body(only()).findValuesAsText("health_score")).containsExactly("82.60");
         assertThat(states()).containsExactly("client_1 dead not_taken", "client_2 done 200");
-        // It is set again once it is another.
-        run("update clients set health_score = 82.7 where client_id = 'client_1'");
+        // It is tried again the next day, whether it is another or not.
         answers(okJson("{\"status\": 1}"));
         look("mixpanel-told-profiles");
+        clock.advance(Duration.ofHours(1));
         deliver();
         assertThat(states()).containsExactly("client_1 done 200", "client_2 done 200");
     }

@@ -239,6 +239,7 @@ class ZendeskOutboxDaoTest {
                 .isEqualTo("905false");
         assertThat(state()).endsWith("synced");
         zendesk.run("zendesk-tickets");
+        zendesk.run("zendesk-tickets");
         assertThat(state()).isEqualTo("resolved P3 synced");
     }
 

@@ -257,6 +257,13 @@ class ZendeskTicketsDaoTest {
         zendesk.notice("5");
         assertThat(zendesk.text("select state || attempts from webhook_inbox")).isEqualTo("new1");
         zendesk.execute("delete from webhook_inbox");
+        // Nobody may tell us of it: that is the delivery's own fault, and it is given up in the
+        // end.
+        one(status(403));
+        zendesk.notice("5");
+        assertThat(zendesk.text("select state || attempts from webhook_inbox")).isEqualTo("new1");
+        zendesk.execute("delete from webhook_inbox");
+        zendesk.zendesk.check();
         // While Zendesk does not answer nothing is used up.
         one(status(429).withHeader("Retry-After", "90"));
         zendesk.notice("5");
@@ -437,6 +444,7 @@ class ZendeskTicketsDaoTest {
         zendesk.tickets(ticket(1, "open", "2026-11-11T12:01:00Z", ""));
         zendesk.run("zendesk-tickets");
         zendesk.run("zendesk-ticket-events");
+        zendesk.run("zendesk-ticket-events");
         zendesk.vendor.verify(
                 getRequestedFor(urlPathEqualTo(EVENTS))
                         .withQueryParam(
@@ -458,6 +466,45 @@ class ZendeskTicketsDaoTest {
         assertThat(ids()).isEqualTo("1");
         zendesk.run("zendesk-ticket-events");
         zendesk.vendor.verify(0, getRequestedFor(urlPathEqualTo(EVENTS)));
+    }
+
+    @Test
+    void whatIsToBeReadOnceMoreWaitsForTheEndOfWhatIsBeingRead() {
+        zendesk.vendor.stubFor(
+                first().willReturn(okJson(page("c1", true, ticket(1, "new", OPENED, "")))));
+        zendesk.run("zendesk-tickets");
+        zendesk.vendor.stubFor(
+                after("c1").willReturn(okJson(page("c2", false, ticket(2, "new", OPENED, "")))));
+        zendesk.vendor.stubFor(after("c2").willReturn(status(404)));
+        zendesk.run("zendesk-tickets");
+        zendesk.server
+                .database()
+                .write(
+                        tx -> {
+                            new Cursors(zendesk.clock)
+                                    .back(
+                                            tx,
+                                            Integration.ZENDESK,
+                                            "tickets/cursor",
+                                            Instant.parse("2026-11-11T08:00:00Z"));
+                            return true;
+                        });
+        zendesk.vendor.stubFor(
+                after("c2").willReturn(okJson(page("c3", true, ticket(3, "new", OPENED, "")))));
+        zendesk.clock.advance(Duration.ofMinutes(5));
+        zendesk.run("zendesk-tickets");
+        assertThat(ids()).isEqualTo("1, 2, 3");
+        zendesk.vendor.stubFor(
+                get(urlPathEqualTo(TICKETS))
+                        .withQueryParam(
+                                "start_time",
+                                equalTo(
+                                        ""
+                                                + Instant.parse("2026-11-11T08:00:00Z")
+                                                        .getEpochSecond()))
+                        .willReturn(okJson(page("c4", true, ticket(4, "new", OPENED, "")))));
+        zendesk.run("zendesk-tickets");
+        assertThat(ids()).isEqualTo("1, 2, 3, 4");
     }
 
     @Test
