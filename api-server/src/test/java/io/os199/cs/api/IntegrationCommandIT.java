@@ -80,6 +80,9 @@ class IntegrationCommandIT {
                             database,
                             folder,
                             (out, err) -> new IntegrationCommand(Clock.systemUTC(), out, err));
+            // What is given up counts in both directions.
+            assertThat(command.run("integration", "status").out())
+                    .containsPattern("zendesk +yes +ok +- +- +0 +2 ");
             assertThat(command.run("integration", "unmatched", "zendesk").out())
                     .containsPattern("organization +7 +3 +2026-11-01T10:00Z");
             assertThat(
@@ -99,6 +102,8 @@ class IntegrationCommandIT {
                     .isEqualTo("1 tried again.\n");
             assertThat(command.run("integration", "replay", "zendesk").out())
                     .isEqualTo("1 tried again.\n");
+            assertThat(command.run("integration", "status").out())
+                    .containsPattern("zendesk +yes +ok +- +- +2 +0 ");
             assertThat(command.run("integration", "replay", "zendesk", "--id", "item_1").err())
                     .contains("nothing that was given up has the id item_1");
             assertThat(command.run("integration", "sync", "zendesk").out())

@@ -54,11 +54,21 @@ interface IntegrationDao {
     @SqlQuery(
             """
             select i.name, i.enabled, i.state, i.checked_at, i.last_sync_at, i.last_error_code,
-                count(w.source) filter (where w.state = 'new') as waiting_count,
-                count(w.source) filter (where w.state = 'failed') as dead_count
+                coalesce(w.waiting, 0) + coalesce(o.waiting, 0) as waiting_count,
+                coalesce(w.dead, 0) + coalesce(o.dead, 0) as dead_count
             from integrations i
-            left join webhook_inbox w on w.source = i.name and w.state <> 'done'
-            group by i.name
+            left join (
+                select source, count(*) filter (where state = 'new') as waiting,
+                    count(*) filter (where state = 'failed') as dead
+                from webhook_inbox
+                where state <> 'done'
+                group by source) w on w.source = i.name
+            left join (
+                select integration, count(*) filter (where state in ('queued', 'sending')) as waiting,
+                    count(*) filter (where state = 'dead') as dead
+                from integration_outbox
+                where state <> 'done'
+                group by integration) o on o.integration = i.name
             order by i.name
             """)
     List<IntegrationStatus> all();

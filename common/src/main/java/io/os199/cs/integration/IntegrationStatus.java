@@ -7,8 +7,8 @@ import java.time.Instant;
 /**
  * How a service outside is, for operators.
  *
- * @param waitingCount deliveries that wait for a worker
- * @param deadCount deliveries that were given up and are still kept
+ * @param waitingCount what it delivered and waits for a worker, and what waits to be told it
+ * @param deadCount what was given up of either and is still kept
  */
 public record IntegrationStatus(
         Integration name,
