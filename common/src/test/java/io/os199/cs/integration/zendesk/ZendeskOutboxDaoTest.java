@@ -181,16 +181,7 @@ class ZendeskOutboxDaoTest {
         zendesk.vendor.stubFor(
                 put(urlPathEqualTo("/api/v2/tickets/77"))
                         .willReturn(okJson("{\"ticket\": {\"id\": 77}, \"audit\": {}}")));
-        zendesk.server
-                .database()
-                .write(
-                        tx ->
-                                tickets.update(
-                                        tx,
-                                        order(ours, TicketStatus.PENDING, null, null),
-                                        ME,
-                                        "test",
-                                        zendesk.clock.instant()));
+        pend(ours);
         deliver();
         assertThat(local(ours)).isEqualTo("local 77 synced");
     }
@@ -363,16 +354,7 @@ class ZendeskOutboxDaoTest {
         assertThat(zendesk.text("select status from tickets where external_id = '77'"))
                 .isEqualTo("open");
         // And what becomes of it is told, without a stamp, since ours is the record.
-        zendesk.server
-                .database()
-                .write(
-                        tx ->
-                                tickets.update(
-                                        tx,
-                                        order(ours, TicketStatus.PENDING, null, null),
-                                        ME,
-                                        "test",
-                                        zendesk.clock.instant()));
+        pend(ours);
         deliver();
         zendesk.vendor.verify(
                 putRequestedFor(urlPathEqualTo("/api/v2/tickets/77"))
@@ -440,6 +422,19 @@ class ZendeskOutboxDaoTest {
                 .ticket()
                 .ticket()
                 .ticketId();
+    }
+
+    private void pend(String ticketId) {
+        zendesk.server
+                .database()
+                .write(
+                        tx ->
+                                tickets.update(
+                                        tx,
+                                        order(ticketId, TicketStatus.PENDING, null, null),
+                                        ME,
+                                        "test",
+                                        zendesk.clock.instant()));
     }
 
     private void change(String status, TicketPriority priority, TicketChange.Note note) {
