@@ -29,8 +29,8 @@ import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.http.VendorClient;
-import io.os199.cs.platform.http.VendorMetrics;
 import io.os199.cs.platform.http.VendorStream;
+import io.os199.cs.platform.http.Vendors;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.secrets.Secret;
 import io.os199.cs.platform.secrets.Secrets;
@@ -133,10 +133,7 @@ public final class Integrations {
 
     /** SendGrid, to be made once in a process and closed with it; empty where it is off. */
     public Optional<SendGrid> sendGrid(
-            Platform platform,
-            ClientAnswers answers,
-            VendorMetrics vendors,
-            IntegrationMetrics metrics) {
+            Platform platform, ClientAnswers answers, Vendors vendors, IntegrationMetrics metrics) {
         IntegrationsConfig.SendGrid sendgrid = config.sendgrid();
         return sendgrid.enabled()
                 ? Optional.of(
@@ -158,7 +155,7 @@ public final class Integrations {
             Platform platform,
             ClientAnswers answers,
             Optional<SendGrid> sendGrid,
-            VendorMetrics vendors,
+            Vendors vendors,
             IntegrationMetrics metrics) {
         List<Adapter> adapters = new ArrayList<>();
         SendGridEvents events =
@@ -186,13 +183,9 @@ public final class Integrations {
     }
 
     private Adapter zendesk(
-            Platform platform,
-            ClientAnswers answers,
-            VendorMetrics vendors,
-            IntegrationMetrics metrics) {
+            Platform platform, ClientAnswers answers, Vendors vendors, IntegrationMetrics metrics) {
         IntegrationsConfig.Zendesk configured = config.zendesk();
         Secret token = secret("zendesk.apiToken", configured.apiToken());
-        VendorClient.Waiting waiting = VendorClient.Waiting.real();
         IntegrationStates states = states(platform);
         Timeline timeline = new Timeline();
         Zendesk zendesk =
@@ -202,10 +195,7 @@ public final class Integrations {
                                 Integration.ZENDESK.wireName(),
                                 Zendesk.host(configured.subdomain()),
                                 () -> Zendesk.authorization(configured.email(), token.value()),
-                                platform.calls(),
-                                vendors,
-                                waiting,
-                                platform.clock()),
+                                vendors),
                         new Standing(Integration.ZENDESK, states),
                         states,
                         metrics,
@@ -215,7 +205,7 @@ public final class Integrations {
                                 answers,
                                 platform.clock()),
                         settings(configured, platform.clock()),
-                        waiting.pause(),
+                        vendors.waiting().pause(),
                         platform.clock());
         return new Adapter(
                 Integration.ZENDESK,
@@ -227,10 +217,7 @@ public final class Integrations {
     }
 
     private Adapter intercom(
-            Platform platform,
-            ClientAnswers answers,
-            VendorMetrics vendors,
-            IntegrationMetrics metrics) {
+            Platform platform, ClientAnswers answers, Vendors vendors, IntegrationMetrics metrics) {
         IntegrationsConfig.Intercom configured = config.intercom();
         Secret token = secret("intercom.accessToken", configured.accessToken());
         IntegrationStates states = states(platform);
@@ -242,10 +229,7 @@ public final class Integrations {
                                 Integration.INTERCOM.wireName(),
                                 Intercom.host(configured.region()),
                                 () -> "Bearer " + token.value(),
-                                platform.calls(),
-                                vendors,
-                                VendorClient.Waiting.real(),
-                                platform.clock()),
+                                vendors),
                         new Standing(Integration.INTERCOM, states),
                         states,
                         metrics,
@@ -306,7 +290,7 @@ public final class Integrations {
                                 String.join(", ", WireName.all(TicketCategory.class))));
     }
 
-    private Adapter mixpanel(Platform platform, VendorMetrics vendors, IntegrationMetrics metrics) {
+    private Adapter mixpanel(Platform platform, Vendors vendors, IntegrationMetrics metrics) {
         IntegrationsConfig.Mixpanel mixpanel = config.mixpanel();
         Secret account = secret("mixpanel.serviceAccount", mixpanel.serviceAccount());
         Secret key = secret("mixpanel.serviceSecret", mixpanel.serviceSecret());
@@ -315,10 +299,7 @@ public final class Integrations {
                         Integration.MIXPANEL.wireName(),
                         Mixpanel.host(mixpanel.region()),
                         () -> Mixpanel.authorization(account.value(), key.value()),
-                        platform.calls(),
-                        vendors,
-                        VendorClient.Waiting.real(),
-                        platform.clock());
+                        vendors);
         Secret token = secret("mixpanel.projectToken", mixpanel.projectToken());
         Mixpanel adapter =
                 Mixpanel.of(
@@ -346,7 +327,7 @@ public final class Integrations {
             Platform platform,
             URI host,
             MailEvents events,
-            VendorMetrics vendors,
+            Vendors vendors,
             IntegrationMetrics metrics) {
         IntegrationsConfig.SendGrid sendgrid = config.sendgrid();
         Secret key = secret("sendgrid.apiKey", sendgrid.apiKey());
@@ -355,10 +336,7 @@ public final class Integrations {
                         Integration.SENDGRID.wireName(),
                         host,
                         () -> "Bearer " + key.value(),
-                        platform.calls(),
-                        vendors,
-                        VendorClient.Waiting.real(),
-                        platform.clock());
+                        vendors);
         IntegrationStates states = states(platform);
         Standing standing = new Standing(Integration.SENDGRID, states);
         SendGridMail form =

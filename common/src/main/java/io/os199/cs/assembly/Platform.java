@@ -7,12 +7,14 @@ import io.os199.cs.platform.cache.Buckets;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.cache.CacheMetrics;
 import io.os199.cs.platform.cache.Redis;
+import io.os199.cs.platform.cache.RedisCircuits;
 import io.os199.cs.platform.cache.WriteNotes;
 import io.os199.cs.platform.config.RedisConfig;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.StatementWatch;
 import io.os199.cs.platform.http.OutsideCalls;
+import io.os199.cs.platform.http.SharedCircuits;
 import io.os199.cs.platform.metrics.Exposition;
 import io.os199.cs.platform.metrics.Probes;
 import io.os199.cs.platform.secrets.Login;
@@ -34,6 +36,7 @@ import javax.sql.DataSource;
  * @param tracing where spans go
  * @param secrets the values of fields that may be kept elsewhere
  * @param calls through which services outside are asked
+ * @param circuits which of them fail, as all processes know together
  * @param metrics what {@code /metrics} on the admin port shows
  */
 public record Platform(
@@ -45,6 +48,7 @@ public record Platform(
         Sealer sealer,
         Secrets secrets,
         OutsideCalls calls,
+        SharedCircuits circuits,
         PrometheusRegistry metrics,
         Tracing tracing,
         Clock clock) {
@@ -86,6 +90,7 @@ public record Platform(
                 SealingKeys.sealer(configuration.secrets(), secrets, clock),
                 secrets,
                 calls,
+                new RedisCircuits(redis, clock),
                 metrics,
                 tracing,
                 clock);

@@ -19,6 +19,7 @@ import io.os199.cs.integration.sendgrid.SendGrid;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.http.VendorMetrics;
+import io.os199.cs.platform.http.Vendors;
 import io.os199.cs.platform.json.WireName;
 
 import org.slf4j.Logger;
@@ -88,7 +89,13 @@ final class OutsideServices implements Managed {
     static OutsideServices of(Platform platform, Features features, Integrations integrations) {
         OutboxMetrics.register(platform.metrics(), platform.database(), platform.clock());
         IntegrationMetrics metrics = new IntegrationMetrics(platform.metrics(), platform.clock());
-        VendorMetrics vendors = new VendorMetrics(platform.metrics());
+        Vendors vendors =
+                new Vendors(
+                        platform.calls(),
+                        new VendorMetrics(platform.metrics()),
+                        platform.circuits(),
+                        Vendors.Waiting.real(),
+                        platform.clock());
         Optional<SendGrid> sendGrid =
                 integrations.sendGrid(platform, features.clientAnswers(), vendors, metrics);
         return new OutsideServices(

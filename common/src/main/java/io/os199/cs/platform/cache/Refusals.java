@@ -12,6 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What Redis refuses though it is well: to hold more, or to read as ours what is not. One log line a minute. */
 final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+    /** How Redis before version 7 begins what a script ran into. */
+    private static final String SCRIPT = "ERR Error running script";
+
     private static final long PAUSE_MILLIS = Duration.ofMinutes(1).toMillis();
 
     private final Clock clock;
@@ -25,7 +29,9 @@ final class Refusals {
         String message = failure.getMessage();
         return failure instanceof JedisDataException
                 && message != null
-                && (message.startsWith("OOM ") || message.startsWith("WRONGTYPE "));
+                && (message.startsWith("OOM ")
+                        || message.startsWith("WRONGTYPE ")
+                        || message.startsWith(SCRIPT) && message.contains(" WRONGTYPE "));
     }
 
     void log(RuntimeException refusal) {

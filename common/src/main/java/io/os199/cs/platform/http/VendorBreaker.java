@@ -4,47 +4,53 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.core.IntervalFunction;
+import io.os199.cs.platform.http.SharedCircuits.Turn;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Keeps calls away from a service that fails: five failures in a row, and nobody asks it for a minute; then one call tries, and each time
- * that it fails the pause doubles, up to ten minutes.
+ * Keeps calls away from a service that fails ({@link CircuitRule#OF_VENDORS}): after failures in a row nobody asks it for a while; then one
+ * call tries, and each time that it fails the pause doubles. All processes count together, or each for itself while that cannot be had.
  */
 final class VendorBreaker {
-    private static final int IN_A_ROW = 5;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(60);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    private static final CircuitRule RULE = CircuitRule.OF_VENDORS;
 
-    private final CircuitBreaker breaker;
+    private final String name;
+    private final SharedCircuits shared;
+    private final Consumer<Boolean> open;
+    private final CircuitBreaker here;
     private final Clock clock;
     private final IntervalFunction pauses =
-            IntervalFunction.ofExponentialBackoff(FIRST_PAUSE, 2, LONGEST_PAUSE);
+            IntervalFunction.ofExponentialBackoff(RULE.firstPause(), 2, RULE.longestPause());
     private volatile Instant openedAt = Instant.MIN;
     private final AtomicInteger openings = new AtomicInteger();
 
-    /** @param open is told whenever it opens or closes */
-    VendorBreaker(String name, Clock clock, Consumer<Boolean> open) {
+    /** @param open is told whether it is, whenever that may have changed */
+    VendorBreaker(String name, SharedCircuits shared, Clock clock, Consumer<Boolean> open) {
+        this.name = name;
+        this.shared = shared;
         this.clock = clock;
-        breaker =
+        this.open = open;
+        here =
                 CircuitBreaker.of(
                         name,
                         CircuitBreakerConfig.custom()
                                 .slidingWindowType(SlidingWindowType.COUNT_BASED)
-                                .slidingWindowSize(IN_A_ROW)
-                                .minimumNumberOfCalls(IN_A_ROW)
+                                .slidingWindowSize(RULE.inARow())
+                                .minimumNumberOfCalls(RULE.inARow())
                                 .failureRateThreshold(100)
                                 .permittedNumberOfCallsInHalfOpenState(1)
                                 .waitIntervalFunctionInOpenState(pauses)
                                 .clock(clock)
                                 .currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
                                 .build());
-        breaker.getEventPublisher()
+        here.getEventPublisher()
                 .onStateTransition(
                         event -> {
                             switch (event.getStateTransition().getToState()) {
@@ -62,22 +68,38 @@ final class VendorBreaker {
                         });
     }
 
-    /** Whether a call may be made now; who was allowed tells how it went. */
-    boolean allows() {
-        return breaker.tryAcquirePermission();
+    /** Whether a call may be made now; who was given a turn tells how it went. */
+    Turn ask() {
+        Optional<Turn> turn = shared.ask(name);
+        if (turn.isPresent()) {
+            open.accept(!turn.get().isGiven() || turn.get().trial() != 0);
+            return turn.get();
+        }
+        return new Turn(here.tryAcquirePermission() ? Duration.ZERO : left(), 0);
     }
 
     /** The service answered, be it with a refusal. */
-    void answered() {
-        breaker.onSuccess(0, TimeUnit.MILLISECONDS);
+    void answered(Turn turn) {
+        ended(turn, true);
     }
 
-    void failed() {
-        breaker.onError(0, TimeUnit.MILLISECONDS, new IllegalStateException("failed"));
+    void failed(Turn turn) {
+        ended(turn, false);
+    }
+
+    private void ended(Turn turn, boolean answered) {
+        Optional<Boolean> rests = shared.ended(name, turn.trial(), answered);
+        if (rests.isPresent()) {
+            open.accept(rests.get());
+        } else if (answered) {
+            here.onSuccess(0, TimeUnit.MILLISECONDS);
+        } else {
+            here.onError(0, TimeUnit.MILLISECONDS, new IllegalStateException("failed"));
+        }
     }
 
     /** How long nobody is allowed; a little while another call tries. */
-    Duration left() {
+    private Duration left() {
         Instant end = openedAt.plusMillis(pauses.apply(Math.max(1, openings.get())));
         Duration left = Duration.between(clock.instant(), end);
         return left.isPositive() ? left : Duration.ofSeconds(1);

@@ -1,5 +1,8 @@
 package io.os199.cs.platform.http;
 
+import io.os199.cs.platform.http.SharedCircuits.Turn;
+import io.os199.cs.platform.http.Vendors.Waiting;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -15,10 +18,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * The API of one vendor: at most four calls at once, ten seconds each, behind a breaker, and not asked with a key that it refused. What
@@ -46,14 +47,6 @@ public final class VendorClient implements AutoCloseable {
 
     private final AtomicReference<@Nullable Refused> refused = new AtomicReference<>();
 
-    /** How one waits, and by what chance for how long. */
-    public record Waiting(Pause pause, RandomGenerator random) {
-        /** By real time and chance. */
-        public static Waiting real() {
-            return new Waiting(Pause.real(), () -> ThreadLocalRandom.current().nextLong());
-        }
-    }
-
     /**
      * Connects when first asked.
      *
@@ -61,15 +54,8 @@ public final class VendorClient implements AutoCloseable {
      * @param base the vendor's host
      * @param authorization the header's value as of now, which may become another
      */
-    public VendorClient(
-            String name,
-            URI base,
-            Supplier<String> authorization,
-            OutsideCalls calls,
-            VendorMetrics metrics,
-            Waiting waiting,
-            Clock clock) {
-        this(name, base, authorization, DEADLINE, calls, metrics, waiting, clock);
+    public VendorClient(String name, URI base, Supplier<String> authorization, Vendors vendors) {
+        this(name, base, authorization, DEADLINE, vendors);
     }
 
     VendorClient(
@@ -77,20 +63,19 @@ public final class VendorClient implements AutoCloseable {
             URI base,
             Supplier<String> authorization,
             Duration deadline,
-            OutsideCalls calls,
-            VendorMetrics metrics,
-            Waiting waiting,
-            Clock clock) {
+            Vendors vendors) {
         this.name = name;
         this.base = base;
         this.authorization = authorization;
         this.deadline = deadline;
-        this.calls = calls;
+        this.calls = vendors.calls();
         this.service = new OutsideService(calls, name, AT_ONCE, LARGEST_BODY);
-        this.metrics = metrics;
-        this.breaker = new VendorBreaker(name, clock, open -> metrics.circuit(name, open));
-        this.waiting = waiting;
-        this.clock = clock;
+        this.metrics = vendors.metrics();
+        this.waiting = vendors.waiting();
+        this.clock = vendors.clock();
+        this.breaker =
+                new VendorBreaker(
+                        name, vendors.circuits(), clock, open -> metrics.circuit(name, open));
         metrics.circuit(name, false);
     }
 
@@ -182,22 +167,23 @@ public final class VendorClient implements AutoCloseable {
             return new VendorAnswer.Unauthorized(401);
         }
         HttpRequest http = http(request, key);
-        if (!breaker.allows()) {
+        Turn turn = breaker.ask();
+        if (!turn.isGiven()) {
             calls.keptBack(name);
-            return new VendorAnswer.CircuitOpen(breaker.left());
+            return new VendorAnswer.CircuitOpen(turn.rest());
         }
         VendorAnswer answer;
         try {
             answer = sending.send(http);
         } catch (RuntimeException e) {
             // Of who reads an answer, which there was.
-            breaker.answered();
+            breaker.answered(turn);
             throw e;
         }
         switch (answer) {
             case VendorAnswer.ServerFault _, VendorAnswer.NoAnswer _, VendorAnswer.NotSent _ ->
-                    breaker.failed();
-            default -> breaker.answered();
+                    breaker.failed(turn);
+            default -> breaker.answered(turn);
         }
         switch (answer) {
             case VendorAnswer.Unauthorized(int status) ->

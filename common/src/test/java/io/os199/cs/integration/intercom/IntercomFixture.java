@@ -24,8 +24,10 @@ import io.os199.cs.integration.Standing;
 import io.os199.cs.integration.Sync;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.http.OutsideCalls;
+import io.os199.cs.platform.http.SharedCircuits;
 import io.os199.cs.platform.http.VendorClient;
 import io.os199.cs.platform.http.VendorMetrics;
+import io.os199.cs.platform.http.Vendors;
 import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.support.ticket.RemoteTickets;
 import io.os199.cs.testing.TestClock;
@@ -88,15 +90,17 @@ abstract class IntercomFixture {
                         "intercom",
                         URI.create("http://127.0.0.1:" + vendor.port()),
                         () -> "Bearer " + token,
-                        new OutsideCalls(own, Tracing.off()),
-                        new VendorMetrics(own),
-                        new VendorClient.Waiting(
-                                duration -> {
-                                    pauses.add(duration);
-                                    clock.advance(duration);
-                                },
-                                new SplittableRandom(7)),
-                        clock),
+                        new Vendors(
+                                new OutsideCalls(own, Tracing.off()),
+                                new VendorMetrics(own),
+                                SharedCircuits.none(),
+                                new Vendors.Waiting(
+                                        duration -> {
+                                            pauses.add(duration);
+                                            clock.advance(duration);
+                                        },
+                                        new SplittableRandom(7)),
+                                clock)),
                 new Standing(Integration.INTERCOM, states),
                 states,
                 new IntegrationMetrics(own, clock),

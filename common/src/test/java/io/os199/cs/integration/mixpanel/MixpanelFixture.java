@@ -6,9 +6,11 @@ import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.platform.config.IntegrationsConfig;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.http.OutsideCalls;
+import io.os199.cs.platform.http.SharedCircuits;
 import io.os199.cs.platform.http.VendorClient;
 import io.os199.cs.platform.http.VendorMetrics;
 import io.os199.cs.platform.http.VendorStream;
+import io.os199.cs.platform.http.Vendors;
 import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -34,10 +36,12 @@ final class MixpanelFixture {
                         "mixpanel",
                         host,
                         () -> Mixpanel.authorization("acc", "hush"),
-                        new OutsideCalls(registry, Tracing.off()),
-                        new VendorMetrics(registry),
-                        new VendorClient.Waiting(clock::advance, new SplittableRandom(7)),
-                        clock),
+                        new Vendors(
+                                new OutsideCalls(registry, Tracing.off()),
+                                new VendorMetrics(registry),
+                                SharedCircuits.none(),
+                                new Vendors.Waiting(clock::advance, new SplittableRandom(7)),
+                                clock)),
                 new Mixpanel.Ingestion(host, () -> "token"),
                 VendorStream.Limits.ofExports(),
                 new IntegrationsConfig.Mixpanel(

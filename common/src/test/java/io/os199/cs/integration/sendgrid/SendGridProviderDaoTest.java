@@ -35,8 +35,10 @@ import io.os199.cs.integration.Standing;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.http.OutsideCalls;
+import io.os199.cs.platform.http.SharedCircuits;
 import io.os199.cs.platform.http.VendorClient;
 import io.os199.cs.platform.http.VendorMetrics;
+import io.os199.cs.platform.http.Vendors;
 import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -99,10 +101,12 @@ class SendGridProviderDaoTest {
                         "sendgrid",
                         URI.create("http://127.0.0.1:" + vendor.port()),
                         () -> "Bearer " + key,
-                        new OutsideCalls(registry, Tracing.off()),
-                        new VendorMetrics(registry),
-                        new VendorClient.Waiting(clock::advance, new SplittableRandom(7)),
-                        clock);
+                        new Vendors(
+                                new OutsideCalls(registry, Tracing.off()),
+                                new VendorMetrics(registry),
+                                SharedCircuits.none(),
+                                new Vendors.Waiting(clock::advance, new SplittableRandom(7)),
+                                clock));
         Standing standing = new Standing(Integration.SENDGRID, states);
         return new SendGrid(
                 client,

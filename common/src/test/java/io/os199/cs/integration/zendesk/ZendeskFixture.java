@@ -20,8 +20,10 @@ import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.http.OutsideCalls;
+import io.os199.cs.platform.http.SharedCircuits;
 import io.os199.cs.platform.http.VendorClient;
 import io.os199.cs.platform.http.VendorMetrics;
+import io.os199.cs.platform.http.Vendors;
 import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.support.ticket.RemoteTickets;
 import io.os199.cs.testing.TestClock;
@@ -85,10 +87,12 @@ final class ZendeskFixture implements AutoCloseable {
                         "zendesk",
                         URI.create("http://127.0.0.1:" + vendor.port()),
                         () -> Zendesk.authorization("us@example.com", token),
-                        new OutsideCalls(own, Tracing.off()),
-                        new VendorMetrics(own),
-                        new VendorClient.Waiting(this::pause, new SplittableRandom(7)),
-                        clock);
+                        new Vendors(
+                                new OutsideCalls(own, Tracing.off()),
+                                new VendorMetrics(own),
+                                SharedCircuits.none(),
+                                new Vendors.Waiting(this::pause, new SplittableRandom(7)),
+                                clock));
         return new Zendesk(
                 database,
                 client,

@@ -75,15 +75,17 @@ class VendorClientTest {
                 base,
                 () -> key,
                 Duration.ofMillis(700),
-                new OutsideCalls(registry, Tracing.off()),
-                new VendorMetrics(registry),
-                new VendorClient.Waiting(
-                        wait -> {
-                            waits.add(wait);
-                            clock.advance(wait);
-                        },
-                        new SplittableRandom(7)),
-                clock);
+                new Vendors(
+                        new OutsideCalls(registry, Tracing.off()),
+                        new VendorMetrics(registry),
+                        SharedCircuits.none(),
+                        new Vendors.Waiting(
+                                wait -> {
+                                    waits.add(wait);
+                                    clock.advance(wait);
+                                },
+                                new SplittableRandom(7)),
+                        clock));
     }
 
     private void answers(ResponseDefinitionBuilder response) {
@@ -320,10 +322,12 @@ class VendorClientTest {
                 "other",
                 base,
                 () -> key,
-                new OutsideCalls(own, Tracing.off()),
-                new VendorMetrics(own),
-                VendorClient.Waiting.real(),
-                clock);
+                new Vendors(
+                        new OutsideCalls(own, Tracing.off()),
+                        new VendorMetrics(own),
+                        SharedCircuits.none(),
+                        Vendors.Waiting.real(),
+                        clock));
     }
 
     @Test

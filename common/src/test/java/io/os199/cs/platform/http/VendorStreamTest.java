@@ -79,15 +79,17 @@ class VendorStreamTest {
                 URI.create("http://127.0.0.1:" + port),
                 () -> "Basic key",
                 Duration.ofSeconds(5),
-                calls,
-                metrics,
-                new VendorClient.Waiting(
-                        wait -> {
-                            waits.add(wait);
-                            clock.advance(wait);
-                        },
-                        new SplittableRandom(7)),
-                clock);
+                new Vendors(
+                        calls,
+                        metrics,
+                        SharedCircuits.none(),
+                        new Vendors.Waiting(
+                                wait -> {
+                                    waits.add(wait);
+                                    clock.advance(wait);
+                                },
+                                new SplittableRandom(7)),
+                        clock));
     }
 
     private VendorAnswer ask() {
