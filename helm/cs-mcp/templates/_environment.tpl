@@ -82,6 +82,16 @@
   value: {{ .Values.worker.threads | quote }}
 - name: CS_RETENTION_USAGE_MONTHS
   value: {{ .Values.retention.usageMonths | quote }}
+- name: CS_RETENTION_EMAIL_MONTHS
+  value: {{ .Values.retention.emailMonths | quote }}
+- name: CS_RETENTION_FORECAST_MONTHS
+  value: {{ .Values.retention.forecastMonths | quote }}
+- name: CS_RETENTION_AUTOMATION_MONTHS
+  value: {{ .Values.retention.automationMonths | quote }}
+- name: CS_RETENTION_PORTAL_MONTHS
+  value: {{ .Values.retention.portalMonths | quote }}
+- name: CS_RETENTION_SEARCH_MONTHS
+  value: {{ .Values.retention.searchMonths | quote }}
 - name: CS_DASHBOARD_BIND
   value: {{ ternary "0.0.0.0" "127.0.0.1" .Values.worker.dashboard.enabled }}
 - name: CS_DASHBOARD_PORT

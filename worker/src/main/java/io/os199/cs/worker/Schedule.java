@@ -71,6 +71,7 @@ final class Schedule {
                 new Recurring(PARTITIONS, "30 0 * * *", partitions::ensureAhead),
                 new Recurring("usage-retention", "10 1 * * *", upkeep.usageRetention()::run),
                 new Recurring("import-retention", "37 * * * *", upkeep.importRetention()::run),
+                new Recurring("row-retention", "20 1 * * *", upkeep.rowRetention()::run),
                 new Recurring("portfolio-health", "0 2 * * *", this::submitHealth),
                 new Recurring("adoption-milestones", "30 2 * * *", this::submitMilestones),
                 new Recurring("engagement-patterns", "45 2 * * *", this::submitPatterns),

@@ -19,6 +19,7 @@ record Upkeep(
         UsageRollups rollups,
         UsageRetention usageRetention,
         ImportRetention importRetention,
+        RowRetention rowRetention,
         AuditCheck auditCheck) {
     static Upkeep of(
             Database database,
@@ -31,6 +32,7 @@ record Upkeep(
                 new UsageRollups(database, clientAnswers, clock),
                 new UsageRetention(database, months, retention.usageMonths(), clock),
                 new ImportRetention(database, clock),
+                RowRetention.of(database, retention, clock),
                 new AuditCheck(database, clock));
     }
 }

@@ -2,6 +2,7 @@ package io.os199.cs.integration.outbox;
 
 import io.os199.cs.integration.Integration;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Expiry;
 import io.os199.cs.platform.http.Retries;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +35,6 @@ public final class OutboxDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxDispatcher.class);
     private static final int AT_ONCE = 50;
     private static final int SIDE_BY_SIDE = 4;
-    private static final int DELETED_AT_ONCE = 1_000;
     private static final int SHOWN_FRAMES = 5;
     private static final Duration LEASE = Duration.ofMinutes(2);
 
@@ -41,7 +42,11 @@ public final class OutboxDispatcher {
     private static final Duration ENOUGH = Duration.ofSeconds(100);
 
     /** What is dead is kept to be looked at and tried again. */
-    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Expiry OLD =
+            new Expiry(
+                    "items of the outbox",
+                    Period.ofDays(30),
+                    (tx, before, most) -> tx.dao(OutboxDao.class).deleteEnded(before, most));
 
     private static final Retries RETRIES =
             new Retries(Duration.ofSeconds(30), Duration.ofHours(1), 12, Duration.ofHours(1));
@@ -287,13 +292,7 @@ public final class OutboxDispatcher {
 
     /** Deletes what ended long enough ago. */
     public void forgetOld() {
-        Instant before = now().minus(KEPT);
-        int deleted = DELETED_AT_ONCE;
-        while (deleted == DELETED_AT_ONCE) {
-            deleted =
-                    database.write(
-                            tx -> tx.dao(OutboxDao.class).deleteEnded(before, DELETED_AT_ONCE));
-        }
+        long _ = OLD.run(database, clock);
     }
 
     private Instant now() {

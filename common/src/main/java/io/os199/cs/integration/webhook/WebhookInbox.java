@@ -2,6 +2,7 @@ package io.os199.cs.integration.webhook;
 
 import io.os199.cs.integration.Integration;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Expiry;
 import io.os199.cs.platform.database.Transaction;
 
 import org.slf4j.Logger;
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
@@ -21,14 +23,17 @@ public final class WebhookInbox {
     private static final int MOST_WAITING = 100_000;
     private static final int MOST_ATTEMPTS = 8;
     private static final int SHOWN_FRAMES = 5;
-    private static final int DELETED_AT_ONCE = 10_000;
     private static final Duration BUDGET = Duration.ofMinutes(10);
     private static final Duration BELIEVED_FOR = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     /** Bodies hold personal data. */
-    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Expiry OLD =
+            new Expiry(
+                    "deliveries",
+                    Period.ofDays(30),
+                    (tx, before, most) -> tx.dao(WebhookInboxDao.class).deleteWorked(before, most));
 
     private final Database database;
     private final int mostWaiting;
@@ -159,15 +164,7 @@ public final class WebhookInbox {
 
     /** Deletes what was worked, or given up, long enough ago. */
     public void forgetOld() {
-        Instant before = now().minus(KEPT);
-        int deleted = DELETED_AT_ONCE;
-        while (deleted == DELETED_AT_ONCE) {
-            deleted =
-                    database.write(
-                            tx ->
-                                    tx.dao(WebhookInboxDao.class)
-                                            .deleteWorked(before, DELETED_AT_ONCE));
-        }
+        long _ = OLD.run(database, clock);
     }
 
     private Instant now() {

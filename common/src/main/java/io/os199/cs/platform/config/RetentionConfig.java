@@ -1,15 +1,42 @@
 package io.os199.cs.platform.config;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+import io.dropwizard.validation.ValidationMethod;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 /**
- * How long rows are kept.
+ * For how many months rows are kept; 0 for ever.
  *
- * @param usageMonths whole months of usage events and hours, besides the current one; 0 for ever
+ * @param usageMonths whole months of usage events and hours, besides the current one
+ * @param emailMonths the events of mails to customers, and their words; who was written to when stays
+ * @param forecastMonths what was forecast of renewals, day by day
+ * @param automationMonths the runs of automations and what each did
+ * @param portalMonths visits of portals, and views of what is in them
+ * @param searchMonths searches of the knowledge base
  */
-public record RetentionConfig(@Min(0) @Max(1200) int usageMonths) {
+public record RetentionConfig(
+        @Min(0) @Max(1200) int usageMonths,
+        @Min(0) @Max(1200) int emailMonths,
+        @Min(0) @Max(1200) int forecastMonths,
+        @Min(0) @Max(1200) int automationMonths,
+        @Min(0) @Max(1200) int portalMonths,
+        @Min(0) @Max(1200) int searchMonths) {
+    private static final int OVER_A_YEAR = 13;
+
     public static RetentionConfig usual() {
-        return new RetentionConfig(14);
+        return new RetentionConfig(14, 25, 60, 25, 25, 14);
+    }
+
+    /** By its last run a rule knows when it may run again. */
+    @JsonIgnore
+    @ValidationMethod(
+            message =
+                    "automationMonths has to be 0 or at least 13, since a cool-down may last a"
+                            + " year")
+    public boolean isLongerThanEachCoolDown() {
+        return automationMonths == 0 || automationMonths >= OVER_A_YEAR;
     }
 }

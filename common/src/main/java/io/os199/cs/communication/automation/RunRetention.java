@@ -1,0 +1,16 @@
+package io.os199.cs.communication.automation;
+
+import io.os199.cs.platform.database.Expiry;
+
+/** How long is kept what rules did: of those of communication, of onboarding and of retention. */
+public final class RunRetention {
+    private RunRetention() {}
+
+    /** @param months after which a run that is over is deleted with its actions; 0 for ever */
+    public static Expiry of(int months) {
+        return Expiry.ofMonths(
+                "runs of automations",
+                months,
+                (tx, before, most) -> tx.dao(RunRetentionDao.class).deleteRuns(before, most));
+    }
+}

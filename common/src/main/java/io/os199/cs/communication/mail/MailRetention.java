@@ -1,0 +1,34 @@
+package io.os199.cs.communication.mail;
+
+import io.os199.cs.platform.database.Expiry;
+
+import java.time.Period;
+import java.util.List;
+
+/** How long mails are kept: their rows for ever, with what is counted of them, but not their words, nor each event. */
+public final class MailRetention {
+    /** Mails to colleagues, once nothing more comes of them. */
+    private static final Period STAFF = Period.ofDays(30);
+
+    private MailRetention() {}
+
+    /** @param months of the events and words of mails to customers; 0 for ever */
+    public static List<Expiry> of(int months) {
+        return List.of(
+                Expiry.ofMonths(
+                        "events of mails",
+                        months,
+                        (tx, before, most) ->
+                                tx.dao(MailRetentionDao.class).deleteEvents(before, most)),
+                Expiry.ofMonths(
+                        "words of mails",
+                        months,
+                        (tx, before, most) ->
+                                tx.dao(MailRetentionDao.class).emptyMails(before, most)),
+                new Expiry(
+                        "mails to colleagues",
+                        STAFF,
+                        (tx, before, most) ->
+                                tx.dao(MailRetentionDao.class).deleteStaffMails(before, most)));
+    }
+}
