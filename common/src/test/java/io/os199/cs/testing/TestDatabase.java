@@ -14,6 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -72,7 +73,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private static TestDatabase copyOf(String template) {
         String name = "cs_test_" + RUN + "_" + NUMBER.incrementAndGet();
-        execute(Server.URL, "create database " + name + " template " + template);
+        execute(Server.URL, "create database " + name + " template " + template + Server.COPYING);
         return new TestDatabase(name, withDatabase(Server.URL, name));
     }
 
@@ -193,17 +194,31 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Started by the first test that asks, stopped with the JVM. */
     private static final class Server {
+        static final boolean IS_GIVEN = isGiven();
         static final String URL = url();
+
+        /** Without fsync files are copied sooner than logged. */
+        static final String COPYING = IS_GIVEN ? "" : " strategy file_copy";
+
         static final String TEMPLATE = template();
 
-        private static String url() {
+        private static boolean isGiven() {
             String given = System.getenv("CS_TEST_DATABASE_URL");
-            if (given != null && !given.isBlank()) {
-                return given;
+            return given != null && !given.isBlank();
+        }
+
+        private static String url() {
+            if (IS_GIVEN) {
+                return System.getenv("CS_TEST_DATABASE_URL");
             }
+            Path data = FastFolder.create();
             try {
-                EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
+                EmbeddedPostgres postgres =
+                        EmbeddedPostgres.builder()
+                                .setDataDirectory(data)
+                                .setRegisterShutdownHook(false)
+                                .start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres, data)));
                 return postgres.getJdbcUrl("postgres", "postgres");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -223,7 +238,7 @@ public final class TestDatabase implements AutoCloseable {
                     .addShutdownHook(
                             new Thread(
                                     () -> {
-                                        if (System.getenv("CS_TEST_DATABASE_URL") != null) {
+                                        if (IS_GIVEN) {
                                             execute(URL, "drop database if exists " + name);
                                         }
                                     }));
@@ -260,11 +275,13 @@ public final class TestDatabase implements AutoCloseable {
             }
         }
 
-        private static void close(EmbeddedPostgres postgres) {
+        private static void close(EmbeddedPostgres postgres, Path data) {
             try {
                 postgres.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } finally {
+                FastFolder.delete(data);
             }
         }
     }
