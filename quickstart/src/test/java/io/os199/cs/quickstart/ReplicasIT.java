@@ -136,8 +136,7 @@ class ReplicasIT {
     @Test
     void legacyReplicaThatIsKilledWhileItAsksHasDoneNothing() throws Exception {
         String jobId = queuedJob();
-        // initialize, notifications/initialized, the refused GET: the call is the fourth, on the
-        // second replica.
+        balancer.callsGoTo(1);
         try (Conversation conversation = Conversation.start("legacy", jobId, "accept")) {
             assertThat(conversation.question()).contains(jobId);
             second.destroyForcibly();

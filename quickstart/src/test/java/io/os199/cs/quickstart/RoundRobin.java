@@ -13,9 +13,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -34,6 +36,7 @@ final class RoundRobin implements AutoCloseable {
 
     private final List<URI> replicas;
     private final AtomicInteger next = new AtomicInteger();
+    private volatile OptionalInt ofCalls = OptionalInt.empty();
     private final HttpServer server;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Set<URI> notReady = ConcurrentHashMap.newKeySet();
@@ -82,9 +85,23 @@ final class RoundRobin implements AutoCloseable {
         return URI.create("http://localhost:" + server.getAddress().getPort() + "/mcp");
     }
 
-    /** Makes {@code replica} the next to get a request. */
+    /** Makes {@code replica} the next to get a request, whatever it is. */
     void continueWith(int replica) {
         next.set(replica);
+        ofCalls = OptionalInt.empty();
+    }
+
+    /** Has calls of tools, which come among other requests in no certain order, go to that replica first. */
+    void callsGoTo(int replica) {
+        ofCalls = OptionalInt.of(replica);
+    }
+
+    private int start(byte[] body) {
+        OptionalInt chosen = ofCalls;
+        return chosen.isPresent()
+                        && new String(body, StandardCharsets.UTF_8).contains("\"tools/call\"")
+                ? chosen.getAsInt()
+                : next.getAndIncrement();
     }
 
     private void pass(HttpExchange exchange) throws IOException {
@@ -117,8 +134,9 @@ final class RoundRobin implements AutoCloseable {
     private HttpResponse<InputStream> ask(HttpExchange exchange, byte[] body)
             throws IOException, InterruptedException {
         ConnectException unreachable = null;
+        int start = start(body);
         for (int attempt = 0; attempt < replicas.size(); attempt++) {
-            URI replica = replicas.get(Math.floorMod(next.getAndIncrement(), replicas.size()));
+            URI replica = replicas.get(Math.floorMod(start + attempt, replicas.size()));
             if (notReady.contains(replica)) {
                 continue;
             }
