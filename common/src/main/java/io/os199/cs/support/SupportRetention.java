@@ -9,6 +9,8 @@ public final class SupportRetention {
     private SupportRetention() {}
 
     /**
+     * Visits, views and searches.
+     *
      * @param portalMonths of visits of portals and views of what is in them; 0 for ever
      * @param searchMonths of searches of the knowledge base; 0 for ever
      */

@@ -6,7 +6,11 @@ import io.os199.cs.platform.database.Expiry;
 public final class RunRetention {
     private RunRetention() {}
 
-    /** @param months after which a run that is over is deleted with its actions; 0 for ever */
+    /**
+     * Runs that are over, with their actions.
+     *
+     * @param months that they are kept; 0 for ever
+     */
     public static Expiry of(int months) {
         return Expiry.ofMonths(
                 "runs of automations",

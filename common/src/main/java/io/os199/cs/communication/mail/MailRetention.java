@@ -12,7 +12,11 @@ public final class MailRetention {
 
     private MailRetention() {}
 
-    /** @param months of the events and words of mails to customers; 0 for ever */
+    /**
+     * Mails to customers and to colleagues.
+     *
+     * @param months that events and words of mails to customers are kept; 0 for ever
+     */
     public static List<Expiry> of(int months) {
         return List.of(
                 Expiry.ofMonths(

@@ -6,7 +6,11 @@ import io.os199.cs.platform.database.Expiry;
 public final class ForecastRetention {
     private ForecastRetention() {}
 
-    /** @param months 0 for ever */
+    /**
+     * Forecasts of whatever became of the renewal.
+     *
+     * @param months that they are kept; 0 for ever
+     */
     public static Expiry of(int months) {
         return Expiry.ofMonths(
                 "forecasts of renewals",

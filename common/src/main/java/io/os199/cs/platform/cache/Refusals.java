@@ -31,7 +31,7 @@ final class Refusals {
                 && message != null
                 && (message.startsWith("OOM ")
                         || message.startsWith("WRONGTYPE ")
-                        || message.startsWith(SCRIPT) && message.contains(" WRONGTYPE "));
+                        || (message.startsWith(SCRIPT) && message.contains(" WRONGTYPE ")));
     }
 
     void log(RuntimeException refusal) {

@@ -16,12 +16,14 @@ public record Expiry(String rows, Period kept, Batch batch) {
     /** So few go in one transaction that nobody waits long for it. */
     public static final int AT_ONCE = 10_000;
 
-    /** Deletes, or empties, some of the rows. */
+    /** What is done to some of the rows. */
     @FunctionalInterface
     public interface Batch {
         /**
-         * @param before which is kept
-         * @return how many went; fewer than {@code most}: there are no more
+         * Deletes, or empties, at most so many, and answers how many.
+         *
+         * @param before which is old enough
+         * @return fewer than {@code most}: there are no more
          */
         int end(Transaction tx, Instant before, int most);
     }
