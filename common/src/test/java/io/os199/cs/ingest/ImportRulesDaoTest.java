@@ -115,10 +115,6 @@ final class ImportRulesDaoTest {
         return rows(sql).getFirst();
     }
 
-    private void execute(String sql) {
-        test.jdbi().useHandle(handle -> handle.execute(sql));
-    }
-
     @Test
     void aMonthThatIsClosedBetweenReadingAndMergingRejectsItsRows() {
         String file =
@@ -221,11 +217,11 @@ final class ImportRulesDaoTest {
 
     @Test
     void aStageThatIsClearedBeginsAnewAndSaysSo() {
-        execute("delete from lifecycle_transitions");
+        test.execute("delete from lifecycle_transitions");
         done(
                 Ask.of("clients"),
                 "external_id,name,lifecycle_stage\nA-1,Acme,active\nA-2,Globex,active\n");
-        execute("delete from lifecycle_transitions");
+        test.execute("delete from lifecycle_transitions");
         done(Ask.of("clients"), "external_id,name,lifecycle_stage\nA-1,Acme,<null>\nA-2,Globex,\n");
         assertThat(
                         rows(

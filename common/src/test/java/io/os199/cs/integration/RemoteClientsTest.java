@@ -25,7 +25,7 @@ class RemoteClientsTest {
 
     @BeforeEach
     void plant() {
-        execute(
+        server.execute(
                 """
                 insert into client_names (client_id, name, external_id) values ('client_acme', 'Acme', 'crm-1'),
                     ('client_globex', 'Globex', 'crm-2'), ('client_initech', 'Initech', null)
@@ -82,7 +82,7 @@ class RemoteClientsTest {
         unmatched(new Unmatched("b", 2, at("09:00")), new Unmatched("a", 1, at("08:00")));
         unmatched(new Unmatched("b", 3, at("07:00")));
         assertThat(
-                        text(
+                        server.text(
                                 "select string_agg(remote_id || ' ' || row_count || ' ' ||"
                                     + " to_char(first_seen_at at time zone 'UTC', 'HH24:MI'), ', '"
                                     + " order by remote_id) from integration_unmatched"))
@@ -142,19 +142,5 @@ class RemoteClientsTest {
                             cursors.reread(tx, Integration.ZENDESK, from);
                             return true;
                         });
-    }
-
-    private void execute(String... statements) {
-        server.jdbi()
-                .useHandle(
-                        db -> {
-                            for (String each : statements) {
-                                db.execute(each);
-                            }
-                        });
-    }
-
-    private String text(String sql) {
-        return server.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).one());
     }
 }

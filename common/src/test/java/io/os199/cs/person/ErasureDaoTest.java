@@ -53,7 +53,7 @@ final class ErasureDaoTest {
 
         assertThat(PlantedPerson.traces(test)).isEqualTo(Map.of("public.email_suppressions", 2L));
         assertThat(
-                        texts(
+                        test.texts(
                                 "select email || ' ' || scope || ' ' || coalesce(message_id, '-') from email_suppressions where email = '%s' order by 1"
                                         .formatted(PlantedPerson.ADDRESS)))
                 .containsExactly(
@@ -70,7 +70,7 @@ final class ErasureDaoTest {
                 });
         assertThat(test.count("audit_log")).isEqualTo(1);
         assertThat(
-                        texts(
+                        test.texts(
                                 "select tool || ' ' || action || ' ' || array_to_string(object_ids,"
                                         + " ' ') from audit_log"))
                 .containsExactly("person erase " + erased.erasureId() + " client_planted");
@@ -151,7 +151,10 @@ final class ErasureDaoTest {
                 .filteredOn(found -> found.table().name().equals("usage_events"))
                 .flatExtracting(PersonReport.Found::rows)
                 .hasSize(2);
-        assertThat(texts("select action || ' ' || array_to_string(object_ids, ' ') from audit_log"))
+        assertThat(
+                        test.texts(
+                                "select action || ' ' || array_to_string(object_ids, ' ') from"
+                                        + " audit_log"))
                 .containsExactly("show client_planted");
     }
 
@@ -178,12 +181,12 @@ final class ErasureDaoTest {
                                         .execute());
         database.write(this::eraseAda);
         assertThat(
-                        texts(
+                        test.texts(
                                 "select name || ' ' || email from contacts where contact_id in"
                                         + " ('contact_1', 'contact_2') order by contact_id"))
                 .containsExactly(
                         "Ada Quill quill@other.example", "Ada Quill xada.quill@planted.example");
-        assertThat(texts("select title from escalations where escalation_id = 'esc_1'"))
+        assertThat(test.texts("select title from escalations where escalation_id = 'esc_1'"))
                 .containsExactly("Ada Quill is cross");
     }
 
@@ -226,7 +229,7 @@ final class ErasureDaoTest {
         assertThat(rebuilt.differedCount()).isZero();
         assertThat(use()).isEqualTo(before);
         assertThat(
-                        texts(
+                        test.texts(
                                 "select user_key from usage_daily_users where user_key not like"
                                         + " 'erased-%' and user_key not like 'ERASED-%' and"
                                         + " lower(user_key) not like 'erased-%'"))
@@ -254,16 +257,12 @@ final class ErasureDaoTest {
     }
 
     private List<String> use() {
-        return texts(
+        return test.texts(
                 """
                 select concat_ws(' ', day, sum(event_count), sum(session_count), count(distinct user_key),
                     (select user_count from usage_daily_features f where f.day = u.day),
                     (select count(*) from usage_user_features), (select sum(user_count) from usage_hourly))
                 from usage_daily_users u group by day order by day
                 """);
-    }
-
-    private List<String> texts(String sql) {
-        return test.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
     }
 }

@@ -20,6 +20,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -137,6 +138,27 @@ public final class TestDatabase implements AutoCloseable {
                                 db.createQuery("select count(*) from " + from)
                                         .mapTo(Long.class)
                                         .one());
+    }
+
+    /** Arranges rows, as the owner. */
+    public void execute(String... statements) {
+        jdbi().useHandle(
+                        db -> {
+                            for (String each : statements) {
+                                db.execute(each);
+                            }
+                        });
+    }
+
+    /** A value as text, of the owner; empty where there is no row. */
+    public String text(String sql) {
+        return jdbi().withHandle(
+                        db -> db.createQuery(sql).mapTo(String.class).findOne().orElse(""));
+    }
+
+    /** The first column as texts, of the owner. */
+    public List<String> texts(String sql) {
+        return jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).list());
     }
 
     @Override

@@ -37,7 +37,7 @@ class OutsideServicesTest {
 
     @Test
     void deliveriesMoveMessagesOnAndAreDeletedAMonthLater() {
-        execute(
+        server.execute(
                 "insert into client_names (client_id, name) values ('client_acme', 'Acme')",
                 "insert into clients (client_id, name, company_name) values ('client_acme', 'Acme',"
                         + " 'Acme')",
@@ -55,16 +55,17 @@ class OutsideServicesTest {
                 """);
         OutsideServices outside = outside(EnumSet.of(Integration.SENDGRID));
         run(outside, "webhook-deliveries");
-        assertThat(text("select status from email_messages")).isEqualTo("delivered");
+        assertThat(server.text("select status from email_messages")).isEqualTo("delivered");
         // Nobody reads Zendesk's yet: they wait.
         assertThat(
-                        text(
+                        server.text(
                                 "select string_agg(source || ' ' || state, ', ' order by source)"
                                         + " from webhook_inbox"))
                 .isEqualTo("sendgrid done, zendesk new");
         clock.advance(Duration.ofDays(31));
         run(outside, "integration-retention");
-        assertThat(text("select string_agg(source, ', ') from webhook_inbox")).isEqualTo("zendesk");
+        assertThat(server.text("select string_agg(source, ', ') from webhook_inbox"))
+                .isEqualTo("zendesk");
     }
 
     @Test
@@ -74,7 +75,7 @@ class OutsideServicesTest {
         outside.rounds().forEach(round -> round.task().run());
         outside.stop();
         assertThat(
-                        text(
+                        server.text(
                                 "select count(*) from integrations where state = 'off' and"
                                         + " checked_at is null"))
                 .isEqualTo("4");
@@ -112,20 +113,5 @@ class OutsideServicesTest {
         outside.rounds().stream()
                 .filter(round -> round.name().equals(name))
                 .forEach(round -> round.task().run());
-    }
-
-    private void execute(String... statements) {
-        server.jdbi()
-                .useHandle(
-                        db -> {
-                            for (String each : statements) {
-                                db.execute(each);
-                            }
-                        });
-    }
-
-    private String text(String sql) {
-        return server.jdbi()
-                .withHandle(db -> db.createQuery(sql).mapTo(String.class).findOne().orElse(""));
     }
 }

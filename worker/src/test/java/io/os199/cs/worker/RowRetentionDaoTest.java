@@ -23,7 +23,7 @@ class RowRetentionDaoTest {
 
     @BeforeEach
     void plant() {
-        execute(
+        server.execute(
                 "insert into client_names (client_id, name) values ('acme', 'Acme')",
                 "insert into clients (client_id, name, company_name) values ('acme', 'Acme',"
                         + " 'Acme')");
@@ -32,20 +32,6 @@ class RowRetentionDaoTest {
     @AfterEach
     void stop() {
         server.close();
-    }
-
-    private void execute(String... statements) {
-        server.jdbi()
-                .useHandle(
-                        db -> {
-                            for (String each : statements) {
-                                db.execute(each);
-                            }
-                        });
-    }
-
-    private List<String> texts(String sql) {
-        return server.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).list());
     }
 
     private void run(RetentionConfig config) {
@@ -57,7 +43,7 @@ class RowRetentionDaoTest {
     }
 
     private void mail(String messageId, String status, String createdAt) {
-        execute(
+        server.execute(
                 """
                 insert into email_messages (client_id, message_id, campaign_id, contact_email, subject, token_values,
                     status, next_attempt_at, created_at, is_clicked)
@@ -69,7 +55,7 @@ class RowRetentionDaoTest {
 
     @Test
     void mailsLoseTheirWordsAndEventsAndKeepWhatIsCounted() {
-        execute(
+        server.execute(
                 """
                 insert into email_campaigns (campaign_id, name, template_type, message_class, subject, body_text,
                     sender_email, target)
@@ -78,7 +64,7 @@ class RowRetentionDaoTest {
         mail("old", "clicked", "2024-06-15T01:19:59.999999Z");
         mail("waiting", "queued", "2024-06-15T01:19:59Z");
         mail("kept", "clicked", "2024-06-15T01:20:00Z");
-        execute(
+        server.execute(
                 """
                 insert into email_events (client_id, message_id, provider_event_id, at, type)
                 values ('acme', 'old', 'e1', '2024-06-15T01:19:59.999999Z', 'clicked'),
@@ -92,9 +78,10 @@ class RowRetentionDaoTest {
                     ('m3', 'us@example.com', 'a', 'b', 'insights', 'i', 'failed', now(), '2026-06-15T01:20:00Z')
                 """);
         runAsUsual();
-        assertThat(texts("select provider_event_id from email_events")).containsExactly("e2");
+        assertThat(server.texts("select provider_event_id from email_events"))
+                .containsExactly("e2");
         assertThat(
-                        texts(
+                        server.texts(
                                 """
                                 select concat_ws(' ', message_id, status, subject, token_values, is_clicked, contact_email)
                                 from email_messages order by message_id
@@ -103,13 +90,13 @@ class RowRetentionDaoTest {
                         "kept clicked Hello Ana {\"first_name\": \"Ana\"} t kept@example.com",
                         "old clicked  {} t old@example.com",
                         "waiting queued Hello Ana {\"first_name\": \"Ana\"} t waiting@example.com");
-        assertThat(texts("select mail_id from staff_mails order by mail_id"))
+        assertThat(server.texts("select mail_id from staff_mails order by mail_id"))
                 .containsExactly("m2", "m3");
     }
 
     @Test
     void runsGoWithTheirActionsOnceTheyAreOver() {
-        execute(
+        server.execute(
                 """
                 insert into automations (automation_id, kind, name, trigger_type, actions)
                 values ('auto_1', 'communication', 'Welcome', 'milestone', '[]')
@@ -125,15 +112,18 @@ class RowRetentionDaoTest {
                 select client_id, run_id, no, 'create_task' from automation_runs, generate_series(1, 2) as no
                 """);
         runAsUsual();
-        assertThat(texts("select run_id from automation_runs order by run_id"))
+        assertThat(server.texts("select run_id from automation_runs order by run_id"))
                 .containsExactly("kept", "open");
-        assertThat(texts("select distinct run_id from automation_run_actions order by run_id"))
+        assertThat(
+                        server.texts(
+                                "select distinct run_id from automation_run_actions order by"
+                                        + " run_id"))
                 .containsExactly("kept", "open");
     }
 
     @Test
     void whatWasLookedForAndLookedAtGoes() {
-        execute(
+        server.execute(
                 "insert into portal_visits (client_id, day) values ('acme', '2024-06-14'), ('acme',"
                         + " '2024-06-15')",
                 """
@@ -149,13 +139,14 @@ class RowRetentionDaoTest {
                 values ('old', '2025-05-15T01:19:59Z', 'login', 'assistant'), ('kept', '2025-05-15T01:20:00Z', 'login', 'assistant')
                 """);
         runAsUsual();
-        assertThat(texts("select day from portal_visits")).containsExactly("2024-06-15");
-        assertThat(texts("select day from portal_resource_views")).containsExactly("2024-06-15");
-        assertThat(texts("select search_id from kb_searches")).containsExactly("kept");
+        assertThat(server.texts("select day from portal_visits")).containsExactly("2024-06-15");
+        assertThat(server.texts("select day from portal_resource_views"))
+                .containsExactly("2024-06-15");
+        assertThat(server.texts("select search_id from kb_searches")).containsExactly("kept");
     }
 
     private void predicted(String from, String to) {
-        execute(
+        server.execute(
                 """
                 insert into churn_predictions (client_id, predicted_on, predicted_at, model_version, coverage, calibration,
                     contributions)
@@ -173,16 +164,16 @@ class RowRetentionDaoTest {
         predicted("2025-04-29", "2025-04-29");
         predicted("2025-06-08", "2025-06-12");
         runAsUsual();
-        assertThat(texts("select predicted_on from churn_predictions order by predicted_on"))
+        assertThat(server.texts("select predicted_on from churn_predictions order by predicted_on"))
                 .containsExactly(
                         "2025-03-31", "2025-04-29", "2025-06-10", "2025-06-11", "2025-06-12");
         runAsUsual();
-        assertThat(texts("select predicted_on from churn_predictions")).hasSize(5);
+        assertThat(server.texts("select predicted_on from churn_predictions")).hasSize(5);
     }
 
     @Test
     void forecastsGoAndZeroMonthsAreForEver() {
-        execute(
+        server.execute(
                 """
                 insert into contracts (client_id, contract_id, type, value, start_date, end_date, tier)
                 values ('acme', 'c1', 'new', 1000, '2020-01-01', '2021-01-01', 'starter')
@@ -198,15 +189,15 @@ class RowRetentionDaoTest {
                 from (values (date '2021-07-14'), (date '2021-07-15')) as d (day)
                 """);
         run(new RetentionConfig(14, 0, 0, 0, 0, 0));
-        assertThat(texts("select forecast_on from renewal_forecasts")).hasSize(2);
+        assertThat(server.texts("select forecast_on from renewal_forecasts")).hasSize(2);
         runAsUsual();
-        assertThat(texts("select forecast_on from renewal_forecasts"))
+        assertThat(server.texts("select forecast_on from renewal_forecasts"))
                 .containsExactly("2021-07-15");
     }
 
     @Test
     void moreThanABatchGoesAndOneFailureKeepsNothingElse() {
-        execute(
+        server.execute(
                 """
                 insert into kb_searches (search_id, at, query, source)
                 select 's' || i, '2024-01-01T00:00:00Z', 'login', 'assistant'
@@ -223,6 +214,6 @@ class RowRetentionDaoTest {
         List<Expiry> all = List.of(broken, SupportRetention.of(25, 14).getLast());
         assertThatThrownBy(() -> new RowRetention(server.database(), all, clock).run())
                 .hasMessage("as planted");
-        assertThat(texts("select search_id from kb_searches")).isEmpty();
+        assertThat(server.texts("select search_id from kb_searches")).isEmpty();
     }
 }

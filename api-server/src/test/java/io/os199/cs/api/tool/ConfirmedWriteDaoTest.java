@@ -30,9 +30,9 @@ class ConfirmedWriteDaoTest {
 
     @BeforeEach
     void twoRows() {
-        execute("create table things (name text primary key, version int not null)");
-        execute("insert into things values ('a', 1), ('b', 1)");
-        execute("grant all on things to public");
+        testDatabase.execute("create table things (name text primary key, version int not null)");
+        testDatabase.execute("insert into things values ('a', 1), ('b', 1)");
+        testDatabase.execute("grant all on things to public");
     }
 
     @AfterEach
@@ -51,7 +51,7 @@ class ConfirmedWriteDaoTest {
         assertThat(tools.ok(tool, confirmed).path("removed_count").intValue()).isEqualTo(1);
         assertThat(rows()).isEqualTo(1);
 
-        execute("insert into things values ('a', 1)");
+        testDatabase.execute("insert into things values ('a', 1)");
         JsonNode replayed = tools.refused(tool, confirmed);
         assertThat(replayed.path("code").textValue()).isEqualTo("conflict");
         assertThat(rows()).isEqualTo(2);
@@ -62,7 +62,7 @@ class ConfirmedWriteDaoTest {
         String token = token(tools.refused(tool, "{'name':'a'}"));
         assertThat(tools.refused(tool, call("b", token, null)).path("code").textValue())
                 .isEqualTo("conflict");
-        execute("update things set version = 2 where name = 'a'");
+        testDatabase.execute("update things set version = 2 where name = 'a'");
         JsonNode changed = tools.refused(tool, call("a", token, null));
         assertThat(changed.path("code").textValue()).isEqualTo("conflict");
         assertThat(changed.at("/preview/version").intValue()).isEqualTo(2);
@@ -83,7 +83,7 @@ class ConfirmedWriteDaoTest {
     void sameCallWithItsKeyAnswersTheSame() {
         String token = token(tools.refused(tool, "{'name':'a','idempotency_key':'k'}"));
         JsonNode first = tools.ok(tool, call("a", token, "k"));
-        execute("insert into things values ('a', 1)");
+        testDatabase.execute("insert into things values ('a', 1)");
         assertThat(tools.ok(tool, call("a", token, "k"))).isEqualTo(first);
         assertThat(tools.ok(tool, "{'name':'a','idempotency_key':'k'}")).isEqualTo(first);
         assertThat(rows()).isEqualTo(2);
@@ -110,10 +110,6 @@ class ConfirmedWriteDaoTest {
     private static String call(String name, String token, @Nullable String key) {
         String more = key == null ? "" : ",'idempotency_key':'%s'".formatted(key);
         return "{'name':'%s','confirmation_token':'%s'%s}".formatted(name, token, more);
-    }
-
-    private void execute(String sql) {
-        testDatabase.jdbi().useHandle(handle -> handle.execute(sql));
     }
 
     private int rows() {

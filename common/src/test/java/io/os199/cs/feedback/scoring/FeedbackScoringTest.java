@@ -37,8 +37,8 @@ class FeedbackScoringTest {
     @BeforeEach
     void arrange() throws SQLException {
         new Partitions(server.dataSource(), clock).ensureAhead();
-        execute("insert into client_names (client_id, name) values ('client_a', 'Acme')");
-        execute(
+        server.execute("insert into client_names (client_id, name) values ('client_a', 'Acme')");
+        server.execute(
                 """
                 insert into clients (client_id, name, company_name, tier, lifecycle_stage, contract_start_date)
                 values ('client_a', 'Acme', 'Acme', 'starter', 'active', '2025-01-01')
@@ -53,14 +53,14 @@ class FeedbackScoringTest {
     @Test
     void readsFeedbackAndReasonsOnceEach() {
         items(3, "The report export is terrible");
-        execute(
+        server.execute(
                 """
                 insert into survey_responses (client_id, response_id, kind, score, reason_text, responded_at) values
                     ('client_a', 'response_1', 'nps', 9, 'I love the new dashboards', '2026-06-02T23:59:00Z'),
                     ('client_a', 'response_2', 'nps', 9, null, '2026-06-02T10:00:00Z'),
                     ('client_a', 'response_3', 'nps', 3, 'stale', '2026-06-02T10:00:00Z')
                 """);
-        execute(
+        server.execute(
                 "insert into feedback (client_id, feedback_id, type, source, content_text,"
                     + " response_id, language_tag, assigned_team, received_at) values ('client_a',"
                     + " 'feedback_told', 'nps', 'survey', 'Der Bericht ist furchtbar',"
@@ -106,7 +106,7 @@ class FeedbackScoringTest {
     void aNewVersionReadsEverythingAnew() {
         items(2, "The report export is terrible");
         scoring(WORDS).run();
-        execute(
+        server.execute(
                 "insert into feedback_phrases values ('client_a', 'feedback_1', 'gone', 'feedback',"
                         + " '2026-06-01', 'phrases-en-0')");
         scoring(version("0", text -> {})).run();
@@ -142,7 +142,7 @@ class FeedbackScoringTest {
                                 "1",
                                 text -> {
                                     if (again.incrementAndGet() == 300) {
-                                        execute(
+                                        server.execute(
                                                 "select pg_terminate_backend(pid) from"
                                                         + " pg_stat_activity where datname ="
                                                         + " current_database() and state = 'idle in"
@@ -188,10 +188,10 @@ class FeedbackScoringTest {
     @Test
     void findsWhatIsUnreadByAnIndex() {
         items(20_000, "Fine");
-        execute(
+        server.execute(
                 "update feedback set sentiment_method = 'lexicon-rules-en', sentiment_version ="
                         + " '1' where feedback_id <> 'feedback_7'");
-        execute("analyze feedback");
+        server.execute("analyze feedback");
         for (String than : List.of("is null", "< 'lexicon-rules-en 1'", "> 'lexicon-rules-en 1'")) {
             assertThat(
                             rows("explain select client_id from feedback where"
@@ -248,17 +248,13 @@ class FeedbackScoringTest {
     }
 
     private void items(int count, String content) {
-        execute(
+        server.execute(
                 """
                 insert into feedback (client_id, feedback_id, type, source, content_text, assigned_team, received_at)
                 select 'client_a', 'feedback_' || n, 'general', 'email', '%s', 'cs', '2026-06-01T10:00:00Z'
                 from generate_series(1, %d) as n
                 """
                         .formatted(content, count));
-    }
-
-    private void execute(String sql) {
-        server.jdbi().useHandle(db -> db.execute(sql));
     }
 
     private List<String> rows(String sql) {

@@ -122,13 +122,15 @@ class PortfolioAdoptionDaoTest {
                         + "client_c reports 2026-06-30 5 3 0.6000,client_c vault 2026-06-30 5 0"
                         + " 0.0000,client_d reports 2026-06-30 100 19 0.1900,client_e reports"
                         + " 2026-06-30 0 0";
-        assertThat(text(stored)).isEqualTo(newest);
+        assertThat(database.text(stored)).isEqualTo(newest);
         run(order(AdoptionQuery.usual(), 20));
-        assertThat(text(stored)).isEqualTo(newest);
+        assertThat(database.text(stored)).isEqualTo(newest);
 
         database.jdbi().useHandle(db -> db.execute("delete from usage_user_features"));
         run(order(query("reports", 7), 20));
-        assertThat(text(stored)).as("a run of other days stores nothing").isEqualTo(newest);
+        assertThat(database.text(stored))
+                .as("a run of other days stores nothing")
+                .isEqualTo(newest);
     }
 
     /** Without use the scores are 80, or (25 · 60 + 15 · 80) ÷ 40 = 67.5. */
@@ -247,9 +249,5 @@ class PortfolioAdoptionDaoTest {
                 id,
                 arr,
                 adopters);
-    }
-
-    private String text(String sql) {
-        return database.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).one());
     }
 }

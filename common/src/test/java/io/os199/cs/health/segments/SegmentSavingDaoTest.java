@@ -70,20 +70,20 @@ class SegmentSavingDaoTest {
         assertThat(steps.getFirst()).isInstanceOf(More.class);
         JsonNode result = ((Finished) steps.getLast()).result();
         assertThat(
-                        text(
+                        server.text(
                                 "select string_agg(g.key || ':' || client_id, ' ' order by"
                                         + " client_id) from segment_members join segments g using"
                                         + " (segment_id)"))
                 .isEqualTo("standard:c1 high_value:c2 high_value:c3 vip:c4 vip:c5");
         assertThat(
-                        text(
+                        server.text(
                                 "select string_agg(key || ' ' || client_count || ' ' ||"
                                         + " total_arr_amount, ', ' order by key) from segments"))
                 .isEqualTo(
                         "high_value 2 150000.00, small 0 0.00, standard 1 30000.00, vip 2"
                                 + " 270000.00");
         assertThat(result.at("/segments/0/segment_id").asText())
-                .isEqualTo(text("select segment_id from segments where key = 'vip'"));
+                .isEqualTo(server.text("select segment_id from segments where key = 'vip'"));
         assertThat(result.has("moves")).as("nothing was saved before").isFalse();
         assertThat(count("timeline_events")).isZero();
     }
@@ -99,17 +99,20 @@ class SegmentSavingDaoTest {
         JsonNode result = result(job("job_2", value()));
         assertThat(result.at("/moves").toString())
                 .isEqualTo("[{\"from\":\"vip\",\"to\":\"small\",\"client_count\":1}]");
-        assertThat(text("select client_id || ' ' || type || ' ' || title from timeline_events"))
+        assertThat(
+                        server.text(
+                                "select client_id || ' ' || type || ' ' || title from"
+                                        + " timeline_events"))
                 .isEqualTo("c5 note Segment changed from vip to small");
         assertThat(
-                        text(
+                        server.text(
                                 "select string_agg(client_id, ' ' order by client_id) from"
                                         + " segment_members where added_at < '2026-07-02'"))
                 .as("who stays keeps its day")
                 .isEqualTo("c2 c3 c4");
         assertThat(count("segment_members")).isEqualTo(5);
         assertThat(
-                        text(
+                        server.text(
                                 "select string_agg(client_id || ' ' || coalesce(from_key, '-') || '"
                                     + " ' || coalesce(to_key, '-'), ', ' order by client_id) from"
                                     + " segment_member_changes where changed_at >= '2026-07-02'"))
@@ -133,7 +136,7 @@ class SegmentSavingDaoTest {
     @Test
     void aSegmentThatARunDoesNotHaveKeepsItsIdAndLosesItsMembers() {
         result(job("job_1", order(SegmentationType.INDUSTRY, null, List.of(), 5)));
-        String retail = text("select segment_id from segments where key = 'retail'");
+        String retail = server.text("select segment_id from segments where key = 'retail'");
         run("update clients set industry = 'Mining' where client_id <> 'c1'");
         clock.set("2026-07-02T12:00:00Z");
         JsonNode result =
@@ -141,7 +144,7 @@ class SegmentSavingDaoTest {
         assertThat(result.at("/segments").findValuesAsText("key"))
                 .containsExactly("mining", "other");
         assertThat(
-                        text(
+                        server.text(
                                 "select segment_id || ' ' || client_count from segments where key ="
                                         + " 'retail'"))
                 .isEqualTo(retail + " 0");
@@ -152,7 +155,7 @@ class SegmentSavingDaoTest {
         List<Criterion> large =
                 List.of(new Criterion(CriterionField.ARR_AMOUNT, CriterionOp.GTE, "120000", null));
         result(job("job_1", order(SegmentationType.CUSTOM, "Large ones", large, 1)));
-        assertThat(text("select key || ' ' || name || ' ' || client_count from segments"))
+        assertThat(server.text("select key || ' ' || name || ' ' || client_count from segments"))
                 .isEqualTo("large ones Large ones 2");
         clock.set("2026-07-02T12:00:00Z");
         run("update clients set contract_value = 120000 where client_id = 'c1'");
@@ -230,11 +233,7 @@ class SegmentSavingDaoTest {
     }
 
     private long count(String table) {
-        return Long.parseLong(text("select count(*)::text from " + table));
-    }
-
-    private String text(String sql) {
-        return server.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).one());
+        return Long.parseLong(server.text("select count(*)::text from " + table));
     }
 
     private void run(String sql) {

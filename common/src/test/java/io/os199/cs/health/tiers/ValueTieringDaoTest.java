@@ -127,14 +127,17 @@ class ValueTieringDaoTest {
         arr(9, 10, 60, 150, 300);
         ValueTierOrder dry = order(ValueModel.ARR, false);
         assertThat(report(dry).at("/moves")).isEmpty();
-        assertThat(text("select count(value_tier)::text from clients")).isEqualTo("0");
-        assertThat(text("select count(*)::text from audit_log")).isEqualTo("0");
+        assertThat(server.text("select count(value_tier)::text from clients")).isEqualTo("0");
+        assertThat(server.text("select count(*)::text from audit_log")).isEqualTo("0");
 
         JsonNode first = report(order(ValueModel.ARR, true));
         assertThat(first.at("/moves")).as("a first tier is no move").isEmpty();
-        assertThat(text("select string_agg(value_tier, ' ' order by client_id) from clients"))
+        assertThat(
+                        server.text(
+                                "select string_agg(value_tier, ' ' order by client_id) from"
+                                        + " clients"))
                 .isEqualTo("entry standard mid high strategic");
-        assertThat(text("select string_agg(distinct version::text, ',') from clients"))
+        assertThat(server.text("select string_agg(distinct version::text, ',') from clients"))
                 .isEqualTo("1");
         run("update clients set contract_value = 5000 where client_id in ('c4', 'c5')");
         run("update clients set contract_value = 120000 where client_id = 'c1'");
@@ -146,11 +149,11 @@ class ValueTieringDaoTest {
         JsonNode second = report(order(ValueModel.ARR, true));
         assertThat(second.at("/moves")).hasSize(3);
         assertThat(
-                        text(
+                        server.text(
                                 "select string_agg(client_id || ' ' || type || ' ' || impact, ', '"
                                         + " order by client_id) from timeline_events"))
                 .isEqualTo("c1 profile positive, c4 profile negative, c5 profile negative");
-        assertThat(text("select count(*)::text from audit_log"))
+        assertThat(server.text("select count(*)::text from audit_log"))
                 .as("one for each chunk, of two in each run")
                 .isEqualTo("4");
     }
@@ -334,10 +337,6 @@ class ValueTieringDaoTest {
                 clientId,
                 overall,
                 trend);
-    }
-
-    private String text(String sql) {
-        return server.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).one());
     }
 
     private void run(String sql, Object... values) {

@@ -101,13 +101,14 @@ class OutboxDispatcherDaoTest {
         for (int attempt = 1; attempt <= 12; attempt++) {
             drain();
             assertThat(delivered).hasSize(attempt);
-            assertThat(text("select attempts from integration_outbox")).isEqualTo("" + attempt);
+            assertThat(server.text("select attempts from integration_outbox"))
+                    .isEqualTo("" + attempt);
             Duration most = Duration.ofSeconds(30L << (attempt - 1));
             Duration cap = Duration.ofHours(1);
             clock.advance(most.compareTo(cap) > 0 ? cap : most);
         }
         assertThat(Duration.between(begun, clock.instant())).isLessThan(Duration.ofHours(7));
-        assertThat(text("select state || ' ' || last_status from integration_outbox"))
+        assertThat(server.text("select state || ' ' || last_status from integration_outbox"))
                 .isEqualTo("dead 503");
         assertThat(givenUp).containsExactly("i1 503");
         assertThat(delivered.stream().map(OutboxItem::inDoubtSince).toList().subList(0, 3))
@@ -125,7 +126,7 @@ class OutboxDispatcherDaoTest {
         service = _ -> OutboxOutcome.of(new VendorAnswer.NoAnswer("lost"));
         drain();
         assertThat(
-                        text(
+                        server.text(
                                 "select state || ' ' || (in_doubt_since is not null) from"
                                         + " integration_outbox"))
                 .isEqualTo("dead true");
@@ -175,7 +176,7 @@ class OutboxDispatcherDaoTest {
         }
         assertThat(delivered).hasSize(20).allMatch(each -> each.inDoubtSince() == null);
         assertThat(
-                        text(
+                        server.text(
                                 "select state || ' ' || attempts || ' ' || last_status from"
                                         + " integration_outbox"))
                 .isEqualTo("queued 0 circuit_open");
@@ -214,9 +215,9 @@ class OutboxDispatcherDaoTest {
         slow.join();
         assertThat(delivered).hasSize(2);
         assertThat(List.copyOf(delivered).getLast().inDoubtSince()).isEqualTo(claimed);
-        assertThat(text("select state || ' ' || last_status from integration_outbox"))
+        assertThat(server.text("select state || ' ' || last_status from integration_outbox"))
                 .isEqualTo("done second");
-        assertThat(text("select count(*) from external_refs")).isEqualTo("1");
+        assertThat(server.text("select count(*) from external_refs")).isEqualTo("1");
     }
 
     @Test
@@ -239,7 +240,7 @@ class OutboxDispatcherDaoTest {
                 };
         drain();
         assertThat(
-                        text(
+                        server.text(
                                 "select state || ' ' || attempts || ' ' || last_status from"
                                         + " integration_outbox"))
                 .isEqualTo("queued 1 IllegalStateException");
@@ -287,7 +288,7 @@ class OutboxDispatcherDaoTest {
     }
 
     private String states() {
-        return text(
+        return server.text(
                 "select string_agg(state || ' ' || n, ', ' order by state) from (select state,"
                         + " count(*) n from integration_outbox group by 1) s");
     }
@@ -304,10 +305,5 @@ class OutboxDispatcherDaoTest {
 
     private void execute(String statement) {
         server.jdbi().useHandle(db -> db.execute(statement));
-    }
-
-    private String text(String sql) {
-        return server.jdbi()
-                .withHandle(db -> db.createQuery(sql).mapTo(String.class).findOne().orElse(""));
     }
 }

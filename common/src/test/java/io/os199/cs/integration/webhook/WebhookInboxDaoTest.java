@@ -82,7 +82,7 @@ class WebhookInboxDaoTest {
     void whatPostgresKeepsInNoTextIsTakenAllTheSame() {
         assertThat(take("{\"id\":\"1\",\"subject\":\"a\\u0000b\\ud800" + " \\ud83d\\ude00\"}"))
                 .isEqualTo(Result.STORED);
-        assertThat(text("select body->>'subject' from webhook_inbox"))
+        assertThat(server.text("select body->>'subject' from webhook_inbox"))
                 .isEqualTo("a\ufffdb\ufffd \ud83d\ude00");
     }
 
@@ -117,7 +117,7 @@ class WebhookInboxDaoTest {
                 pauses.add(
                         Duration.ofSeconds(
                                 Long.parseLong(
-                                        text(
+                                        server.text(
                                                 "select extract(epoch from next_attempt_at -"
                                                         + " timestamptz '"
                                                         + clock.instant()
@@ -130,7 +130,7 @@ class WebhookInboxDaoTest {
         assertThat(pauses.stream().map(Duration::toSeconds))
                 .containsExactly(30L, 60L, 120L, 240L, 480L, 960L, 1920L);
         assertThat(
-                        text(
+                        server.text(
                                 "select state || ' ' || attempts || ' ' || error_code from"
                                         + " webhook_inbox where delivery_id = 'bad'"))
                 .isEqualTo("failed 8 IllegalStateException");
@@ -227,9 +227,5 @@ class WebhookInboxDaoTest {
         } catch (java.security.GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private String text(String sql) {
-        return server.jdbi().withHandle(db -> db.createQuery(sql).mapTo(String.class).one());
     }
 }

@@ -184,18 +184,11 @@ final class ZendeskFixture implements AutoCloseable {
     }
 
     void execute(String... statements) {
-        server.jdbi()
-                .useHandle(
-                        db -> {
-                            for (String each : statements) {
-                                db.execute(each);
-                            }
-                        });
+        server.execute(statements);
     }
 
     String text(String sql) {
-        return server.jdbi()
-                .withHandle(db -> db.createQuery(sql).mapTo(String.class).findOne().orElse(""));
+        return server.text(sql);
     }
 
     String state() {

@@ -32,22 +32,22 @@ class ChurnTrainingDaoTest {
     void arrange() throws SQLException {
         new Partitions(database.dataSource(), clock).ensureAhead();
         // Two years, scored on each of the days that are learned from.
-        execute(
+        database.execute(
                 """
                 insert into client_names (client_id, name)
                 select 'client_' || n, 'Client ' || n from generate_series(1, 60) n
                 """);
-        execute(
+        database.execute(
                 """
                 insert into clients (client_id, name, company_name, contract_start_date)
                 select client_id, name, name, '2024-06-30' from client_names
                 """);
-        execute(
+        database.execute(
                 """
                 insert into contracts (client_id, contract_id, type, value, start_date, renewal_date, tier)
                 select client_id, 'contract_' || client_id, 'new', 1000, '2024-06-30', '2027-06-30', 'standard' from clients
                 """);
-        execute(
+        database.execute(
                 """
                 insert into health_scores (client_id, model_id, model_version, lookback_days, score_date, computed_at,
                     cut_at, overall, usage, engagement, support, satisfaction, coverage, band, inputs)
@@ -77,12 +77,12 @@ class ChurnTrainingDaoTest {
     void twelveChurnsMoveTheLevelAndEachIsOneRow() {
         // The first on the very day of a window, which belongs to the one before; the last on the
         // day of the training.
-        execute(
+        database.execute(
                 """
                 insert into churn_events (client_id, churned_on, reason, arr_lost_amount)
                 select 'client_' || n, date '2026-06-30' - 90 * (n - 1), 'it', 1000 from generate_series(1, 7) n
                 """);
-        execute(
+        database.execute(
                 """
                 insert into churn_events (client_id, churned_on, reason, arr_lost_amount)
                 select 'client_' || n, date '2026-05-01', 'it', 1000 from generate_series(8, 12) n
@@ -102,7 +102,7 @@ class ChurnTrainingDaoTest {
 
         // Who came back is live again, and learned from.
         int before = trained.report().labelledRowCount();
-        execute(
+        database.execute(
                 """
                 insert into lifecycle_transitions (client_id, changed_at, from_stage, to_stage, actor)
                 values ('client_7', '2025-01-15 09:00Z', 'churned', 'onboarding', 'key_csm')
@@ -116,10 +116,6 @@ class ChurnTrainingDaoTest {
                 new RunningJob("job_1", order.tool(), "system", order.arguments(), clock.instant());
         return Json.read(
                 database.database().write(tx -> work.run(tx, job)).toString(), Trained.class);
-    }
-
-    private void execute(String sql) {
-        database.jdbi().useHandle(db -> db.execute(sql));
     }
 
     private List<String> rows(String sql) {

@@ -51,7 +51,7 @@ final class FeedbackFixture implements AutoCloseable {
     }
 
     void execute(String sql) {
-        server.jdbi().useHandle(db -> db.execute(sql));
+        server.execute(sql);
     }
 
     List<String> rows(String sql) {

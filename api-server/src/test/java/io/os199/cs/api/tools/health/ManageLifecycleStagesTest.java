@@ -121,14 +121,17 @@ class ManageLifecycleStagesTest {
         assertThat(moved.path("effects")).isEmpty();
         assertThat(moved.at("/client/version").asInt()).isEqualTo(2);
         assertThat(
-                        text(
+                        database.text(
                                 "select from_stage || ' ' || to_stage || ' ' || reason || ' ' ||"
                                     + " actor from lifecycle_transitions order by changed_at desc"
                                     + " limit 1"))
                 .isEqualTo("active expansion Agreed with them key_admin");
-        assertThat(text("select type || ' ' || title || ' ' || is_milestone from timeline_events"))
+        assertThat(
+                        database.text(
+                                "select type || ' ' || title || ' ' || is_milestone from"
+                                        + " timeline_events"))
                 .isEqualTo("lifecycle Went from active to expansion true");
-        assertThat(text("select action from audit_log"))
+        assertThat(database.text("select action from audit_log"))
                 .isEqualTo("transition active to expansion");
 
         // There already: whatever the version, nothing happens.
@@ -219,35 +222,44 @@ class ManageLifecycleStagesTest {
                 .isEqualByComparingTo("0");
         assertThat(state()).isEqualTo("churned churned 2");
         assertThat(
-                        text(
+                        database.text(
                                 "select string_agg(kind || ' ' || arr_delta_amount || ' ' ||"
                                         + " effective_on, ', ') from revenue_movements where kind ="
                                         + " 'churn'"))
                 .isEqualTo("churn -72000.00 2026-06-30");
-        assertThat(text("select sum(arr_delta_amount)::text from revenue_movements"))
+        assertThat(database.text("select sum(arr_delta_amount)::text from revenue_movements"))
                 .isEqualTo("0.00");
         assertThat(
-                        text(
+                        database.text(
                                 "select reason || ' ' || arr_lost_amount || ' ' || competitor from"
                                         + " churn_events"))
                 .isEqualTo("Budget was cut 72000.00 Initech");
-        assertThat(text("select status || ' ' || terminated_on from contracts"))
+        assertThat(database.text("select status || ' ' || terminated_on from contracts"))
                 .isEqualTo("terminated 2026-06-30");
-        assertThat(text("select stage || ' ' || lost_reason || ' ' || closed_on from renewals"))
+        assertThat(
+                        database.text(
+                                "select stage || ' ' || lost_reason || ' ' || closed_on from"
+                                        + " renewals"))
                 .isEqualTo("lost client_churned 2026-06-30");
-        assertThat(text("select status || ' ' || outcome from campaigns"))
+        assertThat(database.text("select status || ' ' || outcome from campaigns"))
                 .isEqualTo("cancelled churned");
         assertThat(
-                        text(
+                        database.text(
                                 "select string_agg(step_no || ' ' || status, ', ' order by step_no)"
                                         + " from campaign_steps"))
                 .isEqualTo("1 done, 2 cancelled");
-        assertThat(text("select string_agg(status, ', ' order by message_id) from email_messages"))
+        assertThat(
+                        database.text(
+                                "select string_agg(status, ', ' order by message_id) from"
+                                        + " email_messages"))
                 .isEqualTo("delivered, cancelled");
         assertThat(database.count("automation_watches")).isZero();
-        assertThat(text("select stage || ' ' || lost_reason from opportunities"))
+        assertThat(database.text("select stage || ' ' || lost_reason from opportunities"))
                 .isEqualTo("lost client_churned");
-        assertThat(text("select from_stage || ' ' || to_stage from opportunity_stage_changes"))
+        assertThat(
+                        database.text(
+                                "select from_stage || ' ' || to_stage from"
+                                        + " opportunity_stage_changes"))
                 .isEqualTo("proposed lost");
         // Back again: served, without a contract.
         JsonNode back = tools.ok(tool, transition("onboarding", 2) + "}");
@@ -278,7 +290,10 @@ class ManageLifecycleStagesTest {
                         "\"from\":\"active\",\"to\":\"at_risk\",\"rule_id\":\"LC_RISK\"",
                         "risk_sign band critical with 48.00, declining");
         assertThat(state()).isEqualTo("at_risk active 1");
-        assertThat(text("select actor from lifecycle_transitions order by changed_at desc limit 1"))
+        assertThat(
+                        database.text(
+                                "select actor from lifecycle_transitions order by changed_at desc"
+                                        + " limit 1"))
                 .isEqualTo("rule:LC_RISK");
         assertThat(
                         tools.ok(tool, "{'action': 'apply_rules', " + ACME + "}")
@@ -294,11 +309,11 @@ class ManageLifecycleStagesTest {
         score(6, "64.99", "at_risk", "stable");
         score(0, "70.00", "watch", "improving");
         assertThat(wouldMoveTo()).isEqualTo("");
-        execute("delete from health_scores where overall < 65");
+        database.execute("delete from health_scores where overall < 65");
         assertThat(wouldMoveTo()).isEqualTo("active");
         renewal("2026-09-28");
         assertThat(wouldMoveTo()).isEqualTo("renewal");
-        execute(
+        database.execute(
                 """
                 insert into escalations (client_id, escalation_id, severity, status, title, opened_by, opened_at,
                     acknowledge_due_at, due_at)
@@ -312,33 +327,34 @@ class ManageLifecycleStagesTest {
         stageSince("active", "2026-06-01");
         renewal("2026-09-28");
         assertThat(wouldMoveTo()).isEqualTo("renewal");
-        execute("update renewals set renewal_date = '2026-09-29'");
+        database.execute("update renewals set renewal_date = '2026-09-29'");
         assertThat(wouldMoveTo()).isEqualTo("");
         // A renewal that was missed is due all the more; one that is decided is not.
-        execute("update renewals set renewal_date = '2026-06-01'");
+        database.execute("update renewals set renewal_date = '2026-06-01'");
         assertThat(wouldMoveTo()).isEqualTo("renewal");
-        execute("update renewals set stage = 'renewed', closed_on = '2026-06-02'");
+        database.execute("update renewals set stage = 'renewed', closed_on = '2026-06-02'");
         assertThat(wouldMoveTo()).isEqualTo("");
         stageSince("renewal", "2026-06-01");
         assertThat(wouldMoveTo()).isEqualTo("active");
-        execute("update renewals set stage = 'lost', lost_reason = 'price'");
+        database.execute("update renewals set stage = 'lost', lost_reason = 'price'");
         assertThat(wouldMoveTo()).isEqualTo("");
     }
 
     @Test
     void clientsAreTakenUpAndExpandByWhatIsStored() {
         stageSince("onboarding", "2026-06-01");
-        execute("update clients set contract_start_date = '2026-05-31'");
+        database.execute("update clients set contract_start_date = '2026-05-31'");
         assertThat(wouldMoveTo()).isEqualTo("at_risk");
-        execute(
+        database.execute(
                 """
                 insert into product_users (client_id, user_key, first_seen_on, last_seen_on)
                 select 'client_acme', 'u' || n, '2026-05-01', date '2026-05-31' + n from generate_series(1, 3) n
                 """);
         assertThat(wouldMoveTo()).isEqualTo("");
-        execute("update clients set contract_start_date = '2026-05-01'");
+        database.execute("update clients set contract_start_date = '2026-05-01'");
         assertThat(wouldMoveTo()).isEqualTo("adoption");
-        execute("update product_users set last_seen_on = '2026-05-31' where user_key = 'u1'");
+        database.execute(
+                "update product_users set last_seen_on = '2026-05-31' where user_key = 'u1'");
         assertThat(wouldMoveTo()).isEqualTo("");
         plan("completed");
         assertThat(wouldMoveTo()).isEqualTo("adoption");
@@ -348,11 +364,12 @@ class ManageLifecycleStagesTest {
         stageSince("adoption", "2026-06-01");
         score(7, "65.00", "watch", "stable");
         assertThat(wouldMoveTo()).isEqualTo("active");
-        execute("update health_scores set inputs = jsonb_set(inputs, '{active_user_count}', '9')");
+        database.execute(
+                "update health_scores set inputs = jsonb_set(inputs, '{active_user_count}', '9')");
         assertThat(wouldMoveTo()).isEqualTo("");
-        execute("update lifecycle_transitions set changed_at = '2026-01-01T23:59:00Z'");
+        database.execute("update lifecycle_transitions set changed_at = '2026-01-01T23:59:00Z'");
         assertThat(wouldMoveTo()).isEqualTo("active");
-        execute("update health_scores set score_date = '2026-06-22'");
+        database.execute("update health_scores set score_date = '2026-06-22'");
         assertThat(wouldMoveTo()).isEqualTo("");
 
         stageSince("active", "2026-06-01");
@@ -361,7 +378,7 @@ class ManageLifecycleStagesTest {
         assertThat(wouldMoveTo()).isEqualTo("expansion");
         stageSince("expansion", "2026-06-01");
         assertThat(wouldMoveTo()).isEqualTo("");
-        execute("update opportunities set stage = 'identified'");
+        database.execute("update opportunities set stage = 'identified'");
         assertThat(wouldMoveTo()).isEqualTo("active");
     }
 
@@ -371,7 +388,7 @@ class ManageLifecycleStagesTest {
         for (int days : List.of(40, 60, 80, 100, 120)) {
             n++;
             client("client_" + n, "Client " + n, "adoption", "2026-01-01");
-            execute(
+            database.execute(
                     "insert into lifecycle_transitions (client_id, changed_at, from_stage,"
                             + " to_stage, actor) values ('client_"
                             + n
@@ -380,11 +397,13 @@ class ManageLifecycleStagesTest {
                             + " days', 'adoption', '"
                             + (n == 1 ? "at_risk" : "active")
                             + "', 'Kim')");
-            execute("update clients set lifecycle_stage = 'active' where client_id <> 'client_1'");
+            database.execute(
+                    "update clients set lifecycle_stage = 'active' where client_id <> 'client_1'");
         }
         client("client_100", "Hundred", "adoption", "2026-03-22");
         client("client_101", "Hundred and one", "adoption", "2026-03-21");
-        execute("update clients set contract_value = 1000 where client_id like 'client_10_'");
+        database.execute(
+                "update clients set contract_value = 1000 where client_id like 'client_10_'");
         JsonNode answer = tools.ok(tool, "{}");
         JsonNode adoption = answer.at("/stages/1");
         assertThat(adoption.toString())
@@ -415,15 +434,16 @@ class ManageLifecycleStagesTest {
     @Test
     void theSurveyFindsWhoIsAtRiskNextAndReadyForMore() {
         score(0, "81.00", "healthy", "stable");
-        execute("update health_scores set inputs = jsonb_set(inputs, '{active_user_count}', '16')");
+        database.execute(
+                "update health_scores set inputs = jsonb_set(inputs, '{active_user_count}', '16')");
         JsonNode ready = tools.ok(tool, "{}");
         assertThat(ready.at("/expansion_ready/0/activation_rate").decimalValue())
                 .isEqualByComparingTo("0.8");
         assertThat(ready.path("at_risk_next")).isEmpty();
-        execute("update health_scores set change_points = -5.00");
+        database.execute("update health_scores set change_points = -5.00");
         assertThat(tools.ok(tool, "{}").at("/at_risk_next/0/change_points").decimalValue())
                 .isEqualTo("-5.00");
-        execute("update health_scores set change_points = -4.99, band = 'critical'");
+        database.execute("update health_scores set change_points = -4.99, band = 'critical'");
         JsonNode critical = tools.ok(tool, "{}");
         assertThat(critical.path("at_risk_next")).hasSize(1);
         assertThat(critical.at("/proposals/0/rule_id").asText()).isEqualTo("LC_RISK");
@@ -434,8 +454,8 @@ class ManageLifecycleStagesTest {
 
     @Test
     void anEmptyPortfolioSaysSo() {
-        execute("delete from lifecycle_transitions");
-        execute("delete from clients");
+        database.execute("delete from lifecycle_transitions");
+        database.execute("delete from clients");
         JsonNode empty = tools.ok(tool, "{}");
         assertThat(empty.path("client_count").asInt()).isZero();
         assertThat(empty.path("stages")).hasSize(7);
@@ -445,12 +465,12 @@ class ManageLifecycleStagesTest {
     @Test
     void theHistoryOfAClientIsUntrustedAndHasItsNextStep() {
         stageSince("onboarding", "2026-06-02");
-        execute(
+        database.execute(
                 """
                 insert into lifecycle_transitions (client_id, changed_at, from_stage, to_stage, reason, actor)
                 values ('client_acme', '2026-06-25T23:30:00Z', 'onboarding', 'at_risk', 'Call +49 30 1234567', 'Kim')
                 """);
-        execute("update clients set lifecycle_stage = 'at_risk'");
+        database.execute("update clients set lifecycle_stage = 'at_risk'");
         Principal reader = new Principal("key_reader", Set.of(Scope.CS_READ));
         JsonNode standing = tools.call(tool, reader, "{'action': 'get', " + ACME + "}").content();
         assertThat(standing.path("history").toString())
@@ -473,7 +493,7 @@ class ManageLifecycleStagesTest {
         renewal("2026-07-30");
         client("client_beta", "Beta", "active", "2026-06-01");
         client("client_gone", "Gone", "churned", "2026-06-01");
-        execute("update clients set status = 'churned' where client_id = 'client_gone'");
+        database.execute("update clients set status = 'churned' where client_id = 'client_gone'");
         LifecycleWork work = new LifecycleWork(rules, clock);
         RunningJob job =
                 new RunningJob(
@@ -500,7 +520,10 @@ class ManageLifecycleStagesTest {
         assertThat(run.toString())
                 .startsWith(
                         "{\"evaluated_count\":2,\"moved_count\":1,\"unchanged_count\":1,\"no_recent_score_count\":2,");
-        assertThat(text("select string_agg(principal || ' ' || action, ', ') from audit_log"))
+        assertThat(
+                        database.text(
+                                "select string_agg(principal || ' ' || action, ', ') from"
+                                        + " audit_log"))
                 .isEqualTo("system apply lifecycle rules");
         assertThat(state()).isEqualTo("renewal active 1");
     }
@@ -521,35 +544,35 @@ class ManageLifecycleStagesTest {
     }
 
     private String state() {
-        return text(
+        return database.text(
                 "select lifecycle_stage || ' ' || status || ' ' || version from clients where"
                         + " client_id = 'client_acme'");
     }
 
     private void client(String id, String name, String stage, String since) {
-        execute(
+        database.execute(
                 "insert into client_names (client_id, name) values ('%s', '%s')"
                         .formatted(id, name));
-        execute(
+        database.execute(
                 "insert into clients (client_id, name, company_name, lifecycle_stage) values ('%s', '%s', '%s', '%s')"
                         .formatted(id, name, name, stage));
-        execute(
+        database.execute(
                 "insert into lifecycle_transitions (client_id, changed_at, to_stage, actor) values ('%s', '%sT00:00:00Z', '%s', 'Kim')"
                         .formatted(id, since, stage));
     }
 
     private void stageSince(String stage, String since) {
-        execute("delete from lifecycle_transitions where client_id = 'client_acme'");
-        execute(
+        database.execute("delete from lifecycle_transitions where client_id = 'client_acme'");
+        database.execute(
                 "insert into lifecycle_transitions (client_id, changed_at, to_stage, actor) values ('client_acme', '%sT00:00:00Z', '%s', 'Kim')"
                         .formatted(since, stage));
-        execute(
+        database.execute(
                 "update clients set lifecycle_stage = '%s' where client_id = 'client_acme'"
                         .formatted(stage));
     }
 
     private void score(int daysAgo, String overall, String band, String trend) {
-        execute(
+        database.execute(
                 """
                 insert into health_scores (client_id, model_id, model_version, lookback_days, score_date, computed_at,
                     cut_at, overall, coverage, band, trend, inputs)
@@ -562,19 +585,20 @@ class ManageLifecycleStagesTest {
     }
 
     private void contract() {
-        execute(
+        database.execute(
                 """
                 insert into contracts (client_id, contract_id, type, value, start_date, end_date, tier)
                 values ('client_acme', 'contract_1', 'new', 72000, '2026-01-01', '2026-12-31', 'standard')
                 """);
-        execute(
+        database.execute(
                 """
                 insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount, contract_id)
                 values ('client_acme', '2026-01-01', 'movement_1', 'new', 60000, 'contract_1'),
                     ('client_acme', '2026-03-01', 'movement_2', 'expansion', 12000, 'contract_1')
                 """);
-        execute("update clients set contract_value = 72000 where client_id = 'client_acme'");
-        execute(
+        database.execute(
+                "update clients set contract_value = 72000 where client_id = 'client_acme'");
+        database.execute(
                 """
                 insert into renewals (client_id, contract_id, renewal_date, stage_changed_at, current_arr_amount)
                 values ('client_acme', 'contract_1', '2026-12-31', now(), 72000)
@@ -582,13 +606,13 @@ class ManageLifecycleStagesTest {
     }
 
     private void renewal(String date) {
-        execute(
+        database.execute(
                 """
                 insert into contracts (client_id, contract_id, type, value, start_date, end_date, tier)
                 values ('client_acme', 'contract_1', 'new', 72000, '2026-01-01', '%s', 'standard')
                 """
                         .formatted(date));
-        execute(
+        database.execute(
                 """
                 insert into renewals (client_id, contract_id, renewal_date, stage_changed_at, current_arr_amount)
                 values ('client_acme', 'contract_1', '%s', now(), 72000)
@@ -597,7 +621,7 @@ class ManageLifecycleStagesTest {
     }
 
     private void plan(String status) {
-        execute(
+        database.execute(
                 """
                 insert into onboarding_plans (client_id, plan_id, name, product_tier, team_size, timeline_weeks, start_date,
                     target_date, baseline_target_date, status)
@@ -607,7 +631,7 @@ class ManageLifecycleStagesTest {
     }
 
     private void opportunity(String stage) {
-        execute(
+        database.execute(
                 """
                 insert into opportunities (client_id, opportunity_id, type, finding_key, stage)
                 values ('client_acme', 'opportunity_1', 'seats', 'seats:-', '%s')
@@ -617,54 +641,45 @@ class ManageLifecycleStagesTest {
 
     private void belongings() {
         opportunity("proposed");
-        execute(
+        database.execute(
                 """
                 insert into playbooks (playbook_key, playbook_version, name, kind, goal, steps)
                 values ('save', 1, 'Save', 'retention', 'Stay', '[]') on conflict do nothing
                 """);
-        execute(
+        database.execute(
                 """
                 insert into campaigns (client_id, campaign_id, kind, playbook_key, playbook_version, intervention_level,
                     baseline, started_on, ends_on)
                 values ('client_acme', 'campaign_1', 'retention', 'save', 1, 'light', '{}', '2026-06-01', '2026-07-31')
                 """);
-        execute(
+        database.execute(
                 """
                 insert into email_campaigns (campaign_id, name, template_type, message_class, subject, body_text,
                     sender_email, target)
                 values ('mailing_1', 'Save', 'custom', 'service', 'Hello', 'Hello', 'us@example.com', '{}')
                 """);
-        execute(
+        database.execute(
                 """
                 insert into email_messages (client_id, message_id, campaign_id, contact_email, subject, status,
                     next_attempt_at)
                 values ('client_acme', 'message_1', 'mailing_1', 'a@example.com', 'Hello', 'delivered', now()),
                     ('client_acme', 'message_2', 'mailing_1', 'b@example.com', 'Hello', 'queued', now())
                 """);
-        execute(
+        database.execute(
                 """
                 insert into campaign_steps (client_id, campaign_id, step_no, title, channel, due_date, status, message_id)
                 values ('client_acme', 'campaign_1', 1, 'Mail', 'email', '2026-06-02', 'done', 'message_1'),
                     ('client_acme', 'campaign_1', 2, 'Mail', 'email', '2026-07-02', 'pending', 'message_2')
                 """);
-        execute(
+        database.execute(
                 """
                 insert into automations (automation_id, kind, name, trigger_type, actions)
                 values ('automation_1', 'retention', 'Watch', 'health_score', '[]')
                 """);
-        execute(
+        database.execute(
                 """
                 insert into automation_watches (client_id, automation_id, condition_since, evaluated_at)
                 values ('client_acme', 'automation_1', now(), now())
                 """);
-    }
-
-    private String text(String sql) {
-        return database.jdbi()
-                .withHandle(db -> db.createQuery(sql).mapTo(String.class).findOne().orElse(""));
-    }
-
-    private void execute(String sql) {
-        database.jdbi().useHandle(db -> db.execute(sql));
     }
 }

@@ -62,20 +62,20 @@ class TrackAdoptionMilestonesTest {
                         milestones,
                         new JobCalls(jobs, audit));
         client("client_acme", "Acme Corp", "2026-01-01", 40);
-        execute(
+        database.execute(
                 """
                 insert into features (feature_id, key, name, category, min_tier, is_core)
                 values ('feature_1', 'a', 'A', 'work', 'starter', true), ('feature_2', 'b', 'B', 'work', 'starter', true),
                     ('feature_3', 'c', 'C', 'work', 'starter', true), ('feature_4', 'd', 'D', 'work', 'starter', true),
                     ('feature_5', 'bridge', 'Bridge', 'integration', 'enterprise', false)
                 """);
-        execute(
+        database.execute(
                 """
                 insert into product_users (client_id, user_key, first_seen_on, last_seen_on)
                 select 'client_acme', 'u' || day, cast(day as date), '2026-03-01'
                 from unnest(array['2026-01-03', '2026-01-04', '2026-01-10', '2026-01-20', '2026-02-05']) as day
                 """);
-        execute(
+        database.execute(
                 """
                 insert into usage_user_features (client_id, feature_key, user_key, first_used_on, last_used_on,
                     use_day_count, adopted_on)
@@ -124,11 +124,11 @@ class TrackAdoptionMilestonesTest {
 
         // With three seats three users are the team, and the integration counts once the tier has
         // it.
-        execute("update contracts set included_users = 3");
-        execute("update clients set tier = 'enterprise'");
+        database.execute("update contracts set included_users = 3");
+        database.execute("update clients set tier = 'enterprise'");
         JsonNode three = fixture.ok(tool, ACME + ", 'as_of': '2026-03-09'}");
         assertThat(shown(three).get(3)).isEqualTo("integration_connected overdue late 22");
-        execute("delete from adoption_milestones");
+        database.execute("delete from adoption_milestones");
         assertThat(shown(fixture.ok(tool, ACME + ", 'as_of': '2026-03-09'}")).get(2))
                 .isEqualTo("team_onboarded achieved 2026-01-10 taken 9 late 0");
     }
@@ -151,8 +151,8 @@ class TrackAdoptionMilestonesTest {
                 .isEqualTo(1);
         assertThat(count("audit_log where tool = 'track_adoption_milestones'")).isEqualTo(1);
 
-        execute("delete from product_users");
-        execute("update usage_user_features set adopted_on = null");
+        database.execute("delete from product_users");
+        database.execute("update usage_user_features set adopted_on = null");
         assertThat(shown(fixture.ok(tool, ACME + "}")).subList(0, 3))
                 .containsExactly(
                         "account_activated achieved 2026-01-03 taken 2 late 0",
@@ -166,14 +166,14 @@ class TrackAdoptionMilestonesTest {
     @Test
     void ofWhomNothingIsKnownAllIsOpenOrOverdueAndNothingIsWritten() {
         client("client_globex", "Globex Ltd", "2026-01-01", 0);
-        execute(
+        database.execute(
                 """
                 insert into onboarding_plans (client_id, plan_id, name, product_tier, team_size, timeline_weeks, start_date,
                     target_date, baseline_target_date, status)
                 values ('client_globex', 'plan_1', 'Plan', 'standard', 5, 8, '2026-01-01', '2026-03-01', '2026-03-01',
                     'active')
                 """);
-        execute(
+        database.execute(
                 """
                 insert into onboarding_milestones (client_id, plan_id, sequence, name, week, planned_start_on, due_date,
                     status, estimated_hours, blocked_at, blocker_text)
@@ -204,36 +204,36 @@ class TrackAdoptionMilestonesTest {
 
     @Test
     void reviewsAdvocatesTrainingsAndChosenFeaturesCountFromTheirNthDay() {
-        execute(
+        database.execute(
                 """
                 insert into contacts (client_id, contact_id, name, email, role)
                 values ('client_acme', 'contact_1', 'A', 'a@acme.example', 'champion'),
                     ('client_acme', 'contact_2', 'B', 'b@acme.example', 'user')
                 """);
-        execute(
+        database.execute(
                 """
                 insert into survey_responses (client_id, response_id, kind, score, contact_id, responded_at)
                 values ('client_acme', 'r1', 'nps', 10, 'contact_2', '2026-01-05Z'),
                     ('client_acme', 'r2', 'nps', 8, 'contact_1', '2026-01-06Z'),
                     ('client_acme', 'r3', 'nps', 9, 'contact_1', '2026-02-01 23:30Z')
                 """);
-        execute(
+        database.execute(
                 """
                 insert into advocates (client_id, advocate_id, contact_id, contact_email, enrolled_on)
                 values ('client_acme', 'advocate_1', 'contact_1', 'a@acme.example', '2026-02-03')
                 """);
-        execute(
+        database.execute(
                 """
                 insert into executive_reviews (client_id, review_id, type, scheduled_at, attendees, status, completed_at)
                 values ('client_acme', 'v1', 'quarterly', '2026-02-10Z', '[]', 'cancelled', null),
                     ('client_acme', 'v2', 'quarterly', '2026-02-12Z', '[]', 'completed', '2026-02-13Z')
                 """);
-        execute(
+        database.execute(
                 """
                 insert into training_modules (module_id, code, name, format, duration_minutes)
                 values ('module_1', 'M1', 'M', 'video', 10)
                 """);
-        execute(
+        database.execute(
                 """
                 insert into training_completions (client_id, module_id, contact_email, attempt, completed_at, passed)
                 values ('client_acme', 'module_1', 'a@acme.example', 1, '2026-01-05Z', false),
@@ -282,7 +282,7 @@ class TrackAdoptionMilestonesTest {
         for (int i = 1; i <= 5; i++) {
             String id = "client_" + i;
             client(id, "Peer " + i, "2026-01-01", 40);
-            execute(
+            database.execute(
                     """
                     insert into product_users (client_id, user_key, first_seen_on, last_seen_on)
                     values ('%s', 'u', date '2026-01-01' + %d, '2026-03-01')
@@ -393,7 +393,7 @@ class TrackAdoptionMilestonesTest {
 
     private void client(String id, String name, String start, int seats) {
         database.jdbi().useHandle(db -> HealthScenes.client(db, id, name, "standard", 1000));
-        execute(
+        database.execute(
                 """
                 insert into contracts (client_id, contract_id, type, value, start_date, tier, included_users)
                 values ('%s', 'contract_%s', 'new', 1000, '%s', 'standard', nullif(%d, 0))
@@ -408,9 +408,5 @@ class TrackAdoptionMilestonesTest {
                                 db.createQuery("select count(*) from " + table)
                                         .mapTo(Integer.class)
                                         .one());
-    }
-
-    private void execute(String sql) {
-        database.jdbi().useHandle(db -> db.execute(sql));
     }
 }

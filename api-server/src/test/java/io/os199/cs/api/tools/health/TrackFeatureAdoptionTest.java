@@ -50,12 +50,12 @@ class TrackFeatureAdoptionTest {
                         new JobCalls(jobs, new AuditLog(clock)),
                         new Cursors(new Sealer("a key of sixteen bytes"), clock));
         client("client_acme", "Acme Corp", "professional");
-        execute(
+        database.execute(
                 """
                 insert into contracts (client_id, contract_id, type, value, start_date, tier)
                 values ('client_acme', 'contract_acme', 'new', 48000, '2026-01-01', 'professional')
                 """);
-        execute(
+        database.execute(
                 """
                 insert into features (feature_id, key, name, category, min_tier, is_core, released_on)
                 values ('feature_1', 'reports', 'Reports', 'insight', 'starter', true, null),
@@ -64,19 +64,19 @@ class TrackFeatureAdoptionTest {
                     ('feature_4', 'vault', 'Vault', 'work', 'enterprise', false, null),
                     ('feature_5', 'tomorrow', 'Tomorrow', 'work', 'starter', false, '2026-07-01')
                 """);
-        execute(
+        database.execute(
                 """
                 insert into product_users (client_id, user_key, role, first_seen_on, last_seen_on)
                 select 'client_acme', 'u' || n, case when n <= 4 then 'analyst' when n <= 9 then ' ' end, '2026-02-01',
                     '2026-06-20'
                 from generate_series(1, 10) n
                 """);
-        execute(
+        database.execute(
                 """
                 insert into usage_daily_users (client_id, day, user_key, event_count)
                 select 'client_acme', '2026-06-20', 'u' || n, 10 from generate_series(1, 10) n
                 """);
-        execute(
+        database.execute(
                 """
                 insert into usage_user_features (client_id, feature_key, user_key, first_used_on, last_used_on,
                     use_day_count, adopted_on)
@@ -88,7 +88,7 @@ class TrackFeatureAdoptionTest {
                     ('client_acme', 'reports', 'u6', '2026-06-01', '2026-06-01', 1, null),
                     ('client_acme', 'reports', 'u7', '2026-03-05', '2026-03-06', 2, null)
                 """);
-        execute(
+        database.execute(
                 """
                 insert into usage_daily_features (client_id, day, feature_key, event_count, user_count)
                 values ('client_acme', '2026-06-30', 'reports', 1000, 2), ('client_acme', '2026-06-29', 'reports', 60, 2),
@@ -135,7 +135,8 @@ class TrackFeatureAdoptionTest {
 
     @Test
     void twoAdoptersOfSevenWhoTriedHaveStalledAndAreStillModerate() {
-        execute("update usage_user_features set last_used_on = '2026-04-01' where user_key = 'u3'");
+        database.execute(
+                "update usage_user_features set last_used_on = '2026-04-01' where user_key = 'u3'");
         JsonNode answer = fixture.ok(tool, ACME + ", 'feature_id': 'feature_1'}");
         assertThat(answer.at("/items/0/adoption_rate").decimalValue()).isEqualTo("0.2000");
         assertThat(answer.at("/items/0/class").asText()).isEqualTo("moderate");
@@ -187,7 +188,7 @@ class TrackFeatureAdoptionTest {
 
     @Test
     void daysToAdoptCountFromTheLaterOfFirstDayAndReleaseFromThreeUsersOn() {
-        execute(
+        database.execute(
                 """
                 insert into usage_user_features (client_id, feature_key, user_key, first_used_on, last_used_on,
                     use_day_count, adopted_on)
@@ -195,7 +196,8 @@ class TrackFeatureAdoptionTest {
                     ('client_acme', 'alerts', 'u2', '2026-05-02', '2026-06-20', 9, '2026-05-12'),
                     ('client_acme', 'alerts', 'u9', '2026-06-12', '2026-06-20', 9, '2026-06-20')
                 """);
-        execute("update product_users set first_seen_on = '2026-06-11' where user_key = 'u9'");
+        database.execute(
+                "update product_users set first_seen_on = '2026-06-11' where user_key = 'u9'");
         JsonNode alerts = fixture.ok(tool, ACME + ", 'feature_id': 'alerts'}").at("/items/0");
         assertThat(alerts.at("/median_to_adopt_days").decimalValue()).isEqualTo("9.00");
         assertThat(alerts.has("retention_rate")).isFalse();
@@ -205,14 +207,14 @@ class TrackFeatureAdoptionTest {
     void aPastDayCountsTheUseOfItsWindowFromTheEvents() throws SQLException {
         new Partitions(database.dataSource(), clock)
                 .ensure("usage_events", YearMonth.of(2026, 4), YearMonth.of(2026, 6));
-        execute(
+        database.execute(
                 """
                 insert into usage_events (client_id, occurred_at, event_id, user_key, feature_key, event_type, source)
                 values ('client_acme', '2026-05-31 23:59:59Z', 'e1', 'u1', 'reports', 'use', 'test'),
                     ('client_acme', '2026-04-20 10:00Z', 'e2', 'u2', 'reports', 'use', 'test'),
                     ('client_acme', '2026-06-01 00:00Z', 'e3', 'u3', 'reports', 'use', 'test')
                 """);
-        execute("update usage_daily_users set day = '2026-05-20'");
+        database.execute("update usage_daily_users set day = '2026-05-20'");
         JsonNode past =
                 fixture.ok(
                         tool,
@@ -227,7 +229,7 @@ class TrackFeatureAdoptionTest {
         assertThat(past.at("/items/0/last_used_on").asText()).isEqualTo("2026-05-17");
         assertThat(past.at("/evidence/cut_at").asText()).isEqualTo("2026-05-31T23:59:59.999999Z");
 
-        execute(
+        database.execute(
                 "insert into table_partitions (table_name, month, dropped_at) values"
                     + " ('usage_events', '2026-03-01', now()) on conflict (table_name, month) do"
                     + " update set dropped_at = now()");
@@ -239,7 +241,7 @@ class TrackFeatureAdoptionTest {
 
     @Test
     void withoutActiveUsersRatesAreAbsentAndSaidToBe() {
-        execute("delete from usage_daily_users");
+        database.execute("delete from usage_daily_users");
         JsonNode answer = fixture.ok(tool, ACME + "}");
         assertThat(answer.at("/active_user_count").asInt()).isZero();
         assertThat(answer.has("mean_adoption_rate")).isFalse();
@@ -256,7 +258,7 @@ class TrackFeatureAdoptionTest {
     void theRateStandsAmongThePeersOfTheTierOrOfThePortfolio() {
         for (int i = 1; i <= 5; i++) {
             client("client_" + i, "Peer " + i, i == 5 ? "starter" : "professional");
-            execute(
+            database.execute(
                     """
                     insert into feature_adoption_daily (client_id, feature_key, as_of, active_user_count, adopter_count,
                         adoption_rate)
@@ -270,10 +272,10 @@ class TrackFeatureAdoptionTest {
                 .isEqualTo(
                         "{\"client_value\":0.3000,\"peer_median\":0.3000,\"percentile\":50.00,"
                                 + "\"peer_group\":\"portfolio\",\"peer_count\":5}");
-        execute("update clients set tier = 'professional'");
+        database.execute("update clients set tier = 'professional'");
         assertThat(fixture.ok(tool, call).at("/items/0/benchmark/peer_group").asText())
                 .isEqualTo("tier");
-        execute(
+        database.execute(
                 "update feature_adoption_daily set as_of = '2026-06-22' where client_id ="
                         + " 'client_1'");
         assertThat(fixture.ok(tool, call).at("/data_gaps/0/field").asText())
@@ -333,9 +335,5 @@ class TrackFeatureAdoptionTest {
                                     name,
                                     tier);
                         });
-    }
-
-    private void execute(String sql) {
-        database.jdbi().useHandle(db -> db.execute(sql));
     }
 }

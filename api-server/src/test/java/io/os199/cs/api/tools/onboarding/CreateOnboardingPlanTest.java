@@ -41,8 +41,9 @@ class CreateOnboardingPlanTest {
     @BeforeEach
     void arrange() {
         at("2025-03-03T09:00:00Z");
-        execute("insert into client_names (client_id, name) values ('client_acme', 'Acme Corp')");
-        execute(
+        server.execute(
+                "insert into client_names (client_id, name) values ('client_acme', 'Acme Corp')");
+        server.execute(
                 """
                 insert into clients (client_id, name, company_name, tier, csm, lifecycle_stage, contract_start_date)
                 values ('client_acme', 'Acme Corp', 'Acme Corp', 'professional', 'kim', 'onboarding', '2025-03-01')
@@ -160,7 +161,7 @@ class CreateOnboardingPlanTest {
 
     @Test
     void aPlanGoesItsWay() {
-        execute(
+        server.execute(
                 """
                 insert into contracts (client_id, contract_id, type, value, start_date, end_date, included_users, status, tier)
                 values ('client_acme', 'contract_1', 'new', 100, '2025-03-01', '2026-02-28', 12, 'active', 'professional')
@@ -327,7 +328,7 @@ class CreateOnboardingPlanTest {
                                 .path("code")
                                 .asText())
                 .isEqualTo("not_found");
-        execute("update clients set status = 'churned', lifecycle_stage = 'churned'");
+        server.execute("update clients set status = 'churned', lifecycle_stage = 'churned'");
         assertThat(refused(NEW + "'team_size': 1}").path("code").asText())
                 .isEqualTo("failed_precondition");
     }
@@ -389,10 +390,6 @@ class CreateOnboardingPlanTest {
 
     private JsonNode refused(String arguments) {
         return tools.refused(tool, arguments);
-    }
-
-    private void execute(String sql) {
-        server.jdbi().useHandle(db -> db.execute(sql));
     }
 
     private List<String> rows(String query) {

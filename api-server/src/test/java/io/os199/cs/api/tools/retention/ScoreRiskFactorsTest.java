@@ -32,12 +32,12 @@ class ScoreRiskFactorsTest {
         database = TestDatabase.create();
         new Partitions(database.dataSource(), clock).ensureAhead();
         database.jdbi().useHandle(RetentionScenes::acme);
-        execute(
+        database.execute(
                 """
                 insert into survey_responses (client_id, response_id, kind, score, contact_email, responded_at)
                 values ('client_acme', 'response_1', 'nps', 5, 'chris@acme.example', '2026-06-01 09:00Z')
                 """);
-        execute(
+        database.execute(
                 """
                 insert into renewals (client_id, contract_id, renewal_date, stage, stage_changed_at, current_arr_amount)
                 values ('client_acme', 'contract_client_acme', '2026-09-15', 'contacted', '2026-06-15 09:00Z', 72000)
@@ -101,7 +101,7 @@ class ScoreRiskFactorsTest {
 
     @Test
     void aFactorWithoutDataIsLeftOutAndNamed() {
-        execute("delete from survey_responses");
+        database.execute("delete from survey_responses");
         JsonNode answer = fixture.ok(tool, "{'client_id': 'Acme Corp'}");
         assertThat(answer.path("overall_risk_score").asText()).isEqualTo("60.65");
         assertThat(answer.path("weight_covered_rate").asText()).isEqualTo("0.8500");
@@ -111,7 +111,7 @@ class ScoreRiskFactorsTest {
 
     @Test
     void aCriticalSignLiftsTheScore() {
-        execute(
+        database.execute(
                 """
                 insert into escalations (client_id, escalation_id, severity, title, opened_by, opened_at,
                     acknowledge_due_at, due_at)
@@ -168,7 +168,7 @@ class ScoreRiskFactorsTest {
                             db ->
                                     RetentionScenes.client(
                                             db, id, name, tier, 1_000, "2024-01-01", "2027-01-01"));
-            execute(
+            database.execute(
                     "update clients set churn_probability = 0.1 * "
                             + (i == 5 ? 9 : i)
                             + " where client_id = '"
@@ -180,7 +180,7 @@ class ScoreRiskFactorsTest {
         assertThat(answer.path("peer_count").asInt()).isEqualTo(5);
         assertThat(answer.path("probability_percentile").asText()).isEqualTo("0.8000");
 
-        execute("update clients set tier = 'starter' where client_id = 'client_peer1'");
+        database.execute("update clients set tier = 'starter' where client_id = 'client_peer1'");
         JsonNode wider = fixture.ok(tool, "{'client_id': 'Acme Corp'}");
         assertThat(wider.path("peer_group").asText()).isEqualTo("portfolio");
         assertThat(wider.path("peer_count").asInt()).isEqualTo(6);
@@ -210,13 +210,9 @@ class ScoreRiskFactorsTest {
                 .contains("later than today");
         assertThat(fixture.refused(tool, "{'client_id': 'Acne Corp'}").toString())
                 .contains("Acme Corp");
-        execute("update clients set status = 'churned', lifecycle_stage = 'churned'");
+        database.execute("update clients set status = 'churned', lifecycle_stage = 'churned'");
         assertThat(fixture.refused(tool, "{'client_id': 'Acme Corp'}").toString())
                 .contains("analyze_churn_postmortem");
-    }
-
-    private void execute(String sql) {
-        database.jdbi().useHandle(db -> db.execute(sql));
     }
 
     private static List<String> texts(JsonNode answer, String at, String field) {

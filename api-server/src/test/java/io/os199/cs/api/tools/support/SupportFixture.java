@@ -47,7 +47,7 @@ final class SupportFixture implements AutoCloseable {
     }
 
     void execute(String sql) {
-        database.jdbi().useHandle(db -> db.execute(sql));
+        database.execute(sql);
     }
 
     /** Of a query with one row of one column. */
