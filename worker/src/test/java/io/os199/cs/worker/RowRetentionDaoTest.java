@@ -111,6 +111,16 @@ class RowRetentionDaoTest {
                 insert into automation_run_actions (client_id, run_id, action_no, type)
                 select client_id, run_id, no, 'create_task' from automation_runs, generate_series(1, 2) as no
                 """);
+        server.execute(
+                """
+                insert into automation_watches (client_id, automation_id, condition_since, evaluated_at)
+                values ('acme', 'auto_1', now(), now())
+                """);
+        runAsUsual();
+        assertThat(server.texts("select run_id from automation_runs order by run_id"))
+                .as("what it watches for still holds")
+                .containsExactly("kept", "old", "open");
+        server.execute("delete from automation_watches");
         runAsUsual();
         assertThat(server.texts("select run_id from automation_runs order by run_id"))
                 .containsExactly("kept", "open");

@@ -129,6 +129,7 @@ interface CampaignDao {
             select count(*)::int
             from email_messages m
             where m.campaign_id = :campaignId and m.status = 'failed' and m.last_error = 'delivery_unknown' and not m.is_taken
+                and m.subject <> ''
                 and not exists (
                     select from email_events e where e.client_id = m.client_id and e.message_id = m.message_id)
             """)
@@ -146,7 +147,7 @@ interface CampaignDao {
                 set status = 'queued', handed_over_at = null, last_error = null, attempts = 0, next_attempt_at = :now,
                     updated_at = :now
                 where m.campaign_id = :campaignId and m.status = 'failed' and m.last_error = 'delivery_unknown' and not m.is_taken
-                    and not exists (
+                    and m.subject <> '' and not exists (
                         select from email_events e where e.client_id = m.client_id and e.message_id = m.message_id)
                 returning 1)
             select count(*)::int from queued

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  *
  * @param byStatus in the order in which messages move
  * @param failures the most frequent first
+ * @param links empty where {@code hasForgottenClicks}
+ * @param hasForgottenClicks whether it is so long ago that nobody knows any more where clicks led
  * @param openQuartile of other campaigns of the class; empty where there are fewer than eight to compare with
  */
 public record CampaignResults(
@@ -24,6 +26,7 @@ public record CampaignResults(
         List<OfStatus> byStatus,
         List<Failure> failures,
         List<Link> links,
+        boolean hasForgottenClicks,
         Optional<Quartile> openQuartile) {
     private static final int MOST_LINKS = 20;
 
@@ -41,6 +44,7 @@ public record CampaignResults(
 
     public static CampaignResults of(Transaction tx, String campaignId, Instant now) {
         ResultsDao dao = tx.dao(ResultsDao.class);
+        boolean hasForgottenClicks = dao.hasForgottenClicks(campaignId);
         return new CampaignResults(
                 figures(tx, List.of(campaignId))
                         .getOrDefault(campaignId, CampaignFigures.none(campaignId)),
@@ -51,11 +55,19 @@ public record CampaignResults(
                 dao.failures(campaignId).stream()
                         .map(each -> new Failure(each.reason(), each.count()))
                         .toList(),
-                dao.links(campaignId, MOST_LINKS).stream()
-                        .map(each -> new Link(each.url(), each.clickedCount()))
-                        .toList(),
+                hasForgottenClicks
+                        ? List.of()
+                        : dao.links(campaignId, MOST_LINKS).stream()
+                                .map(each -> new Link(each.url(), each.clickedCount()))
+                                .toList(),
+                hasForgottenClicks,
                 dao.openQuartile(campaignId, now)
                         .map(each -> new Quartile(each.rate(), each.count())));
+    }
+
+    /** Whether it is so long ago that nobody knows any more where all clicks of a campaign led. */
+    public static boolean hasForgottenClicks(Transaction tx, String campaignId) {
+        return tx.dao(ResultsDao.class).hasForgottenClicks(campaignId);
     }
 
     /** The figures of campaigns; none of one without messages. */

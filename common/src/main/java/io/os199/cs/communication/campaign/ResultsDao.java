@@ -79,6 +79,18 @@ interface ResultsDao {
     @RegisterConstructorMapper(LinkCount.class)
     List<LinkCount> links(String campaignId, int most);
 
+    /** Whether there are clicks whose events were kept long enough and are gone, so that nobody knows any more where they led. */
+    @SqlQuery(
+            """
+            select exists (
+                select from email_messages m
+                where m.campaign_id = :campaignId and m.is_clicked and not exists (
+                    select from email_events v
+                    where v.client_id = m.client_id and v.message_id = m.message_id and v.type = 'clicked'
+                        and not v.is_machine))
+            """)
+    boolean hasForgottenClicks(String campaignId);
+
     /** A link that was clicked in so many messages. */
     record LinkCount(String url, int clickedCount) {}
 

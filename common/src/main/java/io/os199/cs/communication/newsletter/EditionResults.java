@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 /**
  * How an edition did, beside those of its series that were sent before it.
  *
+ * @param hasForgottenClicks whether it is so long ago that nobody knows any more where clicks led
  * @param opensByHour of the day in the deployment's zone; empty where too few were delivered
  * @param previous the last one before it of which anything was delivered
  * @param medians of the rates of up to six before it; empty where there are fewer than three
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
 public record EditionResults(
         CampaignFigures figures,
         List<Section> sections,
+        boolean hasForgottenClicks,
         List<Hour> opensByHour,
         Optional<Previous> previous,
         Optional<Medians> medians,
@@ -46,7 +48,7 @@ public record EditionResults(
     /**
      * What was clicked in a section.
      *
-     * @param clickedCount messages; absent where it has no link
+     * @param clickedCount messages; absent where it has no link, or nobody knows any more
      * @param clickShareRate of the clicks in all sections; absent where there are none
      */
     public record Section(
@@ -105,10 +107,11 @@ public record EditionResults(
                         .filter(each -> figures(all, each).deliveredCount() > 0)
                         .toList();
         List<NewsletterSection> parts = edition.parts();
-        Map<Integer, Integer> clicks = clicks(dao, campaignId, parts);
+        Map<Integer, Integer> clicks = clicks(tx, campaignId, parts);
         return new EditionResults(
                 figures,
                 sections(parts, clicks),
+                CampaignResults.hasForgottenClicks(tx, campaignId),
                 figures.deliveredCount() < FEWEST_DELIVERED
                         ? List.of()
                         : dao.opensByHour(campaignId, zone.getId()).stream()
@@ -123,7 +126,7 @@ public record EditionResults(
                                                 each.editionNo(),
                                                 Rates.of(figures(all, each)))),
                 medians(read.stream().map(each -> Rates.of(figures(all, each))).toList()),
-                neverClicked(dao, figures, parts, clicks, read));
+                neverClicked(tx, figures, parts, clicks, read));
     }
 
     private static CampaignFigures figures(Map<String, CampaignFigures> all, Earlier edition) {
@@ -132,18 +135,18 @@ public record EditionResults(
 
     private record Link(int place, String url) {}
 
-    /** By the place of the section, of those that have a link. */
+    /** By the place of the section, of those that have a link; none where nobody knows any more. */
     private static Map<Integer, Integer> clicks(
-            EditionResultsDao dao, String campaignId, List<NewsletterSection> parts) {
+            Transaction tx, String campaignId, List<NewsletterSection> parts) {
         List<Link> links = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             for (String address : parts.get(i).addresses()) {
                 links.add(new Link(i, address));
             }
         }
-        return links.isEmpty()
+        return links.isEmpty() || CampaignResults.hasForgottenClicks(tx, campaignId)
                 ? Map.of()
-                : dao.clicks(campaignId, Json.write(links)).stream()
+                : tx.dao(EditionResultsDao.class).clicks(campaignId, Json.write(links)).stream()
                         .collect(
                                 Collectors.toMap(
                                         SectionClicks::place, SectionClicks::clickedCount));
@@ -209,7 +212,7 @@ public record EditionResults(
 
     /** A section is the same in other editions by what it is about and its title. */
     private static List<String> neverClicked(
-            EditionResultsDao dao,
+            Transaction tx,
             CampaignFigures figures,
             List<NewsletterSection> parts,
             Map<Integer, Integer> clicks,
@@ -222,7 +225,7 @@ public record EditionResults(
             if (!never.isEmpty()) {
                 List<NewsletterSection> others =
                         List.of(Json.read(each.sections(), NewsletterSection[].class));
-                never.retainAll(unclicked(others, clicks(dao, each.campaignId(), others)));
+                never.retainAll(unclicked(others, clicks(tx, each.campaignId(), others)));
             }
         }
         return parts.stream()

@@ -44,8 +44,8 @@ interface SubscriptionDao {
                 from email_suppressions
                 where email = k.address and scope in ('all', 'newsletter')) x
             cross join lateral (
-                select count(m.sent_at)::int as sent_count, count(o.opened_at)::int as opened_count,
-                    max(o.opened_at) as last_opened_at
+                select count(m.sent_at)::int as sent_count, count(m.first_opened_at)::int as opened_count,
+                    greatest(max(o.opened_at), max(m.first_opened_at)) as last_opened_at
                 from email_messages m
                 join email_campaigns c on c.campaign_id = m.campaign_id and c.message_class = 'newsletter'
                 left join lateral (

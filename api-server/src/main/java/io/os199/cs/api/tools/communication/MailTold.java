@@ -23,6 +23,18 @@ final class MailTold {
                 || figures.deliveredCount() + figures.bouncedCount() > 0;
     }
 
+    /** That links and their clicks are known no more. */
+    static List<DataGap> forgotten(String field, boolean hasForgottenClicks) {
+        return hasForgottenClicks
+                ? List.of(
+                        new DataGap(
+                                field,
+                                "events_deleted",
+                                "What was clicked in mails of that age is counted without its link;"
+                                        + " retention.emailMonths says how long it is kept"))
+                : List.of();
+    }
+
     static List<DataGap> gaps(CampaignFigures figures, boolean isTold) {
         List<DataGap> gaps = new ArrayList<>();
         if (figures.sentCount() > 0 && !isTold) {

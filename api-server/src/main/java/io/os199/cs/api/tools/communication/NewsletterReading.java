@@ -109,6 +109,9 @@ final class NewsletterReading {
                                 : NewsletterRules.of(results))
                 .gaps(MailTold.gaps(results.figures(), isTold))
                 .gaps(gaps(edition, results))
+                .gaps(
+                        MailTold.forgotten(
+                                "performance.sections.clicked_count", results.hasForgottenClicks()))
                 .build();
     }
 

@@ -272,7 +272,9 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
         if (audience != null) {
             answer.audience(Json.read(audience, MailAudience.Counts.class));
         }
-        return answer.gaps(MailTold.gaps(results.figures(), isTold)).build();
+        return answer.gaps(MailTold.gaps(results.figures(), isTold))
+                .gaps(MailTold.forgotten("links", results.hasForgottenClicks()))
+                .build();
     }
 
     private Answer<EmailAnswer> list(EmailInput input, Call call) {

@@ -341,6 +341,7 @@ class SendPersonalizedEmailTest {
         assertThat(told.path("links")).hasSize(2);
         assertThat(told.at("/failures/0/reason").asText()).isEqualTo("bounced");
         assertThat(told.path("recommendations")).isEmpty();
+        assertThat(told.path("data_gaps")).isEmpty();
 
         // One more bounce, and the share is above 0.05; one message in doubt.
         run(
@@ -363,6 +364,14 @@ class SendPersonalizedEmailTest {
         assertThat(list.at("/items/0/metrics/open_rate").asText()).isEqualTo("0.4000");
         assertThat(fixture.ok(tool, "{'action': 'list', 'status': 'draft'}").path("items"))
                 .isEmpty();
+
+        run("delete from email_events where message_id <> 'm12'");
+        JsonNode later = fixture.ok(tool, "{'action': 'get', 'campaign_id': 'spring'}");
+        assertThat(later.at("/metrics/clicked_count").asInt()).isEqualTo(19);
+        assertThat(later.at("/metrics/open_rate").asText()).isEqualTo("0.4000");
+        assertThat(later.path("links")).isEmpty();
+        assertThat(later.path("data_gaps").findValuesAsText("reason"))
+                .containsExactly("events_deleted");
     }
 
     @Test
@@ -379,6 +388,12 @@ class SendPersonalizedEmailTest {
                 "update email_messages set status = 'failed', last_error = 'delivery_unknown',"
                         + " handed_over_at = now()");
         run("update email_campaigns set status = 'sent'");
+        run("create table kept as select message_id, subject from email_messages");
+        run("update email_messages set subject = ''");
+        assertThat(fixture.refused(tool, again + "}").path("code").asText())
+                .as("its words are gone")
+                .isEqualTo("failed_precondition");
+        run("update email_messages m set subject = k.subject from kept k");
         JsonNode asked = fixture.refused(tool, again + "}");
         assertThat(asked.toString()).contains("may have had the mail already");
         JsonNode done = fixture.ok(tool, again + token(asked));
