@@ -163,7 +163,7 @@ final class IntercomOutbox implements OutboxDelivery {
                                         "message_type",
                                         "in_app",
                                         "body",
-                                        text,
+                                        HtmlText.lines(text),
                                         "from",
                                         Map.of("type", "admin", "id", adminId),
                                         "to",
@@ -205,7 +205,7 @@ final class IntercomOutbox implements OutboxDelivery {
                         subject == null || subject.isBlank()
                                 ? ""
                                 : ": " + HtmlText.escaped(subject),
-                        HtmlText.escaped(note.noteText()).replace("\n", "<br>"));
+                        HtmlText.lines(note.noteText()));
     }
 
     private OutboxOutcome say(OutboxItem item, Saying saying) {

@@ -256,7 +256,7 @@ final class IntercomTicketOutbox {
                 comment.isOfCustomer()
                         ? "From the customer:\n" + comment.contentText()
                         : comment.contentText();
-        return HtmlText.escaped(text).replaceAll("\\R", "<br>");
+        return HtmlText.lines(text);
     }
 
     /**

@@ -4,6 +4,11 @@ package io.os199.cs.platform.text;
 public final class HtmlText {
     private HtmlText() {}
 
+    /** As {@link #escaped}, with its lines as lines. */
+    public static String lines(String text) {
+        return escaped(text).replaceAll("\\R", "<br>");
+    }
+
     /** With {@code & < > " '} as references, so that it is text within an element and within a quoted attribute. */
     public static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length());

@@ -301,7 +301,9 @@ class IntercomDaoTest extends IntercomFixture {
     private static MappingBuilder say() {
         return post(urlEqualTo("/messages"))
                 .withRequestBody(matchingJsonPath("$.message_type", equalTo("in_app")))
-                .withRequestBody(matchingJsonPath("$.body", equalTo("We are here")))
+                .withRequestBody(
+                        matchingJsonPath(
+                                "$.body", equalTo("Tom &amp; you: a &lt;b&gt;<br>is text")))
                 .withRequestBody(matchingJsonPath("$.from.id", equalTo("814860")))
                 .withRequestBody(matchingJsonPath("$.to.id", equalTo("c1")));
     }
@@ -312,7 +314,8 @@ class IntercomDaoTest extends IntercomFixture {
                 "insert into automations (automation_id, kind, name, trigger_type, actions) values"
                     + " ('automation_1', 'communication', 'A', 'milestone', '[{\"type\":"
                     + " \"create_task\"}, {\"type\": \"send_in_app_notification\", \"body_text\":"
-                    + " \"We are here\"}]')");
+                    + " \"Tom & you: a <b>\\n"
+                    + "is text\"}]')");
         vendor.stubFor(search().willReturn(okJson("{\"data\": [{\"id\": \"c1\"}]}")));
         vendor.stubFor(say().willReturn(okJson("{\"id\": \"m1\"}")));
         assertThat(intercom.outbox().deliver(message(0, null)))
