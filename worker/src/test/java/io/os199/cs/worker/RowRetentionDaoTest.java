@@ -99,35 +99,30 @@ class RowRetentionDaoTest {
         server.execute(
                 """
                 insert into automations (automation_id, kind, name, trigger_type, actions)
-                values ('auto_1', 'communication', 'Welcome', 'milestone', '[]')
+                values ('auto_1', 'communication', 'Welcome', 'milestone', '[]'),
+                    ('auto_2', 'retention', 'Champion', 'champion_left', '[]')
                 """,
                 """
                 insert into automation_runs (client_id, run_id, automation_id, occurrence_key, triggered_at, due_at, status)
-                select 'acme', run_id, 'auto_1', run_id, cast(at as timestamptz), now(), status
-                from (values ('old', '2024-06-15T01:19:59Z', 'completed'), ('open', '2024-06-15T01:19:59Z', 'running'),
+                select 'acme', run_id, case run_id when 'done' then 'auto_2' else 'auto_1' end, run_id, cast(at as timestamptz), now(), status
+                from (values ('done', '2020-01-01T00:00:00Z', 'started'), ('old', '2024-06-15T01:19:59Z', 'completed'), ('open', '2024-06-15T01:19:59Z', 'running'),
                     ('kept', '2024-06-15T01:20:00Z', 'failed')) as r (run_id, at, status)
                 """,
                 """
                 insert into automation_run_actions (client_id, run_id, action_no, type)
                 select client_id, run_id, no, 'create_task' from automation_runs, generate_series(1, 2) as no
                 """);
-        server.execute(
-                """
-                insert into automation_watches (client_id, automation_id, condition_since, evaluated_at)
-                values ('acme', 'auto_1', now(), now())
-                """);
         runAsUsual();
         assertThat(server.texts("select run_id from automation_runs order by run_id"))
-                .as("what it watches for still holds")
-                .containsExactly("kept", "old", "open");
-        server.execute("delete from automation_watches");
-        runAsUsual();
-        assertThat(server.texts("select run_id from automation_runs order by run_id"))
-                .containsExactly("kept", "open");
+                .containsExactly("done", "kept", "open");
         assertThat(
                         server.texts(
                                 "select distinct run_id from automation_run_actions order by"
                                         + " run_id"))
+                .containsExactly("done", "kept", "open");
+        server.execute("update clients set status = 'churned'");
+        runAsUsual();
+        assertThat(server.texts("select run_id from automation_runs order by run_id"))
                 .containsExactly("kept", "open");
     }
 

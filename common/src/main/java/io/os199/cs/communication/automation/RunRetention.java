@@ -7,7 +7,7 @@ public final class RunRetention {
     private RunRetention() {}
 
     /**
-     * Runs that are over, with their actions.
+     * Runs that are over, with their actions; of onboarding and retention those of clients who left.
      *
      * @param months that they are kept; 0 for ever
      */

@@ -6,15 +6,18 @@ import java.time.Instant;
 
 /** What goes of {@code automation_runs} and their actions with time. */
 interface RunRetentionDao {
-    /** While what a rule watches for still holds, its runs stay: by them it knows that it has acted. */
+    /**
+     * Rules of communication look two days back only. Those of onboarding and retention know by their runs alone that they have acted on what
+     * may last for years, so that theirs go with the client.
+     */
     @SqlUpdate(
             """
             with old as (
                 select r.client_id, r.run_id
                 from automation_runs r
-                where r.triggered_at < :before and r.status not in ('pending', 'running') and not exists (
-                    select from automation_watches w
-                    where w.client_id = r.client_id and w.automation_id = r.automation_id)
+                join automations a on a.automation_id = r.automation_id
+                join clients k on k.client_id = r.client_id
+                where (a.kind = 'communication' or k.status = 'churned') and r.triggered_at < :before and r.status not in ('pending', 'running')
                 limit :most
             ), actions as (
                 delete from automation_run_actions a

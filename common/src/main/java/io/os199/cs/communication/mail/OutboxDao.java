@@ -91,7 +91,7 @@ interface OutboxDao {
             select client_id, :newId, campaign_id, contact_email, :occurrence, subject, token_values, :at, :now, :now
             from email_messages
             where client_id = :clientId and message_id = :messageId and status = 'cancelled'
-                and handed_over_at is null
+                and handed_over_at is null and subject <> ''
             on conflict (client_id, campaign_id, occurrence_key, contact_email) do nothing
             returning client_id, message_id, contact_email
             """)

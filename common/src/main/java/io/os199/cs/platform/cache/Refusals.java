@@ -31,7 +31,8 @@ final class Refusals {
                 && message != null
                 && (message.startsWith("OOM ")
                         || message.startsWith("WRONGTYPE ")
-                        || (message.startsWith(SCRIPT) && message.contains(" WRONGTYPE ")));
+                        || (message.startsWith(SCRIPT)
+                                && (message.contains("WRONGTYPE ") || message.contains("OOM "))));
     }
 
     void log(RuntimeException refusal) {

@@ -1,11 +1,17 @@
 package io.os199.cs.platform.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 
 import io.dropwizard.validation.ValidationMethod;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
 
 /**
  * For how many months rows are kept; 0 for ever.
@@ -27,7 +33,25 @@ public record RetentionConfig(
     private static final int OVER_A_YEAR = 13;
 
     public static RetentionConfig usual() {
-        return new RetentionConfig(14, 25, 60, 25, 25, 14);
+        return of(null, null, null, null, null, null);
+    }
+
+    /** What is absent is as usual. */
+    @JsonCreator
+    static RetentionConfig of(
+            @JsonProperty("usageMonths") @Nullable Integer usageMonths,
+            @JsonProperty("emailMonths") @Nullable Integer emailMonths,
+            @JsonProperty("forecastMonths") @Nullable Integer forecastMonths,
+            @JsonProperty("automationMonths") @Nullable Integer automationMonths,
+            @JsonProperty("portalMonths") @Nullable Integer portalMonths,
+            @JsonProperty("searchMonths") @Nullable Integer searchMonths) {
+        return new RetentionConfig(
+                Objects.requireNonNullElse(usageMonths, 14),
+                Objects.requireNonNullElse(emailMonths, 25),
+                Objects.requireNonNullElse(forecastMonths, 60),
+                Objects.requireNonNullElse(automationMonths, 25),
+                Objects.requireNonNullElse(portalMonths, 25),
+                Objects.requireNonNullElse(searchMonths, 14));
     }
 
     /** By its last run a rule knows when it may run again. */

@@ -1,6 +1,7 @@
 package io.os199.cs.platform.http;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.core.IntervalFunction;
@@ -20,6 +21,12 @@ import java.util.function.Consumer;
  */
 final class VendorBreaker {
     private static final CircuitRule RULE = CircuitRule.OF_VENDORS;
+
+    /** The trial of a turn that was given here alone. */
+    private static final long HERE = -1;
+
+    /** After which another call may try, where the one that did never told how it went. */
+    private static final Duration TRIAL = Duration.ofMinutes(1);
 
     private final String name;
     private final SharedCircuits shared;
@@ -47,6 +54,7 @@ final class VendorBreaker {
                                 .failureRateThreshold(100)
                                 .permittedNumberOfCallsInHalfOpenState(1)
                                 .waitIntervalFunctionInOpenState(pauses)
+                                .maxWaitDurationInHalfOpenState(TRIAL)
                                 .clock(clock)
                                 .currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
                                 .build());
@@ -71,11 +79,14 @@ final class VendorBreaker {
     /** Whether a call may be made now; who was given a turn tells how it went. */
     Turn ask() {
         Optional<Turn> turn = shared.ask(name);
-        if (turn.isPresent()) {
+        // What failed while others could not be told keeps this process away in any case.
+        if (turn.isPresent() && (!turn.get().isGiven() || here.getState() == State.CLOSED)) {
             open.accept(!turn.get().isGiven() || turn.get().trial() != 0);
             return turn.get();
         }
-        return new Turn(here.tryAcquirePermission() ? Duration.ZERO : left(), 0);
+        Turn own = new Turn(here.tryAcquirePermission() ? Duration.ZERO : left(), HERE);
+        open.accept(here.getState() != State.CLOSED);
+        return own;
     }
 
     /** The service answered, be it with a refusal. */
@@ -88,7 +99,10 @@ final class VendorBreaker {
     }
 
     private void ended(Turn turn, boolean answered) {
-        Optional<Boolean> rests = shared.ended(name, turn.trial(), answered);
+        Optional<Boolean> rests =
+                turn.trial() == HERE
+                        ? Optional.empty()
+                        : shared.ended(name, turn.trial(), answered);
         if (rests.isPresent()) {
             open.accept(rests.get());
         } else if (answered) {

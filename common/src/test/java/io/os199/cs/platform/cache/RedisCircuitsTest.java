@@ -166,14 +166,12 @@ final class RedisCircuitsTest {
             }
             assertThat(there.once(get)).isEqualTo(new CircuitOpen(MINUTE));
             assertThat(here.once(get)).isEqualTo(new CircuitOpen(MINUTE));
-            GaugeSnapshot open =
-                    (GaugeSnapshot)
-                            figures.scrape("integration_circuit_open"::equals).iterator().next();
-            assertThat(open.getDataPoints().getFirst().getValue()).isEqualTo(1);
+            assertThat(open(figures)).isEqualTo(1);
 
             server.close();
             for (int i = 0; i < 5; i++) {
                 assertThat(there.once(get)).as("begins to count").isEqualTo(fault);
+                assertThat(open(figures)).isEqualTo(i < 4 ? 0 : 1);
             }
             assertThat(there.once(get)).isInstanceOf(CircuitOpen.class);
             VendorAnswer alone = here.once(get);
@@ -181,6 +179,48 @@ final class RedisCircuitsTest {
         } finally {
             vendor.stop();
         }
+    }
+
+    /** What one process found out while it could not tell others keeps it away also once it can, until it has tried by itself. */
+    @Test
+    void whatWasLearntAloneEndsAlone() {
+        WireMockServer vendor = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+        vendor.start();
+        vendor.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(503)));
+        VendorRequest get = VendorRequest.get("/things", "/things");
+        PrometheusRegistry figures = new PrometheusRegistry();
+        server.stop();
+        try (VendorClient alone =
+                client(URI.create("http://127.0.0.1:" + vendor.port()), one, figures)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(alone.once(get)).isEqualTo(new ServerFault(503, null));
+            }
+            assertThat(alone.once(get)).isInstanceOf(CircuitOpen.class);
+            server.startAgain();
+            clock.advance(Duration.ofSeconds(10));
+            assertThat(one.ask("vendor")).contains(GIVEN);
+            assertThat(alone.once(get)).isEqualTo(new CircuitOpen(Duration.ofSeconds(50)));
+            assertThat(open(figures)).isEqualTo(1);
+            for (int pause : new int[] {51, 121}) {
+                clock.advance(Duration.ofSeconds(pause));
+                assertThat(alone.once(get)).isEqualTo(new ServerFault(503, null));
+                assertThat(alone.once(get)).isInstanceOf(CircuitOpen.class);
+            }
+            vendor.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404)));
+            clock.advance(Duration.ofSeconds(241));
+            assertThat(alone.once(get)).isEqualTo(new VendorAnswer.Missing());
+            assertThat(open(figures)).isZero();
+            assertThat(alone.once(get)).isEqualTo(new VendorAnswer.Missing());
+        } finally {
+            vendor.stop();
+        }
+    }
+
+    private static double open(PrometheusRegistry figures) {
+        GaugeSnapshot open =
+                (GaugeSnapshot)
+                        figures.scrape("integration_circuit_open"::equals).iterator().next();
+        return open.getDataPoints().getFirst().getValue();
     }
 
     private VendorClient client(URI host, RedisCircuits circuits, PrometheusRegistry figures) {

@@ -1,0 +1,24 @@
+package io.os199.cs.platform.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RetentionConfigTest {
+    /** And not for ever, as a configuration of before these keys would have it. */
+    @Test
+    void whatIsNotNamedIsAsUsual() throws Exception {
+        assertThat(
+                        ConfigurationMapper.create()
+                                .readValue("{\"usageMonths\": 3}", RetentionConfig.class))
+                .isEqualTo(new RetentionConfig(3, 25, 60, 25, 25, 14));
+    }
+
+    @Test
+    void runsAreKeptLongerThanACoolDownLasts() {
+        assertThat(new RetentionConfig(14, 25, 60, 12, 25, 14).isLongerThanEachCoolDown())
+                .isFalse();
+        assertThat(new RetentionConfig(14, 25, 60, 13, 25, 14).isLongerThanEachCoolDown()).isTrue();
+        assertThat(new RetentionConfig(14, 25, 60, 0, 25, 14).isLongerThanEachCoolDown()).isTrue();
+    }
+}
