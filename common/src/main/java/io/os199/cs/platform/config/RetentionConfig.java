@@ -19,7 +19,7 @@ import java.util.Objects;
  * @param usageMonths whole months of usage events and hours, besides the current one
  * @param emailMonths the events of mails to customers, and their words; who was written to when stays
  * @param forecastMonths what was forecast of renewals, day by day
- * @param automationMonths the runs of automations and what each did
+ * @param automationMonths the runs of automations and what each did; of onboarding and retention they stay while the client does
  * @param portalMonths visits of portals, and views of what is in them
  * @param searchMonths searches of the knowledge base
  */
