@@ -32,6 +32,7 @@ import io.os199.cs.api.web.Drain;
 import io.os199.cs.api.web.ImportsServlet;
 import io.os199.cs.api.web.IntakeMetrics;
 import io.os199.cs.api.web.IntegrationsServlet;
+import io.os199.cs.api.web.LightConnections;
 import io.os199.cs.api.web.PackedBodies;
 import io.os199.cs.api.web.UnsubscribeServlet;
 import io.os199.cs.api.web.UsageEventsServlet;
@@ -269,6 +270,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
     private static void guard(
             ServiceConfiguration configuration, Environment environment, Platform platform) {
         environment.lifecycle().addEventListener(new HardenedServer());
+        environment.lifecycle().addEventListener(new LightConnections());
         int failures = configuration.rateLimits().failuresPerMinute();
         Authentication authentication =
                 new Authentication(

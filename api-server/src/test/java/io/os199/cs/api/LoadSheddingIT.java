@@ -8,6 +8,7 @@ import io.dropwizard.testing.ConfigOverride;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.Await;
 
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,14 @@ class LoadSheddingIT {
             assertThat(second.end()).isEqualTo(200);
         }
         Await.until(() -> figure("mcp_requests_active") == 0);
+    }
+
+    @Test
+    void connectionsKeepNoIndexOfHeaders() {
+        assertThat(api.jetty().getContainedBeans(HttpConfiguration.class))
+                .as("of both ports")
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allMatch(configuration -> configuration.getHeaderCacheSize() == 0);
     }
 
     @Test

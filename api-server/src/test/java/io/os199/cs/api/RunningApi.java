@@ -13,6 +13,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestDatabase;
 
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 import java.io.IOException;
@@ -157,6 +158,10 @@ final class RunningApi implements AutoCloseable {
 
     int adminPort() {
         return server.getAdminPort();
+    }
+
+    Server jetty() {
+        return server.getEnvironment().getApplicationContext().getServer();
     }
 
     URI uri(String path) {

@@ -11,6 +11,7 @@ import io.os199.cs.api.mcp.served.RpcException;
 import io.os199.cs.api.security.CallClass;
 import io.os199.cs.api.security.HttpErrors;
 import io.os199.cs.api.security.RateLimit;
+import io.os199.cs.api.tool.Alarms;
 import io.os199.cs.platform.database.CancelledException;
 
 import jakarta.servlet.http.HttpServletResponse;
@@ -106,7 +107,7 @@ final class Dispatcher {
                         inputs(incoming, message));
         // To go away is the modern way to cancel.
         incoming.reply().onGone(exchange.cancellation()::cancel);
-        try (KeepAlive.Watch _ = keepAlive.watch(incoming.reply())) {
+        try (Alarms.Alarm _ = keepAlive.watch(incoming.reply())) {
             Outcome outcome = method.answer(exchange);
             if (outcome instanceof Outcome.InputRequired required) {
                 requireAbilities(exchange.client(), required);
@@ -181,7 +182,7 @@ final class Dispatcher {
         count(incoming, message.method());
         Exchange exchange =
                 new Exchange(incoming, message, passed.revision(), passed.client(), Inputs.NONE);
-        try (KeepAlive.Watch _ = keepAlive.watch(incoming.reply());
+        try (Alarms.Alarm _ = keepAlive.watch(incoming.reply());
                 Cancellations.Entry _ = cancellations.enter(passed.session(), exchange)) {
             return Answered.ok(Envelope.legacy(exchange, inRounds(method, exchange)));
         }

@@ -1,5 +1,6 @@
 package io.os199.cs.api.mcp;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts outcomes and errors into JSON-RPC, with what the era of the client adds or leaves out. */
 final class Envelope {
-    private final ServerIdentity identity;
+    private static final JsonPointer META = JsonPointer.compile("/" + Message.META);
+
+    private final ObjectNode serverInfo;
     private final RequestStates states;
 
     Envelope(ServerIdentity identity, RequestStates states) {
-        this.identity = identity;
+        this.serverInfo = identity.implementation();
         this.states = states;
     }
 
@@ -26,8 +29,7 @@ final class Envelope {
                     case Outcome.TaskBegun(ObjectNode task) -> task.put("resultType", "task");
                     case Outcome.InputRequired required -> inputRequired(exchange, required);
                 };
-        result.withObject("/" + Message.META)
-                .set("io.modelcontextprotocol/serverInfo", identity.implementation());
+        result.withObject(META).set("io.modelcontextprotocol/serverInfo", serverInfo);
         return envelope(exchange, result);
     }
 

@@ -1,11 +1,8 @@
 package io.os199.cs.api.mcp;
 
+import io.os199.cs.api.tool.Alarms;
+
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Turns the answer of a request that takes longer than a moment into a stream, and keeps writing to it, so that no
@@ -14,9 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class KeepAlive implements AutoCloseable {
     private final Duration first;
     private final Duration then;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("mcp-keep-alive").factory());
+    private final Alarms alarms = new Alarms("mcp-keep-alive");
 
     KeepAlive(Duration first, Duration then) {
         this.first = first;
@@ -24,29 +19,12 @@ final class KeepAlive implements AutoCloseable {
     }
 
     /** Watches over {@code reply} until closed; not at all where this is closed already. */
-    Watch watch(Reply reply) {
-        try {
-            // A slow client must not hold up the others: each writes on a thread of its own.
-            ScheduledFuture<?> task =
-                    timer.scheduleWithFixedDelay(
-                            () -> Thread.startVirtualThread(reply::keepAlive),
-                            first.toMillis(),
-                            then.toMillis(),
-                            TimeUnit.MILLISECONDS);
-            return () -> task.cancel(false);
-        } catch (RejectedExecutionException closed) {
-            return () -> {};
-        }
-    }
-
-    /** A reply that is watched over. */
-    interface Watch extends AutoCloseable {
-        @Override
-        void close();
+    Alarms.Alarm watch(Reply reply) {
+        return alarms.every(first, then, reply::keepAlive);
     }
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        alarms.close();
     }
 }

@@ -29,10 +29,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -60,7 +56,7 @@ public final class ToolRunner implements AutoCloseable {
     private final Confirmation confirmation;
     private final Refusals refusals;
     private final Tracing tracing;
-    private final ScheduledExecutorService deadlines;
+    private final Alarms deadlines = new Alarms("tool-deadlines");
 
     public ToolRunner(
             Database database,
@@ -77,9 +73,6 @@ public final class ToolRunner implements AutoCloseable {
         this.tracing = tracing;
         this.idempotency = new Idempotency(database);
         this.confirmation = new Confirmation(database, metrics);
-        this.deadlines =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().daemon().name("tool-deadlines").factory());
     }
 
     /** Runs one call to its end on this thread; never throws for what a tool does. */
@@ -126,18 +119,14 @@ public final class ToolRunner implements AutoCloseable {
     private <I extends Record, O extends Record> Answer<O> answer(
             ToolDefinition<I, O> definition, @Nullable JsonNode arguments, Call call) {
         AtomicBoolean late = new AtomicBoolean();
-        int seconds = definition.info().deadlineSeconds();
-        ScheduledFuture<?> deadline =
-                deadlines.schedule(
+        Duration deadline = Duration.ofSeconds(definition.info().deadlineSeconds());
+        try (Alarms.Alarm _ =
+                deadlines.after(
+                        deadline,
                         () -> {
                             late.set(true);
-                            // Not here: a server that hangs must not hold up the deadlines of
-                            // others.
-                            Thread.startVirtualThread(() -> stop(call.cancellation()));
-                        },
-                        seconds,
-                        TimeUnit.SECONDS);
-        try {
+                            stop(call.cancellation());
+                        })) {
             return call.cancellation()
                     .scope(
                             () ->
@@ -162,8 +151,6 @@ public final class ToolRunner implements AutoCloseable {
             }
             LOG.error("{} failed, request {}", definition.name(), call.requestId(), e);
             return Answer.refused(fault(call.requestId()));
-        } finally {
-            deadline.cancel(false);
         }
     }
 
@@ -319,6 +306,6 @@ public final class ToolRunner implements AutoCloseable {
 
     @Override
     public void close() {
-        deadlines.shutdownNow();
+        deadlines.close();
     }
 }

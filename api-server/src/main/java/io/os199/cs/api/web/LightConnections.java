@@ -1,0 +1,19 @@
+package io.os199.cs.api.web;
+
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/**
+ * Has Jetty, before it starts, keep no index of known header fields for each connection, which takes 48 KB of each that stays open
+ * and saves no time that can be measured.
+ */
+public final class LightConnections implements LifeCycle.Listener {
+    @Override
+    public void lifeCycleStarting(LifeCycle event) {
+        if (event instanceof Server server) {
+            server.getContainedBeans(HttpConfiguration.class)
+                    .forEach(configuration -> configuration.setHeaderCacheSize(0));
+        }
+    }
+}
