@@ -98,10 +98,11 @@ public final class Alarms implements AutoCloseable {
             if (due - now > 0) {
                 return;
             }
-            if (then == null) {
-                alarms.remove(this);
-            } else {
+            if (then != null) {
                 due = now + then.toNanos();
+            } else if (!alarms.remove(this)) {
+                // Closed since the look began.
+                return;
             }
             // What is done may wait, and must not hold up the alarms of others.
             Thread.startVirtualThread(action);
