@@ -10,17 +10,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The API as images run it: its jar with {@code jvm.options}, with or without the AOT cache, from the folder that we run in. */
+/** The API as images run it, with or without the AOT cache. */
 final class ColdProcess implements AutoCloseable {
-    static final Path JAR = Path.of("api-server", "target", "api-server.jar");
-    static final Path CACHE = JAR.resolveSibling("api-server.aot");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(5);
     private static final int KIB_IN_MIB = 1024;
@@ -37,26 +33,11 @@ final class ColdProcess implements AutoCloseable {
         this.sinceExec = sinceExec;
     }
 
-    /** Whether there is one of this build: the JVM itself may take another jar for the one it knows. */
-    static boolean hasCache() throws IOException {
-        return Files.exists(CACHE)
-                && Files.getLastModifiedTime(CACHE).compareTo(Files.getLastModifiedTime(JAR)) > 0;
-    }
-
     /** Does not wait. */
     static ColdProcess start(String databaseUrl, boolean cached) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@jvm.options");
-        if (cached) {
-            command.add("-XX:AOTCache=" + CACHE);
-            // A cache that does not fit is an error here, and not a slow start.
-            command.add("-XX:AOTMode=on");
-        }
-        command.addAll(List.of("-jar", JAR.toString(), "server", "config.yml"));
         Path log = Files.createTempFile("benchmarks-", ".log");
         int port = freePort();
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = ShippedProgram.API.server(cached);
         builder.environment().put("CS_DATABASE_URL", databaseUrl);
         builder.environment().put("CS_PORT", Integer.toString(port));
         builder.environment().put("CS_ADMIN_PORT", Integer.toString(freePort()));

@@ -38,10 +38,10 @@ final class ColdStart implements Benchmark {
 
     @Override
     public void run(BenchmarkServer server, BenchmarkOptions options) throws Exception {
-        if (!ColdProcess.hasCache()) {
+        if (!ShippedProgram.API.hasCache()) {
             throw new IllegalStateException(
                     "%s is not there, or older than its jar: ./cs-mcp train"
-                            .formatted(ColdProcess.CACHE));
+                            .formatted(ShippedProgram.API.cache()));
         }
         new DemoFill(clock).run(server, options);
         List<String> clients =

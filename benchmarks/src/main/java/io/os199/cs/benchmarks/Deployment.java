@@ -1,8 +1,5 @@
 package io.os199.cs.benchmarks;
 
-import io.os199.cs.api.ApiServer;
-import io.os199.cs.worker.WorkerServer;
-
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,16 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * Processes of their own: the API, a worker, as {@code config.yml} and {@code jvm.options} of the folder that we run in have
- * them, or what they are compared with.
- */
+/** Processes of their own: the API, a worker, as images run them, or what they are compared with. */
 final class Deployment implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -34,8 +27,8 @@ final class Deployment implements AutoCloseable {
     static Deployment start(BenchmarkServer server) throws IOException {
         Deployment deployment = new Deployment();
         try {
-            deployment.start(ApiServer.class, "CS_ADMIN_PORT", server.url(), Map.of());
-            deployment.start(WorkerServer.class, "CS_WORKER_ADMIN_PORT", server.url(), Map.of());
+            deployment.start(ShippedProgram.API, "CS_ADMIN_PORT", server.url(), Map.of());
+            deployment.start(ShippedProgram.WORKER, "CS_WORKER_ADMIN_PORT", server.url(), Map.of());
             return deployment;
         } catch (IOException | RuntimeException e) {
             deployment.close();
@@ -48,7 +41,7 @@ final class Deployment implements AutoCloseable {
             throws IOException {
         Deployment deployment = new Deployment();
         try {
-            deployment.start(ApiServer.class, "CS_ADMIN_PORT", server.url(), environment);
+            deployment.start(ShippedProgram.API, "CS_ADMIN_PORT", server.url(), environment);
             return deployment;
         } catch (IOException | RuntimeException e) {
             deployment.close();
@@ -61,9 +54,8 @@ final class Deployment implements AutoCloseable {
         Deployment deployment = new Deployment();
         try {
             deployment.launch(
-                    BareServer.class,
-                    List.of(Integer.toString(deployment.apiPort), server.url()),
-                    Map.of(),
+                    "a bare server",
+                    bareServer(deployment.apiPort, server.url()),
                     deployment.uri("/"));
             return deployment;
         } catch (IOException | RuntimeException e) {
@@ -88,45 +80,49 @@ final class Deployment implements AutoCloseable {
 
     /** Starts one, and waits until it says that it is healthy. */
     private void start(
-            Class<?> program,
+            ShippedProgram program,
             String adminPortVariable,
             String databaseUrl,
             Map<String, String> more)
             throws IOException {
-        int adminPort = program == ApiServer.class ? apiAdminPort : freePort();
-        Map<String, String> environment = new HashMap<>(more);
-        environment.put("CS_DATABASE_URL", databaseUrl);
-        environment.put("CS_PORT", Integer.toString(apiPort));
-        environment.put("CS_DASHBOARD_PORT", "0");
-        environment.put(adminPortVariable, Integer.toString(adminPort));
+        if (!program.hasCache()) {
+            System.out.printf(
+                    "%s is not there, or older than its jar: images have it, ./cs-mcp train writes"
+                            + " it%n",
+                    program.cache());
+        }
+        int adminPort = program == ShippedProgram.API ? apiAdminPort : freePort();
+        ProcessBuilder builder = program.server(program.hasCache());
+        builder.environment().putAll(more);
+        builder.environment().put("CS_DATABASE_URL", databaseUrl);
+        builder.environment().put("CS_PORT", Integer.toString(apiPort));
+        builder.environment().put("CS_DASHBOARD_PORT", "0");
+        builder.environment().put(adminPortVariable, Integer.toString(adminPort));
         launch(
-                program,
-                List.of("server", "config.yml"),
-                environment,
+                program.name(),
+                builder,
                 URI.create("http://127.0.0.1:" + adminPort + "/healthcheck"));
     }
 
-    private void launch(
-            Class<?> program, List<String> arguments, Map<String, String> environment, URI health)
-            throws IOException {
+    private static ProcessBuilder bareServer(int port, String databaseUrl) {
+        return new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@jvm.options",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BareServer.class.getName(),
+                Integer.toString(port),
+                databaseUrl);
+    }
+
+    private void launch(String name, ProcessBuilder builder, URI health) throws IOException {
         Path log = Files.createTempFile("benchmarks-", ".log");
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "@jvm.options",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                program.getName()));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(environment);
         Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         processes.add(process);
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!isHealthy(health)) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IOException(program.getSimpleName() + " did not start: see " + log);
+                throw new IOException(name + " did not start: see " + log);
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }

@@ -8,14 +8,14 @@ import java.time.Instant;
 
 /**
  * Answers that this process holds, each with the generation under which it counts. As many as have
- * {@value #MOST_BYTES} bytes of JSON together; those asked for least are let go.
+ * {@value #MOST_BYTES} bytes of JSON together, which is about twice that of heap; those asked for least are let go.
  *
  * <p>Not Jedis' client-side cache, which says by itself whether what it holds is current: it serves on
  * when its connection is dead but not closed, for as long as that lasts, and right after a write
  * elsewhere; and it refuses servers before Redis 7.4.
  */
 final class NearAnswers {
-    private static final long MOST_BYTES = 16L << 20;
+    private static final long MOST_BYTES = 8L << 20;
 
     /** An answer, and the moment from which it counts no longer. */
     record Near(String generation, Object answer, Instant until, int bytes) {}
