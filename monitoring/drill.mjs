@@ -2,13 +2,13 @@
 // postgresql-client):
 //   node monitoring/drill.mjs          every page, its end, every panel of the dashboards, every query of the runbooks; about 10 minutes
 //   node monitoring/drill.mjs panels   panels and queries alone
-// An entry of the audit log is changed, the nights' runs may not write, the database hangs under calls, a table is locked, the worker is killed, the product is
-// stopped: each page has to reach the webhook, and its end too. The rules are the shipped ones with windows and waits of seconds, and a night
+// An entry of the audit log is changed, the nights' runs may not write, the database hangs under calls, a table is locked, requests come whose bodies do not, the worker is
+// killed, the product is stopped: each page has to reach the webhook, and its end too. The rules are the shipped ones with windows and waits of seconds, and a night
 // lasts as long. Exits with 1 at the first page that does not come or does not end, where a panel would show nothing, or where a query asks
 // for a figure that is not there.
 import {execFileSync, spawn} from 'node:child_process';
 import {mkdtempSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
-import {createServer} from 'node:http';
+import {createServer, request} from 'node:http';
 import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -164,6 +164,22 @@ async function whileTheDatabaseHangs(work) {
   }
 }
 
+/** As many requests as the API takes at once, whose bodies do not come: it cuts them off after half a minute. */
+async function whileAllPlacesAreTaken(work) {
+  const headers = {Authorization: `Bearer ${readFileSync(join(data, 'api-key'), 'utf8').trim()}`, 'Content-Type': 'application/json',
+    Accept: 'application/json, text/event-stream', 'Content-Length': 1000};
+  const begun = Array.from({length: 256}, () => request({host: '127.0.0.1', port: api, path: '/mcp', method: 'POST', headers}));
+  for (const each of begun) {
+    each.on('error', () => {}); // cut off, at the latest by us
+    each.write('{');
+  }
+  try {
+    await work();
+  } finally {
+    begun.forEach(each => each.destroy());
+  }
+}
+
 async function pagesOfTheNight() {
   await call('register_client', {client_name: `Audited ${folder}`});
   await until('a night that went well', 60, () => sql("select count(*) from refresh_runs where name in ('audit', 'health')") === '2');
@@ -191,6 +207,9 @@ async function pagesOfCalls() {
   process.kill(-lock.pid, 'SIGTERM');
   sql("select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(300)%' and pid <> pg_backend_pid()");
   await ends(90, 'CsDatabasePoolNearlyEmpty');
+
+  await whileAllPlacesAreTaken(() => rings(25, 'CsRequestsShed'));
+  await ends(60, 'CsRequestsShed');
   clearInterval(calls);
 }
 
