@@ -164,18 +164,25 @@ async function whileTheDatabaseHangs(work) {
   }
 }
 
-/** As many requests as the API takes at once, whose bodies do not come: it cuts them off after half a minute. */
+/** As many requests as the API takes at once, whose bodies do not come: one that is refused, or cut off after half a minute, is followed by another. */
 async function whileAllPlacesAreTaken(work) {
   const headers = {Authorization: `Bearer ${readFileSync(join(data, 'api-key'), 'utf8').trim()}`, 'Content-Type': 'application/json',
     Accept: 'application/json, text/event-stream', 'Content-Length': 1000};
-  const begun = Array.from({length: 256}, () => request({host: '127.0.0.1', port: api, path: '/mcp', method: 'POST', headers}));
-  for (const each of begun) {
+  const begun = [];
+  let over = false;
+  const take = () => {
+    if (over) return;
+    const each = request({host: '127.0.0.1', port: api, path: '/mcp', method: 'POST', headers});
+    begun.push(each);
     each.on('error', () => {}); // cut off, at the latest by us
+    each.on('response', () => setTimeout(take, 500));
     each.write('{');
-  }
+  };
+  for (let place = 0; place < 256; place++) take();
   try {
     await work();
   } finally {
+    over = true;
     begun.forEach(each => each.destroy());
   }
 }
@@ -208,7 +215,7 @@ async function pagesOfCalls() {
   sql("select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(300)%' and pid <> pg_backend_pid()");
   await ends(90, 'CsDatabasePoolNearlyEmpty');
 
-  await whileAllPlacesAreTaken(() => rings(25, 'CsRequestsShed'));
+  await whileAllPlacesAreTaken(() => rings(60, 'CsRequestsShed'));
   await ends(60, 'CsRequestsShed');
   clearInterval(calls);
 }
