@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.dropwizard.testing.ConfigOverride;
+import io.os199.cs.api.security.Scope;
 import io.os199.cs.platform.json.Json;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.util.List;
 
 /** What every answer says to browsers, whoever gives it: a servlet, a filter or Jetty. */
@@ -22,7 +24,10 @@ class HardeningIT {
 
     @BeforeAll
     static void start() {
-        api = new RunningApi(ConfigOverride.config("mcp.allowedOrigins", PAGE));
+        api =
+                new RunningApi(
+                        ConfigOverride.config("mcp.allowedOrigins", PAGE),
+                        ConfigOverride.config("server.applicationConnectors[0].idleTimeout", "2s"));
     }
 
     @AfterAll
@@ -61,6 +66,19 @@ class HardeningIT {
         assertHardened(431, send(request("GET", "/mcp", "X-Large: " + "y".repeat(20_000))));
         assertHardened(414, send(request("GET", "/" + "y".repeat(20_000))));
         assertHardened(505, send("GET /mcp HTTP/9.9\r\nHost: localhost\r\n\r\n"));
+    }
+
+    @Test
+    void aBodyThatStaysAwayIsItsSendersFault() throws IOException {
+        String key = api.key(Scope.CS_READ, Scope.CS_INGEST);
+        try (HeldRequest call = HeldRequest.begin(api, key, "/mcp", "application/json", PING);
+                HeldRequest events = HeldRequest.begin(api, key, "/v1/events/usage", "{}")) {
+            for (HeldRequest held : List.of(call, events)) {
+                RawHttp.Answer answer = held.leave();
+                assertHardened(408, answer);
+                assertThat(answer.body()).contains("without a pause");
+            }
+        }
     }
 
     @Test

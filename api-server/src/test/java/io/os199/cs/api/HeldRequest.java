@@ -50,6 +50,11 @@ final class HeldRequest implements AutoCloseable {
         return RawHttp.read(socket).status();
     }
 
+    /** Sends nothing more; what was answered then. */
+    RawHttp.Answer leave() throws IOException {
+        return RawHttp.read(socket);
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -13,10 +13,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The outermost filter: gives each request its correlation id, and turns what nobody caught into an
- * answer that shows that id and nothing of our insides.
+ * answer that shows that id and nothing of our insides. A body that stays away is its sender's fault.
  */
 public final class FaultBarrier extends HttpFilter {
     private static final Logger LOG = LoggerFactory.getLogger(FaultBarrier.class);
@@ -36,6 +37,16 @@ public final class FaultBarrier extends HttpFilter {
         response.setHeader("X-Request-Id", requestId);
         try (MDC.MDCCloseable _ = MDC.putCloseable("request_id", requestId)) {
             chain.doFilter(request, response);
+        } catch (IOException e) {
+            if (!(e.getCause() instanceof TimeoutException) || response.isCommitted()) {
+                throw e;
+            }
+            response.resetBuffer();
+            HttpErrors.write(
+                    response,
+                    HttpServletResponse.SC_REQUEST_TIMEOUT,
+                    "no more of the body came for too long; send all that Content-Length says,"
+                            + " without a pause");
         } catch (RuntimeException e) {
             LOG.error("a request failed", e);
             if (!response.isCommitted()) {
