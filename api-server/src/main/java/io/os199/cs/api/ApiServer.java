@@ -141,6 +141,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                         platform.metrics(),
                         rateLimit,
                         refusals,
+                        platform.cache(),
                         platform.tracing());
         environment.lifecycle().manage(new AutoCloseableManager(runner));
         environment.jersey().disable();

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,8 +27,9 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * Overviews as the product answers them, with keys, limits, checks, metrics, log and traces, beside two bare servlets that run
- * the same statements: in turn, and as one. All three are asked alternately; their CPU is that of their own process.
+ * Overviews as the product answers them, with keys, limits, checks, metrics, log and traces, without and with a cache that has
+ * them, beside two bare servlets that run the same statements: in turn, and as one. All are asked alternately; their CPU is that
+ * of their own process.
  */
 final class HotPath implements Benchmark {
     private static final int CONNECTIONS = 8;
@@ -56,17 +58,16 @@ final class HotPath implements Benchmark {
                         .create("benchmarks", EnumSet.of(Scope.CS_READ), CALLS_PER_MINUTE, null)
                         .secret();
         HttpServer spans = spans();
-        try (Deployment deployment =
-                        Deployment.api(
-                                server,
-                                Map.of(
-                                        "CS_OTLP_ENDPOINT",
-                                        "http://127.0.0.1:%d/v1/traces"
-                                                .formatted(spans.getAddress().getPort())));
+        Map<String, String> traced =
+                Map.of(
+                        "CS_OTLP_ENDPOINT",
+                        "http://127.0.0.1:%d/v1/traces".formatted(spans.getAddress().getPort()));
+        try (LoadedCache cache = LoadedCache.start(true);
+                Deployment uncached = Deployment.api(server, traced);
+                Deployment cached = Deployment.api(server, with(traced, cache.environment()));
                 Deployment bare = Deployment.bare(server);
                 HttpClient http =
                         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            URI mcp = deployment.uri("/mcp");
             List<Asked> all =
                     List.of(
                             new Asked(
@@ -81,16 +82,26 @@ final class HotPath implements Benchmark {
                                     id ->
                                             HttpRequest.newBuilder(bare.uri("/together?" + id))
                                                     .build()),
-                            new Asked(
-                                    "get_client_overview",
-                                    deployment.process(),
-                                    id ->
-                                            ToolCall.ofClient("get_client_overview", id)
-                                                    .to(mcp, key)));
+                            overview("get_client_overview", uncached, key),
+                            overview("get_client_overview, cached", cached, key));
             measure(http, all, clients, options.repeats());
         } finally {
             spans.stop(0);
         }
+    }
+
+    private static Asked overview(String name, Deployment deployment, String key) {
+        URI mcp = deployment.uri("/mcp");
+        return new Asked(
+                name,
+                deployment.process(),
+                id -> ToolCall.ofClient("get_client_overview", id).to(mcp, key));
+    }
+
+    private static Map<String, String> with(Map<String, String> some, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(some);
+        all.putAll(more);
+        return all;
     }
 
     /** Takes spans, and forgets them. */

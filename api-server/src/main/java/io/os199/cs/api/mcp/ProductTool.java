@@ -3,7 +3,6 @@ package io.os199.cs.api.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 
 import io.os199.cs.api.mcp.served.Asked;
 import io.os199.cs.api.mcp.served.InputRequest;
@@ -22,6 +21,7 @@ import io.os199.cs.api.tool.ToolDefinition;
 import io.os199.cs.api.tool.ToolResult;
 import io.os199.cs.api.tool.ToolResult.Question;
 import io.os199.cs.api.tool.ToolRunner;
+import io.os199.cs.platform.json.WrittenJson;
 
 import org.jspecify.annotations.Nullable;
 
@@ -120,12 +120,15 @@ public final class ProductTool implements ServedTool {
      * The result of a call, which is written out once and sent twice: some hosts show the model only the text, some only the
      * structure.
      *
-     * @param written what is answered, as JSON
+     * @param written what is answered
      */
-    public static ObjectNode result(boolean isError, String written) {
+    public static ObjectNode result(boolean isError, WrittenJson written) {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
-        result.putArray("content").addObject().put("type", "text").put("text", written);
-        result.put("isError", isError).putRawValue("structuredContent", new RawValue(written));
+        result.putArray("content")
+                .addObject()
+                .put("type", "text")
+                .putRawValue("text", written.asString());
+        result.put("isError", isError).putRawValue("structuredContent", written.asValue());
         return result;
     }
 

@@ -162,7 +162,7 @@ public final class ProductResources implements ServedResources {
                         asked::progress);
         ToolResult result = runner.run(registry.find(tool).orElseThrow(), arguments, context);
         if (!result.isError()) {
-            return Optional.of(contents(uri, JSON, result.json()));
+            return Optional.of(contents(uri, JSON, result.json().toString()));
         }
         JsonNode error = result.content().path("error");
         String code = error.path("code").asText();

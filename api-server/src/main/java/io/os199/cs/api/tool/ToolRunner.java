@@ -9,6 +9,7 @@ import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Code;
+import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.database.BusyException;
 import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.CancelledException;
@@ -16,6 +17,7 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.ReplicaReads;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.json.WrittenJson;
 import io.os199.cs.platform.paging.Shortenable;
 import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.platform.tracing.Tracing.Labels;
@@ -55,6 +57,7 @@ public final class ToolRunner implements AutoCloseable {
     private final Idempotency idempotency;
     private final Confirmation confirmation;
     private final Refusals refusals;
+    private final Cache cache;
     private final Tracing tracing;
     private final Alarms deadlines = new Alarms("tool-deadlines");
 
@@ -64,12 +67,14 @@ public final class ToolRunner implements AutoCloseable {
             PrometheusRegistry registry,
             RateLimit rateLimit,
             Refusals refusals,
+            Cache cache,
             Tracing tracing) {
         this.database = database;
         this.clock = clock;
         this.metrics = new ToolMetrics(registry);
         this.rateLimit = rateLimit;
         this.refusals = refusals;
+        this.cache = cache;
         this.tracing = tracing;
         this.idempotency = new Idempotency(database);
         this.confirmation = new Confirmation(database, metrics);
@@ -191,15 +196,15 @@ public final class ToolRunner implements AutoCloseable {
         refusals.record(principal, definition, arguments, WireName.of(Code.FORBIDDEN), requestId);
     }
 
-    private static ToolResult result(Answer<? extends Record> answer, Call call) {
+    private ToolResult result(Answer<? extends Record> answer, Call call) {
         boolean sees = call.seesPersonalData();
         return switch (answer) {
             case Answer.Ok<? extends Record>(Record output) ->
-                    new ToolResult(false, fitting(output, sees), null, call.jobId(), List.of());
+                    new ToolResult(false, written(output, sees), null, call.jobId(), List.of());
             case Answer.Refused<? extends Record>(Refusal refusal) ->
                     new ToolResult(
                             true,
-                            wire(refusal, sees).toString(),
+                            Json.written(wire(refusal, sees), sees),
                             refusal.detail() instanceof Confirmation.Offer offer
                                     ? offer.question(sees)
                                     : null,
@@ -210,11 +215,15 @@ public final class ToolRunner implements AutoCloseable {
         };
     }
 
+    private WrittenJson written(Record output, boolean seesPersonalData) {
+        return cache.written(output, seesPersonalData, () -> fitting(output, seesPersonalData));
+    }
+
     /** Written a second time only where the first is too large, which few are. */
-    private static String fitting(Record output, boolean seesPersonalData) {
-        String json = Json.write(output, seesPersonalData);
+    private static WrittenJson fitting(Record output, boolean seesPersonalData) {
+        WrittenJson json = Json.written(output, seesPersonalData);
         return output instanceof Shortenable<?> answer && !answer.budget().holds(json)
-                ? Json.write(answer.shortened(), seesPersonalData)
+                ? Json.written(answer.shortened(), seesPersonalData)
                 : json;
     }
 

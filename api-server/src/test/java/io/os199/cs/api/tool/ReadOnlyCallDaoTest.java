@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.json.Json;
@@ -62,6 +63,7 @@ class ReadOnlyCallDaoTest {
                         new PrometheusRegistry(),
                         RateLimit.none(),
                         (principal, definition, arguments, outcome, requestId) -> {},
+                        Cache.none(),
                         Tracing.off())) {
             return runner.run(
                     ToolDefinition.of(tool),

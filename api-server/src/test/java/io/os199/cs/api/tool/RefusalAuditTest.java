@@ -12,6 +12,7 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.AuditVerification;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
+import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.CancelledException;
 import io.os199.cs.platform.database.Database;
@@ -222,6 +223,7 @@ class RefusalAuditTest {
                         new PrometheusRegistry(),
                         RateLimit.none(),
                         audit,
+                        Cache.none(),
                         Tracing.off())) {
             return runner.run(
                     probe, json(arguments), new CallContext(ANA, "req_1", new Cancellation()));

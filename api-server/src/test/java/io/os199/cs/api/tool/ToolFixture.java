@@ -13,6 +13,7 @@ import io.os199.cs.api.security.Scope;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
+import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.json.Json;
@@ -46,6 +47,7 @@ public final class ToolFixture {
                         new PrometheusRegistry(),
                         RateLimit.none(),
                         nowhere,
+                        Cache.none(),
                         Tracing.off());
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.opentelemetry.api.trace.SpanKind;
 import io.os199.cs.platform.database.ReplicaReads;
 import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.json.WrittenJson;
 import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.platform.tracing.Tracing.Labels;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -181,6 +182,17 @@ public final class Cache {
             LOG.warn("what is cached as {} is not readable: {}", key, e.getClass().getSimpleName());
             return null;
         }
+    }
+
+    /**
+     * {@code answer} as {@code write} writes it, which is asked only once for one that came from here and that this process still
+     * holds.
+     *
+     * @param seesPersonalData of who is answered; what {@code write} writes depends on nothing else besides the answer
+     */
+    public WrittenJson written(
+            Object answer, boolean seesPersonalData, Supplier<WrittenJson> write) {
+        return near.written(answer, seesPersonalData, write);
     }
 
     private void keep(String name, String generation, Object answer, Duration kept) {

@@ -2,28 +2,42 @@ package io.os199.cs.platform.cache;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import io.os199.cs.platform.json.WrittenJson;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
- * Answers that this process holds, each with the generation under which it counts. As many as have
- * {@value #MOST_BYTES} bytes of JSON together, which is about twice that of heap; those asked for least are let go.
+ * Answers that this process holds, each with the generation under which it counts, and with what was sent of it. As many as have
+ * {@value #MOST_BYTES} bytes of JSON together, which is about three times that of heap; those asked for least are let go.
  *
  * <p>Not Jedis' client-side cache, which says by itself whether what it holds is current: it serves on
  * when its connection is dead but not closed, for as long as that lasts, and right after a write
  * elsewhere; and it refuses servers before Redis 7.4.
  */
 final class NearAnswers {
-    private static final long MOST_BYTES = 8L << 20;
+    private static final long MOST_BYTES = 6L << 20;
 
     /** An answer, and the moment from which it counts no longer. */
     record Near(String generation, Object answer, Instant until, int bytes) {}
+
+    /** What was sent of an answer, to who sees personal data and to who does not. */
+    private static final class Sent {
+        volatile @Nullable WrittenJson seeing;
+        volatile @Nullable WrittenJson masking;
+    }
+
+    /** By the identity of the answer, and no longer than it is held. */
+    private final com.github.benmanes.caffeine.cache.Cache<Object, Sent> sent =
+            Caffeine.newBuilder().weakKeys().build();
 
     private final com.github.benmanes.caffeine.cache.Cache<String, Near> held =
             Caffeine.newBuilder()
                     .maximumWeight(MOST_BYTES)
                     .<String, Near>weigher((name, near) -> name.length() + near.bytes())
+                    .<String, Near>removalListener((name, near, why) -> letGo(near))
                     .build();
 
     @Nullable Near find(String name, Instant now) {
@@ -32,7 +46,33 @@ final class NearAnswers {
     }
 
     void put(String name, String generation, Object answer, Instant until, int bytes) {
+        sent.put(answer, new Sent());
         held.put(name, new Near(generation, answer, until, bytes));
+    }
+
+    /** What {@code write} gives for the answer; once only for one that is held. */
+    WrittenJson written(Object answer, boolean seesPersonalData, Supplier<WrittenJson> write) {
+        Sent before = sent.getIfPresent(answer);
+        if (before == null) {
+            return write.get();
+        }
+        WrittenJson known = seesPersonalData ? before.seeing : before.masking;
+        if (known != null) {
+            return known;
+        }
+        WrittenJson written = write.get();
+        if (seesPersonalData) {
+            before.seeing = written;
+        } else {
+            before.masking = written;
+        }
+        return written;
+    }
+
+    private void letGo(@Nullable Near near) {
+        if (near != null) {
+            sent.invalidate(near.answer());
+        }
     }
 
     void forget(String name) {

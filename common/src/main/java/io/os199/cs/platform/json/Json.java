@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -28,6 +30,10 @@ import java.io.IOException;
  */
 public final class Json {
     private static final ObjectMapper MAPPER = create();
+    private static final ObjectWriter SEEING =
+            MAPPER.writer().withAttribute(Personal.VISIBLE, true);
+    private static final ObjectWriter MASKING =
+            MAPPER.writer().withAttribute(Personal.VISIBLE, false);
 
     private Json() {}
 
@@ -44,12 +50,27 @@ public final class Json {
     /** {@code value} as JSON text, with or without sight of {@link Personal} texts. */
     public static String write(Object value, boolean seesPersonalData) {
         try {
-            return MAPPER.writer()
-                    .withAttribute(Personal.VISIBLE, seesPersonalData)
-                    .writeValueAsString(value);
+            return writer(seesPersonalData).writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("not writable as JSON: " + value.getClass(), e);
+            throw unwritable(value, e);
         }
+    }
+
+    /** As {@link #write(Object, boolean)}, to be sent. */
+    public static WrittenJson written(Object value, boolean seesPersonalData) {
+        try {
+            return new WrittenJson(writer(seesPersonalData).writeValueAsBytes(value));
+        } catch (JsonProcessingException e) {
+            throw unwritable(value, e);
+        }
+    }
+
+    private static ObjectWriter writer(boolean seesPersonalData) {
+        return seesPersonalData ? SEEING : MASKING;
+    }
+
+    private static IllegalStateException unwritable(Object value, IOException cause) {
+        return new IllegalStateException("not writable as JSON: " + value.getClass(), cause);
     }
 
     /**
@@ -64,12 +85,10 @@ public final class Json {
     public static JsonNode tree(Object value, boolean seesPersonalData) {
         TokenBuffer buffer = new TokenBuffer(MAPPER, false);
         try {
-            MAPPER.writer()
-                    .withAttribute(Personal.VISIBLE, seesPersonalData)
-                    .writeValue(buffer, value);
+            writer(seesPersonalData).writeValue(buffer, value);
             return MAPPER.readTree(buffer.asParser());
         } catch (IOException e) {
-            throw new IllegalStateException("not writable as JSON: " + value.getClass(), e);
+            throw unwritable(value, e);
         }
     }
 
@@ -98,6 +117,7 @@ public final class Json {
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
     }

@@ -1,6 +1,7 @@
 package io.os199.cs.platform.paging;
 
 import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.json.WrittenJson;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,26 +22,13 @@ public record AnswerBudget(int bytes) {
     /** Left for {@code next_cursor} and the counts. */
     private static final int RESERVE = 1_000;
 
-    /** Of a {@code char} in UTF-8. */
-    private static final int MOST_OCTETS = 3;
-
     public static AnswerBudget of(int limit, int defaultLimit) {
         return limit > defaultLimit ? RAISED : USUAL;
     }
 
     /** Whether an answer that was written as {@code json} keeps to it. */
-    public boolean holds(String json) {
-        return json.length() <= bytes / MOST_OCTETS || octets(json) <= bytes;
-    }
-
-    /** As UTF-8: half of a pair counts 2 of the 4 that both take. */
-    private static int octets(String text) {
-        int octets = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char at = text.charAt(i);
-            octets += at < 0x80 ? 1 : at < 0x800 || Character.isSurrogate(at) ? 2 : 3;
-        }
-        return octets;
+    public boolean holds(WrittenJson json) {
+        return json.size() <= bytes;
     }
 
     /**

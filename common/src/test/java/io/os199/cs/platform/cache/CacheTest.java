@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.os199.cs.platform.config.RedisConfig;
+import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.testing.Await;
 import io.os199.cs.testing.TestClock;
@@ -41,6 +42,7 @@ final class CacheTest {
     private Redis redis;
     private Cache cache;
     private int computed;
+    private int written;
 
     @BeforeEach
     void connect() {
@@ -88,6 +90,36 @@ final class CacheTest {
 
         assertThat(old.number()).isEqualTo(-1);
         assertThat(ask("a")).isEqualTo(1);
+    }
+
+    /** Nobody who may not see all gets what was written for who may. */
+    @Test
+    void writesAHeldAnswerOnceForWhoSeesAllAndOnceForWhoDoesNot() {
+        assertThat(sent(thing(), true)).isEqualTo("1");
+        assertThat(sent(thing(), false)).isEqualTo("2");
+        assertThat(sent(thing(), true)).isEqualTo("1");
+        assertThat(sent(thing(), false)).isEqualTo("2");
+
+        cache.drop(List.of("client:x"));
+        assertThat(sent(thing(), true)).isEqualTo("3");
+        assertThat(sent(thing(), true)).isEqualTo("3");
+    }
+
+    /** One that is equal may be written in another way. */
+    @Test
+    void writesWhatItDoesNotHoldEachTime() {
+        assertThat(sent(thing(), true)).isEqualTo("1");
+        assertThat(sent(new Thing(1), true)).isEqualTo("2");
+        assertThat(sent(new Thing(1), true)).isEqualTo("3");
+    }
+
+    private Thing thing() {
+        return cache.get("client:x", "a", KEPT, Thing.class, this::compute);
+    }
+
+    private String sent(Thing answer, boolean seesPersonalData) {
+        return cache.written(answer, seesPersonalData, () -> Json.written(++written, true))
+                .toString();
     }
 
     @Test

@@ -295,7 +295,7 @@ public record ReviewAnswer(
         ReviewAnswer shorter = this;
         for (Room room : ROOMS) {
             shorter = within(room);
-            if (budget().holds(Json.write(shorter, true))) {
+            if (budget().holds(Json.written(shorter, true))) {
                 return shorter;
             }
         }

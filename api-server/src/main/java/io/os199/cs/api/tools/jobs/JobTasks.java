@@ -120,15 +120,19 @@ public final class JobTasks implements TaskStore {
             task.set(
                     "result",
                     withheld == null && result != null
-                            ? ProductTool.result(false, result.toString())
-                            : ProductTool.result(true, refusal(withheld(withheld)).toString()));
+                            ? ProductTool.result(false, Json.written(result, true))
+                            : refused(refusal(withheld(withheld))));
         } else if (job.status() == JobStatus.FAILED && isFault(error)) {
             task.putObject("error")
                     .put("code", INTERNAL_ERROR)
                     .put("message", error == null ? "failed" : error.path("message").asText());
         } else if (job.status() == JobStatus.FAILED && error != null) {
-            task.set("result", ProductTool.result(true, refusal(error).toString()));
+            task.set("result", refused(refusal(error)));
         }
+    }
+
+    private static ObjectNode refused(JsonNode error) {
+        return ProductTool.result(true, Json.written(error, true));
     }
 
     /** A job that failed for a reason that the tool could have given itself has completed, with that for a result. */

@@ -17,6 +17,7 @@ import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
@@ -709,7 +710,7 @@ class ConductExecutiveReviewTest {
 
     private static void small(JsonNode answer) {
         assertThat(answer.path("truncated")).isNotEmpty();
-        assertThat(AnswerBudget.USUAL.holds(answer.toString())).isTrue();
+        assertThat(AnswerBudget.USUAL.holds(Json.written(answer, true))).isTrue();
     }
 
     private void acme(String tier) {

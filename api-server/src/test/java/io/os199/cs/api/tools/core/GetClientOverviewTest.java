@@ -332,7 +332,8 @@ final class GetClientOverviewTest {
         String json =
                 core.tools
                         .call(core.overview, ToolFixture.ADMIN, "{'client_id': 'Acme Corp'}")
-                        .json();
+                        .json()
+                        .toString();
         assertThat(json.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(20_500, 24_000);
         JsonNode answer = Json.read(json, JsonNode.class);
         int shown = answer.path("activity").size();

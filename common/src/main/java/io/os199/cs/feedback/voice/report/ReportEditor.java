@@ -59,7 +59,7 @@ final class ReportEditor {
     static VoiceReport edit(ReportOrder order, ReportFacts facts) {
         for (int most = MOST; ; most--) {
             VoiceReport report = new ReportEditor(order, facts, most).report();
-            if (most == 1 || ROOM.holds(Json.write(report))) {
+            if (most == 1 || ROOM.holds(Json.written(report, true))) {
                 return report;
             }
         }

@@ -1,0 +1,156 @@
+package io.os199.cs.platform.json;
+
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.util.RawValue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * JSON that has been written, as UTF-8. Within other JSON it stands as what it is, or as a string; either way its bytes are
+ * copied, and nothing is written again.
+ */
+public final class WrittenJson {
+    private final byte[] utf8;
+
+    /** @param utf8 what Jackson wrote: one value, without line feeds or other controls between its parts */
+    WrittenJson(byte[] utf8) {
+        this.utf8 = utf8;
+    }
+
+    /** How many bytes it has. */
+    public int size() {
+        return utf8.length;
+    }
+
+    /** As the value that it is, within a tree that is written later. */
+    public RawValue asValue() {
+        return new RawValue(new Octets(utf8));
+    }
+
+    /** As a string that holds it, within a tree that is written later. */
+    public RawValue asString() {
+        return new RawValue(new Octets(quoted()));
+    }
+
+    /** What was written holds neither controls nor halves of characters: two octets alone are not themselves in a string. */
+    private byte[] quoted() {
+        int escapes = 2;
+        for (byte octet : utf8) {
+            if (isEscaped(octet)) {
+                escapes++;
+            }
+        }
+        byte[] quoted = new byte[utf8.length + escapes];
+        int to = 0;
+        quoted[to++] = '"';
+        for (byte octet : utf8) {
+            if (isEscaped(octet)) {
+                quoted[to++] = '\\';
+            }
+            quoted[to++] = octet;
+        }
+        quoted[to] = '"';
+        return quoted;
+    }
+
+    private static boolean isEscaped(byte octet) {
+        return octet == '"' || octet == '\\';
+    }
+
+    /** The JSON as text. */
+    @Override
+    public String toString() {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    /** Octets that Jackson copies; for what it never asks of a raw value, there is its own class. */
+    private static final class Octets implements SerializableString {
+        private final byte[] utf8;
+
+        Octets(byte[] utf8) {
+            this.utf8 = utf8;
+        }
+
+        private SerializedString text() {
+            return new SerializedString(getValue());
+        }
+
+        @Override
+        public String getValue() {
+            return new String(utf8, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public int charLength() {
+            return getValue().length();
+        }
+
+        @Override
+        public byte[] asUnquotedUTF8() {
+            return utf8;
+        }
+
+        @Override
+        public int appendUnquotedUTF8(byte[] buffer, int offset) {
+            if (utf8.length > buffer.length - offset) {
+                return -1;
+            }
+            System.arraycopy(utf8, 0, buffer, offset, utf8.length);
+            return utf8.length;
+        }
+
+        @Override
+        public int writeUnquotedUTF8(OutputStream out) throws IOException {
+            out.write(utf8);
+            return utf8.length;
+        }
+
+        @Override
+        public int putUnquotedUTF8(ByteBuffer buffer) {
+            if (utf8.length > buffer.remaining()) {
+                return -1;
+            }
+            buffer.put(utf8);
+            return utf8.length;
+        }
+
+        @Override
+        public int appendUnquoted(char[] buffer, int offset) {
+            return text().appendUnquoted(buffer, offset);
+        }
+
+        @Override
+        public char[] asQuotedChars() {
+            return text().asQuotedChars();
+        }
+
+        @Override
+        public byte[] asQuotedUTF8() {
+            return text().asQuotedUTF8();
+        }
+
+        @Override
+        public int appendQuotedUTF8(byte[] buffer, int offset) {
+            return text().appendQuotedUTF8(buffer, offset);
+        }
+
+        @Override
+        public int appendQuoted(char[] buffer, int offset) {
+            return text().appendQuoted(buffer, offset);
+        }
+
+        @Override
+        public int writeQuotedUTF8(OutputStream out) throws IOException {
+            return text().writeQuotedUTF8(out);
+        }
+
+        @Override
+        public int putQuotedUTF8(ByteBuffer buffer) throws IOException {
+            return text().putQuotedUTF8(buffer);
+        }
+    }
+}
