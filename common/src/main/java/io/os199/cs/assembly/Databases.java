@@ -20,6 +20,7 @@ import io.os199.cs.platform.database.ReplicaReads;
 import io.os199.cs.platform.database.ServerProbe;
 import io.os199.cs.platform.database.StatementWatch;
 import io.os199.cs.platform.database.Statements;
+import io.os199.cs.platform.deadline.WatchedSockets;
 import io.os199.cs.platform.secrets.Login;
 import io.os199.cs.platform.secrets.Secrets;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -196,6 +197,7 @@ record Databases(Database database, ManagedDataSource primary, DataSource direct
         properties.putIfAbsent("tcpKeepAlive", "true");
         properties.putIfAbsent("cancelSignalTimeout", Integer.toString(CANCEL_SECONDS));
         properties.putIfAbsent("connectTimeout", Integer.toString(CONNECT_SECONDS));
+        properties.putIfAbsent("socketFactory", WatchedSockets.class.getName());
         properties.putIfAbsent("socketTimeout", Long.toString(timeout.plus(GRACE).toSeconds()));
         Duration pause = timeout.compareTo(LONGEST_PAUSE) < 0 ? timeout : LONGEST_PAUSE;
         factory.setInitializationQuery(

@@ -11,8 +11,8 @@ import io.os199.cs.api.mcp.served.RpcException;
 import io.os199.cs.api.security.CallClass;
 import io.os199.cs.api.security.HttpErrors;
 import io.os199.cs.api.security.RateLimit;
-import io.os199.cs.api.tool.Alarms;
 import io.os199.cs.platform.database.CancelledException;
+import io.os199.cs.platform.deadline.Alarms;
 
 import jakarta.servlet.http.HttpServletResponse;
 

@@ -1,6 +1,6 @@
 package io.os199.cs.api.mcp;
 
-import io.os199.cs.api.tool.Alarms;
+import io.os199.cs.platform.deadline.Alarms;
 
 import java.time.Duration;
 

@@ -15,6 +15,7 @@ import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.CancelledException;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.ReplicaReads;
+import io.os199.cs.platform.deadline.Alarms;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.json.WrittenJson;

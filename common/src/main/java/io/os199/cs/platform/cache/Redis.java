@@ -1,11 +1,13 @@
 package io.os199.cs.platform.cache;
 
 import io.os199.cs.platform.config.RedisConfig;
+import io.os199.cs.platform.deadline.WatchedSocket;
 import io.os199.cs.platform.secrets.Login;
 import io.os199.cs.platform.secrets.Login.Credentials;
 
 import org.jspecify.annotations.Nullable;
 
+import redis.clients.jedis.ConnectionFactory;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultRedisCredentials;
@@ -13,7 +15,13 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.providers.PooledConnectionProvider;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +85,7 @@ public final class Redis implements AutoCloseable {
 
     /**
      * What Redis answers; null also where there is none, or it does not answer: within {@value #TIMEOUT_MILLIS} ms each for
-     * a free connection, for connecting and between bytes of an answer. After a failure nobody asks for five seconds. One
+     * a free connection, for connecting and between bytes of an answer, which a {@link WatchedSocket} counts. After a failure nobody asks for five seconds. One
      * that refuses this command alone, being full or holding something else under the name, answers null and is asked on.
      */
     <T> @Nullable T ask(Function<RedisClient, @Nullable T> question) {
@@ -140,11 +148,38 @@ public final class Redis implements AutoCloseable {
         if (login.hasPassword()) {
             client.credentialsProvider(() -> credentials(login.current()));
         }
+        ConnectionFactory connections =
+                ConnectionFactory.builder()
+                        .socketFactory(() -> connect(new HostAndPort(config.host(), config.port())))
+                        .clientConfig(client.build())
+                        .build();
         return RedisClient.builder()
-                .hostAndPort(new HostAndPort(config.host(), config.port()))
-                .clientConfig(client.build())
-                .poolConfig(pool)
+                .connectionProvider(new PooledConnectionProvider(connections, pool))
                 .build();
+    }
+
+    /** To the first address of the host that takes it. */
+    private static Socket connect(HostAndPort server) {
+        JedisConnectionException failure = new JedisConnectionException("no connection to Redis");
+        try {
+            for (InetAddress address : InetAddress.getAllByName(server.getHost())) {
+                WatchedSocket socket = new WatchedSocket();
+                try {
+                    socket.setKeepAlive(true);
+                    socket.setTcpNoDelay(true);
+                    socket.connect(
+                            new InetSocketAddress(address, server.getPort()), TIMEOUT_MILLIS);
+                    socket.setSoTimeout(TIMEOUT_MILLIS);
+                    return socket;
+                } catch (IOException e) {
+                    failure.addSuppressed(e);
+                    socket.close();
+                }
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        throw failure;
     }
 
     private static RedisCredentials credentials(Credentials as) {

@@ -1,4 +1,4 @@
-package io.os199.cs.api.tool;
+package io.os199.cs.platform.deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.os199.cs.api.tool;
+package io.os199.cs.platform.deadline;
 
 import org.jspecify.annotations.Nullable;
 
