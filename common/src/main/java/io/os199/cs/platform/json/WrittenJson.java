@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * JSON that has been written, as UTF-8. Within other JSON it stands as what it is, or as a string; either way its bytes are
@@ -28,37 +29,27 @@ public final class WrittenJson {
 
     /** As the value that it is, within a tree that is written later. */
     public RawValue asValue() {
-        return new RawValue(new Octets(utf8));
+        return new RawValue(new Octets(utf8, utf8.length));
     }
 
     /** As a string that holds it, within a tree that is written later. */
     public RawValue asString() {
-        return new RawValue(new Octets(quoted()));
+        return new RawValue(quoted());
     }
 
     /** What was written holds neither controls nor halves of characters: two octets alone are not themselves in a string. */
-    private byte[] quoted() {
-        int escapes = 2;
-        for (byte octet : utf8) {
-            if (isEscaped(octet)) {
-                escapes++;
-            }
-        }
-        byte[] quoted = new byte[utf8.length + escapes];
+    private Octets quoted() {
+        byte[] quoted = new byte[2 * utf8.length + 2];
         int to = 0;
         quoted[to++] = '"';
         for (byte octet : utf8) {
-            if (isEscaped(octet)) {
+            if (octet == '"' || octet == '\\') {
                 quoted[to++] = '\\';
             }
             quoted[to++] = octet;
         }
-        quoted[to] = '"';
-        return quoted;
-    }
-
-    private static boolean isEscaped(byte octet) {
-        return octet == '"' || octet == '\\';
+        quoted[to++] = '"';
+        return new Octets(quoted, to);
     }
 
     /** The JSON as text. */
@@ -67,12 +58,17 @@ public final class WrittenJson {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
-    /** Octets that Jackson copies; for what it never asks of a raw value, there is its own class. */
+    /**
+     * Octets that Jackson copies; for what it never asks of a raw value, there is its own class.
+     */
     private static final class Octets implements SerializableString {
-        private final byte[] utf8;
+        private final byte[] octets;
+        private final int length;
 
-        Octets(byte[] utf8) {
-            this.utf8 = utf8;
+        /** @param length how many of them count, from the first on */
+        Octets(byte[] octets, int length) {
+            this.octets = octets;
+            this.length = length;
         }
 
         private SerializedString text() {
@@ -81,7 +77,7 @@ public final class WrittenJson {
 
         @Override
         public String getValue() {
-            return new String(utf8, StandardCharsets.UTF_8);
+            return new String(octets, 0, length, StandardCharsets.UTF_8);
         }
 
         @Override
@@ -91,31 +87,31 @@ public final class WrittenJson {
 
         @Override
         public byte[] asUnquotedUTF8() {
-            return utf8;
+            return length == octets.length ? octets : Arrays.copyOf(octets, length);
         }
 
         @Override
         public int appendUnquotedUTF8(byte[] buffer, int offset) {
-            if (utf8.length > buffer.length - offset) {
+            if (length > buffer.length - offset) {
                 return -1;
             }
-            System.arraycopy(utf8, 0, buffer, offset, utf8.length);
-            return utf8.length;
+            System.arraycopy(octets, 0, buffer, offset, length);
+            return length;
         }
 
         @Override
         public int writeUnquotedUTF8(OutputStream out) throws IOException {
-            out.write(utf8);
-            return utf8.length;
+            out.write(octets, 0, length);
+            return length;
         }
 
         @Override
         public int putUnquotedUTF8(ByteBuffer buffer) {
-            if (utf8.length > buffer.remaining()) {
+            if (length > buffer.remaining()) {
                 return -1;
             }
-            buffer.put(utf8);
-            return utf8.length;
+            buffer.put(octets, 0, length);
+            return length;
         }
 
         @Override

@@ -17,7 +17,8 @@ import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
 
 /**
  * The appender {@code type: json} of the configuration: each event as one JSON object on one line of the console, with the call's
- * fields (request, trace, principal, tool) beside the message. Takes what {@code type: console} takes; the format is its own.
+ * fields (request, trace, principal, tool) beside the message. Takes what {@code type: console} takes; the format is its own, and
+ * where its queue is full callers wait, since no event is worth less than another.
  */
 @JsonTypeName("json")
 public final class JsonConsoleAppenderFactory extends ConsoleAppenderFactory<ILoggingEvent> {
@@ -35,8 +36,9 @@ public final class JsonConsoleAppenderFactory extends ConsoleAppenderFactory<ILo
         appender.setEncoder(encoder(context, applicationName));
         appender.addFilter(levels.build(threshold));
         getFilterFactories().forEach(filter -> appender.addFilter(filter.build()));
+        appender.setImmediateFlush(false);
         appender.start();
-        return wrapAsync(appender, async);
+        return wrapAsync(appender, () -> new BatchingAppender(appender));
     }
 
     private static LogstashEncoder encoder(LoggerContext context, String applicationName) {
