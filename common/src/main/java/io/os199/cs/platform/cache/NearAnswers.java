@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * elsewhere; and it refuses servers before Redis 7.4.
  */
 final class NearAnswers {
-    private static final long MOST_BYTES = 6L << 20;
+    private static final long MOST_BYTES = 5L << 20;
 
     /** An answer, and the moment from which it counts no longer. */
     record Near(String generation, Object answer, Instant until, int bytes) {}
