@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * Answers that this process holds, each with the generation under which it counts, and with what was sent of it. As many as have
- * {@value #MOST_BYTES} bytes of JSON together, which is about three times that of heap; those asked for least are let go.
+ * {@value #MOST_BYTES} bytes of JSON together, which is three to four times that of heap; those asked for least are let go.
  *
  * <p>Not Jedis' client-side cache, which says by itself whether what it holds is current: it serves on
  * when its connection is dead but not closed, for as long as that lasts, and right after a write

@@ -160,7 +160,7 @@ public final class Redis implements AutoCloseable {
 
     /** To the first address of the host that takes it. */
     private static Socket connect(HostAndPort server) {
-        JedisConnectionException failure = new JedisConnectionException("no connection to Redis");
+        IOException failure = null;
         try {
             for (InetAddress address : InetAddress.getAllByName(server.getHost())) {
                 WatchedSocket socket = new WatchedSocket();
@@ -172,14 +172,14 @@ public final class Redis implements AutoCloseable {
                     socket.setSoTimeout(TIMEOUT_MILLIS);
                     return socket;
                 } catch (IOException e) {
-                    failure.addSuppressed(e);
+                    failure = e;
                     socket.close();
                 }
             }
         } catch (IOException e) {
-            failure.addSuppressed(e);
+            failure = e;
         }
-        throw failure;
+        throw new JedisConnectionException("no connection to " + server + ": " + failure, failure);
     }
 
     private static RedisCredentials credentials(Credentials as) {

@@ -64,13 +64,16 @@ public final class Alarms implements AutoCloseable {
     }
 
     private void tick() {
-        long now = System.nanoTime();
-        for (Alarm alarm : alarms) {
-            alarm.look(now);
-        }
-        ticking.set(false);
-        if (!alarms.isEmpty()) {
-            tickLater();
+        try {
+            long now = System.nanoTime();
+            for (Alarm alarm : alarms) {
+                alarm.look(now);
+            }
+        } finally {
+            ticking.set(false);
+            if (!alarms.isEmpty()) {
+                tickLater();
+            }
         }
     }
 

@@ -1,9 +1,7 @@
 package io.os199.cs.platform.deadline;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -21,7 +19,6 @@ import java.time.Duration;
 public final class WatchedSocket extends Socket {
     static final int SHORTEST_MILLIS = 200;
 
-    private static final Logger LOG = LoggerFactory.getLogger(WatchedSocket.class);
     private static final Alarms ALARMS = new Alarms("socket-timeouts");
 
     private volatile int watchedMillis;
@@ -44,9 +41,12 @@ public final class WatchedSocket extends Socket {
         return new Watched(super.getInputStream());
     }
 
-    private final class Watched extends FilterInputStream {
+    /** Skips by reading, so that this too has an end. */
+    private final class Watched extends InputStream {
+        private final InputStream in;
+
         Watched(InputStream in) {
-            super(in);
+            this.in = in;
         }
 
         @Override
@@ -61,42 +61,37 @@ public final class WatchedSocket extends Socket {
             if (millis == 0) {
                 return in.read(into, offset, length);
             }
-            End end = new End(in);
+            ReadEnd end = new ReadEnd(in, WatchedSocket.this);
+            IOException failure = null;
+            int read = 0;
             try (Alarms.Alarm _ = ALARMS.after(Duration.ofMillis(millis), end)) {
-                return in.read(into, offset, length);
+                read = in.read(into, offset, length);
             } catch (IOException e) {
-                throw end.met ? end.timeout(e) : e;
+                failure = e;
             }
-        }
-    }
-
-    /** Of one read. */
-    private final class End implements Runnable {
-        private final InputStream in;
-        private volatile boolean met;
-
-        End(InputStream in) {
-            this.in = in;
+            if (!end.claim()) {
+                throw timeout(failure);
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            return read;
         }
 
         @Override
-        public void run() {
-            try {
-                if (in.available() > 0) {
-                    // It has come in time, and who reads has not had a core yet.
-                    return;
-                }
-                met = true;
-                close();
-            } catch (IOException e) {
-                LOG.debug("closed meanwhile", e);
-            }
+        public int available() throws IOException {
+            return in.available();
         }
 
-        private SocketTimeoutException timeout(IOException cause) {
-            SocketTimeoutException timeout = new SocketTimeoutException("Read timed out");
-            timeout.initCause(cause);
-            return timeout;
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
+    }
+
+    private static SocketTimeoutException timeout(@Nullable IOException cause) {
+        SocketTimeoutException timeout = new SocketTimeoutException("Read timed out");
+        timeout.initCause(cause);
+        return timeout;
     }
 }

@@ -43,7 +43,7 @@ final class BatchingAppender extends AsyncAppender {
         writer.start();
     }
 
-    /** Comes back when all is written, or after {@code maxFlushTime}. */
+    /** Comes back when all is written, or after {@code maxFlushTime}: then what is left is still written if it can be. */
     @Override
     public void stop() {
         if (!isStarted()) {
@@ -52,7 +52,9 @@ final class BatchingAppender extends AsyncAppender {
         started = false;
         writer.interrupt();
         Uninterruptibles.joinUninterruptibly(writer, Duration.ofMillis(getMaxFlushTime()));
-        detachAndStopAllAppenders();
+        if (writer.isAlive()) {
+            addWarn(unwritten + " events are not written yet");
+        }
     }
 
     @Override
@@ -66,7 +68,8 @@ final class BatchingAppender extends AsyncAppender {
     protected void append(ILoggingEvent event) {
         preprocess(event);
         unwritten.incrementAndGet();
-        if (!isNeverBlock()) {
+        // The one who writes would wait for itself.
+        if (!isNeverBlock() && Thread.currentThread() != writer) {
             Uninterruptibles.putUninterruptibly(queue, event);
         } else if (!queue.offer(event)) {
             unwritten.decrementAndGet();
@@ -88,23 +91,41 @@ final class BatchingAppender extends AsyncAppender {
         List<ILoggingEvent> batch = new ArrayList<>();
         while (isStarted() || unwritten.get() > 0) {
             try {
-                batch.add(queue.take());
-                Thread.sleep(GATHERING);
+                gather(batch);
             } catch (InterruptedException e) {
                 // Stopped: what is left is written at once.
             }
             queue.drainTo(batch);
-            batch.forEach(out::doAppend);
+            batch.forEach(this::write);
             flush();
             unwritten.addAndGet(-batch.size());
             batch.clear();
+        }
+        detachAndStopAllAppenders();
+    }
+
+    private void gather(List<ILoggingEvent> batch) throws InterruptedException {
+        if (isStarted()) {
+            batch.add(queue.take());
+            if (queue.remainingCapacity() > queue.size()) {
+                Thread.sleep(GATHERING);
+            }
+        }
+    }
+
+    /** Whatever an event does: a thread that dies here would hold up whoever has something to say. */
+    private void write(ILoggingEvent event) {
+        try {
+            out.doAppend(event);
+        } catch (RuntimeException | Error e) {
+            addError("an event cannot be written", e);
         }
     }
 
     private void flush() {
         try {
             out.getOutputStream().flush();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             addError("the log cannot be written", e);
         }
     }

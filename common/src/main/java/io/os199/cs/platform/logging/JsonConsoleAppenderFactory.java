@@ -15,15 +15,20 @@ import io.dropwizard.logging.common.layout.LayoutFactory;
 import net.logstash.logback.encoder.LogstashEncoder;
 import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
 
+import java.io.BufferedOutputStream;
+
 /**
  * The appender {@code type: json} of the configuration: each event as one JSON object on one line of the console, with the call's
- * fields (request, trace, principal, tool) beside the message. Takes what {@code type: console} takes; the format is its own, and
- * where its queue is full callers wait, since no event is worth less than another.
+ * fields (request, trace, principal, tool) beside the message. Takes what {@code type: console} takes, but for
+ * {@code discardingThreshold}: where the queue is full callers wait, since no event is worth less than another. The format is its own.
  */
 @JsonTypeName("json")
 public final class JsonConsoleAppenderFactory extends ConsoleAppenderFactory<ILoggingEvent> {
     private static final int DEEPEST_TRACE = 30;
     private static final int LONGEST_TRACE = 8_192;
+
+    /** Octets that are written at once, at most. */
+    private static final int BATCH = 1 << 16;
 
     @Override
     public Appender<ILoggingEvent> build(
@@ -38,6 +43,8 @@ public final class JsonConsoleAppenderFactory extends ConsoleAppenderFactory<ILo
         getFilterFactories().forEach(filter -> appender.addFilter(filter.build()));
         appender.setImmediateFlush(false);
         appender.start();
+        // The console itself writes through whatever it is given.
+        appender.setOutputStream(new BufferedOutputStream(appender.getOutputStream(), BATCH));
         return wrapAsync(appender, () -> new BatchingAppender(appender));
     }
 

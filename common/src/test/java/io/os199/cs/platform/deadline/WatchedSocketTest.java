@@ -89,6 +89,38 @@ final class WatchedSocketTest {
         assertThat(in.read()).isEqualTo(-1);
     }
 
+    /** An alarm that was under way when its read ended closes nothing, nor one whose answer waits to be read. */
+    @Test
+    void whoComesFirstEndsARead() throws Exception {
+        InputStream in = socket.getInputStream();
+        ReadEnd done = new ReadEnd(in, socket);
+        assertThat(done.claim()).isTrue();
+        done.run();
+        assertThat(socket.isClosed()).isFalse();
+
+        other.getOutputStream().write(1);
+        Await.until(() -> in.available() > 0);
+        ReadEnd answered = new ReadEnd(in, socket);
+        answered.run();
+        assertThat(socket.isClosed()).isFalse();
+        assertThat(answered.claim()).isTrue();
+
+        assertThat(in.read()).isEqualTo(1);
+        ReadEnd met = new ReadEnd(in, socket);
+        met.run();
+        assertThat(socket.isClosed()).isTrue();
+        assertThat(met.claim()).isFalse();
+    }
+
+    /** The driver skips what it does not want to know. */
+    @Test
+    void whatIsSkippedMeetsItsTimeoutToo() throws Exception {
+        socket.setSoTimeout(MILLIS);
+        InputStream in = socket.getInputStream();
+        other.getOutputStream().write(new byte[3]);
+        assertThatThrownBy(() -> in.skipNBytes(4)).isInstanceOf(SocketTimeoutException.class);
+    }
+
     @Test
     void withoutATimeoutAReadWaits() throws Exception {
         socket.setSoTimeout(MILLIS);

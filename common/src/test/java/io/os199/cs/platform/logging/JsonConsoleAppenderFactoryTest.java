@@ -24,9 +24,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The appender as {@code config.yml} names it. */
 class JsonConsoleAppenderFactoryTest {
+    private static final AtomicInteger CONSOLE_WRITES = new AtomicInteger();
     private static final String CONFIGURATION =
             """
             level: INFO
@@ -58,6 +60,19 @@ class JsonConsoleAppenderFactoryTest {
                 .startsWith("java.lang.IllegalStateException: first");
     }
 
+    @Test
+    void eventsAreWrittenTogether() throws Exception {
+        List<JsonNode> lines =
+                logged(
+                        log -> {
+                            for (int i = 0; i < 100; i++) {
+                                log.info("{}", i);
+                            }
+                        });
+        assertThat(lines).hasSize(100);
+        assertThat(CONSOLE_WRITES.get()).isBetween(1, 50);
+    }
+
     private interface Logging {
         void with(Logger log);
     }
@@ -76,7 +91,15 @@ class JsonConsoleAppenderFactoryTest {
                                 "config.yml");
         PrintStream console = System.out;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        CONSOLE_WRITES.set(0);
+        System.setOut(
+                new PrintStream(out, true, StandardCharsets.UTF_8) {
+                    @Override
+                    public void write(byte[] octets, int offset, int length) {
+                        CONSOLE_WRITES.incrementAndGet();
+                        super.write(octets, offset, length);
+                    }
+                });
         try {
             factory.configure(new MetricRegistry(), "cs-mcp-test");
             LoggerContext context = (LoggerContext) org.slf4j.LoggerFactory.getILoggerFactory();
