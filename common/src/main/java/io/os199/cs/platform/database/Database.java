@@ -6,6 +6,8 @@ import io.os199.cs.platform.json.Json;
 
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementException;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -37,6 +39,9 @@ public final class Database {
     private static final TransactionIsolationLevel USUAL = Attempt.USUAL;
 
     private static final ScopedValue<Boolean> ONLY_READING = ScopedValue.newInstance();
+
+    /** One for all pools, each of which would read the same statements with a parser of its own. */
+    private static final SqlParser PARSER = new ColonPrefixSqlParser();
 
     private final Connections primary;
     private final Reads reads;
@@ -91,7 +96,9 @@ public final class Database {
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         // No statement is a template. The usual engine reads each of them, every time, for names in
         // angle brackets.
-        jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
+        jdbi.getConfig(SqlStatements.class)
+                .setTemplateEngine(TemplateEngine.NOP)
+                .setSqlParser(PARSER);
         WireEnums.install(jdbi);
         return jdbi;
     }
