@@ -3,6 +3,7 @@ package io.os199.cs.quickstart;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -40,19 +41,36 @@ final class JavaProcess {
             Folder folder, Part part, String mainClass, Path home, Path environment, int adminPort)
             throws IOException {
         folder.startLog(part.log());
+        Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
         Path script =
                 folder.write(
                         part.log() + ".sh",
-                        script(folder, part, mainClass, home, environment),
+                        script(folder, part, mainClass, home, environment, jar, archive(jar, part)),
                         "rwx------");
         Process process = new ProcessBuilder("sh", script.toString()).start();
         String health = "http://" + Ports.LOOPBACK + ":" + adminPort + "/healthcheck";
         return new JavaProcess(folder, part, health, process);
     }
 
+    /** Of this jar or to be written. One of an older jar must go: the JVM neither uses nor replaces it. */
+    private static Path archive(Path jar, Part part) throws IOException {
+        Path archive = jar.resolveSibling(part.log() + ".jsa");
+        if (Files.exists(archive)
+                && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar))
+                        < 0) {
+            Files.delete(archive);
+        }
+        return archive;
+    }
+
     private static String script(
-            Folder folder, Part part, String mainClass, Path home, Path environment) {
-        Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+            Folder folder,
+            Part part,
+            String mainClass,
+            Path home,
+            Path environment,
+            Path jar,
+            Path archive) {
         return """
         #!/bin/sh
         # Starts %1$s as the last ./cs-mcp up did, whose Ctrl-C stops it too.
@@ -75,7 +93,7 @@ final class JavaProcess {
                         mainClass,
                         quoted(home.resolve("config.yml")),
                         quoted(folder.log(part.log())),
-                        quoted(jar.resolveSibling(part.log() + ".jsa")));
+                        quoted(archive));
     }
 
     /** A script that sets variables for the process that reads it. */

@@ -1,6 +1,5 @@
 package io.os199.cs.quickstart;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -95,15 +94,6 @@ public final class RunningProduct implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    static {
-        // What the build has just made is not stale, although a jar that came out the same keeps
-        // its old time.
-        File jar = Path.of("target", "quickstart.jar").toFile();
-        if (jar.exists() && !jar.setLastModified(System.currentTimeMillis())) {
-            throw new AssertionError("cannot touch " + jar);
         }
     }
 
