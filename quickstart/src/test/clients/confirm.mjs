@@ -1,11 +1,11 @@
 // Stops another principal's job, which needs a person's yes, through the official TypeScript client.
-// Usage: node confirm.mjs URL KEY auto|pinned|legacy JOB_ID accept|decline
+// Usage: node confirm.mjs URL KEY auto|pinned|legacy JOB_ID accept|decline PATIENCE_MILLIS
 // Prints ASKED and the question when it is asked, answers when a line arrives, and ends with one JSON object.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 
-const [url, key, mode, jobId, action] = process.argv.slice(2);
+const [url, key, mode, jobId, action, patience] = process.argv.slice(2);
 const negotiation = { auto: 'auto', legacy: 'legacy', pinned: { pin: '2026-07-28' } }[mode];
 assert(negotiation, 'the mode is auto, pinned or legacy');
 
@@ -30,7 +30,7 @@ let failure;
 try {
   result = await client.callTool(
     { name: 'cancel_job', arguments: { job_id: jobId, wait_seconds: 0 } },
-    { timeout: 15_000 },
+    { timeout: Number(patience) },
   );
 } catch (error) {
   failure = String(error);

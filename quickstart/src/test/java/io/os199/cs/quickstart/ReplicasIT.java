@@ -50,7 +50,9 @@ class ReplicasIT {
 
     private static final String DRAIN = "3s";
     private static final int CALLERS = 4;
+    private static final Duration BETWEEN_CALLS = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(5);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir private static Path data;
@@ -137,7 +139,8 @@ class ReplicasIT {
     void legacyReplicaThatIsKilledWhileItAsksHasDoneNothing() throws Exception {
         String jobId = queuedJob();
         balancer.callsGoTo(1);
-        try (Conversation conversation = Conversation.start("legacy", jobId, "accept")) {
+        try (Conversation conversation =
+                Conversation.start("legacy", jobId, "accept", LITTLE_PATIENCE)) {
             assertThat(conversation.question()).contains(jobId);
             second.destroyForcibly();
             second.onExit().get();
@@ -370,7 +373,7 @@ class ReplicasIT {
                                         .one());
     }
 
-    /** Who call without a rest until {@link #end}, or to the first call that fails. */
+    /** Who call again and again until {@link #end}, or to the first call that fails. */
     private static final class Callers implements AutoCloseable {
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         private volatile boolean over;
@@ -388,6 +391,7 @@ class ReplicasIT {
             int answers = 0;
             while (!over) {
                 answers += call.call() ? 1 : 0;
+                Thread.sleep(BETWEEN_CALLS);
             }
             return answers;
         }
@@ -459,6 +463,11 @@ class ReplicasIT {
     /** The client, and the person before it. */
     private record Conversation(Process process, BufferedReader output) implements AutoCloseable {
         static Conversation start(String mode, String jobId, String action) {
+            return start(mode, jobId, action, PATIENCE);
+        }
+
+        /** @param patience of the client with the answer to its call */
+        static Conversation start(String mode, String jobId, String action, Duration patience) {
             Process process =
                     PROGRAMS.start(
                             "node",
@@ -467,7 +476,8 @@ class ReplicasIT {
                             product.key(),
                             mode,
                             jobId,
-                            action);
+                            action,
+                            Long.toString(patience.toMillis()));
             return new Conversation(process, process.inputReader());
         }
 

@@ -12,32 +12,49 @@ import java.util.List;
 
 /** Asks of each minute whether support is open in it, from the rules of the zone, and counts. */
 final class MinuteCounter {
-    private MinuteCounter() {}
+    private final WorkCalendar calendar;
 
-    static boolean isOpen(WorkCalendar calendar, Instant minute) {
-        LocalDate near = LocalDate.ofInstant(minute, ZoneOffset.UTC);
+    /** About which the spans are: minutes that follow each other mostly share theirs. */
+    private LocalDate near = LocalDate.MIN;
+
+    private List<Span> spans = List.of();
+
+    private record Span(Instant opens, Instant closes) {
+        boolean has(Instant minute) {
+            return !minute.isBefore(opens) && minute.isBefore(closes);
+        }
+    }
+
+    MinuteCounter(WorkCalendar calendar) {
+        this.calendar = calendar;
+    }
+
+    boolean isOpen(Instant minute) {
+        LocalDate day = LocalDate.ofInstant(minute, ZoneOffset.UTC);
+        if (!day.equals(near)) {
+            near = day;
+            spans = spansAbout(day);
+        }
+        return spans.stream().anyMatch(span -> span.has(minute));
+    }
+
+    private List<Span> spansAbout(LocalDate near) {
         return near.minusDays(3)
                 .datesUntil(near.plusDays(4))
                 .filter(day -> !calendar.holidays().contains(day))
-                .anyMatch(
+                .flatMap(
                         day ->
                                 calendar.hours().stream()
                                         .filter(hours -> hours.day() == day.getDayOfWeek())
-                                        .anyMatch(
+                                        .map(
                                                 hours ->
-                                                        !minute.isBefore(
-                                                                        at(
-                                                                                calendar,
-                                                                                day,
-                                                                                hours.opens()))
-                                                                && minute.isBefore(
-                                                                        at(
-                                                                                calendar,
-                                                                                day,
-                                                                                hours.closes()))));
+                                                        new Span(
+                                                                at(day, hours.opens()),
+                                                                at(day, hours.closes()))))
+                .toList();
     }
 
-    private static Instant at(WorkCalendar calendar, LocalDate day, int second) {
+    private Instant at(LocalDate day, int second) {
         ZoneRules rules = calendar.zone().getRules();
         LocalDateTime local = day.atStartOfDay().plusSeconds(second);
         List<ZoneOffset> offsets = rules.getValidOffsets(local);
@@ -48,19 +65,19 @@ final class MinuteCounter {
         return local.toInstant(offsets.getFirst());
     }
 
-    static long minutes(WorkCalendar calendar, Instant from, Instant until) {
+    long minutes(Instant from, Instant until) {
         long open = 0;
         for (Instant i = from; i.isBefore(until); i = i.plus(1, ChronoUnit.MINUTES)) {
-            open += isOpen(calendar, i) ? 1 : 0;
+            open += isOpen(i) ? 1 : 0;
         }
         return open;
     }
 
     /** The end of the minute in which the last of {@code minutes} is counted. */
-    static Instant due(WorkCalendar calendar, Instant from, long minutes) {
+    Instant due(Instant from, long minutes) {
         Instant i = from;
         for (long left = minutes; left > 0; i = i.plus(1, ChronoUnit.MINUTES)) {
-            left -= isOpen(calendar, i) ? 1 : 0;
+            left -= isOpen(i) ? 1 : 0;
         }
         return i;
     }

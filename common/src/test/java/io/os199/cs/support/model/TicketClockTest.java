@@ -119,6 +119,7 @@ class TicketClockTest {
     private static final class Counted {
         private final Instant openedAt;
         private SlaPromise promise;
+        private MinuteCounter counter;
         private Instant firstDue;
         private Instant due;
         private boolean isAnswered;
@@ -132,18 +133,19 @@ class TicketClockTest {
         Counted(Instant openedAt, SlaPromise promise) {
             this.openedAt = openedAt;
             this.promise = promise;
+            counter = new MinuteCounter(promise.calendar());
             firstDue = due(openedAt, promise.firstResponse());
             due = due(openedAt, promise.resolution());
             left = promise.resolution().toMinutes();
         }
 
         private Instant due(Instant from, Duration work) {
-            return MinuteCounter.due(promise.calendar(), from, work.toMinutes());
+            return counter.due(from, work.toMinutes());
         }
 
         /** One minute that begins at {@code minute} passes. */
         void pass(Instant minute) {
-            boolean isOpen = MinuteCounter.isOpen(promise.calendar(), minute);
+            boolean isOpen = counter.isOpen(minute);
             Instant end = minute.plus(1, ChronoUnit.MINUTES);
             isFirstLate |= !isAnswered && end.isAfter(firstDue);
             if (waitingSince != null || isResolved) {
@@ -156,14 +158,14 @@ class TicketClockTest {
 
         void goOn(Instant at) {
             if (waitingSince != null && !waitingSince.isAfter(due)) {
-                due = MinuteCounter.due(promise.calendar(), at, left);
+                due = counter.due(at, left);
             }
             waitingSince = null;
         }
 
         void reopen(Instant at) {
             left = Math.max(left, promise.resolution().toMinutes() / 4);
-            due = MinuteCounter.due(promise.calendar(), at, left);
+            due = counter.due(at, left);
             isResolved = false;
         }
 
@@ -171,12 +173,13 @@ class TicketClockTest {
             boolean waited = waitingSince != null;
             goOn(at);
             promise = next;
+            counter = new MinuteCounter(next.calendar());
             if (!isAnswered) {
                 firstDue = of(firstDue, next.firstResponse(), 0, isMoreUrgent, at);
             }
             if (!isResolved) {
                 due = of(due, next.resolution(), stopped, isMoreUrgent, at);
-                left = MinuteCounter.minutes(next.calendar(), at, due);
+                left = counter.minutes(at, due);
             }
             waitingSince = waited ? at : null;
         }

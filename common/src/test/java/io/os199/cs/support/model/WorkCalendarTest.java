@@ -107,13 +107,14 @@ class WorkCalendarTest {
         ZoneId zone = generated.zone();
         Instant from = generated.near(zone);
         WorkCalendar calendar = generated.calendar(zone, from);
+        MinuteCounter counter = new MinuteCounter(calendar);
         Instant until = from.plus(generated.random().nextInt(4 * 1_440), ChronoUnit.MINUTES);
         assertThat(calendar.worked(from, until))
                 .as("%s from %s until %s", calendar, from, until)
-                .isEqualTo(Duration.ofMinutes(MinuteCounter.minutes(calendar, from, until)));
+                .isEqualTo(Duration.ofMinutes(counter.minutes(from, until)));
         long minutes = generated.random().nextInt(900);
         assertThat(calendar.due(from, Duration.ofMinutes(minutes)))
                 .as("%s from %s, %d", calendar, from, minutes)
-                .contains(MinuteCounter.due(calendar, from, minutes));
+                .contains(counter.due(from, minutes));
     }
 }
