@@ -238,6 +238,7 @@ public final class TestDatabase implements AutoCloseable {
                 EmbeddedPostgres postgres =
                         EmbeddedPostgres.builder()
                                 .setDataDirectory(data)
+                                .setServerConfig("file_copy_method", "clone")
                                 .setRegisterShutdownHook(false)
                                 .start();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres, data)));

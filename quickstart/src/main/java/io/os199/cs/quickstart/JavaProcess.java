@@ -53,12 +53,10 @@ final class JavaProcess {
     }
 
     /** Of this jar or to be written. One of an older jar must go: the JVM neither uses nor replaces it. */
-    private static Path archive(Path jar, Part part) throws IOException {
+    static Path archive(Path jar, Part part) throws IOException {
         Path archive = jar.resolveSibling(part.log() + ".jsa");
-        if (Files.exists(archive)
-                && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar))
-                        < 0) {
-            Files.delete(archive);
+        if (archive.toFile().lastModified() < jar.toFile().lastModified()) {
+            Files.deleteIfExists(archive);
         }
         return archive;
     }

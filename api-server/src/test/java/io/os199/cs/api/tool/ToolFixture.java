@@ -22,7 +22,9 @@ import io.os199.cs.testing.TestDatabase;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Calls tools as the protocol edge does: arguments as JSON, through {@link ToolRunner}. Every answer
@@ -34,6 +36,7 @@ public final class ToolFixture {
             new Principal("key_admin", Set.of(Scope.CS_ADMIN, Scope.PII_READ));
 
     private final ToolRunner runner;
+    private final Map<Tool<?, ?>, ToolDefinition<?, ?>> definitions = new ConcurrentHashMap<>();
 
     public ToolFixture(Database database, Clock clock) {
         // Refused calls are audited beside the calls, at a time that no test knows:
@@ -66,7 +69,7 @@ public final class ToolFixture {
     }
 
     public ToolResult call(Tool<?, ?> tool, Principal principal, JsonNode arguments) {
-        ToolDefinition<?, ?> definition = ToolDefinition.of(tool);
+        ToolDefinition<?, ?> definition = definition(tool);
         ToolResult result =
                 runner.run(
                         definition,
@@ -83,6 +86,10 @@ public final class ToolFixture {
         return result;
     }
 
+    private ToolDefinition<?, ?> definition(Tool<?, ?> tool) {
+        return definitions.computeIfAbsent(tool, ToolDefinition::of);
+    }
+
     /** The {@code error} of a call on a path that only reads. */
     public JsonNode refusedReading(Tool<?, ?> tool, String arguments) {
         CallContext context =
@@ -97,7 +104,7 @@ public final class ToolFixture {
                         null,
                         (done, total, message) -> {});
         JsonNode read = Json.read(arguments.replace('\'', '"'), JsonNode.class);
-        return runner.run(ToolDefinition.of(tool), read, context).content().path("error");
+        return runner.run(definition(tool), read, context).content().path("error");
     }
 
     /** The output of a call that must succeed, by {@link #ADMIN}. */
