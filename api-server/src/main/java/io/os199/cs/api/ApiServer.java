@@ -21,6 +21,7 @@ import io.os199.cs.api.security.HardenedServer;
 import io.os199.cs.api.security.JsonBodies;
 import io.os199.cs.api.security.KeyMetrics;
 import io.os199.cs.api.security.LoadShedding;
+import io.os199.cs.api.security.PacedBodies;
 import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.RequestGuard;
 import io.os199.cs.api.security.ResourceMetadata;
@@ -271,6 +272,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
     private static void guard(
             ServiceConfiguration configuration, Environment environment, Platform platform) {
         environment.lifecycle().addEventListener(new HardenedServer());
+        environment.lifecycle().addEventListener(new PacedBodies());
         environment.lifecycle().addEventListener(new LightConnections());
         int failures = configuration.rateLimits().failuresPerMinute();
         Authentication authentication =

@@ -13,7 +13,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** What every answer says to browsers, whoever gives it: a servlet, a filter or Jetty. */
 class HardeningIT {
@@ -70,15 +74,52 @@ class HardeningIT {
 
     @Test
     void aBodyThatStaysAwayIsItsSendersFault() throws IOException {
-        String key = api.key(Scope.CS_READ, Scope.CS_INGEST);
-        try (HeldRequest call = HeldRequest.begin(api, key, "/mcp", "application/json", PING);
-                HeldRequest events = HeldRequest.begin(api, key, "/v1/events/usage", "{}")) {
-            for (HeldRequest held : List.of(call, events)) {
-                RawHttp.Answer answer = held.leave();
-                assertHardened(408, answer);
-                assertThat(answer.body()).contains("without a pause");
+        List<HeldRequest> held = held(PING, "client_id,name");
+        try {
+            for (HeldRequest each : held) {
+                assertTooSlow(each.leave());
             }
+        } finally {
+            closeAll(held);
         }
+    }
+
+    /** Never silent for long, and yet too slow: with a pause of 50 ms it would take longer than a minute. */
+    @Test
+    void aBodyThatDripsIsItsSendersFaultToo() throws Exception {
+        List<HeldRequest> held = held(PING + " ".repeat(1_500), "x".repeat(1_500));
+        try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<RawHttp.Answer>> answers =
+                    held.stream()
+                            .map(each -> senders.submit(() -> each.drip(Duration.ofMillis(50))))
+                            .toList();
+            for (Future<RawHttp.Answer> answer : answers) {
+                assertTooSlow(answer.get(10, TimeUnit.SECONDS));
+            }
+        } finally {
+            closeAll(held);
+        }
+        assertThat(api.testDatabase().count("import_chunks")).isZero();
+    }
+
+    /** A call, events and a file, of which nothing but the head has come. */
+    private static List<HeldRequest> held(String call, String rows) throws IOException {
+        String key = api.key(Scope.CS_WRITE, Scope.CS_INGEST);
+        return List.of(
+                HeldRequest.begin(api, key, "/mcp", "application/json", call),
+                HeldRequest.begin(api, key, "/v1/events/usage", rows),
+                HeldRequest.begin(api, key, "/v1/imports?kind=clients", "text/csv", rows));
+    }
+
+    private static void closeAll(List<HeldRequest> held) throws IOException {
+        for (HeldRequest each : held) {
+            each.close();
+        }
+    }
+
+    private static void assertTooSlow(RawHttp.Answer answer) {
+        assertHardened(408, answer);
+        assertThat(answer.body()).contains("without a pause");
     }
 
     @Test

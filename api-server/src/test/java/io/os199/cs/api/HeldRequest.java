@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** A request that was let in, and whose body comes only when the test says so. */
 final class HeldRequest implements AutoCloseable {
@@ -48,6 +50,18 @@ final class HeldRequest implements AutoCloseable {
     int end() throws IOException {
         socket.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
         return RawHttp.read(socket).status();
+    }
+
+    /** Sends its body byte by byte, with a pause after each, until there is an answer. */
+    RawHttp.Answer drip(Duration pause) throws IOException {
+        for (byte each : body.getBytes(StandardCharsets.UTF_8)) {
+            if (socket.getInputStream().available() > 0) {
+                break;
+            }
+            socket.getOutputStream().write(each);
+            LockSupport.parkNanos(pause.toNanos());
+        }
+        return RawHttp.read(socket);
     }
 
     /** Sends nothing more; what was answered then. */

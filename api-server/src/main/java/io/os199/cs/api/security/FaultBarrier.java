@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The outermost filter: gives each request its correlation id, and turns what nobody caught into an
- * answer that shows that id and nothing of our insides. A body that stays away is its sender's fault.
+ * answer that shows that id and nothing of our insides. A body that stays away, or drips, is its sender's fault.
  */
 public final class FaultBarrier extends HttpFilter {
     private static final Logger LOG = LoggerFactory.getLogger(FaultBarrier.class);
@@ -45,7 +45,7 @@ public final class FaultBarrier extends HttpFilter {
             HttpErrors.write(
                     response,
                     HttpServletResponse.SC_REQUEST_TIMEOUT,
-                    "no more of the body came for too long; send all that Content-Length says,"
+                    "too little of the body came for too long; send all that Content-Length says,"
                             + " without a pause");
         } catch (RuntimeException e) {
             LOG.error("a request failed", e);

@@ -1,0 +1,71 @@
+package io.os199.cs.api.security;
+
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Has Jetty, before it starts, cut off bodies that drip. To silence the connector's idle time puts an end; who sends a byte now and then
+ * would hold a place for as long as they like, and who delivers to a webhook has not even shown a key by then. A body may
+ * take that idle time, and a second more for each {@value #BYTES_A_SECOND} bytes of it that have come.
+ */
+public final class PacedBodies implements LifeCycle.Listener {
+    private static final int BYTES_A_SECOND = 16 << 10;
+
+    @Override
+    public void lifeCycleStarting(LifeCycle event) {
+        if (event instanceof Server server) {
+            server.insertHandler(new Pace());
+        }
+    }
+
+    private static final class Pace extends Handler.Wrapper {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback)
+                throws Exception {
+            return super.handle(
+                    request.getLength() == 0 ? request : new Paced(request), response, callback);
+        }
+    }
+
+    private static final class Paced extends Request.Wrapper {
+        private final long begun = System.nanoTime();
+        private long bytes;
+        private Content.@Nullable Chunk late;
+
+        Paced(Request request) {
+            super(request);
+        }
+
+        @Override
+        public Content.@Nullable Chunk read() {
+            if (late != null) {
+                return late;
+            }
+            Content.Chunk chunk = super.read();
+            if (chunk == null || chunk.isLast()) {
+                return chunk;
+            }
+            bytes += chunk.remaining();
+            if (System.nanoTime() - begun <= allowed().toNanos()) {
+                return chunk;
+            }
+            chunk.release();
+            late = Content.Chunk.from(new TimeoutException("the body drips"), true);
+            return late;
+        }
+
+        private Duration allowed() {
+            long idle = getConnectionMetaData().getConnector().getIdleTimeout();
+            return Duration.ofMillis(idle + bytes * 1_000 / BYTES_A_SECOND);
+        }
+    }
+}
