@@ -31,7 +31,8 @@ final class WatchedSocketTest {
     @BeforeEach
     void connect() throws IOException {
         server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        socket = new WatchedSockets().createSocket(server.getInetAddress(), server.getLocalPort());
+        socket = new WatchedSockets().createSocket();
+        socket.connect(server.getLocalSocketAddress());
         other = server.accept();
     }
 

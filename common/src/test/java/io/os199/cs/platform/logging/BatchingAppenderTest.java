@@ -29,6 +29,9 @@ import java.util.stream.IntStream;
 final class BatchingAppenderTest {
     private static final int EACH = 500;
 
+    /** An event at which whoever writes it dies. */
+    private static final String FATAL = "fatal";
+
     private final LoggerContext context = new LoggerContext();
     private final Logger log = context.getLogger("probe");
     private final Console console = new Console();
@@ -64,7 +67,16 @@ final class BatchingAppenderTest {
     @BeforeEach
     void start() {
         context.setMDCAdapter(new LogbackMDCAdapter());
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        PatternLayoutEncoder encoder =
+                new PatternLayoutEncoder() {
+                    @Override
+                    public byte[] encode(ILoggingEvent event) {
+                        if (event.getMessage().equals(FATAL)) {
+                            throw new StackOverflowError();
+                        }
+                        return super.encode(event);
+                    }
+                };
         encoder.setContext(context);
         encoder.setPattern("%msg%n");
         encoder.start();
@@ -143,5 +155,26 @@ final class BatchingAppenderTest {
         assertThat(console.lines()).containsExactly("0", "1", "2", "3", "4");
         log.info("too late");
         assertThat(console.lines()).hasSize(5);
+    }
+
+    /** The end of a process does not wait for a console that nobody reads; what is left is written if that changes. */
+    @Test
+    void stopsAfterAWhileThoughNothingCanBeWritten() throws Exception {
+        appender.setMaxFlushTime(100);
+        log.info("one");
+        appender.stop();
+        assertThat(appender.getNumberOfElementsInQueue()).isOne();
+        console.open.countDown();
+        Await.until(() -> console.lines().equals(List.of("one")));
+    }
+
+    @Test
+    void goesOnAfterAnEventThatCannotBeWritten() throws Exception {
+        console.open.countDown();
+        log.info("before");
+        log.info(FATAL);
+        log.info("after");
+        Await.until(() -> console.lines().equals(List.of("before", "after")));
+        assertThat(appender.getNumberOfElementsInQueue()).isZero();
     }
 }
