@@ -8,6 +8,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 const [url, key, mode, jobId, action, patience] = process.argv.slice(2);
 const negotiation = { auto: 'auto', legacy: 'legacy', pinned: { pin: '2026-07-28' } }[mode];
 assert(negotiation, 'the mode is auto, pinned or legacy');
+assert(patience > 0, 'the patience is a number of milliseconds');
 
 const client = new Client(
   { name: 'confirm', version: '1.0.0' },

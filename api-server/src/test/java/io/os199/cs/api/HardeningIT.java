@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** What every answer says to browsers, whoever gives it: a servlet, a filter or Jetty. */
 class HardeningIT {
@@ -31,7 +30,10 @@ class HardeningIT {
         api =
                 new RunningApi(
                         ConfigOverride.config("mcp.allowedOrigins", PAGE),
-                        ConfigOverride.config("server.applicationConnectors[0].idleTimeout", "2s"));
+                        ConfigOverride.config("server.applicationConnectors[0].idleTimeout", "2s"),
+                        ConfigOverride.config("integrations.intercom.enabled", "true"),
+                        ConfigOverride.config("integrations.intercom.accessToken", "token"),
+                        ConfigOverride.config("integrations.intercom.clientSecret", "secret"));
     }
 
     @AfterAll
@@ -82,6 +84,7 @@ class HardeningIT {
         } finally {
             closeAll(held);
         }
+        assertThat(api.testDatabase().count("imports")).isZero();
     }
 
     /** Never silent for long, and yet too slow: with a pause of 50 ms it would take longer than a minute. */
@@ -91,24 +94,37 @@ class HardeningIT {
         try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<RawHttp.Answer>> answers =
                     held.stream()
-                            .map(each -> senders.submit(() -> each.drip(Duration.ofMillis(50))))
+                            .map(each -> senders.submit(() -> each.drip(0, Duration.ofMillis(50))))
                             .toList();
             for (Future<RawHttp.Answer> answer : answers) {
-                assertTooSlow(answer.get(10, TimeUnit.SECONDS));
+                assertTooSlow(answer.get());
             }
         } finally {
             closeAll(held);
         }
-        assertThat(api.testDatabase().count("import_chunks")).isZero();
+        assertThat(api.testDatabase().count("imports")).isZero();
     }
 
-    /** A call, events and a file, of which nothing but the head has come. */
+    /** Longer than silence may last, since much has come. */
+    @Test
+    void aLargeBodyHasMoreTime() throws IOException {
+        int most = 64 << 10;
+        String body = PING + " ".repeat(most);
+        try (HeldRequest held =
+                HeldRequest.begin(api, api.key(), "/mcp", "application/json", body)) {
+            RawHttp.Answer answer = held.drip(body.length() - 6, Duration.ofMillis(500));
+            assertHardened(200, answer);
+        }
+    }
+
+    /** A call, events, a file and a delivery, of which nothing but the head has come. */
     private static List<HeldRequest> held(String call, String rows) throws IOException {
         String key = api.key(Scope.CS_WRITE, Scope.CS_INGEST);
         return List.of(
                 HeldRequest.begin(api, key, "/mcp", "application/json", call),
                 HeldRequest.begin(api, key, "/v1/events/usage", rows),
-                HeldRequest.begin(api, key, "/v1/imports?kind=clients", "text/csv", rows));
+                HeldRequest.begin(api, key, "/v1/imports?kind=clients", "text/csv", rows),
+                HeldRequest.begin(api, "none", "/v1/webhooks/intercom", "application/json", call));
     }
 
     private static void closeAll(List<HeldRequest> held) throws IOException {

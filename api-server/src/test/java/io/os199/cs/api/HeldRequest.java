@@ -9,6 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A request that was let in, and whose body comes only when the test says so. */
 final class HeldRequest implements AutoCloseable {
+    private static final int LONGEST_SILENCE_MILLIS = 10_000;
+
     private final Socket socket;
     private final String body;
 
@@ -37,6 +39,7 @@ final class HeldRequest implements AutoCloseable {
                 \r
                 """
                         .formatted(path, key, type, body.length());
+        socket.setSoTimeout(LONGEST_SILENCE_MILLIS);
         socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
         int status = RawHttp.read(socket).status();
         if (status != 100) {
@@ -52,14 +55,13 @@ final class HeldRequest implements AutoCloseable {
         return RawHttp.read(socket).status();
     }
 
-    /** Sends its body byte by byte, with a pause after each, until there is an answer. */
-    RawHttp.Answer drip(Duration pause) throws IOException {
-        for (byte each : body.getBytes(StandardCharsets.UTF_8)) {
-            if (socket.getInputStream().available() > 0) {
-                break;
-            }
-            socket.getOutputStream().write(each);
+    /** Sends so many bytes at once, and what follows byte by byte, with a pause before each, until there is an answer. */
+    RawHttp.Answer drip(int atOnce, Duration pause) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        socket.getOutputStream().write(bytes, 0, atOnce);
+        for (int i = atOnce; i < bytes.length && socket.getInputStream().available() == 0; i++) {
             LockSupport.parkNanos(pause.toNanos());
+            socket.getOutputStream().write(bytes[i]);
         }
         return RawHttp.read(socket);
     }

@@ -55,7 +55,7 @@ final class JavaProcess {
     /** Of this jar or to be written. One of an older jar must go: the JVM neither uses nor replaces it. */
     static Path archive(Path jar, Part part) throws IOException {
         Path archive = jar.resolveSibling(part.log() + ".jsa");
-        if (archive.toFile().lastModified() < jar.toFile().lastModified()) {
+        if (archive.toFile().lastModified() <= jar.toFile().lastModified()) {
             Files.deleteIfExists(archive);
         }
         return archive;

@@ -52,7 +52,7 @@ class ReplicasIT {
     private static final int CALLERS = 4;
     private static final Duration BETWEEN_CALLS = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(10);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir private static Path data;
@@ -201,7 +201,7 @@ class ReplicasIT {
             Replicas replicas = three();
             Optional<Nginx> nginx = Nginx.beforeIfInstalled(replicas.ports());
             try (RoundRobin balancing = new RoundRobin(replicas.addresses()).looking();
-                    Callers callers = new Callers()) {
+                    Callers callers = new Callers(BETWEEN_CALLS)) {
                 restarted = restart(replicas, balancing.url(), nginx.map(Nginx::url), callers);
                 if (nginx.isPresent()) {
                     awaitCallsThroughAlone(replicas, nginx.get().url());
@@ -234,7 +234,7 @@ class ReplicasIT {
 
     /** Nobody else calls: what a replica answers came through this balancer, which has come back to all of them. */
     private static void awaitCallsThroughAlone(Replicas replicas, URI balancer) throws Exception {
-        try (Callers callers = new Callers()) {
+        try (Callers callers = new Callers(BETWEEN_CALLS)) {
             List<Future<Integer>> answered = callers.start(() -> readTwo(balancer));
             for (int i = 0; i < 3; i++) {
                 awaitMoreCalls(replicas, i, 20);
@@ -257,7 +257,7 @@ class ReplicasIT {
         call(otherKey, "register_client", "{'client_name':'Proxied Goods'}");
         Set<String> written = ConcurrentHashMap.newKeySet();
         try (Nginx nginx = Nginx.before(program, replicas.ports());
-                Callers callers = new Callers()) {
+                Callers callers = new Callers(Duration.ZERO)) {
             List<Future<Integer>> reads = callers.start(() -> readTwo(nginx.url()));
             List<Future<Integer>> writes =
                     callers.start(() -> written.add(write(nginx.url(), "Proxied Goods")));
@@ -375,8 +375,14 @@ class ReplicasIT {
 
     /** Who call again and again until {@link #end}, or to the first call that fails. */
     private static final class Callers implements AutoCloseable {
+        private final Duration rest;
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         private volatile boolean over;
+
+        /** @param rest of each after an answer: with none, who call take the cores from what is started under them */
+        Callers(Duration rest) {
+            this.rest = rest;
+        }
 
         /** How many calls of each were true. */
         List<Future<Integer>> start(Callable<Boolean> call) {
@@ -391,7 +397,7 @@ class ReplicasIT {
             int answers = 0;
             while (!over) {
                 answers += call.call() ? 1 : 0;
-                Thread.sleep(BETWEEN_CALLS);
+                Thread.sleep(rest);
             }
             return answers;
         }

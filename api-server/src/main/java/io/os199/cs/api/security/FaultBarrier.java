@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import java.io.IOException;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The outermost filter: gives each request its correlation id, and turns what nobody caught into an
@@ -38,16 +37,15 @@ public final class FaultBarrier extends HttpFilter {
         try (MDC.MDCCloseable _ = MDC.putCloseable("request_id", requestId)) {
             chain.doFilter(request, response);
         } catch (IOException e) {
-            if (!(e.getCause() instanceof TimeoutException) || response.isCommitted()) {
+            if (!LateBodyException.isBehind(e) || response.isCommitted()) {
                 throw e;
             }
-            response.resetBuffer();
-            HttpErrors.write(
-                    response,
-                    HttpServletResponse.SC_REQUEST_TIMEOUT,
-                    "too little of the body came for too long; send all that Content-Length says,"
-                            + " without a pause");
+            tooLate(response);
         } catch (RuntimeException e) {
+            if (LateBodyException.isBehind(e) && !response.isCommitted()) {
+                tooLate(response);
+                return;
+            }
             LOG.error("a request failed", e);
             if (!response.isCommitted()) {
                 response.resetBuffer();
@@ -57,5 +55,14 @@ public final class FaultBarrier extends HttpFilter {
                         "internal error; correlation id " + requestId);
             }
         }
+    }
+
+    private static void tooLate(HttpServletResponse response) throws IOException {
+        response.resetBuffer();
+        HttpErrors.write(
+                response,
+                HttpServletResponse.SC_REQUEST_TIMEOUT,
+                "too little of the body came for too long; send all that Content-Length says,"
+                        + " without a pause");
     }
 }

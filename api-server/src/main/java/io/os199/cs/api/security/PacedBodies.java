@@ -14,8 +14,9 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Has Jetty, before it starts, cut off bodies that drip. To silence the connector's idle time puts an end; who sends a byte now and then
- * would hold a place for as long as they like, and who delivers to a webhook has not even shown a key by then. A body may
- * take that idle time, and a second more for each {@value #BYTES_A_SECOND} bytes of it that have come.
+ * would hold a place, or a thread and what has come, for as long as they like, and who delivers to a webhook needs no key for it.
+ * All in all a body may be waited for as long as silence may last, and a second more for each {@value #BYTES_A_SECOND} bytes of it
+ * that have come. What we take to work on them does not count.
  */
 public final class PacedBodies implements LifeCycle.Listener {
     private static final int BYTES_A_SECOND = 16 << 10;
@@ -37,8 +38,10 @@ public final class PacedBodies implements LifeCycle.Listener {
     }
 
     private static final class Paced extends Request.Wrapper {
-        private final long begun = System.nanoTime();
         private long bytes;
+        private long waited;
+        private long waitingSince;
+        private boolean waits;
         private Content.@Nullable Chunk late;
 
         Paced(Request request) {
@@ -51,21 +54,41 @@ public final class PacedBodies implements LifeCycle.Listener {
                 return late;
             }
             Content.Chunk chunk = super.read();
-            if (chunk == null || chunk.isLast()) {
-                return chunk;
+            countWaiting(chunk == null);
+            if (chunk == null) {
+                return null;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                return chunk.getFailure() instanceof TimeoutException silence
+                        ? late(silence)
+                        : chunk;
             }
             bytes += chunk.remaining();
-            if (System.nanoTime() - begun <= allowed().toNanos()) {
+            if (chunk.isLast() || waited <= allowed().toNanos()) {
                 return chunk;
             }
             chunk.release();
-            late = Content.Chunk.from(new TimeoutException("the body drips"), true);
-            return late;
+            return late(null);
+        }
+
+        private void countWaiting(boolean goesOn) {
+            long now = System.nanoTime();
+            if (waits) {
+                waited += now - waitingSince;
+            }
+            waits = goesOn;
+            waitingSince = now;
         }
 
         private Duration allowed() {
             long idle = getConnectionMetaData().getConnector().getIdleTimeout();
             return Duration.ofMillis(idle + bytes * 1_000 / BYTES_A_SECOND);
+        }
+
+        private Content.Chunk late(@Nullable TimeoutException silence) {
+            Content.Chunk failure = Content.Chunk.from(new LateBodyException(silence), true);
+            late = failure;
+            return failure;
         }
     }
 }

@@ -9,6 +9,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.OutputStreamAppender;
 
+import com.google.common.util.concurrent.Uninterruptibles;
+
 import io.os199.cs.testing.Await;
 
 import org.junit.jupiter.api.AfterEach;
@@ -44,11 +46,7 @@ final class BatchingAppenderTest {
 
         @Override
         public void write(byte[] octets, int offset, int length) {
-            try {
-                open.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            Uninterruptibles.awaitUninterruptibly(open);
             synchronized (this) {
                 writes++;
                 super.write(octets, offset, length);
@@ -174,7 +172,7 @@ final class BatchingAppenderTest {
         log.info("before");
         log.info(FATAL);
         log.info("after");
-        Await.until(() -> console.lines().equals(List.of("before", "after")));
-        assertThat(appender.getNumberOfElementsInQueue()).isZero();
+        Await.until(() -> appender.getNumberOfElementsInQueue() == 0);
+        assertThat(console.lines()).containsExactly("before", "after");
     }
 }
