@@ -10,11 +10,15 @@ import io.os199.cs.platform.secrets.Sealer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 
 /** The link in a mail, as mail programs, scanners of links and people use it. */
 class UnsubscribeIT {
@@ -29,7 +33,8 @@ class UnsubscribeIT {
         api =
                 new RunningApi(
                         ConfigOverride.config("email.publicUrl", "https://cs.example.com"),
-                        ConfigOverride.config("email.unsubscribeKey", KEY));
+                        ConfigOverride.config("email.unsubscribeKey", KEY),
+                        ConfigOverride.config("server.applicationConnectors[0].idleTimeout", "2s"));
         api.testDatabase()
                 .jdbi()
                 .useHandle(
@@ -91,6 +96,19 @@ class UnsubscribeIT {
                                                 + " source = 'one_click'"))
                 .isOne();
         assertThat(api.testDatabase().count("timeline_events where type = 'profile'")).isOne();
+    }
+
+    /** Jetty reads them, in a way of its own each. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=part"})
+    void aFormThatDripsIsItsSendersFault(String type) throws IOException {
+        String path = path("message_1", MessageClass.NEWSLETTER);
+        try (HeldRequest form = HeldRequest.begin(api, "none", path, type, "-".repeat(1_500))) {
+            RawHttp.Answer answer = form.drip(0, Duration.ofMillis(50));
+            assertThat(answer.status()).isEqualTo(408);
+            assertThat(answer.body()).contains("without a pause");
+        }
     }
 
     @Test
