@@ -40,7 +40,7 @@ public final class WebhooksServlet extends HttpServlet {
         } else if (request.getMethod().equals("POST")) {
             Result result = take(form, request);
             webhooks.count(form.source(), result);
-            answer(response, result);
+            answer(request, response, result);
         } else {
             response.setHeader("Allow", form.answersHead() ? "POST, HEAD" : "POST");
             HttpErrors.write(
@@ -68,14 +68,12 @@ public final class WebhooksServlet extends HttpServlet {
         }
     }
 
-    private static void answer(HttpServletResponse response, Result result) throws IOException {
+    private static void answer(
+            HttpServletRequest request, HttpServletResponse response, Result result)
+            throws IOException {
         switch (result) {
             case STORED, DUPLICATE, PING -> response.setStatus(HttpServletResponse.SC_OK);
-            case TOO_LARGE ->
-                    HttpErrors.write(
-                            response,
-                            HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
-                            "at most 2 MiB");
+            case TOO_LARGE -> HttpErrors.tooLarge(request, response, "at most 2 MiB");
             case FORGED, STALE ->
                     HttpErrors.write(response, HttpServletResponse.SC_UNAUTHORIZED, "unauthorized");
             case NO_JSON ->
