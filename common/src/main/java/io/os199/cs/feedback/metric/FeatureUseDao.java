@@ -16,6 +16,9 @@ interface FeatureUseDao {
     /**
      * A client has a value once it has sent use at all and has a feature available on the last day of the span.
      *
+     * <p>What is available and what is used meet in groups and not by a join, since nobody can tell the planner how many of them there are: it
+     * would compare each with each.
+     *
      * <p>{@code :part}: of the clients from {@code :firstClientId} to {@code :lastClientId} those that have not left ({@code live}), those that
      * have ({@code left}), or {@code all}.
      */
@@ -39,21 +42,20 @@ interface FeatureUseDao {
                     """
                     + MetricSql.LIVE
                     + """
-                    , use as materialized (
-                        select d.client_id, d.feature_key, width_bucket(d.day, cast(:cuts as date[])) as slot,
+                    , cut as materialized (
+                        select cast(:cuts as date[]) as days
+                    ),
+                    use as materialized (
+                        select d.client_id, d.feature_key, width_bucket(d.day, t.days) as slot,
                             count(*) as row_count, min(d.day) as first_on, max(d.day) as last_on
-                        from chosen c
+                        from cut t
+                        cross join chosen c
                         join usage_daily_features d on d.client_id = c.client_id
-                        where d.day >= (cast(:cuts as date[]))[1]
-                            and d.day < (cast(:cuts as date[]))[cardinality(cast(:cuts as date[]))] and d.event_count > 0
+                            and d.day >= t.days[1] and d.day < t.days[cardinality(t.days)]
+                        where d.event_count > 0
                         group by 1, 2, 3
                     ),
-                    used as materialized (
-                        select distinct w.no, u.client_id, u.feature_key
-                        from span w
-                        join use u on u.slot >= w.first_slot and u.slot < w.end_slot
-                    ),
-                    owner as (
+                    owner as materialized (
                         select l.no, l.until, l.client_id,
                             array_position(array['starter', 'standard', 'professional', 'enterprise'], l.tier) as tier_rank,
                             array(
@@ -65,28 +67,43 @@ interface FeatureUseDao {
                                     and (k.end_date is null or k.end_date >= l.until - 1)
                                     and (k.terminated_on is null or k.terminated_on >= l.until)) as product_ids
                         from live l
-                        where exists (
-                            select
+                        where l.until > (
+                            select d.day
                             from usage_daily_features d
-                            where d.client_id = l.client_id and d.day < l.until and d.event_count > 0)
+                            where d.client_id = l.client_id and d.event_count > 0
+                            order by d.day
+                            limit 1)
                     ),
-                    share as (
-                        select o.no, o.client_id, count(*) as available_count, count(u.feature_key) as used_count,
-                            count(*) filter (where f.is_core) as core_available_count,
-                            count(u.feature_key) filter (where f.is_core) as core_used_count
+                    fact as (
+                        select o.no, o.client_id, f.key as feature_key, f.is_core, false as is_used
                         from owner o
                         join features f on (f.released_on is null or f.released_on < o.until)
                             and array_position(array['starter', 'standard', 'professional', 'enterprise'], f.min_tier)
                                 <= o.tier_rank
                             and (o.product_ids = '{}' or f.product_id = any(o.product_ids))
-                        left join used u on u.no = o.no and u.client_id = o.client_id and u.feature_key = f.key
-                        group by o.no, o.client_id
+                        union all
+                        select w.no, u.client_id, u.feature_key, null, true
+                        from (select no, generate_series(first_slot, end_slot - 1) as slot from span) w
+                        join use u using (slot)
+                    ),
+                    available as (
+                        select no, client_id, bool_or(is_core) as is_core, bool_or(is_used) as is_used
+                        from fact
+                        group by no, client_id, feature_key
+                        having count(is_core) > 0
                     ),
                     measured as (
-                        select l.no, l.client_id, s.used_count::numeric / s.available_count as value,
-                            s.core_used_count::numeric / nullif(s.core_available_count, 0) as core_value
-                        from live l
-                        left join share s using (no, client_id)
+                        select no, client_id,
+                            count(*) filter (where is_used)::numeric / nullif(count(is_used), 0) as value,
+                            count(*) filter (where is_used and is_core)::numeric / nullif(count(*) filter (where is_core), 0)
+                                as core_value
+                        from (
+                            select no, client_id, is_core, is_used
+                            from available
+                            union all
+                            select no, client_id, null, null
+                            from live) each
+                        group by no, client_id
                     )
                     """;
 
