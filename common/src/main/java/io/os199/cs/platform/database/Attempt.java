@@ -56,7 +56,7 @@ final class Attempt<T> {
                 stage = Stage.WORKING;
                 stopIfCancelled();
                 begin(handle);
-                OpenTransaction transaction = new OpenTransaction(connections, handle);
+                OpenTransaction transaction = new OpenTransaction(handle);
                 T result = work.run(transaction);
                 stopIfCancelled();
                 end(handle, result);

@@ -5,13 +5,9 @@ import org.apache.tomcat.jdbc.pool.PoolExhaustedException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.extension.Extensions;
-import org.jdbi.v3.sqlobject.SqlObjectFactory;
 import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The connections of one role to where its URL leads. */
@@ -28,7 +24,6 @@ public final class Connections {
     private final @Nullable DataSourceProxy pool;
     private final int attempts;
     private final AtomicLong generation = new AtomicLong();
-    private final Set<Class<?>> known = ConcurrentHashMap.newKeySet();
 
     private Connections(Jdbi jdbi, @Nullable DataSourceProxy pool, int attempts) {
         this.jdbi = jdbi;
@@ -78,19 +73,6 @@ public final class Connections {
     /** How often the same work is run at most. */
     int attempts() {
         return attempts;
-    }
-
-    /**
-     * Has what the methods of a DAO say read once and for all. Jdbi keeps it where it was asked for, and a handle that reads
-     * it itself, which takes longer than most statements, forgets it when it is closed.
-     */
-    void know(Class<?> dao) {
-        if (known.add(dao)) {
-            Extensions extensions = jdbi.getConfig(Extensions.class);
-            extensions
-                    .findFactory(SqlObjectFactory.class)
-                    .ifPresent(factory -> extensions.findMetadata(dao, factory));
-        }
     }
 
     /** Changes with every {@link #discard}. */

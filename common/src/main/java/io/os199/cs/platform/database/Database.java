@@ -90,7 +90,8 @@ public final class Database {
         ObjectMapper json = Json.mapper();
         jdbi.installPlugin(new PostgresPlugin())
                 .installPlugin(new SqlObjectPlugin())
-                .installPlugin(new Jackson2Plugin());
+                .installPlugin(new Jackson2Plugin())
+                .registerExtension(LazyDaos.INSTANCE);
         jdbi.getConfig(Jackson2Config.class).setMapper(json);
         // The arguments of a failed statement may be personal data: not in messages, not in logs.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);

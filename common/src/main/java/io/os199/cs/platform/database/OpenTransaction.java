@@ -15,24 +15,17 @@ import java.util.function.Supplier;
 final class OpenTransaction implements Transaction {
     private static final String ATTEMPT = "attempt";
 
-    private final Connections connections;
     private final Handle handle;
     private final List<Runnable> actions = new ArrayList<>();
     private final Map<Class<?>, Object> daos = new HashMap<>();
 
-    OpenTransaction(Connections connections, Handle handle) {
-        this.connections = connections;
+    OpenTransaction(Handle handle) {
         this.handle = handle;
     }
 
     @Override
     public <D> D dao(Class<D> type) {
-        return type.cast(daos.computeIfAbsent(type, this::attached));
-    }
-
-    private Object attached(Class<?> type) {
-        connections.know(type);
-        return handle.attach(type);
+        return type.cast(daos.computeIfAbsent(type, handle::attach));
     }
 
     @Override
