@@ -267,6 +267,7 @@ class ReplicasIT {
             replicas.kill(1);
             awaitMoreCalls(replicas, 0, 20);
             awaitMoreCalls(replicas, 2, 20);
+            callers.restBetweenCalls(BETWEEN_CALLS);
             replicas.startAgain(1);
             awaitMoreCalls(replicas, 1, 20);
             callers.end();
@@ -375,12 +376,16 @@ class ReplicasIT {
 
     /** Who call again and again until {@link #end}, or to the first call that fails. */
     private static final class Callers implements AutoCloseable {
-        private final Duration rest;
+        private volatile Duration rest;
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         private volatile boolean over;
 
         /** @param rest of each after an answer: with none, who call take the cores from what is started under them */
         Callers(Duration rest) {
+            this.rest = rest;
+        }
+
+        void restBetweenCalls(Duration rest) {
             this.rest = rest;
         }
 
