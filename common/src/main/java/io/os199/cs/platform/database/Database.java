@@ -16,7 +16,6 @@ import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jdbi.v3.jackson2.Jackson2Config;
 import org.jdbi.v3.jackson2.Jackson2Plugin;
-import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +87,7 @@ public final class Database {
     /** Installs how rows become records: constructors by name, arrays, jsonb, enums as the contract spells them. */
     public static Jdbi configure(Jdbi jdbi) {
         ObjectMapper json = Json.mapper();
-        jdbi.installPlugin(new PostgresPlugin())
+        jdbi.installPlugin(new PostgresWithoutLargeObjects())
                 .installPlugin(new SqlObjectPlugin())
                 .installPlugin(new Jackson2Plugin())
                 .registerExtension(LazyDaos.INSTANCE);
