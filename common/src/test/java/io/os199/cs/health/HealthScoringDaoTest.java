@@ -18,7 +18,6 @@ import io.os199.cs.health.model.HealthModel;
 import io.os199.cs.health.model.HealthRules;
 import io.os199.cs.health.model.HealthScore;
 import io.os199.cs.health.model.Lever;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -46,9 +44,8 @@ class HealthScoringDaoTest {
     private HealthModel model;
 
     @BeforeEach
-    void open() throws SQLException {
-        database = TestDatabase.create();
-        new Partitions(database.dataSource(), CLOCK).ensureAhead();
+    void open() {
+        database = TestDatabase.create(CLOCK);
         model =
                 database.database()
                         .read(tx -> new HealthModels().active(tx, HealthModels.STANDARD))

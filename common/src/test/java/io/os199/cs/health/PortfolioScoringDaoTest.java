@@ -14,7 +14,6 @@ import io.os199.cs.health.model.ScoredClient;
 import io.os199.cs.health.model.SupposedWeights;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.RunningJob;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -46,9 +44,8 @@ class PortfolioScoringDaoTest {
     private final PortfolioScoring portfolio = new PortfolioScoring(scoring, models, clock);
 
     @Test
-    void everyRowOfARunIsWhatTheClientGetsAlone() throws SQLException {
-        try (TestDatabase database = TestDatabase.create()) {
-            new Partitions(database.dataSource(), clock).ensureAhead();
+    void everyRowOfARunIsWhatTheClientGetsAlone() {
+        try (TestDatabase database = TestDatabase.create(clock)) {
             List<String> ids =
                     database.jdbi().inTransaction(db -> RandomPortfolio.insert(db, 7, 60));
             RunningJob job = job(false);

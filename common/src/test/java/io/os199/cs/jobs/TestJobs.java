@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.os199.cs.platform.database.Database;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.testing.TestDatabase;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -35,7 +34,6 @@ public final class TestJobs implements AutoCloseable {
     private final Jobs jobs = new Jobs(database, queue, signals, clock);
 
     public TestJobs(int clients) {
-        makePartitions();
         testDatabase
                 .jdbi()
                 .useHandle(
@@ -157,14 +155,6 @@ public final class TestJobs implements AutoCloseable {
     public void close() throws SQLException {
         signals.stop();
         testDatabase.close();
-    }
-
-    private void makePartitions() {
-        try {
-            new Partitions(testDatabase.dataSource(), clock).ensureAhead();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private Clock movable() {

@@ -8,7 +8,6 @@ import io.os199.cs.core.AuditVerification;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.platform.database.Database;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.testing.TestDatabase;
 import io.os199.cs.usage.UsageRebuild;
@@ -29,7 +28,7 @@ final class ErasureDaoTest {
     private static final Actor OPERATOR = new Actor("operator", null);
     private static final Wanted ADA = new Wanted(" Ada.Quill@Planted.example", List.of(), false);
 
-    private final TestDatabase test = TestDatabase.create();
+    private final TestDatabase test = TestDatabase.create(CLOCK);
     private final Database database = test.database();
     private final AuditLog auditLog = new AuditLog(CLOCK);
     private final Erasure erasure = new Erasure(auditLog, ClientAnswers.unkept(), CLOCK);
@@ -193,7 +192,6 @@ final class ErasureDaoTest {
     /** What is recomputed from the events afterwards comes out the same. */
     @Test
     void theRollupsOfUseAreStillWhatTheEventsSay() throws Exception {
-        new Partitions(test.dataSource(), CLOCK).ensureAhead();
         test.jdbi()
                 .useHandle(
                         handle ->

@@ -1,12 +1,9 @@
 package io.os199.cs.person;
 
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.testing.TestDatabase;
 
 import org.jdbi.v3.core.Handle;
 
-import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,8 +78,7 @@ public final class PlantedPerson {
             String check) {}
 
     /** Plants the person; answers in how many tables. */
-    public static int in(TestDatabase database) throws SQLException {
-        new Partitions(database.ownerDataSource(), Clock.systemUTC()).ensureAhead();
+    public static int in(TestDatabase database) {
         return database.jdbi().inTransaction(PlantedPerson::plant);
     }
 

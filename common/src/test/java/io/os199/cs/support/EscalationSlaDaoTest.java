@@ -8,7 +8,6 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.platform.answer.Answer;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.retention.RetentionScenes;
 import io.os199.cs.support.model.Escalation;
 import io.os199.cs.support.model.EscalationChange;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -36,7 +34,7 @@ final class EscalationSlaDaoTest {
     private static final Actor ANA = new Actor("ana", null);
 
     private final TestClock clock = new TestClock("2026-07-01T22:30:00Z");
-    private final TestDatabase database = TestDatabase.create();
+    private final TestDatabase database = TestDatabase.create(clock);
     private final Timeline timeline = new Timeline();
     private final AuditLog audit = new AuditLog(clock);
     private final Escalations escalations =
@@ -45,8 +43,7 @@ final class EscalationSlaDaoTest {
             new EscalationSla(database.database(), timeline, audit, ClientAnswers.unkept(), clock);
 
     @BeforeEach
-    void arrange() throws SQLException {
-        new Partitions(database.dataSource(), clock).ensureAhead();
+    void arrange() {
         database.jdbi()
                 .useHandle(
                         db ->

@@ -16,7 +16,6 @@ import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.database.Cancellation;
 import io.os199.cs.platform.database.CancelledException;
 import io.os199.cs.platform.database.Database;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.tracing.Tracing;
@@ -26,7 +25,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -43,8 +41,8 @@ class RefusalAuditTest {
     private static final Principal BEN = new Principal("key_ben", Set.of(Scope.CS_READ));
     private static final String CLIENT = TypeId.next("client");
 
-    private final TestDatabase server = TestDatabase.create();
     private final TestClock clock = new TestClock("2026-07-01T12:00:00Z");
+    private final TestDatabase server = TestDatabase.create(clock);
     private final Database database = server.database();
     private final MetricRegistry metrics = new MetricRegistry();
     private final ToolDefinition<?, ?> probe = ToolDefinition.of(new Probe());
@@ -82,11 +80,6 @@ class RefusalAuditTest {
                 case null, default -> Answer.of(new Output("done"));
             };
         }
-    }
-
-    @BeforeEach
-    void partitions() throws Exception {
-        new Partitions(server.dataSource(), clock).ensureAhead();
     }
 
     @AfterEach

@@ -24,7 +24,6 @@ import io.os199.cs.assembly.Features;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.testing.TestClock;
@@ -55,8 +54,7 @@ class CustomerTextTest {
 
     @Test
     void staysInItsMarkedField() throws IOException, SQLException {
-        try (TestDatabase server = TestDatabase.create()) {
-            new Partitions(server.dataSource(), clock).ensureAhead();
+        try (TestDatabase server = TestDatabase.create(clock)) {
             store(server, corpus());
             ToolFixture tools = new ToolFixture(server.database(), clock);
             Set<String> showing = new TreeSet<>();

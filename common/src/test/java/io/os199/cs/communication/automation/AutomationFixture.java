@@ -21,7 +21,6 @@ import io.os199.cs.core.Touchpoints;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.database.Database;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.http.OutsideCalls;
 import io.os199.cs.platform.http.PublicPost;
 import io.os199.cs.platform.tracing.Tracing;
@@ -37,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.net.InetAddress;
-import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +44,8 @@ import java.util.Locale;
 final class AutomationFixture implements AutoCloseable {
     static final Actor ADA = new Actor("key_1", "request_1");
 
-    final TestDatabase server = TestDatabase.create();
     final TestClock clock = new TestClock("2026-11-01T00:00:00Z");
+    final TestDatabase server = TestDatabase.create(clock);
     final Timeline timeline = new Timeline();
     final AuditLog audit = new AuditLog(clock);
     final ClientAnswers answers = ClientAnswers.unkept();
@@ -56,14 +54,6 @@ final class AutomationFixture implements AutoCloseable {
             new AutomationTerms(
                     20, 200, List.of("localhost", "hooks.example.com"), ZoneId.of("Europe/Berlin"));
     ProviderKind provider = ProviderKind.SMTP;
-
-    AutomationFixture() {
-        try {
-            new Partitions(server.dataSource(), clock).ensureAhead();
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-    }
 
     MailSettings mail() {
         return new MailSettings(

@@ -11,7 +11,6 @@ import io.os199.cs.feedback.sentiment.LexiconScorer;
 import io.os199.cs.feedback.sentiment.SentimentScorer;
 import io.os199.cs.feedback.text.TextReader;
 import io.os199.cs.feedback.theme.Phrases;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -32,11 +30,10 @@ class FeedbackScoringTest {
             new LexiconScorer(LEXICON, new LanguageGuess("en"));
 
     private final TestClock clock = new TestClock("2026-06-30T12:00:00Z");
-    private final TestDatabase server = TestDatabase.create();
+    private final TestDatabase server = TestDatabase.create(clock);
 
     @BeforeEach
-    void arrange() throws SQLException {
-        new Partitions(server.dataSource(), clock).ensureAhead();
+    void arrange() {
         server.execute("insert into client_names (client_id, name) values ('client_a', 'Acme')");
         server.execute(
                 """

@@ -14,7 +14,6 @@ import io.os199.cs.health.model.RiskPattern;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.answer.DataGap;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.Await;
 import io.os199.cs.testing.TestClock;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -48,9 +46,8 @@ class EngagementPatternWorkDaoTest {
     private TestDatabase database;
 
     @BeforeEach
-    void open() throws SQLException {
-        database = TestDatabase.create();
-        new Partitions(database.dataSource(), clock).ensureAhead();
+    void open() {
+        database = TestDatabase.create(clock);
         run(
                 """
                 insert into client_names (client_id, name)

@@ -12,7 +12,6 @@ import io.os199.cs.jobs.SteppedWork.Finished;
 import io.os199.cs.jobs.SteppedWork.More;
 import io.os199.cs.jobs.SteppedWork.Refused;
 import io.os199.cs.jobs.SteppedWork.Step;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,15 +30,13 @@ import java.util.List;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SegmentSavingDaoTest {
     private final TestClock clock = new TestClock("2026-07-01T12:00:00Z");
-    private final TestDatabase server = TestDatabase.create();
+    private final TestDatabase server = TestDatabase.create(clock);
     private final SegmentSaving saving =
             new SegmentSaving(
                     new Timeline(), new AuditLog(clock), ClientAnswers.unkept(), clock, 2);
 
     @BeforeAll
-    void makePartitions() throws SQLException {
-        new Partitions(server.dataSource(), clock).ensureAhead();
-    }
+    void makePartitions() {}
 
     @BeforeEach
     void fiveClients() {

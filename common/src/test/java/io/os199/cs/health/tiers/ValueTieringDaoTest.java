@@ -11,7 +11,6 @@ import io.os199.cs.core.model.ValueTier;
 import io.os199.cs.health.model.ServiceLevel;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.RunningJob;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,15 +36,13 @@ class ValueTieringDaoTest {
                     new ServiceLevel(ValueTier.ENTRY, null, null, null));
 
     private final TestClock clock = new TestClock("2026-07-01T12:00:00Z");
-    private final TestDatabase server = TestDatabase.create();
+    private final TestDatabase server = TestDatabase.create(clock);
     private final ValueTiering tiering =
             new ValueTiering(
                     LEVELS, new Timeline(), new AuditLog(clock), ClientAnswers.unkept(), clock);
 
     @BeforeAll
-    void makePartitions() throws SQLException {
-        new Partitions(server.dataSource(), clock).ensureAhead();
-    }
+    void makePartitions() {}
 
     @BeforeEach
     void clear() {

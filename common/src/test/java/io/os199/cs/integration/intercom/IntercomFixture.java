@@ -22,7 +22,6 @@ import io.os199.cs.integration.IntegrationMetrics;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.Standing;
 import io.os199.cs.integration.Sync;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.http.OutsideCalls;
 import io.os199.cs.platform.http.SharedCircuits;
 import io.os199.cs.platform.http.VendorClient;
@@ -38,7 +37,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,17 +50,16 @@ abstract class IntercomFixture {
     static final Instant SINCE = Instant.parse("2026-11-01T00:00:00Z");
 
     final WireMockServer vendor = new WireMockServer(WireMockConfiguration.options().dynamicPort());
-    final TestDatabase server = TestDatabase.create();
     final TestClock clock = new TestClock("2026-11-11T12:00:00Z");
+    final TestDatabase server = TestDatabase.create(clock);
     final List<Duration> pauses = new ArrayList<>();
     volatile String token = "token";
     Intercom intercom;
 
     @BeforeEach
-    void start() throws SQLException {
+    void start() {
         vendor.start();
         new IntegrationStates(server.database(), clock).announce(EnumSet.of(Integration.INTERCOM));
-        new Partitions(server.dataSource(), clock).ensureAhead();
         execute(
                 "insert into client_names (client_id, name, external_id) values ('client_acme',"
                         + " 'Acme', 'crm-7'), ('client_beta', 'Beta', null)",

@@ -18,7 +18,6 @@ import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.Standing;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.database.Database;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.http.OutsideCalls;
 import io.os199.cs.platform.http.SharedCircuits;
 import io.os199.cs.platform.http.VendorClient;
@@ -31,7 +30,6 @@ import io.os199.cs.testing.TestDatabase;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -47,8 +45,8 @@ final class ZendeskFixture implements AutoCloseable {
     static final Instant SINCE = Instant.parse("2026-11-01T00:00:00Z");
 
     final WireMockServer vendor = new WireMockServer(WireMockConfiguration.options().dynamicPort());
-    final TestDatabase server = TestDatabase.create();
     final TestClock clock = new TestClock("2026-11-11T12:00:00Z");
+    final TestDatabase server = TestDatabase.create(clock);
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
     final PrometheusRegistry registry = new PrometheusRegistry();
     volatile String token = "token";
@@ -57,11 +55,6 @@ final class ZendeskFixture implements AutoCloseable {
     ZendeskFixture() {
         vendor.start();
         new IntegrationStates(server.database(), clock).announce(EnumSet.of(Integration.ZENDESK));
-        try {
-            new Partitions(server.dataSource(), clock).ensureAhead();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
         execute(
                 "insert into client_names (client_id, name, external_id) values ('client_acme',"
                         + " 'Acme', 'crm-7')",

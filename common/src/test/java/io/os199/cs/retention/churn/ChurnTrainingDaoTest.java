@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.RunningJob;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.retention.churn.ChurnTrainingWork.Trained;
 import io.os199.cs.testing.TestClock;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -25,12 +23,11 @@ class ChurnTrainingDaoTest {
     private static final int CLIENTS = 60;
 
     private final TestClock clock = new TestClock("2026-06-30T12:00:00Z");
-    private final TestDatabase database = TestDatabase.create();
+    private final TestDatabase database = TestDatabase.create(clock);
     private final ChurnTrainingWork work = new ChurnTrainingWork(new AuditLog(clock), clock);
 
     @BeforeEach
-    void arrange() throws SQLException {
-        new Partitions(database.dataSource(), clock).ensureAhead();
+    void arrange() {
         // Two years, scored on each of the days that are learned from.
         database.execute(
                 """

@@ -3,14 +3,12 @@ package io.os199.cs.retention.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.retention.RetentionScenes;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -19,10 +17,9 @@ class RetentionFactsDaoTest {
     private static final LocalDate DAY = RetentionScenes.TODAY;
 
     @Test
-    void whatHappensLaterChangesNothingOfAPastDay() throws SQLException {
+    void whatHappensLaterChangesNothingOfAPastDay() {
         TestClock clock = new TestClock("2026-06-30T12:00:00Z");
-        try (TestDatabase database = TestDatabase.create()) {
-            new Partitions(database.dataSource(), clock).ensureAhead();
+        try (TestDatabase database = TestDatabase.create(clock)) {
             database.jdbi().useHandle(RetentionScenes::acme);
             ClientReading then = read(database, DAY);
             assertThat(then.features().usageTrendLog()).isCloseTo(Math.log(0.65), within(1e-12));

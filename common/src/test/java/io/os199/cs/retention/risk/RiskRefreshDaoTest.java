@@ -11,7 +11,6 @@ import io.os199.cs.core.Timeline;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.RunningJob;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.retention.RetentionScenes;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,13 +27,12 @@ import java.util.List;
 /** The nightly run, on the clients of the worked examples. */
 class RiskRefreshDaoTest {
     private final TestClock clock = new TestClock("2026-06-30T12:00:00Z");
-    private final TestDatabase database = TestDatabase.create();
+    private final TestDatabase database = TestDatabase.create(clock);
     private final RiskRefresh refresh =
             new RiskRefresh(new Timeline(), new AuditLog(clock), ClientAnswers.unkept(), clock);
 
     @BeforeEach
-    void arrange() throws SQLException {
-        new Partitions(database.dataSource(), clock).ensureAhead();
+    void arrange() {
         database.jdbi().useHandle(RetentionScenes::acme);
     }
 

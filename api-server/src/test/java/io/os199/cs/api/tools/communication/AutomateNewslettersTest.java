@@ -22,7 +22,6 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.Timeline;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.testing.TestClock;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,9 +60,8 @@ class AutomateNewslettersTest {
     private Tool<?, ?> draftsOnly;
 
     @BeforeEach
-    void open() throws SQLException {
-        server = TestDatabase.create();
-        new Partitions(server.dataSource(), clock).ensureAhead();
+    void open() {
+        server = TestDatabase.create(clock);
         fixture = new ToolFixture(server.database(), clock);
         tool = tool(ProviderKind.SENDGRID, List.of("qa@vendor.example"));
         draftsOnly = tool(ProviderKind.NONE, List.of());

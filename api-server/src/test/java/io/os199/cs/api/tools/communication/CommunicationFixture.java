@@ -33,7 +33,7 @@ final class CommunicationFixture implements AutoCloseable {
     static final Principal READER = new Principal("key_reader", Set.of(Scope.CS_READ));
 
     final TestClock clock = new TestClock("2026-11-11T10:00:00Z");
-    final TestDatabase server = TestDatabase.create();
+    final TestDatabase server = TestDatabase.create(clock);
     final ToolFixture tools = new ToolFixture(server.database(), clock);
     final Features features = Features.of(Cache.none(), clock, new ServiceConfiguration());
     final Tool<?, ?> tool;

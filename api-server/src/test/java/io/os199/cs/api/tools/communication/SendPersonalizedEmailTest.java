@@ -16,7 +16,6 @@ import io.os199.cs.communication.model.DeliveryGuarantee;
 import io.os199.cs.communication.model.ProviderKind;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.testing.TestClock;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,9 +45,8 @@ class SendPersonalizedEmailTest {
     private Tool<?, ?> draftsOnly;
 
     @BeforeEach
-    void open() throws SQLException {
-        server = TestDatabase.create();
-        new Partitions(server.dataSource(), clock).ensureAhead();
+    void open() {
+        server = TestDatabase.create(clock);
         fixture = new ToolFixture(server.database(), clock);
         tool = tool(ProviderKind.SENDGRID);
         draftsOnly = tool(ProviderKind.NONE);

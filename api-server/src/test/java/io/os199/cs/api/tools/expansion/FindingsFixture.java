@@ -12,7 +12,6 @@ import io.os199.cs.core.AuditLog;
 import io.os199.cs.expansion.ExpansionScenes;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.ServiceConfiguration;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.testing.TestClock;
@@ -20,7 +19,6 @@ import io.os199.cs.testing.TestDatabase;
 
 import org.jdbi.v3.core.Handle;
 
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -32,12 +30,11 @@ final class FindingsFixture implements AutoCloseable {
     static final Principal READER = new Principal("key_reader", Set.of(Scope.CS_READ));
 
     final TestClock clock = new TestClock("2026-07-01T12:00:00Z");
-    final TestDatabase database = TestDatabase.create();
+    final TestDatabase database = TestDatabase.create(clock);
     final ToolFixture tools = new ToolFixture(database.database(), clock);
     private final List<Tool<?, ?>> group;
 
-    FindingsFixture() throws SQLException {
-        new Partitions(database.dataSource(), clock).ensureAhead();
+    FindingsFixture() {
         group =
                 ExpansionTools.of(
                         database.database(),

@@ -18,7 +18,6 @@ import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.jobs.TestJobs;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.paging.Cursors;
@@ -36,10 +35,8 @@ import io.os199.cs.testing.TestDatabase;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -52,7 +49,7 @@ class OptimizeCustomerLifetimeValueTest {
     private static final String PAGE = "client_page";
 
     private final TestClock clock = new TestClock("2026-06-30T12:00:00Z");
-    private final TestDatabase database = TestDatabase.create();
+    private final TestDatabase database = TestDatabase.create(clock);
     private final ToolFixture fixture = new ToolFixture(database.database(), clock);
     private final Cursors cursors = new Cursors(new Sealer("a key of sixteen bytes"), clock);
     private final PortfolioLifetimeWork work = new PortfolioLifetimeWork(cursors);
@@ -62,11 +59,6 @@ class OptimizeCustomerLifetimeValueTest {
                     new ClientDirectory(),
                     new JobCalls(ToolFixture.jobs(database, clock), new AuditLog(clock)),
                     cursors);
-
-    @BeforeEach
-    void partitions() throws SQLException {
-        new Partitions(database.dataSource(), clock).ensureAhead();
-    }
 
     @AfterEach
     void close() {

@@ -30,7 +30,7 @@ import java.util.List;
 /** Renewals over a real database, from 2026-07-01 at nine, with the job that works on them. */
 final class RenewalsFixture implements AutoCloseable {
     final TestClock clock = new TestClock("2026-07-01T09:00:00Z");
-    final TestDatabase server = TestDatabase.create();
+    final TestDatabase server = TestDatabase.create(clock);
     final Database database = server.database();
     final ToolFixture tools = new ToolFixture(database, clock);
     final Features features = Features.of(Cache.none(), clock, new ServiceConfiguration());

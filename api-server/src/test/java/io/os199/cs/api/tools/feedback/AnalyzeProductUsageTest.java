@@ -13,7 +13,6 @@ import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.ServiceConfiguration;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
@@ -25,13 +24,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.util.List;
 
 /** The proofs of the tool's page, one client's features in pages, and the portfolio in chunks. */
 class AnalyzeProductUsageTest {
     private final TestClock clock = new TestClock("2025-06-30T09:00:00Z");
-    private final TestDatabase server = TestDatabase.create();
+    private final TestDatabase server = TestDatabase.create(clock);
     private final ToolFixture tools = new ToolFixture(server.database(), clock);
     private final Features features = Features.of(Cache.none(), clock, new ServiceConfiguration());
     private final Cursors cursors = new Cursors(new Sealer("a key of sixteen bytes"), clock);
@@ -46,8 +44,7 @@ class AnalyzeProductUsageTest {
                     cursors);
 
     @BeforeEach
-    void arrange() throws SQLException {
-        new Partitions(server.dataSource(), clock).ensureAhead();
+    void arrange() {
         client("acme", "professional", 50_000);
         execute(
                 """

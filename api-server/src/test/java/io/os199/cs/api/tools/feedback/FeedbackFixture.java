@@ -9,18 +9,16 @@ import io.os199.cs.api.tool.ToolResult;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.ServiceConfiguration;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
-import java.sql.SQLException;
 import java.util.List;
 
 /** Three clients and their feedback, on 2026-06-30 at noon. */
 final class FeedbackFixture implements AutoCloseable {
     final TestClock clock = new TestClock("2026-06-30T12:00:00Z");
-    final TestDatabase server = TestDatabase.create();
+    final TestDatabase server = TestDatabase.create(clock);
     final ToolFixture tools = new ToolFixture(server.database(), clock);
     final Features features = Features.of(Cache.none(), clock, new ServiceConfiguration());
     final CollectFeedback collect =
@@ -28,11 +26,6 @@ final class FeedbackFixture implements AutoCloseable {
                     server.database(), features.directory(), features.feedbackCollection());
 
     FeedbackFixture() {
-        try {
-            new Partitions(server.dataSource(), clock).ensureAhead();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
         client("a", "Acme Corp", "professional");
         client("b", "Beta Ltd", "professional");
         client("c", "Gamma Inc", "enterprise");

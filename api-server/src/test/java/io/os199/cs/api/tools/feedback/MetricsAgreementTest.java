@@ -21,7 +21,6 @@ import io.os199.cs.onboarding.process.OnboardingProcessWork;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.ServiceConfiguration;
 import io.os199.cs.platform.database.Database;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,13 +41,12 @@ class MetricsAgreementTest {
             ", 'period_start': '2025-04-02', 'period_end': '2025-07-01'";
 
     private final TestClock clock = new TestClock("2025-06-30T09:00:00Z");
-    private final TestDatabase server = TestDatabase.create();
+    private final TestDatabase server = TestDatabase.create(clock);
     private final ToolFixture fixture = new ToolFixture(server.database(), clock);
     private final List<Tool<?, ?>> tools = new ArrayList<>();
 
     @BeforeEach
-    void arrange() throws SQLException {
-        new Partitions(server.dataSource(), clock).ensureAhead();
+    void arrange() {
         PortfolioRows.fill(server, 200);
         Features features = Features.of(Cache.none(), clock, new ServiceConfiguration());
         Database database = server.database();

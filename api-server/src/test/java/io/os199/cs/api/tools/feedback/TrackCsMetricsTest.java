@@ -16,16 +16,13 @@ import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.ServiceConfiguration;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.util.List;
 
 /** The proofs of the tool's page, every metric of a client and of all, and what is refused. */
@@ -34,7 +31,7 @@ class TrackCsMetricsTest {
             ", 'period_start': '2025-04-01', 'period_end': '2025-07-01'";
 
     private final TestClock clock = new TestClock("2025-06-30T09:00:00Z");
-    private final TestDatabase server = TestDatabase.create();
+    private final TestDatabase server = TestDatabase.create(clock);
     private final ToolFixture tools = new ToolFixture(server.database(), clock);
     private final Features features = Features.of(Cache.none(), clock, new ServiceConfiguration());
     private final TrackCsMetrics tool =
@@ -43,11 +40,6 @@ class TrackCsMetricsTest {
                     features.directory(),
                     features.clientAnswers(),
                     new JobCalls(ToolFixture.jobs(server, clock), features.auditLog()));
-
-    @BeforeEach
-    void arrange() throws SQLException {
-        new Partitions(server.dataSource(), clock).ensureAhead();
-    }
 
     @AfterEach
     void close() {

@@ -14,7 +14,6 @@ import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.health.HealthScenes;
 import io.os199.cs.jobs.Jobs;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 
@@ -37,9 +35,8 @@ class AnalyzeEngagementPatternsTest {
     private Tool<?, ?> tool;
 
     @BeforeEach
-    void open() throws SQLException {
-        database = TestDatabase.create();
-        new Partitions(database.dataSource(), clock).ensureAhead();
+    void open() {
+        database = TestDatabase.create(clock);
         database.jdbi().useHandle(AnalyzeEngagementPatternsTest::one);
         fixture = new ToolFixture(database.database(), clock);
         Jobs jobs = ToolFixture.jobs(database, clock);

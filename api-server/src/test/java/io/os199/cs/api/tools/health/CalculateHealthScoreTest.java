@@ -17,7 +17,6 @@ import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScenes;
 import io.os199.cs.health.HealthScoring;
 import io.os199.cs.jobs.Jobs;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,9 +38,8 @@ class CalculateHealthScoreTest {
     private Tool<?, ?> tool;
 
     @BeforeEach
-    void open() throws SQLException {
-        database = TestDatabase.create();
-        new Partitions(database.dataSource(), clock).ensureAhead();
+    void open() {
+        database = TestDatabase.create(clock);
         database.jdbi().useHandle(HealthScenes::acme);
         database.jdbi().useHandle(HealthScenes::globex);
         fixture = new ToolFixture(database.database(), clock);

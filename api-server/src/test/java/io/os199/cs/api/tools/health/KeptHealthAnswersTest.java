@@ -22,7 +22,6 @@ import io.os199.cs.platform.cache.CacheMetrics;
 import io.os199.cs.platform.cache.Redis;
 import io.os199.cs.platform.config.RedisConfig;
 import io.os199.cs.platform.database.Database;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.tracing.Tracing;
 import io.os199.cs.testing.SentStatements;
 import io.os199.cs.testing.TestClock;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.time.Duration;
 
 /** Scores that are not stored, and splits that are not saved, are kept until something of their clients is written. */
@@ -45,7 +43,7 @@ class KeptHealthAnswersTest {
     private final TestClock clock = new TestClock("2026-06-30T12:00:00Z");
     private final SentStatements sent = new SentStatements();
     private final AuditLog audit = new AuditLog(clock);
-    private final TestDatabase server = TestDatabase.create();
+    private final TestDatabase server = TestDatabase.create(clock);
     private final Database database = server.database(sent);
     private final ToolFixture fixture = new ToolFixture(database, clock);
     private final TestRedis kept = TestRedis.start();
@@ -72,8 +70,7 @@ class KeptHealthAnswersTest {
     private final Tool<?, ?> segments = new SegmentCustomers(database, answers, jobs);
 
     @BeforeEach
-    void scene() throws SQLException {
-        new Partitions(server.dataSource(), clock).ensureAhead();
+    void scene() {
         server.jdbi().useHandle(HealthScenes::acme);
     }
 

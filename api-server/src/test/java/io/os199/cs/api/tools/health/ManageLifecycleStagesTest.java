@@ -23,7 +23,6 @@ import io.os199.cs.health.lifecycle.StageChanges;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.jobs.RunningJob;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.retention.ChurnRecords;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,9 +57,8 @@ class ManageLifecycleStagesTest {
     private ManageLifecycleStages tool;
 
     @BeforeEach
-    void open() throws SQLException {
-        database = TestDatabase.create();
-        new Partitions(database.dataSource(), clock).ensureAhead();
+    void open() {
+        database = TestDatabase.create(clock);
         tools = new ToolFixture(database.database(), clock);
         Jobs jobs = ToolFixture.jobs(database, clock);
         Departure departure =

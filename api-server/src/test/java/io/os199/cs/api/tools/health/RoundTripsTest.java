@@ -24,7 +24,6 @@ import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.database.Database;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.testing.SentStatements;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
@@ -53,8 +51,8 @@ class RoundTripsTest {
     private JobCalls jobs;
 
     @BeforeEach
-    void open() throws SQLException {
-        server = TestDatabase.create();
+    void open() {
+        server = TestDatabase.create(clock);
         database = server.database(sent);
         fixture = new ToolFixture(database, clock);
         jobs =
@@ -65,7 +63,6 @@ class RoundTripsTest {
                                 new DatabaseSignals(server.directDataSource()),
                                 clock),
                         audit);
-        new Partitions(server.dataSource(), clock).ensureAhead();
         server.jdbi().useHandle(HealthScenes::acme);
     }
 

@@ -20,7 +20,6 @@ import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.jobs.RunningJob;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +48,8 @@ class TrackAdoptionMilestonesTest {
     private TrackAdoptionMilestones tool;
 
     @BeforeEach
-    void open() throws SQLException {
-        database = TestDatabase.create();
-        new Partitions(database.dataSource(), clock).ensureAhead();
+    void open() {
+        database = TestDatabase.create(clock);
         fixture = new ToolFixture(database.database(), clock);
         Jobs jobs = ToolFixture.jobs(database, clock);
         tool =

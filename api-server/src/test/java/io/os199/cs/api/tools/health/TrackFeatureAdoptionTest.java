@@ -38,9 +38,8 @@ class TrackFeatureAdoptionTest {
     private Tool<?, ?> tool;
 
     @BeforeEach
-    void open() throws SQLException {
-        database = TestDatabase.create();
-        new Partitions(database.dataSource(), clock).ensureAhead();
+    void open() {
+        database = TestDatabase.create(clock);
         fixture = new ToolFixture(database.database(), clock);
         Jobs jobs = ToolFixture.jobs(database, clock);
         tool =
@@ -240,7 +239,19 @@ class TrackFeatureAdoptionTest {
     }
 
     @Test
-    void withoutActiveUsersRatesAreAbsentAndSaidToBe() {
+    void withoutActiveUsersRatesAreAbsentAndSaidToBe()
+            throws SQLException,
+                    SQLException,
+                    SQLException,
+                    SQLException,
+                    SQLException,
+                    SQLException,
+                    SQLException,
+                    SQLException,
+                    SQLException,
+                    SQLException,
+                    SQLException,
+                    SQLException {
         database.execute("delete from usage_daily_users");
         JsonNode answer = fixture.ok(tool, ACME + "}");
         assertThat(answer.at("/active_user_count").asInt()).isZero();

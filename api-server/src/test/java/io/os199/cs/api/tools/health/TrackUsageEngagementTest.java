@@ -12,7 +12,6 @@ import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.health.HealthModels;
 import io.os199.cs.health.HealthScenes;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 import io.os199.cs.usage.UsagePeriods;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.util.Set;
 
 /** The tool over a real database, with the page's numbers. */
@@ -38,9 +36,8 @@ class TrackUsageEngagementTest {
     private Tool<?, ?> tool;
 
     @BeforeEach
-    void open() throws SQLException {
-        database = TestDatabase.create();
-        new Partitions(database.dataSource(), clock).ensureAhead();
+    void open() {
+        database = TestDatabase.create(clock);
         database.jdbi().useHandle(TrackUsageEngagementTest::proof);
         fixture = new ToolFixture(database.database(), clock);
         tool =

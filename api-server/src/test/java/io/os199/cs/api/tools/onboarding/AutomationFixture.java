@@ -44,7 +44,7 @@ final class AutomationFixture implements AutoCloseable {
                     "first_value_achieved");
 
     final TestClock clock = new TestClock(MORNING);
-    final TestDatabase server = TestDatabase.create();
+    final TestDatabase server = TestDatabase.create(clock);
     final ToolFixture tools = new ToolFixture(server.database(), clock);
     final CreateOnboardingPlan plans;
     final ActivateOnboardingAutomation tool;

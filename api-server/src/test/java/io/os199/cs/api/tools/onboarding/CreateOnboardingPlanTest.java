@@ -31,7 +31,7 @@ class CreateOnboardingPlanTest {
             "{'client_id': 'Acme Corp', 'customer_goals': ['First report in a month'], ";
 
     private final TestClock clock = new TestClock("2025-03-03T09:00:00Z");
-    private final TestDatabase server = TestDatabase.create();
+    private final TestDatabase server = TestDatabase.create(clock);
     private final ToolFixture tools = new ToolFixture(server.database(), clock);
     private final Features features = Features.of(Cache.none(), clock, new ServiceConfiguration());
     private final CreateOnboardingPlan tool =

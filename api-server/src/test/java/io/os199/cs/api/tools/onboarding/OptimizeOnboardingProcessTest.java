@@ -12,7 +12,6 @@ import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.onboarding.process.OnboardingProcessWork;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.ServiceConfiguration;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -21,14 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 
 /** The proofs of the tool's page: whose delay it is, time to value with the open ones, factors, and samples that are too small. */
 class OptimizeOnboardingProcessTest {
     private final TestClock clock = new TestClock("2025-06-30T09:00:00Z");
-    private final TestDatabase server = TestDatabase.create();
+    private final TestDatabase server = TestDatabase.create(clock);
     private final ToolFixture tools = new ToolFixture(server.database(), clock);
     private final Features features = Features.of(Cache.none(), clock, new ServiceConfiguration());
     private final OptimizeOnboardingProcess tool =
@@ -36,8 +34,7 @@ class OptimizeOnboardingProcessTest {
                     new JobCalls(ToolFixture.jobs(server, clock), features.auditLog()));
 
     @BeforeEach
-    void arrange() throws SQLException {
-        new Partitions(server.dataSource(), clock).ensureAhead();
+    void arrange() {
         execute(
                 """
                 insert into features (feature_id, key, name, category, is_core, min_tier)

@@ -30,7 +30,7 @@ import java.util.List;
 /** The proofs of the tool's page over stored plans, a past day, and the portfolio in pages. */
 class TrackOnboardingProgressTest {
     private final TestClock clock = new TestClock("2025-03-03T09:00:00Z");
-    private final TestDatabase server = TestDatabase.create();
+    private final TestDatabase server = TestDatabase.create(clock);
     private final ToolFixture tools = new ToolFixture(server.database(), clock);
     private final Features features = Features.of(Cache.none(), clock, new ServiceConfiguration());
     private final Cursors cursors = new Cursors(new Sealer("a key of sixteen bytes"), clock);

@@ -26,7 +26,7 @@ import java.util.concurrent.Future;
 /** Acme Corp with its people, three modules, and the tools of training over a real database. */
 final class TrainingFixture implements AutoCloseable {
     final TestClock clock = new TestClock("2025-03-10T09:00:00Z");
-    final TestDatabase server = TestDatabase.create();
+    final TestDatabase server = TestDatabase.create(clock);
     final ToolFixture tools = new ToolFixture(server.database(), clock);
     final Features features = Features.of(Cache.none(), clock, new ServiceConfiguration());
     final DeliverTrainingSession sessions =

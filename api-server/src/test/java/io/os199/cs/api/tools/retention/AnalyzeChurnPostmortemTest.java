@@ -14,7 +14,6 @@ import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.jobs.RunningJob;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.retention.RetentionScenes;
 import io.os199.cs.retention.postmortem.ChurnPatternsWork;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -43,9 +41,8 @@ class AnalyzeChurnPostmortemTest {
     private AnalyzeChurnPostmortem tool;
 
     @BeforeEach
-    void open() throws SQLException {
-        database = TestDatabase.create();
-        new Partitions(database.dataSource(), clock).ensureAhead();
+    void open() {
+        database = TestDatabase.create(clock);
         fixture = new ToolFixture(database.database(), clock);
         AuditLog audit = new AuditLog(clock);
         Jobs jobs = ToolFixture.jobs(database, clock);

@@ -17,7 +17,6 @@ import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.jobs.RunningJob;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.retention.RetentionScenes;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -44,9 +42,8 @@ class IdentifyChurnRiskTest {
     private Tool<?, ?> tool;
 
     @BeforeEach
-    void open() throws SQLException {
-        database = TestDatabase.create();
-        new Partitions(database.dataSource(), clock).ensureAhead();
+    void open() {
+        database = TestDatabase.create(clock);
         database.jdbi().useHandle(RetentionScenes::acme);
         fixture = new ToolFixture(database.database(), clock);
         Jobs jobs = ToolFixture.jobs(database, clock);

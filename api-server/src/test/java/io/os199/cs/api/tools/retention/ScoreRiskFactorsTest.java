@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.api.tool.ToolFixture;
 import io.os199.cs.core.ClientDirectory;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.retention.RetentionScenes;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,9 +26,8 @@ class ScoreRiskFactorsTest {
     private ScoreRiskFactors tool;
 
     @BeforeEach
-    void open() throws SQLException {
-        database = TestDatabase.create();
-        new Partitions(database.dataSource(), clock).ensureAhead();
+    void open() {
+        database = TestDatabase.create(clock);
         database.jdbi().useHandle(RetentionScenes::acme);
         database.execute(
                 """

@@ -1,12 +1,10 @@
 package io.os199.cs.api.tools.support;
 
 import io.os199.cs.api.tool.ToolFixture;
-import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.retention.RetentionScenes;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,9 +18,8 @@ final class SupportFixture implements AutoCloseable {
     final TestDatabase database;
     final ToolFixture tools;
 
-    SupportFixture(TestClock clock, String tierOfAcme, String tierOfBeta) throws SQLException {
-        database = TestDatabase.create();
-        new Partitions(database.dataSource(), clock).ensureAhead();
+    SupportFixture(TestClock clock, String tierOfAcme, String tierOfBeta) {
+        database = TestDatabase.create(clock);
         database.jdbi()
                 .useHandle(
                         db -> {
