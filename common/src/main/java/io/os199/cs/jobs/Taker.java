@@ -160,16 +160,17 @@ final class Taker {
         return step instanceof SteppedWork.More ? Step.AGAIN : Step.LEAVE;
     }
 
-    /** Once: whoever holds the lock looks again whether the job still waits for its end. */
+    /**
+     * Once: whoever holds the lock looks again whether the job still waits for its end. Only who has seen that all is done asks for
+     * it, else one that came too early would turn away the one that comes from the last chunk, and nobody would be left to end the job.
+     */
     private Step finish(Transaction tx, Function<Job, JsonNode> end) {
         RunDao dao = tx.dao(RunDao.class);
-        if (!dao.lockFinish(jobId)) {
-            return Step.LEAVE;
-        }
         ChunkCounts chunks = dao.countChunks(jobId);
-        Optional<Job> job = dao.find(jobId).filter(j -> j.status() == JobStatus.WORKING);
-        if (job.isPresent() && chunks.done() == chunks.total()) {
-            ends.complete(tx, job.get(), end.apply(job.get()), now());
+        if (chunks.done() == chunks.total() && dao.lockFinish(jobId)) {
+            dao.find(jobId)
+                    .filter(job -> job.status() == JobStatus.WORKING)
+                    .ifPresent(job -> ends.complete(tx, job, end.apply(job), now()));
         }
         return Step.LEAVE;
     }

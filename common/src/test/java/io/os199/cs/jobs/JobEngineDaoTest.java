@@ -113,6 +113,44 @@ class JobEngineDaoTest {
         assertThat(most.get()).isLessThanOrEqualTo(JobStart.PLACES);
     }
 
+    /** Who looks whether all is done, while another does the last of it, does not keep that one from ending the job. */
+    @Test
+    void whoeverDoesTheLastChunkEndsTheJob() throws Exception {
+        CountDownLatch inTheFirst = new CountDownLatch(1);
+        CountDownLatch inTheSecond = new CountDownLatch(1);
+        CountDownLatch lookedAt = new CountDownLatch(1);
+        CountDownLatch lastHasLeft = new CountDownLatch(1);
+        JobEngine engine =
+                jobs.engine(
+                        new Marking(
+                                600,
+                                (marks, chunk) -> {
+                                    if (chunk.chunkNo() == 1) {
+                                        inTheFirst.countDown();
+                                        waitFor(inTheSecond);
+                                    } else {
+                                        inTheSecond.countDown();
+                                        waitFor(lookedAt);
+                                    }
+                                }));
+        Job job = jobs.submit("mark", "ana");
+        Future<?> early = workers.submit(() -> engine.run(job.jobId()));
+        waitFor(inTheFirst);
+        jobs.after(
+                "RunDao.countChunks",
+                () -> {
+                    if (lookedAt.getCount() > 0) {
+                        lookedAt.countDown();
+                        waitFor(lastHasLeft);
+                    }
+                });
+        engine.run(job.jobId());
+        lastHasLeft.countDown();
+        early.get();
+
+        assertThat(jobs.job(job.jobId()).status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
     @Test
     void whatAKilledWorkerHadBegunIsDoneByItsSuccessor() throws Exception {
         AtomicBoolean killing = new AtomicBoolean(true);

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -25,7 +27,9 @@ import javax.sql.DataSource;
 public final class TestJobs implements AutoCloseable {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final TestDatabase testDatabase = TestDatabase.create();
-    private final Database database = testDatabase.database();
+    private final Map<String, Runnable> after = new ConcurrentHashMap<>();
+    private final Database database =
+            testDatabase.database((name, took, failed) -> after.getOrDefault(name, () -> {}).run());
     private final JobQueue queue = new JobQueue(testDatabase.dataSource());
     private final DatabaseSignals signals = new DatabaseSignals(testDatabase.directDataSource());
     private final Clock clock = movable();
@@ -71,6 +75,15 @@ public final class TestJobs implements AutoCloseable {
                         Duration.ofHours(2));
         return new JobEngine(
                 database, queue, signals, List.of(works), clock, times, metrics, Tracing.off());
+    }
+
+    /**
+     * Has {@code action} run by whoever has just run that statement, which its transaction then waits for.
+     *
+     * @param statement {@code Dao.method}
+     */
+    public void after(String statement, Runnable action) {
+        after.put(statement, action);
     }
 
     /** What the engines of this have measured. */
