@@ -25,7 +25,7 @@ record Welcome(Ports ports, String apiKey, String dashboardPassword, Folder fold
           {"servers": {"customer-success": {"type": "http", "url": "%1$s",
             "headers": {"Authorization": "Bearer %3$s"}}}}
 
-        MCP Inspector:
+        MCP Inspector (Node 22):
 
           npx @modelcontextprotocol/inspector --cli %1$s --transport http \\
             --header "Authorization: Bearer %3$s" --method tools/list
