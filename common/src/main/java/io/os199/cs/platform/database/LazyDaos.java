@@ -19,8 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * DAOs whose methods are prepared when they are called first. Jdbi by itself reads the annotations of a DAO whenever it is asked for
- * one, and prepares all its methods, of which a transaction calls one or two: some 40 µs for each DAO, which takes longer than most
- * statements.
+ * one, and prepares all its methods, of which a transaction calls one or two.
  */
 final class LazyDaos implements ExtensionFactory {
     /** One for all pools, since what a DAO says is the same for each of them. */
