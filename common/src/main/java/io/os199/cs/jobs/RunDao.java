@@ -22,12 +22,17 @@ import java.util.Optional;
 @RegisterConstructorMapper(JobChunk.class)
 @RegisterConstructorMapper(ChunkCounts.class)
 interface RunDao {
-    /** Ten minutes for each statement, and an end when the worker that asked is gone. */
+    /**
+     * Of the transaction: ten minutes for each statement, an end when the worker that asked is gone, and a plan for the values that are
+     * asked with. By itself PostgreSQL makes one plan for all values after the tenth time, in which any list of clients is of ten, and
+     * which goes over what it finds for each of them again.
+     */
     @SqlQuery(
             """
             select set_config('statement_timeout', '600s', true) || set_config('client_connection_check_interval', '1s', true)
+                || set_config('plan_cache_mode', 'force_custom_plan', true)
             """)
-    String setLimits();
+    String setUp();
 
     @SqlQuery("select " + JobDao.HEAD + ", null::jsonb as result from jobs where job_id = :jobId")
     Optional<Job> find(String jobId);

@@ -101,7 +101,7 @@ final class Taker {
 
     private Step take(Transaction tx) {
         RunDao dao = tx.dao(RunDao.class);
-        dao.setLimits();
+        dao.setUp();
         Optional<Job> job = dao.find(jobId).filter(j -> j.status() == JobStatus.WORKING);
         if (job.isEmpty()) {
             return Step.LEAVE;

@@ -30,6 +30,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The worked examples of the jobs' page that need no HTTP; workers are threads here. */
 class JobEngineDaoTest {
@@ -448,6 +451,53 @@ class JobEngineDaoTest {
         @Override
         public JsonNode run(Transaction tx, RunningJob job) {
             return Json.tree(Map.of("count", tx.dao(Count.class).marks()));
+        }
+    }
+
+    /** Of the transaction alone: whoever has the connection next has what everybody has. */
+    @Test
+    void itsStatementsMayTakeLongAndArePlannedForTheirValues() {
+        Settings settings = new Settings();
+        JobEngine engine = jobs.engine(settings);
+        Job job = jobs.submit("settings", "ana");
+        engine.run(job.jobId());
+
+        assertThat(jobs.job(job.jobId()).result())
+                .isEqualTo(
+                        Json.tree(
+                                Map.of(
+                                        "statement_timeout", "10min",
+                                        "client_connection_check_interval", "1s",
+                                        "plan_cache_mode", "force_custom_plan")));
+        assertThat(jobs.database().read(settings::read).get("plan_cache_mode").textValue())
+                .isEqualTo("auto");
+    }
+
+    /** Tells what its statements run with. */
+    private static final class Settings implements SingleWork {
+        interface SettingDao {
+            @SqlQuery("select current_setting(:name)")
+            String of(String name);
+        }
+
+        @Override
+        public String tool() {
+            return "settings";
+        }
+
+        @Override
+        public JsonNode run(Transaction tx, RunningJob job) {
+            return read(tx);
+        }
+
+        JsonNode read(Transaction tx) {
+            SettingDao dao = tx.dao(SettingDao.class);
+            return Json.tree(
+                    Stream.of(
+                                    "statement_timeout",
+                                    "client_connection_check_interval",
+                                    "plan_cache_mode")
+                            .collect(Collectors.toMap(Function.identity(), dao::of)));
         }
     }
 
