@@ -22,17 +22,20 @@ import java.util.Optional;
 @RegisterConstructorMapper(JobChunk.class)
 @RegisterConstructorMapper(ChunkCounts.class)
 interface RunDao {
-    /**
-     * Of the transaction: ten minutes for each statement, an end when the worker that asked is gone, and a plan for the values that are
-     * asked with. By itself PostgreSQL makes one plan for all values after the tenth time, in which any list of clients is of ten, and
-     * which goes over what it finds for each of them again.
-     */
+    /** Ten minutes for each statement, and an end when the worker that asked is gone. */
     @SqlQuery(
             """
             select set_config('statement_timeout', '600s', true) || set_config('client_connection_check_interval', '1s', true)
-                || set_config('plan_cache_mode', 'force_custom_plan', true)
             """)
-    String setUp();
+    String setLimits();
+
+    /**
+     * Has the statements of this transaction planned for the values that they are asked with. By itself PostgreSQL makes one plan for all
+     * values after the tenth time, in which any list of clients is of ten, and which goes over what it finds for each of them again. Not
+     * for who writes very many rows: of each, the keys that it refers to are looked up by such statements too.
+     */
+    @SqlQuery("select set_config('plan_cache_mode', 'force_custom_plan', true)")
+    String planForValues();
 
     @SqlQuery("select " + JobDao.HEAD + ", null::jsonb as result from jobs where job_id = :jobId")
     Optional<Job> find(String jobId);

@@ -101,7 +101,7 @@ final class Taker {
 
     private Step take(Transaction tx) {
         RunDao dao = tx.dao(RunDao.class);
-        dao.setUp();
+        dao.setLimits();
         Optional<Job> job = dao.find(jobId).filter(j -> j.status() == JobStatus.WORKING);
         if (job.isEmpty()) {
             return Step.LEAVE;
@@ -119,15 +119,14 @@ final class Taker {
 
     private Step takeChunk(Transaction tx, Job job, ChunkedWork work) {
         RunDao dao = tx.dao(RunDao.class);
-        if (dao.takePlace(jobId, JobStart.PLACES).isEmpty()) {
-            return Step.LEAVE;
-        }
-        Optional<JobChunk> next = dao.nextChunk(jobId);
+        Optional<JobChunk> next =
+                dao.takePlace(jobId, JobStart.PLACES).flatMap(place -> dao.nextChunk(jobId));
         if (next.isEmpty()) {
             return finish(tx, j -> work.finish(tx, j.running(), dao.chunkResults(jobId)));
         }
         JobChunk chunk = next.get();
         current = chunk;
+        dao.planForValues();
         JsonNode result = work.work(tx, job.running(), chunk);
         Instant now = now();
         dao.chunkDone(jobId, chunk.chunkNo(), result, now);
@@ -168,6 +167,7 @@ final class Taker {
         RunDao dao = tx.dao(RunDao.class);
         ChunkCounts chunks = dao.countChunks(jobId);
         if (chunks.done() == chunks.total() && dao.lockFinish(jobId)) {
+            dao.planForValues();
             dao.find(jobId)
                     .filter(job -> job.status() == JobStatus.WORKING)
                     .ifPresent(job -> ends.complete(tx, job, end.apply(job), now()));

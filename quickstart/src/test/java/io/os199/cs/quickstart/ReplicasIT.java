@@ -248,7 +248,7 @@ class ReplicasIT {
 
     /**
      * The nginx of {@code compose.yaml}, and a replica that is killed while it works: nobody misses an answer, and no write is
-     * done twice, although none has a key of its own.
+     * done twice, although none has a key of its own. Nobody rests until the others have answered for it.
      */
     @Test
     void nobodyNoticesAKilledReplicaBehindNginx() throws Exception {

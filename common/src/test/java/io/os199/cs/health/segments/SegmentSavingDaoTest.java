@@ -18,7 +18,6 @@ import io.os199.cs.testing.TestDatabase;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,9 +33,6 @@ class SegmentSavingDaoTest {
     private final SegmentSaving saving =
             new SegmentSaving(
                     new Timeline(), new AuditLog(clock), ClientAnswers.unkept(), clock, 2);
-
-    @BeforeAll
-    void makePartitions() {}
 
     @BeforeEach
     void fiveClients() {

@@ -16,7 +16,6 @@ import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -40,9 +39,6 @@ class ValueTieringDaoTest {
     private final ValueTiering tiering =
             new ValueTiering(
                     LEVELS, new Timeline(), new AuditLog(clock), ClientAnswers.unkept(), clock);
-
-    @BeforeAll
-    void makePartitions() {}
 
     @BeforeEach
     void clear() {

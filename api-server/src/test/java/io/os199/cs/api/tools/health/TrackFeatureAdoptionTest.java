@@ -239,19 +239,7 @@ class TrackFeatureAdoptionTest {
     }
 
     @Test
-    void withoutActiveUsersRatesAreAbsentAndSaidToBe()
-            throws SQLException,
-                    SQLException,
-                    SQLException,
-                    SQLException,
-                    SQLException,
-                    SQLException,
-                    SQLException,
-                    SQLException,
-                    SQLException,
-                    SQLException,
-                    SQLException,
-                    SQLException {
+    void withoutActiveUsersRatesAreAbsentAndSaidToBe() {
         database.execute("delete from usage_daily_users");
         JsonNode answer = fixture.ok(tool, ACME + "}");
         assertThat(answer.at("/active_user_count").asInt()).isZero();
