@@ -68,6 +68,12 @@ public final class PortfolioScoring implements ChunkedWork {
         return Optional.of("health:" + order(arguments).modelId());
     }
 
+    /** It writes scores, indicators and events of every client. */
+    @Override
+    public boolean plansForEachChunk() {
+        return false;
+    }
+
     @Override
     public JsonNode work(Transaction tx, RunningJob job, JobChunk chunk) {
         PortfolioOrder order = order(job.arguments());

@@ -26,4 +26,9 @@ public non-sealed interface ChunkedWork extends JobWork {
     default int chunkSize() {
         return 500;
     }
+
+    /** Whether the statements of a chunk are planned for its own clients; not where it writes about as much as it reads. */
+    default boolean plansForEachChunk() {
+        return true;
+    }
 }

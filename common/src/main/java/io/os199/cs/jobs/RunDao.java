@@ -32,7 +32,7 @@ interface RunDao {
     /**
      * Has the statements of this transaction planned for the values that they are asked with. By itself PostgreSQL makes one plan for all
      * values after the tenth time, in which any list of clients is of ten, and which goes over what it finds for each of them again. Not
-     * for who writes very many rows: of each, the keys that it refers to are looked up by such statements too.
+     * for who writes many rows: of each, the keys that it refers to are looked up by statements that would be planned anew too.
      */
     @SqlQuery("select set_config('plan_cache_mode', 'force_custom_plan', true)")
     String planForValues();

@@ -126,7 +126,9 @@ final class Taker {
         }
         JobChunk chunk = next.get();
         current = chunk;
-        dao.planForValues();
+        if (work.plansForEachChunk()) {
+            dao.planForValues();
+        }
         JsonNode result = work.work(tx, job.running(), chunk);
         Instant now = now();
         dao.chunkDone(jobId, chunk.chunkNo(), result, now);
