@@ -92,6 +92,8 @@
   value: {{ .Values.retention.portalMonths | quote }}
 - name: CS_RETENTION_SEARCH_MONTHS
   value: {{ .Values.retention.searchMonths | quote }}
+- name: CS_RETENTION_AUDIT_MONTHS
+  value: {{ .Values.retention.auditMonths | quote }}
 - name: CS_DASHBOARD_BIND
   value: {{ ternary "0.0.0.0" "127.0.0.1" .Values.worker.dashboard.enabled }}
 - name: CS_DASHBOARD_PORT

@@ -118,6 +118,81 @@ end
 $body$;
 revoke all on function public.drop_usage_month(date) from public;
 
+--changeset cs:roles:drop_audit_month splitStatements:false stripComments:false
+-- Cuts the beginning of the audit log: the oldest month goes, with what its chains hold before its last entry, and
+-- audit_chains says where each begins from then on. Says what came of it: dropped; busy, when somebody reads or writes for
+-- longer than writers can be kept waiting; broken, when an entry is missing or one too many, since that is evidence.
+-- A year is kept whatever is asked, so that whoever gets hold of the service cannot cover recent tracks.
+create function public.drop_audit_month(of_month date) returns text
+    language plpgsql
+    security definer
+    set search_path = pg_catalog, public, pg_temp
+    set lock_timeout = '2s'
+as $body$
+declare
+    part text := 'audit_log' || to_char(of_month, '_YYYY_MM');
+    until timestamptz := (of_month + interval '1 month') at time zone 'UTC';
+    is_whole boolean;
+begin
+    if of_month is null or extract(day from of_month) <> 1 or until > now() - interval '1 year' then
+        raise exception 'not the first day of a month that ended a year ago: %', of_month
+            using errcode = 'invalid_parameter_value';
+    end if;
+    if (select min(month) from public.table_partitions where table_name = 'audit_log' and dropped_at is null)
+        is distinct from of_month then
+        raise exception 'not the oldest month of audit_log that is kept: %', to_char(of_month, 'YYYY-MM')
+            using errcode = 'invalid_parameter_value';
+    end if;
+
+    -- A writer locks its chain before all else, so from here on nobody has an entry under way. Readers go on.
+    lock table public.audit_chains in exclusive mode;
+    -- Clocks of writers differ by moments, so the first hours of the next month may hold entries of before the last one here.
+    execute format(
+        $sql$
+        with cut as (
+            select chain, max(chain_seq) as last_seq from public.%I group by chain
+        ), gone as (
+            select l.chain, count(*) as entry_count, count(distinct l.chain_seq) as seq_count,
+                min(l.chain_seq) as first_seq
+            from public.audit_log l join cut on l.chain = cut.chain and l.chain_seq <= cut.last_seq
+            where l.at < $1 + interval '1 day'
+            group by l.chain
+        )
+        select coalesce(bool_and(coalesce(head.last_seq >= cut.last_seq
+            and gone.first_seq = head.first_kept_seq
+            and gone.entry_count = cut.last_seq - head.first_kept_seq + 1
+            and gone.seq_count = gone.entry_count, false)), true)
+        from cut join gone using (chain) left join public.audit_chains head using (chain)
+        $sql$, part) into is_whole using until;
+    if not is_whole then
+        return 'broken';
+    end if;
+    execute format(
+        $sql$
+        with cut as (
+            select chain, max(chain_seq) + 1 as first_kept_seq from public.%I group by chain
+        ), late as (
+            delete from public.audit_log l using cut
+            where l.chain = cut.chain and l.chain_seq < cut.first_kept_seq and l.at >= $1
+        )
+        update public.audit_chains head
+        set first_kept_seq = cut.first_kept_seq, updated_at = now()
+        from cut
+        where head.chain = cut.chain
+        $sql$, part) using until;
+    perform pg_advisory_xact_lock(hashtextextended('table_partitions', 0));
+    execute format('drop table public.%I', part);
+    update public.table_partitions
+    set dropped_at = now(), updated_at = now()
+    where table_name = 'audit_log' and month = of_month;
+    return 'dropped';
+exception
+    when lock_not_available then
+        return 'busy';
+end
+$body$;
+revoke all on function public.drop_audit_month(date) from public;
+
 --changeset cs:roles:analyze_import_staging splitStatements:false stripComments:false
 -- A staging table fills within seconds, faster than PostgreSQL looks at it by itself: planned as if it were empty, a
 -- check of its rows against each other would read all of them for each.

@@ -11,6 +11,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,6 +60,13 @@ interface AuditDao {
 
     /** An entry as it is stored. */
     record Kept(@Nested Row row, String entryHash) {}
+
+    /** What came of it that a month should go; {@code BROKEN}: entries are missing or too many, so it stays as evidence. */
+    enum MonthEnd {
+        DROPPED,
+        BUSY,
+        BROKEN
+    }
 
     /** Waits for the writer before, and keeps the ones after waiting until the transaction ends. */
     @SqlQuery(
@@ -114,4 +122,17 @@ interface AuditDao {
             select exists (select from table_partitions where table_name = 'audit_log' and dropped_at is not null)
             """)
     boolean hasDroppedMonth();
+
+    /** The months before this one that are in the log, the oldest first. */
+    @SqlQuery(
+            """
+            select month from table_partitions
+            where table_name = 'audit_log' and dropped_at is null and month < :before
+            order by month
+            """)
+    List<LocalDate> months(LocalDate before);
+
+    /** Drops the oldest month, and moves the beginnings of the chains; until the transaction ends nobody writes to the log. */
+    @SqlQuery("select drop_audit_month(:month)")
+    MonthEnd drop(LocalDate month);
 }

@@ -70,6 +70,7 @@ final class Schedule {
         return List.of(
                 new Recurring(PARTITIONS, "30 0 * * *", partitions::ensureAhead),
                 new Recurring("usage-retention", "10 1 * * *", upkeep.usageRetention()::run),
+                new Recurring("audit-retention", "40 1 * * *", upkeep.auditRetention()::run),
                 new Recurring("import-retention", "37 * * * *", upkeep.importRetention()::run),
                 new Recurring("row-retention", "20 1 * * *", upkeep.rowRetention()::run),
                 new Recurring("portfolio-health", "0 2 * * *", this::submitHealth),

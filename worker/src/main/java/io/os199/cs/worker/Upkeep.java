@@ -1,6 +1,8 @@
 package io.os199.cs.worker;
 
 import io.os199.cs.core.AuditCheck;
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.AuditRetention;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.ingest.ImportRetention;
 import io.os199.cs.platform.config.RetentionConfig;
@@ -20,6 +22,7 @@ record Upkeep(
         UsageRetention usageRetention,
         ImportRetention importRetention,
         RowRetention rowRetention,
+        AuditRetention auditRetention,
         AuditCheck auditCheck) {
     static Upkeep of(
             Database database,
@@ -33,6 +36,7 @@ record Upkeep(
                 new UsageRetention(database, months, retention.usageMonths(), clock),
                 new ImportRetention(database, clock),
                 RowRetention.of(database, retention, clock),
+                new AuditRetention(database, new AuditLog(clock), retention.auditMonths(), clock),
                 new AuditCheck(database, clock));
     }
 }

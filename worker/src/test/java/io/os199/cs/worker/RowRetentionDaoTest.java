@@ -193,7 +193,7 @@ class RowRetentionDaoTest {
                 select 'acme', 'c1', day, day, 'upcoming', 1000, 1000, 'stage'
                 from (values (date '2021-07-14'), (date '2021-07-15')) as d (day)
                 """);
-        run(new RetentionConfig(14, 0, 0, 0, 0, 0));
+        run(new RetentionConfig(14, 0, 0, 0, 0, 0, 0));
         assertThat(server.texts("select forecast_on from renewal_forecasts")).hasSize(2);
         runAsUsual();
         assertThat(server.texts("select forecast_on from renewal_forecasts"))

@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param automationMonths the runs of automations and what each did; of onboarding and retention they stay while the client does
  * @param portalMonths visits of portals, and views of what is in them
  * @param searchMonths searches of the knowledge base
+ * @param auditMonths whole months of the audit log, besides the current one
  */
 public record RetentionConfig(
         @Min(0) @Max(1200) int usageMonths,
@@ -29,11 +30,12 @@ public record RetentionConfig(
         @Min(0) @Max(1200) int forecastMonths,
         @Min(0) @Max(1200) int automationMonths,
         @Min(0) @Max(1200) int portalMonths,
-        @Min(0) @Max(1200) int searchMonths) {
-    private static final int OVER_A_YEAR = 13;
+        @Min(0) @Max(1200) int searchMonths,
+        @Min(0) @Max(1200) int auditMonths) {
+    private static final int YEAR = 12;
 
     public static RetentionConfig usual() {
-        return of(null, null, null, null, null, null);
+        return of(null, null, null, null, null, null, null);
     }
 
     /** What is absent is as usual. */
@@ -44,14 +46,16 @@ public record RetentionConfig(
             @JsonProperty("forecastMonths") @Nullable Integer forecastMonths,
             @JsonProperty("automationMonths") @Nullable Integer automationMonths,
             @JsonProperty("portalMonths") @Nullable Integer portalMonths,
-            @JsonProperty("searchMonths") @Nullable Integer searchMonths) {
+            @JsonProperty("searchMonths") @Nullable Integer searchMonths,
+            @JsonProperty("auditMonths") @Nullable Integer auditMonths) {
         return new RetentionConfig(
                 Objects.requireNonNullElse(usageMonths, 14),
                 Objects.requireNonNullElse(emailMonths, 25),
                 Objects.requireNonNullElse(forecastMonths, 60),
                 Objects.requireNonNullElse(automationMonths, 25),
                 Objects.requireNonNullElse(portalMonths, 25),
-                Objects.requireNonNullElse(searchMonths, 14));
+                Objects.requireNonNullElse(searchMonths, 14),
+                Objects.requireNonNullElse(auditMonths, 84));
     }
 
     /** By its last run a rule knows when it may run again. */
@@ -61,6 +65,14 @@ public record RetentionConfig(
                     "automationMonths has to be 0 or at least 13, since a cool-down may last a"
                             + " year")
     public boolean isLongerThanEachCoolDown() {
-        return automationMonths == 0 || automationMonths >= OVER_A_YEAR;
+        return automationMonths == 0 || automationMonths > YEAR;
+    }
+
+    /** As the database has it too. */
+    @JsonIgnore
+    @ValidationMethod(
+            message = "auditMonths has to be 0 or at least 12, since a year of the audit log stays")
+    public boolean isAYearOfAuditKept() {
+        return auditMonths == 0 || auditMonths >= YEAR;
     }
 }

@@ -17,8 +17,8 @@ import javax.sql.DataSource;
  * What the roles of the processes may do. Every right is taken and granted anew after each migration, in one transaction, so
  * that it is what stands here, whatever somebody granted by hand. Tables made later get their rights when they are made.
  *
- * <p>The service reads and writes every table, but of the audit log it neither changes nor deletes an entry. The
- * read-only role reads what answers are made of.
+ * <p>The service reads and writes every table, but of the audit log it neither changes nor deletes an entry; it may have
+ * months dropped that ended a year ago. The read-only role reads what answers are made of.
  */
 public final class Grants {
     private static final String SCHEMAS = "public, jobs";
@@ -96,6 +96,7 @@ public final class Grants {
                 "grant usage, select on all sequences in schema " + SCHEMAS + " to " + role);
         run(connection, "grant execute on function public.make_partition(text, date) to " + role);
         run(connection, "grant execute on function public.drop_usage_month(date) to " + role);
+        run(connection, "grant execute on function public.drop_audit_month(date) to " + role);
         run(connection, "grant execute on function public.analyze_import_staging(text) to " + role);
         String later = "alter default privileges in schema " + SCHEMAS + " grant ";
         run(connection, later + DML + " on tables to " + role);

@@ -11,14 +11,16 @@ class RetentionConfigTest {
         assertThat(
                         ConfigurationMapper.create()
                                 .readValue("{\"usageMonths\": 3}", RetentionConfig.class))
-                .isEqualTo(new RetentionConfig(3, 25, 60, 25, 25, 14));
+                .isEqualTo(new RetentionConfig(3, 25, 60, 25, 25, 14, 84));
     }
 
     @Test
     void runsAreKeptLongerThanACoolDownLasts() {
-        assertThat(new RetentionConfig(14, 25, 60, 12, 25, 14).isLongerThanEachCoolDown())
+        assertThat(new RetentionConfig(14, 25, 60, 12, 25, 14, 84).isLongerThanEachCoolDown())
                 .isFalse();
-        assertThat(new RetentionConfig(14, 25, 60, 13, 25, 14).isLongerThanEachCoolDown()).isTrue();
-        assertThat(new RetentionConfig(14, 25, 60, 0, 25, 14).isLongerThanEachCoolDown()).isTrue();
+        assertThat(new RetentionConfig(14, 25, 60, 13, 25, 14, 84).isLongerThanEachCoolDown())
+                .isTrue();
+        assertThat(new RetentionConfig(14, 25, 60, 0, 25, 14, 84).isLongerThanEachCoolDown())
+                .isTrue();
     }
 }
