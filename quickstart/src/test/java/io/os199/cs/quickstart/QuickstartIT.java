@@ -3,7 +3,9 @@ package io.os199.cs.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.os199.cs.platform.json.Json;
 import io.os199.cs.quickstart.demo.Answer;
 import io.os199.cs.quickstart.demo.AnswerKey;
 
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -131,6 +135,50 @@ class QuickstartIT {
                                 .formatted(name, arguments.replace('\'', '"')));
         assertThat(answer.has("result")).as(answer.toString()).isTrue();
         return answer.at("/result/structuredContent");
+    }
+
+    /** And of a job that stores what several tools answer from, how to get at it. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "calculate_health_score, {}",
+                "track_feature_adoption, {}",
+                "track_adoption_milestones, {}",
+                "analyze_engagement_patterns, {}",
+                "segment_by_value_tier, {}",
+                "manage_lifecycle_stages, \"{'action':'apply_rules','dry_run':true}\"",
+                "churn_model_training, {'retrain':true}",
+                "identify_churn_risk, {'refresh':true}",
+                "analyze_churn_postmortem, {'action':'patterns'}",
+                "forecast_renewals, {'refresh':true}",
+                "track_revenue_expansion, {}",
+                "optimize_customer_lifetime_value, {}",
+                "track_onboarding_progress, {}",
+                "optimize_onboarding_process, {}",
+                "manage_certification_program, {}",
+                "analyze_support_performance, {}",
+                "analyze_product_usage, {}",
+                "analyze_feedback_sentiment, {}",
+                "manage_voice_of_customer, {'action':'create_voc_report'}"
+            })
+    void whoPollsAJobGetsWhatItsToolAnswers(String job, String arguments) throws Exception {
+        ObjectNode asked = (ObjectNode) Json.mapper().readTree(arguments.replace('\'', '"'));
+        String name = job.equals("churn_model_training") ? "identify_churn_risk" : job;
+        JsonNode answer = tool(name, asked.put("wait_seconds", 25).toString());
+        assertThat(answer.has("job")).as(answer.toString()).isFalse();
+        JsonNode listed = tool("list_jobs", "{'tool_filter': '%s', 'limit': 1}".formatted(job));
+        String jobId = listed.at("/items/0/job_id").asText();
+        JsonNode polled = tool("get_job", "{'job_id': '%s'}".formatted(jobId)).path("result");
+        if (polled.has("next_step")) {
+            assertThat(polled.path("next_step").asText()).contains(name);
+        } else {
+            assertThat(timeless(polled)).isEqualTo(timeless(answer));
+        }
+    }
+
+    private static JsonNode timeless(JsonNode answer) {
+        return ((ObjectNode) answer.deepCopy()).without("computed_at");
     }
 
     /** Without waiting for the night. */

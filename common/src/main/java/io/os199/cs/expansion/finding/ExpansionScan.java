@@ -9,6 +9,7 @@ import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.jobs.ChunkedWork;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
+import io.os199.cs.jobs.RefreshEnd;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
@@ -29,6 +30,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The job that looks for opportunities of every live client, and keeps what it finds. */
 public final class ExpansionScan implements ChunkedWork {
     public static final String TOOL = "identify_upsell_opportunities";
+
+    private static final String ASKED_BY =
+            TOOL + ", identify_crosssell_opportunities or identify_expansion_opportunities";
 
     /** Whom the jobs belong to that nobody asked for. */
     private static final String SYSTEM = "system";
@@ -136,7 +140,7 @@ public final class ExpansionScan implements ChunkedWork {
                         TOOL,
                         "scan as_of %s expansion".formatted(asOf),
                         List.of(job.jobId())));
-        return Json.tree(all);
+        return Json.tree(RefreshEnd.of(all, ASKED_BY));
     }
 
     private String pairs(Transaction tx, RunningJob job) {

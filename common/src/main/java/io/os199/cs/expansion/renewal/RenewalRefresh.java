@@ -16,6 +16,7 @@ import io.os199.cs.core.model.TimelineEvent;
 import io.os199.cs.jobs.ChunkedWork;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
+import io.os199.cs.jobs.RefreshEnd;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
@@ -180,7 +181,7 @@ public final class RenewalRefresh implements ChunkedWork {
                         TOOL,
                         "refresh renewals as_of " + today,
                         List.of(job.jobId())));
-        return Json.tree(all);
+        return Json.tree(RefreshEnd.of(all, TOOL));
     }
 
     private static Order order(RunningJob job) {

@@ -15,6 +15,7 @@ import io.os199.cs.health.PortfolioScoring;
 import io.os199.cs.jobs.ChunkedWork;
 import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.JobOrder;
+import io.os199.cs.jobs.RefreshEnd;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
@@ -197,7 +198,7 @@ public final class RiskRefresh implements ChunkedWork {
                         TOOL,
                         "predict as_of %s churn %d".formatted(order.asOf(), order.modelVersion()),
                         List.of(job.jobId())));
-        return Json.tree(all);
+        return Json.tree(RefreshEnd.of(all, TOOL));
     }
 
     private static Order order(JsonNode arguments) {

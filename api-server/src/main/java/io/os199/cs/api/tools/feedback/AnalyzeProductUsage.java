@@ -1,6 +1,7 @@
 package io.os199.cs.api.tools.feedback;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.AsOf;
@@ -9,6 +10,7 @@ import io.os199.cs.api.tool.Default;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
+import io.os199.cs.api.tool.ReadsJobs;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientAnswers;
@@ -22,6 +24,7 @@ import io.os199.cs.feedback.product.ProductUseOrder;
 import io.os199.cs.feedback.product.ProductUseOrder.Position;
 import io.os199.cs.feedback.product.ProductUseReader;
 import io.os199.cs.health.HealthModels;
+import io.os199.cs.jobs.Job;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
@@ -60,7 +63,7 @@ import java.util.Set;
         deadlineSeconds = 30,
         idempotent = true)
 public final class AnalyzeProductUsage
-        implements Tool<AnalyzeProductUsage.Input, AnalyzeProductUsage.Output> {
+        implements Tool<AnalyzeProductUsage.Input, AnalyzeProductUsage.Output>, ReadsJobs {
     private static final int USUAL_DAYS = 30;
     private static final int MOST_DAYS = 366;
 
@@ -303,12 +306,22 @@ public final class AnalyzeProductUsage
                                         PortfolioUseWork.TOOL,
                                         Json.tree(input.order(call, start.position())),
                                         input.waitSeconds(),
-                                        result ->
-                                                Output.of(
-                                                        Json.read(
-                                                                result.toString(),
-                                                                PortfolioUse.class)),
+                                        AnalyzeProductUsage::read,
                                         Output::of));
+    }
+
+    @Override
+    public String jobTool() {
+        return PortfolioUseWork.TOOL;
+    }
+
+    @Override
+    public Output answer(Job job) {
+        return read(Objects.requireNonNull(job.result()));
+    }
+
+    private static Output read(JsonNode result) {
+        return Output.of(Json.read(result.toString(), PortfolioUse.class));
     }
 
     /** Where a page begins; without a position, at the first feature. */

@@ -36,11 +36,13 @@ import java.time.Duration;
 public final class GetJob implements Tool<GetJob.Input, GetJob.Output> {
     private final Jobs jobs;
     private final ToolScopes scopes;
+    private final JobAnswers answers;
     private final Clock clock;
 
-    GetJob(Jobs jobs, ToolScopes scopes, Clock clock) {
+    GetJob(Jobs jobs, ToolScopes scopes, JobAnswers answers, Clock clock) {
         this.jobs = jobs;
         this.scopes = scopes;
+        this.answers = answers;
         this.clock = clock;
     }
 
@@ -88,7 +90,9 @@ public final class GetJob implements Tool<GetJob.Input, GetJob.Output> {
         JsonNode error = job.error();
         return new Output(
                 JobRecord.of(job, call),
-                withheld == null && JobRecord.isOwn(job, call) ? job.result() : null,
+                withheld == null && JobRecord.isOwn(job, call)
+                        ? answers.of(job, call.seesPersonalData())
+                        : null,
                 withheld,
                 error == null ? null : Json.mapper().convertValue(error, Fault.class),
                 job.retryAfterSeconds(clock.instant()));

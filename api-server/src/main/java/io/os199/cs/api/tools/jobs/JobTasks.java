@@ -36,13 +36,21 @@ public final class JobTasks implements TaskStore {
     private final Database database;
     private final Jobs jobs;
     private final ToolScopes scopes;
+    private final JobAnswers answers;
     private final AuditLog audit;
     private final Clock clock;
 
-    JobTasks(Database database, Jobs jobs, ToolScopes scopes, AuditLog audit, Clock clock) {
+    JobTasks(
+            Database database,
+            Jobs jobs,
+            ToolScopes scopes,
+            JobAnswers answers,
+            AuditLog audit,
+            Clock clock) {
         this.database = database;
         this.jobs = jobs;
         this.scopes = scopes;
+        this.answers = answers;
         this.audit = audit;
         this.clock = clock;
     }
@@ -116,7 +124,7 @@ public final class JobTasks implements TaskStore {
         JsonNode error = job.error();
         if (job.status() == JobStatus.COMPLETED) {
             String withheld = JobLookup.withheld(job, principal, scopes);
-            JsonNode result = job.result();
+            JsonNode result = answers.of(job, principal.seesPersonalData());
             task.set(
                     "result",
                     withheld == null && result != null

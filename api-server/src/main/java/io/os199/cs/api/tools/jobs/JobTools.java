@@ -19,7 +19,7 @@ public final class JobTools {
     /**
      * Over one set of jobs.
      *
-     * @param others every tool that may start jobs: their names and scopes count for those jobs
+     * @param others every tool that may start jobs: their names, scopes and answers count for those jobs
      */
     public JobTools(
             Database database,
@@ -29,12 +29,13 @@ public final class JobTools {
             Clock clock,
             Collection<? extends Tool<?, ?>> others) {
         ToolScopes scopes = new ToolScopes(others);
+        JobAnswers answers = new JobAnswers(others);
         this.tools =
                 List.of(
-                        new GetJob(jobs, scopes, clock),
+                        new GetJob(jobs, scopes, answers, clock),
                         new ListJobs(jobs, scopes, cursors),
                         new CancelJob(jobs, scopes, audit));
-        this.tasks = new JobTasks(database, jobs, scopes, audit, clock);
+        this.tasks = new JobTasks(database, jobs, scopes, answers, audit, clock);
     }
 
     /** The three, in the order of the contract. */

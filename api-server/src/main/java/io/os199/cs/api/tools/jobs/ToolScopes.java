@@ -3,6 +3,7 @@ package io.os199.cs.api.tools.jobs;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.retention.churn.ChurnTrainingWork;
 
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -13,11 +14,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** The names of the tools whose jobs there can be, and the right that each asks for. */
+/** The names that jobs run under, most of them tools, and the right that each asks for. */
 final class ToolScopes {
     private static final int NEAR = 5;
 
-    private final Map<String, Scope> scopes = new TreeMap<>(Map.of("import", Scope.CS_WRITE));
+    private final Map<String, Scope> scopes =
+            new TreeMap<>(Map.of("import", Scope.CS_WRITE, ChurnTrainingWork.TOOL, Scope.CS_ADMIN));
 
     ToolScopes(Collection<? extends Tool<?, ?>> tools) {
         for (Tool<?, ?> tool : tools) {

@@ -1,6 +1,7 @@
 package io.os199.cs.api.tools.retention;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Actions;
@@ -10,6 +11,7 @@ import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
 import io.os199.cs.api.tool.NeededScopes;
+import io.os199.cs.api.tool.ReadsJobs;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientDirectory;
@@ -18,6 +20,7 @@ import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.CsmHash;
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.jobs.Job;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal;
@@ -47,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -64,7 +68,7 @@ import java.util.Set;
         deadlineSeconds = 30,
         idempotent = false)
 public final class AnalyzeChurnPostmortem
-        implements Tool<AnalyzeChurnPostmortem.Input, AnalyzeChurnPostmortem.Output> {
+        implements Tool<AnalyzeChurnPostmortem.Input, AnalyzeChurnPostmortem.Output>, ReadsJobs {
     private static final int LONGEST_LESSON = 500;
     private static final int LONGEST_INTERVIEW = 4_000;
     private static final int USUAL_PERIOD_DAYS = 365;
@@ -331,12 +335,22 @@ public final class AnalyzeChurnPostmortem
                                         ChurnPatternsWork.TOOL,
                                         Json.tree(order),
                                         input.waitSeconds(),
-                                        result -> patterns(result.toString(), call),
+                                        result -> patterns(result, call.now()),
                                         Output::of));
     }
 
-    private static Output patterns(String result, Call call) {
-        ChurnPatterns patterns = Json.read(result, ChurnPatterns.class);
+    @Override
+    public String jobTool() {
+        return ChurnPatternsWork.TOOL;
+    }
+
+    @Override
+    public Output answer(Job job) {
+        return patterns(Objects.requireNonNull(job.result()), job.updatedAt());
+    }
+
+    private static Output patterns(JsonNode result, Instant computedAt) {
+        ChurnPatterns patterns = Json.read(result.toString(), ChurnPatterns.class);
         List<DataGap> gaps = new ArrayList<>();
         if (patterns.churnedClientCount() == 0) {
             gaps.add(
@@ -356,6 +370,13 @@ public final class AnalyzeChurnPostmortem
                                             patterns.retainedSampleCount()),
                             "A filter makes the portfolio smaller"));
         }
-        return new Output(call.today(), call.now(), null, patterns, gaps, null, null);
+        return new Output(
+                LocalDate.ofInstant(computedAt, ZoneOffset.UTC),
+                computedAt,
+                null,
+                patterns,
+                gaps,
+                null,
+                null);
     }
 }

@@ -1,5 +1,7 @@
 package io.os199.cs.api.tools.retention;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.Default;
@@ -7,6 +9,7 @@ import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
 import io.os199.cs.api.tool.NeededScopes;
+import io.os199.cs.api.tool.ReadsJobs;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientDirectory;
@@ -14,6 +17,7 @@ import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.jobs.Job;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal;
@@ -74,7 +78,7 @@ import java.util.stream.Collectors;
         deadlineSeconds = 30,
         idempotent = true)
 public final class IdentifyChurnRisk
-        implements Tool<IdentifyChurnRisk.Input, IdentifyChurnRisk.Output> {
+        implements Tool<IdentifyChurnRisk.Input, IdentifyChurnRisk.Output>, ReadsJobs {
     private static final Duration FRESH = Duration.ofHours(24);
     private static final int USUAL_LIMIT = 20;
 
@@ -366,8 +370,7 @@ public final class IdentifyChurnRisk
                     ChurnTrainingWork.TOOL,
                     Json.tree(new ChurnTrainingWork.Order(call.today())),
                     input.waitSeconds(),
-                    result ->
-                            trained(Json.read(result.toString(), ChurnTrainingWork.Trained.class)),
+                    IdentifyChurnRisk::trained,
                     Output::of);
         }
         boolean isFresh =
@@ -399,7 +402,19 @@ public final class IdentifyChurnRisk
     /** A run over the portfolio; where it has not ended, how far it is. */
     private record Done(@Nullable JobHandle handle) {}
 
-    private static Output trained(ChurnTrainingWork.Trained trained) {
+    @Override
+    public String jobTool() {
+        return ChurnTrainingWork.TOOL;
+    }
+
+    @Override
+    public Output answer(Job job) {
+        return trained(Objects.requireNonNull(job.result()));
+    }
+
+    private static Output trained(JsonNode result) {
+        ChurnTrainingWork.Trained trained =
+                Json.read(result.toString(), ChurnTrainingWork.Trained.class);
         ChurnReport report = trained.report();
         return new Output(
                 trained.trainedOn(),
