@@ -14,6 +14,32 @@ import java.util.Optional;
 
 /** Reads of milestones and what is behind them, and the one write: what is newly reached. */
 interface MilestoneDao {
+    /** A common table of what each row of {@code client} can have, by its tier and products. */
+    String AVAILABLE =
+            """
+            ), available as materialized (
+                select c.client_id, f.key, f.is_core, f.category
+                from client c
+                join features f on (f.released_on is null or f.released_on <= :asOf)
+                    and (c.product_ids = '{}' or f.product_id = any (c.product_ids))
+                join tier t on t.tier = f.min_tier and t.tier_rank <= c.tier_rank
+            """;
+
+    /** Whether a {@code client c} can have any of the features that a {@code definition d} asks for. */
+    String IS_APPLICABLE =
+            """
+            case when d.metric in ('core_features_adopted', 'core_adopted_rate') then exists (
+                    select from available a
+                    where a.client_id = c.client_id and a.is_core
+                        and (d.feature_keys is null or d.feature_keys @> to_jsonb(a.key)))
+                when d.metric = 'feature_used' then exists (
+                    select from available a
+                    where a.client_id = c.client_id
+                        and case when d.feature_keys is null then a.category = 'integration'
+                            else d.feature_keys @> to_jsonb(a.key) end)
+                else true end as is_applicable
+            """;
+
     @SqlQuery(
             """
             select framework, framework_version, definitions
@@ -86,12 +112,9 @@ interface MilestoneDao {
                         from clients c
                         join tier t on t.tier = c.tier
                         where c.client_id = any (:clientIds)
-                    ), available as materialized (
-                        select c.client_id, f.key, f.is_core, f.category
-                        from client c
-                        join features f on (f.released_on is null or f.released_on <= :asOf)
-                            and (c.product_ids = '{}' or f.product_id = any (c.product_ids))
-                        join tier t on t.tier = f.min_tier and t.tier_rank <= c.tier_rank
+                    """
+                    + AVAILABLE
+                    + """
                     ), feature_day as materialized (
                         select client_id, feature_key, min(adopted_on) as adopted_on, min(first_used_on) as first_used_on
                         from usage_user_features
@@ -148,16 +171,9 @@ interface MilestoneDao {
                                 else case when d.at_most_licensed_users then least(d.threshold, c.licensed_user_count)
                                     else d.threshold end
                                 end::int as needed_value,
-                            case when d.metric in ('core_features_adopted', 'core_adopted_rate') then exists (
-                                    select from available a
-                                    where a.client_id = c.client_id and a.is_core
-                                        and (d.feature_keys is null or d.feature_keys @> to_jsonb(a.key)))
-                                when d.metric = 'feature_used' then exists (
-                                    select from available a
-                                    where a.client_id = c.client_id
-                                        and case when d.feature_keys is null then a.category = 'integration'
-                                            else d.feature_keys @> to_jsonb(a.key) end)
-                                else true end as is_applicable
+                    """
+                    + IS_APPLICABLE
+                    + """
                         from client c
                         cross join definition d
                     ), counted as (
@@ -219,8 +235,8 @@ interface MilestoneDao {
     record Recorded(String clientId, String milestoneKey) {}
 
     /**
-     * How the peers did whose clock started at least the days of the target ago, by what is recorded of them; none where
-     * nothing is recorded of anybody else.
+     * How the peers did to whom a milestone applies and whose clock started at least the days of its target ago, by what is
+     * recorded of them; none where nothing is recorded of any of them.
      */
     @SqlQuery(
             "with own as (select client_id, tier from clients where client_id = :clientId), clock"
@@ -228,18 +244,56 @@ interface MilestoneDao {
                     + ClockStart.OF_ALL
                     + """
                     where c.status <> 'churned' and c.client_id <> :clientId
+                    ), tier (tier, tier_rank) as (
+                        values ('starter', 1), ('standard', 2), ('professional', 3), ('enterprise', 4)
                     ), definition as materialized (
-                        select milestone_key, target_days
-                        from jsonb_to_recordset(cast(:definitions as jsonb)) as d (milestone_key text, target_days int)
-                    ), peer as materialized (
-                        select d.milestone_key, c.tier = own.tier as is_tier,
-                            greatest(0, m.achieved_on - clock.clock_start_on) as taken_days
+                        select milestone_key, target_days, metric, feature_keys
+                        from jsonb_to_recordset(cast(:definitions as jsonb)) as d (milestone_key text, target_days int,
+                            metric text, feature_keys jsonb)
+                    ), bought as (
+                        select k.client_id, array_agg(distinct p.product_id order by p.product_id) as product_ids
+                        from contracts k
+                        join products p on p.product_id = any (k.products)
+                        where k.status <> 'draft' and k.start_date <= :asOf
+                            and (k.end_date is null or k.end_date >= :asOf)
+                            and (k.terminated_on is null or k.terminated_on > :asOf)
+                        group by k.client_id
+                    ), other as materialized (
+                        select c.client_id, clock.clock_start_on, c.tier = own.tier as is_tier, t.tier_rank,
+                            coalesce(b.product_ids, '{}') as product_ids,
+                            exists (
+                                select from adoption_milestones m
+                                where m.client_id = c.client_id and m.framework = :framework) as is_recorded
                         from own
                         cross join clock
                         join clients c on c.client_id = clock.client_id
-                        join definition d on clock.clock_start_on <= :asOf::date - d.target_days
-                        left join adoption_milestones m on m.client_id = c.client_id and m.framework = :framework
-                            and m.milestone_key = d.milestone_key and m.achieved_on <= :asOf
+                        join tier t on t.tier = c.tier
+                        left join bought b on b.client_id = c.client_id
+                    ), client as materialized (
+                        -- One stands for all that can have the same.
+                        select min(client_id) as client_id, tier_rank, product_ids
+                        from other
+                        group by tier_rank, product_ids
+                    """
+                    + AVAILABLE
+                    + """
+                    ), goal as materialized (
+                        select c.tier_rank, c.product_ids, d.milestone_key, d.target_days,
+                    """
+                    + IS_APPLICABLE
+                    + """
+                        from client c
+                        cross join definition d
+                    ), peer as materialized (
+                        select g.milestone_key, o.is_tier, o.is_recorded,
+                            case when m.achieved_on is not null then greatest(0, m.achieved_on - o.clock_start_on) end
+                                as taken_days
+                        from other o
+                        join goal g on g.tier_rank = o.tier_rank and g.product_ids = o.product_ids
+                            and o.clock_start_on <= :asOf::date - g.target_days
+                        left join adoption_milestones m on m.client_id = o.client_id and m.framework = :framework
+                            and m.milestone_key = g.milestone_key and m.achieved_on <= :asOf
+                        where g.is_applicable or m.achieved_on is not null
                     ), chosen as (
                         select milestone_key, count(*) filter (where is_tier) >= 5 as is_tier
                         from peer
@@ -253,10 +307,8 @@ interface MilestoneDao {
                         round((percentile_cont(0.9) within group (order by p.taken_days))::numeric, 2) as p90_days
                     from chosen c
                     join peer p on p.milestone_key = c.milestone_key and (p.is_tier or not c.is_tier)
-                    where exists (
-                        select from adoption_milestones
-                        where framework = :framework and client_id <> :clientId)
                     group by c.milestone_key, c.is_tier
+                    having bool_or(p.is_recorded)
                     """)
     @RegisterConstructorMapper(MilestoneBenchmark.class)
     List<MilestoneBenchmark> benchmarks(

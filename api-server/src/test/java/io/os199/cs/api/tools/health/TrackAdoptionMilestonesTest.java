@@ -312,6 +312,27 @@ class TrackAdoptionMilestonesTest {
                         "{\"median_days\":3.00,\"p25_days\":2.00,\"p75_days\":4.00,\"p90_days\":4.60,"
                             + "\"completion_rate\":1.0000,\"peer_group\":\"tier\","
                             + "\"peer_count\":5}");
+
+        // Who has not reached it counts, and has no days; to whom it does not apply is no peer.
+        database.execute(
+                "delete from adoption_milestones where client_id in ('client_4', 'client_5')");
+        JsonNode fewer = fixture.ok(tool, ACME + "}").path("milestones");
+        assertThat(fewer.at("/0/benchmark").toString())
+                .isEqualTo(
+                        "{\"median_days\":2.00,\"p25_days\":1.50,\"p75_days\":2.50,\"p90_days\":2.80,"
+                            + "\"completion_rate\":0.6000,\"peer_group\":\"tier\","
+                            + "\"peer_count\":5}");
+        assertThat(fewer.at("/1/benchmark").toString())
+                .isEqualTo("{\"completion_rate\":0.0000,\"peer_group\":\"tier\",\"peer_count\":5}");
+        assertThat(fewer.at("/3").has("benchmark")).isFalse();
+        database.execute("update clients set tier = 'enterprise' where client_id <> 'client_acme'");
+        assertThat(
+                        fixture.ok(tool, ACME + "}")
+                                .at("/milestones/3/benchmark/completion_rate")
+                                .decimalValue())
+                .isEqualTo("0.0000");
+        database.execute("delete from adoption_milestones where client_id like 'client__'");
+        assertThat(fixture.ok(tool, ACME + "}").findValues("benchmark")).isEmpty();
     }
 
     @Test
