@@ -27,12 +27,17 @@ interface AdoptionDao {
                 join tier t on t.tier = f.min_tier
                 where (cast(:featureKey as text) is null or f.key = :featureKey)
                     and (cast(:category as text) is null or lower(f.category) = lower(:category))
-            ), event_use as materialized (
-                select client_id, feature_key, user_key, max((occurred_at at time zone 'UTC')::date) as used_on
+            ), event_day as materialized (
+                select client_id, feature_key, user_key, (occurred_at at time zone 'UTC')::date as day,
+                    count(*) as event_count
                 from usage_events
                 where not :isToday and client_id = any (:clientIds) and feature_key is not null
                     and occurred_at >= :eventsFrom::timestamp at time zone 'UTC'
                     and occurred_at < (:asOf::date + 1)::timestamp at time zone 'UTC'
+                group by 1, 2, 3, 4
+            ), event_use as materialized (
+                select client_id, feature_key, user_key, max(day) as used_on
+                from event_day
                 group by client_id, feature_key, user_key
             ), used as materialized (
                 select u.client_id, u.feature_key, u.user_key, u.first_used_on,
@@ -145,7 +150,10 @@ interface AdoptionDao {
             @Nullable String category,
             boolean showsUnavailable);
 
-    /** One client, whose id is all of {@code clientIds}, with what {@link #features} answers. */
+    /**
+     * One client, whose id is all of {@code clientIds}, with what {@link #features} answers. Days that count more events
+     * than there are have lost some.
+     */
     @SqlQuery(
             USED
                     + """
@@ -178,9 +186,18 @@ interface AdoptionDao {
                          where u.client_id = c.client_id and u.first_seen_on <= :asOf) as known_user_count,
                         (select count(*) from active) as active_user_count,
                         (select coalesce(sum(day_count), 0) from active) as user_day_count,
-                        (select (max(month) + interval '1 month')::date
-                         from table_partitions
-                         where table_name = 'usage_events' and dropped_at is not null) as events_kept_from,
+                        greatest(
+                            (select (max(month) + interval '1 month')::date
+                             from table_partitions
+                             where table_name = 'usage_events' and dropped_at is not null),
+                            (select max(r.day) + 1
+                             from (select day, sum(event_count) as event_count
+                                   from usage_daily_features
+                                   where not :isToday and client_id = c.client_id and day between :eventsFrom and :asOf
+                                   group by day) r
+                             left join (select day, sum(event_count) as event_count from event_day group by day) e
+                                 on e.day = r.day
+                             where r.event_count > coalesce(e.event_count, 0))) as events_kept_from,
                         (select coalesce(jsonb_agg(to_jsonb(r) order by r.active_user_count desc, r.role), '[]')
                          from role r) as roles,
                         (select coalesce(jsonb_agg(to_jsonb(f)), '[]')

@@ -9,7 +9,8 @@ import java.util.List;
  * Who uses the product at one client.
  *
  * @param contractStartedOn of the earliest active contract
- * @param eventsKeptFrom the first day from which all events are kept; absent while none were dropped
+ * @param eventsKeptFrom the first day from which all events are kept, as far as a past day needs them; absent while none are
+ *     missing
  * @param roles the largest first
  */
 public record ClientUse(

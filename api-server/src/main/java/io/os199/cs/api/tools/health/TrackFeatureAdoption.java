@@ -238,17 +238,21 @@ public final class TrackFeatureAdoption
             return Optional.empty();
         }
         int days = Math.max(window.days(), 30);
+        LocalDate first = keptFrom.plusDays(days - 1L);
         return Optional.of(
                 Refusal.failedPrecondition(
                                 "usage events before "
                                         + keptFrom
-                                        + " are not kept any more, and as_of "
+                                        + " are not all kept, and as_of "
                                         + window.asOf()
                                         + " needs those of "
                                         + days
                                         + " days")
                         .field("as_of")
-                        .expected(keptFrom.plusDays(days - 1L) + " or later"));
+                        .expected(
+                                first.isAfter(window.today())
+                                        ? "the call without as_of"
+                                        : first + " or later"));
     }
 
     private Answer<Output> portfolio(Input input, Call call) {

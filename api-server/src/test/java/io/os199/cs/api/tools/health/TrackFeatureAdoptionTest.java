@@ -213,6 +213,14 @@ class TrackFeatureAdoptionTest {
                     ('client_acme', '2026-04-20 10:00Z', 'e2', 'u2', 'reports', 'use', 'test'),
                     ('client_acme', '2026-06-01 00:00Z', 'e3', 'u3', 'reports', 'use', 'test')
                 """);
+        database.execute(
+                """
+                update usage_daily_features
+                set day = case day when '2026-05-17' then date '2026-05-31' else '2026-04-20' end, event_count = 1
+                where day in ('2026-05-17', '2026-04-03')
+                """);
+        database.execute(
+                "delete from usage_daily_features where day in ('2026-05-16', '2026-04-02')");
         database.execute("update usage_daily_users set day = '2026-05-20'");
         JsonNode past =
                 fixture.ok(
@@ -225,8 +233,24 @@ class TrackFeatureAdoptionTest {
         assertThat(past.at("/items/0/adopter_user_count").asInt()).isEqualTo(2);
         assertThat(past.at("/items/0/regular_user_count").asInt()).isEqualTo(1);
         assertThat(past.at("/items/0/tried_user_count").asInt()).isEqualTo(5);
-        assertThat(past.at("/items/0/last_used_on").asText()).isEqualTo("2026-05-17");
+        assertThat(past.at("/items/0/last_used_on").asText()).isEqualTo("2026-05-31");
         assertThat(past.at("/evidence/cut_at").asText()).isEqualTo("2026-05-31T23:59:59.999999Z");
+
+        // A day that counts an event more than there is: what is counted from the rest would look
+        // like a decline.
+        database.execute(
+                "update usage_daily_features set event_count = 2 where day = '2026-05-31'");
+        JsonNode lost =
+                fixture.refused(tool, ACME + ", 'as_of': '2026-05-31', 'time_period_days': 60}");
+        assertThat(lost.path("code").asText()).isEqualTo("failed_precondition");
+        assertThat(lost.path("message").asText())
+                .isEqualTo(
+                        "usage events before 2026-06-01 are not all kept, and as_of 2026-05-31"
+                                + " needs those of 60 days");
+        assertThat(lost.path("expected").asText()).isEqualTo("the call without as_of");
+        assertThat(fixture.ok(tool, ACME + "}").path("items")).hasSize(3);
+        database.execute(
+                "update usage_daily_features set event_count = 1 where day = '2026-05-31'");
 
         database.execute(
                 "insert into table_partitions (table_name, month, dropped_at) values"
