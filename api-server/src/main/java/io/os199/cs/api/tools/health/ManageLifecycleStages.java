@@ -305,7 +305,7 @@ public final class ManageLifecycleStages
 
     private Answer<Output> transition(ClientRef ref, Input input, Call call) {
         StageChange change = change(input, call);
-        if (!input.dryRun() && !input.churns()) {
+        if (!input.dryRun() && (!input.churns() || call.isRepeated())) {
             return call.write(Changed.class, tx -> change(tx, ref, change, call))
                     .map(changed -> Output.of(changed, null));
         }

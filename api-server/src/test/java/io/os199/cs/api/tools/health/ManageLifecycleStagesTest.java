@@ -213,7 +213,9 @@ class ManageLifecycleStagesTest {
                 .isEqualTo(asked.at("/preview/effects"));
 
         String yes = ", 'confirmation_token': '" + asked.path("confirmation_token").asText() + "'}";
-        JsonNode left = tools.ok(tool, CHURN + yes);
+        String keyed = CHURN + ", 'idempotency_key': 'once'";
+        JsonNode left = tools.ok(tool, keyed + yes);
+        assertThat(tools.ok(tool, keyed + yes)).isEqualTo(left);
         assertThat(left.path("effects")).isEqualTo(asked.at("/preview/effects"));
         assertThat(left.at("/client/contract_value_amount").decimalValue())
                 .isEqualByComparingTo("0");
@@ -262,6 +264,8 @@ class ManageLifecycleStagesTest {
         JsonNode back = tools.ok(tool, transition("onboarding", 2) + "}");
         assertThat(back.path("effects").toString())
                 .isEqualTo("[{\"effect\":\"status_active\",\"count\":1}]");
+        assertThat(state()).isEqualTo("onboarding active 3");
+        assertThat(tools.ok(tool, keyed + "}")).isEqualTo(left);
         assertThat(state()).isEqualTo("onboarding active 3");
     }
 
