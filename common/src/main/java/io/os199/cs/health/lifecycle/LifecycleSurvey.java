@@ -16,6 +16,7 @@ import io.os199.cs.platform.paging.AnswerBudget;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -114,10 +115,15 @@ public final class LifecycleSurvey {
                             facts.clientName(),
                             facts.arrAmount(),
                             facts.overall(),
-                            facts.activationRate(),
+                            shown(facts.activationRate()),
                             facts.isOverLicensed()));
         }
         StageProposal.of(facts).ifPresent(proposals::add);
+    }
+
+    /** A rate as answers show it. */
+    private static @Nullable BigDecimal shown(@Nullable BigDecimal rate) {
+        return rate == null ? null : rate.setScale(4, RoundingMode.HALF_UP);
     }
 
     private static boolean isAtRiskNext(LifecycleFacts facts) {

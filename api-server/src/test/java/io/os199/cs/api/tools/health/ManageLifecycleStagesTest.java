@@ -439,7 +439,12 @@ class ManageLifecycleStagesTest {
                 "update health_scores set inputs = jsonb_set(inputs, '{active_user_count}', '16')");
         JsonNode ready = tools.ok(tool, "{}");
         assertThat(ready.at("/expansion_ready/0/activation_rate").decimalValue())
-                .isEqualByComparingTo("0.8");
+                .isEqualTo("0.8000");
+        database.execute(
+                "update health_scores set inputs = inputs || '{\"active_user_count\": 29,"
+                        + " \"licensed_user_count\": 35}'");
+        assertThat(tools.ok(tool, "{}").at("/expansion_ready/0/activation_rate").decimalValue())
+                .isEqualTo("0.8286");
         assertThat(ready.path("at_risk_next")).isEmpty();
         database.execute("update health_scores set change_points = -5.00");
         assertThat(tools.ok(tool, "{}").at("/at_risk_next/0/change_points").decimalValue())
