@@ -67,7 +67,7 @@ final class EmailFaults {
                                                             + " images")));
         }
         faults.addAll(SenderFaults.of("sender_email", input.senderEmail(), settings));
-        if (!input.namesTarget()) {
+        if (!input.namesTarget() && hasRead(unread, "target_")) {
             faults.add(
                     new Fault(
                             "target_client_ids",
@@ -76,7 +76,7 @@ final class EmailFaults {
         }
         boolean byRole = input.recipientScope() == RecipientScope.BY_ROLE;
         if (byRole == (input.recipientRoles() == null)
-                && !unread.contains("recipient_roles")
+                && hasRead(unread, "recipient_roles")
                 && !unread.contains("recipient_scope")) {
             faults.add(
                     new Fault(
@@ -86,6 +86,11 @@ final class EmailFaults {
                                     : "recipient_roles are read with recipient_scope by_role only",
                             byRole ? "one role at least" : "recipient_scope by_role"));
         }
+    }
+
+    /** Of a list what could not be read is one of its items. */
+    private static boolean hasRead(Set<String> unread, String start) {
+        return unread.stream().noneMatch(each -> each.startsWith(start));
     }
 
     private void draft() {

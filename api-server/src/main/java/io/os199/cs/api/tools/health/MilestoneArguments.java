@@ -29,7 +29,7 @@ final class MilestoneArguments {
         faults.addAll(AsOf.faults(input.asOf(), today));
         boolean isCustom = MilestoneFramework.CUSTOM.equals(input.milestoneFramework());
         List<CustomMilestone> custom = input.customMilestones();
-        if (unread.contains("custom_milestones")) {
+        if (unread.stream().anyMatch(each -> each.startsWith("custom_milestones"))) {
             return faults;
         }
         if (isCustom && (custom == null || custom.isEmpty())) {

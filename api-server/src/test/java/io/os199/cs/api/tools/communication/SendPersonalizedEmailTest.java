@@ -450,6 +450,17 @@ class SendPersonalizedEmailTest {
                         "target_segment, target_tier",
                         "recipient_scope by_role needs the roles");
 
+        // What could not be read of a list is not missing.
+        JsonNode unread =
+                fixture.refused(
+                        tool,
+                        "{"
+                                + MAIL
+                                + ", 'target_client_ids': ['client_acme', ''], 'recipient_scope':"
+                                + " 'by_role', 'recipient_roles': ['king']}");
+        assertThat(unread.path("faults").findValuesAsText("field"))
+                .containsExactlyInAnyOrder("target_client_ids[1]", "recipient_roles[0]");
+
         JsonNode unknown =
                 fixture.refused(
                         tool,

@@ -354,6 +354,9 @@ class TrackAdoptionMilestonesTest {
                         "custom_milestones[1].milestone_key",
                         "custom_milestones[1].threshold",
                         "custom_milestones[1].feature_keys");
+        String late = custom("x", "users_seen", "1", "").replace("10", "3650");
+        assertThat(faults(", 'milestone_framework': 'custom', 'custom_milestones': [" + late + "]"))
+                .containsExactly("custom_milestones[0].target_days");
         assertThat(faults(", 'custom_milestones': [" + custom("x", "users_seen", "1", "") + "]"))
                 .containsExactly("custom_milestones");
         Principal reader = new Principal("key_reader", Set.of(Scope.CS_READ));
