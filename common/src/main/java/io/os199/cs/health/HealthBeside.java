@@ -20,8 +20,8 @@ import java.util.Map;
  * What stands beside the score of a client at a day, read by one statement.
  *
  * @param history the newest stored score of each ISO week of the last 26, oldest first
- * @param indicators that are open, worst first
- * @param churn the newest prediction
+ * @param indicators that were open when the day ended, or are, with what is known of them now; worst first
+ * @param churn the newest prediction up to the day
  */
 public record HealthBeside(
         List<StoredScore> history,
@@ -85,7 +85,8 @@ public record HealthBeside(
                     select coalesce(json_agg(item), '[]') as items from (
                     select indicator_key, category, severity, value, threshold, detected_at
                     from risk_indicators
-                    where client_id = :clientId and resolved_at is null
+                    where client_id = :clientId and (detected_at at time zone 'UTC')::date <= :asOf
+                        and (resolved_at is null or (resolved_at at time zone 'UTC')::date > :asOf)
                     order by array_position(array['critical', 'high', 'medium', 'low'], severity), indicator_key
                     ) item
                     """);
@@ -97,7 +98,7 @@ public record HealthBeside(
                     """
                     select probability, risk_level, predicted_at
                     from churn_predictions
-                    where client_id = :clientId
+                    where client_id = :clientId and predicted_on <= :asOf
                     order by predicted_on desc
                     limit 1
                     """);

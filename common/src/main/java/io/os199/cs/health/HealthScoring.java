@@ -67,14 +67,30 @@ public final class HealthScoring {
                 .toList();
     }
 
-    /** What the clients' rows say before their scores are saved, in the order of the ids. */
-    public List<StoredHealth> stored(Transaction tx, List<String> clientIds) {
-        return tx.dao(HealthWriteDao.class).stored(clientIds.toArray(String[]::new));
+    /** What was stored of the clients before they are scored, in the order of the ids. */
+    public List<StoredHealth> stored(Transaction tx, List<String> clientIds, HealthQuery query) {
+        HealthModel model = query.model();
+        return tx.dao(HealthWriteDao.class)
+                .stored(
+                        clientIds.toArray(String[]::new),
+                        query.isToday(),
+                        model.modelId(),
+                        model.modelVersion(),
+                        query.lookbackDays(),
+                        query.asOf());
     }
 
     /** As {@link #stored}, and keeps other runs from these clients until the transaction ends. */
-    public List<StoredHealth> lock(Transaction tx, List<String> clientIds) {
-        return tx.dao(HealthWriteDao.class).lock(clientIds.toArray(String[]::new));
+    public List<StoredHealth> lock(Transaction tx, List<String> clientIds, HealthQuery query) {
+        HealthModel model = query.model();
+        return tx.dao(HealthWriteDao.class)
+                .lock(
+                        clientIds.toArray(String[]::new),
+                        query.isToday(),
+                        model.modelId(),
+                        model.modelVersion(),
+                        query.lookbackDays(),
+                        query.asOf());
     }
 
     /**

@@ -12,27 +12,44 @@ import java.util.List;
 
 /** Writes of the scores and what follows from them, each for any number of clients at once. */
 interface HealthWriteDao {
-    /** Locks the rows in their order, so that two runs over the same clients wait instead of meeting half-way. */
-    @SqlQuery(
+    /** The clients' rows say what was stored last; what was before a past day is looked up among its scores. */
+    String STORED =
             """
-            select client_id, name as client_name, contract_value as arr_amount, health_score, health_band
-            from clients
-            where client_id = any (:clientIds)
-            order by client_id
-            for no key update
-            """)
-    @RegisterConstructorMapper(StoredHealth.class)
-    List<StoredHealth> lock(String[] clientIds);
+            select c.client_id, c.name as client_name, c.contract_value as arr_amount,
+                case when :isToday then c.health_score else earlier.overall end as health_score,
+                case when :isToday then c.health_band else earlier.band end as health_band
+            from clients c
+            left join lateral (
+                select overall, band
+                from health_scores s
+                where not :isToday and s.client_id = c.client_id and s.model_id = :modelId
+                    and s.model_version = :modelVersion and s.lookback_days = :lookbackDays and s.score_date < :asOf
+                order by s.score_date desc
+                limit 1) earlier on true
+            where c.client_id = any (:clientIds)
+            order by c.client_id
+            """;
 
-    @SqlQuery(
-            """
-            select client_id, name as client_name, contract_value as arr_amount, health_score, health_band
-            from clients
-            where client_id = any (:clientIds)
-            order by client_id
-            """)
+    /** Locks the rows in their order, so that two runs over the same clients wait instead of meeting half-way. */
+    @SqlQuery(STORED + "for no key update of c")
     @RegisterConstructorMapper(StoredHealth.class)
-    List<StoredHealth> stored(String[] clientIds);
+    List<StoredHealth> lock(
+            String[] clientIds,
+            boolean isToday,
+            String modelId,
+            int modelVersion,
+            int lookbackDays,
+            LocalDate asOf);
+
+    @SqlQuery(STORED)
+    @RegisterConstructorMapper(StoredHealth.class)
+    List<StoredHealth> stored(
+            String[] clientIds,
+            boolean isToday,
+            String modelId,
+            int modelVersion,
+            int lookbackDays,
+            LocalDate asOf);
 
     /**
      * The clients whose row was written.

@@ -81,7 +81,7 @@ public final class PortfolioScoring implements ChunkedWork {
         List<String> ids =
                 tx.dao(PortfolioDao.class).clientIds(chunk.firstClientId(), chunk.lastClientId());
         List<StoredHealth> before =
-                order.dryRun() ? scoring.stored(tx, ids) : scoring.lock(tx, ids);
+                order.dryRun() ? scoring.stored(tx, ids, query) : scoring.lock(tx, ids, query);
         List<HealthScore> scores = scoring.score(tx, ids, query);
         if (order.weights() != null) {
             return Json.tree(whatIf(query, order.weights(), before, scores));

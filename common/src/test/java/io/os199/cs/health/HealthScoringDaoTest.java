@@ -242,7 +242,7 @@ class HealthScoringDaoTest {
                                         tx,
                                         query,
                                         scoring.score(tx, ids, query),
-                                        scoring.lock(tx, ids),
+                                        scoring.lock(tx, ids, query),
                                         new Actor("principal_test", null)));
     }
 

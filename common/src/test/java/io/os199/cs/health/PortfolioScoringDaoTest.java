@@ -116,6 +116,38 @@ class PortfolioScoringDaoTest {
         }
     }
 
+    @Test
+    void aPastDayIsComparedWithWhatWasStoredOfDaysBeforeIt() {
+        try (TestDatabase database = TestDatabase.create(clock)) {
+            List<String> ids =
+                    database.jdbi().inTransaction(db -> RandomPortfolio.insert(db, 7, 20));
+            assertThat(work(database, job(false), ids).at("/after/count").asInt()).isPositive();
+            JsonNode alone = work(database, past(10, true), ids);
+            assertThat(alone.at("/by_band/4/before_count").asInt()).isEqualTo(20);
+            assertThat(alone.at("/before/count").asInt()).isZero();
+            assertThat(alone.at("/risers")).isEmpty();
+            assertThat(alone.at("/fallers")).isEmpty();
+
+            JsonNode earlier = work(database, past(20, false), ids);
+            assertThat(earlier.at("/after/count").asInt()).isPositive();
+            for (boolean dryRun : new boolean[] {true, false}) {
+                JsonNode later = work(database, past(10, dryRun), ids);
+                assertThat(later.at("/before")).isEqualTo(earlier.at("/after"));
+                assertThat(bands(later, "before_count")).isEqualTo(bands(earlier, "after_count"));
+            }
+        }
+    }
+
+    private static List<String> bands(JsonNode tally, String count) {
+        return tally.at("/by_band").findValuesAsText(count);
+    }
+
+    private static RunningJob past(int days, boolean dryRun) {
+        return job(
+                new PortfolioOrder(
+                        TODAY.minusDays(days), "weighted_composite", 1, 30, dryRun, null));
+    }
+
     private static int writtenRows(TestDatabase database) {
         return database.jdbi()
                 .withHandle(

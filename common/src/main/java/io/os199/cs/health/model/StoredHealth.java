@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 
-/** What a client's row said of its health before a run; both absent when it had no score. */
+/**
+ * What was stored of a client's health before a run, where the run is of a past day that of days before it; both absent
+ * when it had no score.
+ */
 public record StoredHealth(
         String clientId,
         String clientName,

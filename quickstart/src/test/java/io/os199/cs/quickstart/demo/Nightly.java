@@ -51,7 +51,7 @@ final class Nightly {
                                     tx,
                                     query,
                                     scoring.score(tx, live, query),
-                                    scoring.lock(tx, live),
+                                    scoring.lock(tx, live, query),
                                     new Actor("worker", "req_test"));
                         });
     }

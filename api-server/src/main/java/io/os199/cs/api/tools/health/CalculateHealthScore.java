@@ -310,7 +310,7 @@ public final class CalculateHealthScore
                                         query.asOf())
                         : null;
         NotSaved notSaved = reason;
-        List<StoredHealth> before = reason == null ? scoring.lock(tx, ids) : List.of();
+        List<StoredHealth> before = reason == null ? scoring.lock(tx, ids, query) : List.of();
         List<HealthScore> scores = scoring.score(tx, ids, query);
         if (reason == null) {
             Actor actor = new Actor(call.principal().id(), call.requestId());

@@ -145,6 +145,35 @@ class CalculateHealthScoreTest {
                         "HS_BELOW 74.59 is below 74.60", "HS_MANY 3 risk indicators are open");
     }
 
+    @Test
+    void aPastDayTellsWhatWasOpenAndPredictedThen() {
+        database.execute(
+                """
+                insert into risk_indicators (client_id, indicator_key, detected_at, category, severity, resolved_at)
+                values ('client_acme', 'before', '2026-05-01Z', 'usage', 'high', '2026-05-30Z'),
+                    ('client_acme', 'then', '2026-05-31 23:59Z', 'usage', 'high', '2026-06-01Z'),
+                    ('client_acme', 'still', '2026-05-02Z', 'usage', 'low', null),
+                    ('client_acme', 'later', '2026-06-01Z', 'usage', 'high', null)
+                """);
+        database.execute(
+                """
+                insert into churn_predictions (client_id, predicted_on, predicted_at, model_id, model_version, probability,
+                    coverage, calibration, contributions)
+                values ('client_acme', '2026-05-31', '2026-05-31Z', 'weighted_composite', 1, 0.25, 1, 'none', '[]'),
+                    ('client_acme', '2026-06-30', '2026-06-30Z', 'weighted_composite', 1, 0.75, 1, 'none', '[]')
+                """);
+        JsonNode past = fixture.ok(tool, "{'client_id': 'client_acme', 'as_of': '2026-05-31'}");
+        assertThat(past.path("risk_indicators").findValuesAsText("indicator_key"))
+                .containsExactly("then", "still");
+        assertThat(past.at("/churn_prediction/probability").decimalValue())
+                .isEqualByComparingTo("0.25");
+        JsonNode today = fixture.ok(tool, "{'client_id': 'client_acme', 'save': false}");
+        assertThat(today.path("risk_indicators").findValuesAsText("indicator_key"))
+                .containsExactly("later", "still");
+        assertThat(today.at("/churn_prediction/probability").decimalValue())
+                .isEqualByComparingTo("0.75");
+    }
+
     private List<String> alerts(String argument) {
         List<String> alerts = new ArrayList<>();
         fixture.ok(tool, "{'client_id': 'client_acme', " + argument + "}")
