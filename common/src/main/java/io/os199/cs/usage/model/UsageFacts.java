@@ -10,6 +10,7 @@ import java.util.List;
 /**
  * What the rows say about a client's use of the product in a period.
  *
+ * @param series in hours without the days of which hours are missing
  * @param features the catalogue, and what was used besides it; empty where they were not asked for
  */
 public record UsageFacts(

@@ -89,10 +89,20 @@ used as (
       from hours
      where :unit = 'hour'
 ),
+-- Days of which hours are missing: how much was used in each of them nobody knows.
+hourless as (
+    select d.day
+      from (select day, sum(event_count) as event_count from user_days where in_period group by day) d
+      left join (select (hour_start at time zone 'UTC')::date as day, sum(event_count) as event_count
+                   from hours
+                  group by 1) h on h.day = d.day
+     where :unit = 'hour' and d.event_count > coalesce(h.event_count, 0)
+),
 buckets as (
     select distinct date_trunc(:unit, at) as bucket
       from generate_series(:start::timestamp, :periodEnd::timestamp - interval '1 hour',
                            case when :unit = 'hour' then interval '1 hour' else interval '1 day' end) as at
+     where at::date not in (select day from hourless)
 ),
 series as (
     select b.bucket as start, coalesce(u.user_count, 0) as user_count,

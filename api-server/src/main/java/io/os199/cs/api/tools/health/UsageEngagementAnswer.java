@@ -53,6 +53,7 @@ final class UsageEngagementAnswer {
     private static final int FEWEST_PEERS = 5;
     private static final int MOST_USERS = 20;
     private static final int MOST = 10;
+    private static final int HOURS_OF_DAY = 24;
     private static final BigDecimal UP = BigDecimal.TEN;
     private static final BigDecimal DOWN = BigDecimal.TEN.negate();
     private static final Set<String> ALERTS = Set.of("UE_DECLINE", "UE_SILENT", "UE_AT_RISK_USERS");
@@ -367,6 +368,16 @@ final class UsageEngagementAnswer {
                             "heatmap",
                             "%d of %d events have an hour".formatted(hourly, totals.eventCount()),
                             "Send events with their time instead of totals by day"));
+        }
+        int shownDays = facts.series().size() / HOURS_OF_DAY;
+        if (input.granularity() == Granularity.HOURLY && shownDays < period.dayCount()) {
+            gaps.add(
+                    new DataGap(
+                            "series",
+                            "of %d of %d days not all events have an hour; they are left out"
+                                    .formatted(period.dayCount() - shownDays, period.dayCount()),
+                            "Ask with granularity daily, or send events with their time instead"
+                                    + " of totals by day"));
         }
     }
 

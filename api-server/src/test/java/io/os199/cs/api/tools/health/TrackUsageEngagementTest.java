@@ -241,10 +241,25 @@ class TrackUsageEngagementTest {
                         tool,
                         "{'client_id': 'client_proof', 'period_start': '2026-06-10',"
                                 + " 'period_end': '2026-06-12', 'granularity': 'hourly'}");
-        assertThat(hourly.path("series")).hasSize(48);
+        // On the 11th there was use, and in which hours nobody knows.
+        assertThat(hourly.path("series")).hasSize(24);
+        assertThat(hourly.path("data_gaps").findValuesAsText("reason"))
+                .contains("of 1 of 2 days not all events have an hour; they are left out");
         assertThat(hourly.at("/series/20/bucket_start").asText()).isEqualTo("2026-06-10T20:00:00Z");
         assertThat(hourly.at("/series/20/active_user_count").asInt()).isEqualTo(2);
         assertThat(hourly.at("/series/20").has("session_count")).isFalse();
+        database.execute(
+                """
+                insert into usage_hourly (client_id, hour_start, event_count, user_count)
+                values ('client_proof', '2026-06-11 09:00Z', 20, 2)
+                """);
+        JsonNode known =
+                fixture.ok(
+                        tool,
+                        "{'client_id': 'client_proof', 'period_start': '2026-06-10',"
+                                + " 'period_end': '2026-06-12', 'granularity': 'hourly'}");
+        assertThat(known.path("series")).hasSize(48);
+        assertThat(known.path("data_gaps").findValuesAsText("field")).doesNotContain("series");
     }
 
     @Test
