@@ -44,6 +44,7 @@ final class Habits {
     private static final int BLOCK_HOURS = 3;
     private static final int BLOCKS = HOURS / BLOCK_HOURS;
     private static final int PEAK_HOURS = 3;
+    private static final String ANSWERS = "answers";
     private static final int PEAK_FROM_DAYS = 56;
     private static final BigDecimal PEAK = new BigDecimal("1.25");
     private static final int FEWEST_TOGETHER = 5;
@@ -217,8 +218,13 @@ final class Habits {
                                 slot(
                                         best.weekday() * BLOCKS + best.block(),
                                         Figures.rate(best.answeredCount(), best.askedCount()),
-                                        "answers"))
+                                        ANSWERS))
                 .orElseGet(() -> usedMost(hours));
+    }
+
+    /** Whether answers chose it, and not the hours of use. */
+    static boolean isOfAnswers(@Nullable Slot best) {
+        return best != null && best.basis().equals(ANSWERS);
     }
 
     private static @Nullable Slot usedMost(List<Hour> hours) {

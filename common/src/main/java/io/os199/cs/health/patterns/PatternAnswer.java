@@ -16,6 +16,7 @@ import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.usage.model.Figures;
+import io.os199.cs.usage.model.UsageFacts;
 import io.os199.cs.usage.model.UsagePeriod;
 
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,7 @@ final class PatternAnswer {
         List<Risk> risks = risks(individual != null, left);
         List<Anomaly> anomalies = anomalies(events == null ? List.of() : events);
         usageGaps();
+        hourGaps(communication);
         Habits habits = new Habits(truncated);
         EngagementPatterns whole =
                 new EngagementPatterns(
@@ -266,6 +268,31 @@ final class PatternAnswer {
         }
     }
 
+    /** What rests on hours does so on the events that have one. */
+    private void hourGaps(@Nullable Communication communication) {
+        if (order.wants(PatternType.TEMPORAL)) {
+            hourGap("temporal.by_hour");
+        }
+        if (communication != null && !Habits.isOfAnswers(communication.bestSlot())) {
+            hourGap("communication.best_slot");
+        }
+    }
+
+    private void hourGap(String field) {
+        long hourly = tally.hours().stream().mapToLong(UsageFacts.Hour::eventCount).sum();
+        if (hourly < eventCount()) {
+            gaps.add(
+                    new DataGap(
+                            field,
+                            "%d of %d events have an hour".formatted(hourly, eventCount()),
+                            "Send events with their time instead of totals by day"));
+        }
+    }
+
+    private long eventCount() {
+        return tally.use().days().stream().mapToLong(PatternFacts.Day::eventCount).sum();
+    }
+
     private EngagementPatterns.Evidence evidence(
             PatternFacts.@Nullable Contacts contacts, PatternFacts.@Nullable Tickets tickets) {
         LocalDate newest = order.newest();
@@ -274,7 +301,7 @@ final class PatternAnswer {
                 order.timeZone(),
                 order.anomalyDetection() ? newest.minusDays(UsageDays.LOOKED_AT - 1L) : null,
                 order.anomalyDetection() ? newest : null,
-                tally.use().days().stream().mapToLong(PatternFacts.Day::eventCount).sum(),
+                eventCount(),
                 tally.use().activeUserCount(),
                 tally.use().knownClientCount(),
                 view == null ? null : view.cutAt(),

@@ -175,7 +175,11 @@ class AnalyzeEngagementPatternsTest {
 
     @Test
     void daysAndHoursShowWhenAClientWorks() {
-        JsonNode time = fixture.ok(tool, "{'client_id': 'client_one'}").path("temporal");
+        JsonNode answer = fixture.ok(tool, "{'client_id': 'client_one'}");
+        assertThat(answer.path("data_gaps").toString())
+                .contains("\"temporal.by_hour\",\"reason\":\"40 of 840 events have an hour\"")
+                .doesNotContain("best_slot");
+        JsonNode time = answer.path("temporal");
         assertThat(time.at("/by_weekday/0/weekday").asText()).isEqualTo("monday");
         assertThat(time.at("/by_weekday/0/median_event_count").decimalValue()).isEqualTo("96.00");
         assertThat(time.at("/by_weekday/0/share_rate").decimalValue()).isEqualTo("1.0000");
@@ -233,6 +237,15 @@ class AnalyzeEngagementPatternsTest {
         assertThat(used.at("/communication/best_slot/basis").asText()).isEqualTo("usage");
         assertThat(used.at("/communication/best_slot/from_hour").asInt()).isEqualTo(21);
         assertThat(rules(used)).doesNotContain("EP_SLOT", "EP_CHANNEL");
+        assertThat(used.path("data_gaps").findValuesAsText("field"))
+                .contains("temporal.by_hour", "communication.best_slot");
+        database.execute("update usage_hourly set event_count = 800 where event_count = 10");
+        database.execute("update usage_hourly set event_count = 40 where event_count = 30");
+        assertThat(
+                        fixture.ok(tool, "{'client_id': 'client_one'}")
+                                .path("data_gaps")
+                                .findValuesAsText("field"))
+                .doesNotContain("temporal.by_hour", "communication.best_slot");
     }
 
     @Test
