@@ -123,7 +123,7 @@ public final class PortfolioMilestoneWork implements ChunkedWork {
                                 Map.of(
                                         "clients", (long) tally.clientCount(),
                                         "clients_and_milestones", (long) tally.rowCount())),
-                        gaps(tally)));
+                        gaps(order.asOf(), tally)));
     }
 
     private static void cut(List<Truncation> truncated, String list, int shown, int total) {
@@ -180,7 +180,7 @@ public final class PortfolioMilestoneWork implements ChunkedWork {
                 each.clientId(), each.clientName(), each.milestoneKey(), each.achievedOn());
     }
 
-    private static List<DataGap> gaps(MilestoneTally tally) {
+    private static List<DataGap> gaps(LocalDate asOf, MilestoneTally tally) {
         List<DataGap> gaps = new ArrayList<>();
         if (tally.clientCount() == 0) {
             gaps.add(new DataGap("milestones", "no_clients", "Register clients: register_client"));
@@ -191,7 +191,7 @@ public final class PortfolioMilestoneWork implements ChunkedWork {
                     new DataGap(
                             "milestones.health_gap_points",
                             "fewer than 5 scored clients on a side",
-                            "Score the portfolio with calculate_health_score"));
+                            "Score the portfolio: calculate_health_score with as_of " + asOf));
         }
         return gaps;
     }

@@ -175,7 +175,11 @@ final class ClientAdoptionAnswer {
                             "items.benchmark",
                             "%d of %d features have 5 peers with a stored rate"
                                     .formatted(benchmarks.size(), rated),
-                            "Call this tool without client_id; the night's run does so too"));
+                            window.isToday()
+                                    ? "Call this tool without client_id; the night's run does so"
+                                            + " too"
+                                    : "Ask without as_of: rates are stored of the newest run"
+                                            + " alone"));
         }
         return benchmarks;
     }

@@ -202,7 +202,8 @@ final class ClientHealthAnswer {
                             "benchmark",
                             "%d of %d peers have a score"
                                     .formatted(peers.peerCount(), FEWEST_PEERS),
-                            "Score the portfolio: call this tool without client_id"));
+                            "Score the portfolio: call this tool without client_id, with as_of "
+                                    + query.asOf()));
             return null;
         }
         BigDecimal median = lower.add(upper).divide(BigDecimal.TWO, 2, RoundingMode.HALF_UP);

@@ -404,7 +404,7 @@ final class UsageEngagementAnswer {
                     new DataGap(
                             "benchmark." + row.metric(),
                             "no_stored_value",
-                            "Score the client with calculate_health_score"));
+                            "Score the client: calculate_health_score with as_of " + period.day()));
             return Optional.empty();
         }
         if (row.peerCount() < FEWEST_PEERS || median == null || percentile == null) {
@@ -412,7 +412,9 @@ final class UsageEngagementAnswer {
                     new DataGap(
                             "benchmark." + row.metric(),
                             "%d of %d peers have a value".formatted(row.peerCount(), FEWEST_PEERS),
-                            "Score the portfolio: calculate_health_score without client_id"));
+                            "Score the portfolio: calculate_health_score without client_id, with"
+                                    + " as_of "
+                                    + period.day()));
             return Optional.empty();
         }
         return Optional.of(

@@ -146,7 +146,7 @@ class CalculateHealthScoreTest {
     }
 
     @Test
-    void aPastDayTellsWhatWasOpenAndPredictedThen() {
+    void aPastDayTellsWhatWasOpenAndPredictedThenAndWhichDayPeersLack() {
         database.execute(
                 """
                 insert into risk_indicators (client_id, indicator_key, detected_at, category, severity, resolved_at)
@@ -165,6 +165,10 @@ class CalculateHealthScoreTest {
         JsonNode past = fixture.ok(tool, "{'client_id': 'client_acme', 'as_of': '2026-05-31'}");
         assertThat(past.path("risk_indicators").findValuesAsText("indicator_key"))
                 .containsExactly("then", "still");
+        assertThat(past.path("data_gaps").findValuesAsText("how_to_fix"))
+                .contains(
+                        "Score the portfolio: call this tool without client_id, with as_of"
+                                + " 2026-05-31");
         assertThat(past.at("/churn_prediction/probability").decimalValue())
                 .isEqualByComparingTo("0.25");
         JsonNode today = fixture.ok(tool, "{'client_id': 'client_acme', 'save': false}");

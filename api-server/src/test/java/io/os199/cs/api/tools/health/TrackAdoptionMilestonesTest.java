@@ -305,6 +305,9 @@ class TrackAdoptionMilestonesTest {
         assertThat(rules(result))
                 .containsExactly("AM_STUCK", "AM_TRAIN", "AM_NEXT_DUE", "AM_CELEBRATE");
         assertThat(result.at("/milestones/3/applicable_client_count").asInt()).isZero();
+        assertThat(result.path("data_gaps").findValuesAsText("how_to_fix"))
+                .containsExactly(
+                        "Score the portfolio: calculate_health_score with as_of 2026-03-10");
 
         JsonNode acme = fixture.ok(tool, ACME + "}").at("/milestones/0/benchmark");
         assertThat(acme.toString())

@@ -303,6 +303,12 @@ class TrackFeatureAdoptionTest {
                         + " 'client_1'");
         assertThat(fixture.ok(tool, call).at("/data_gaps/0/field").asText())
                 .isEqualTo("items.benchmark");
+        // Rates of the day before the newest run are not stored any more.
+        database.execute("delete from usage_daily_features");
+        database.execute("update feature_adoption_daily set as_of = '2026-06-30'");
+        JsonNode past = fixture.ok(tool, call.replace("}", ", 'as_of': '2026-06-29'}"));
+        assertThat(past.at("/data_gaps/0/how_to_fix").asText())
+                .isEqualTo("Ask without as_of: rates are stored of the newest run alone");
     }
 
     @Test

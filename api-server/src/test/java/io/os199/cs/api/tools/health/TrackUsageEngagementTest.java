@@ -338,6 +338,12 @@ class TrackUsageEngagementTest {
         assertThat(fewer.path("benchmark")).isEmpty();
         assertThat(fewer.path("data_gaps").findValuesAsText("reason"))
                 .contains("4 of 5 peers have a value");
+        // A score of another day would not help.
+        assertThat(fewer.path("data_gaps").findValuesAsText("how_to_fix"))
+                .contains(
+                        "Score the portfolio: calculate_health_score without client_id, with as_of"
+                                + " 2026-06-19",
+                        "Score the client: calculate_health_score with as_of 2026-06-19");
     }
 
     private static void scores(Handle db, int peers) {
