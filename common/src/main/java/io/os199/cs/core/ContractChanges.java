@@ -133,7 +133,38 @@ final class ContractChanges {
             ContractFields fields) {
 
         List<Fault> faults() {
-            return planned == null ? List.of() : Contracts.faults(planned);
+            if (planned == null) {
+                return List.of();
+            }
+            List<Fault> faults = new ArrayList<>(Contracts.faults(planned));
+            moved().forEach(amendment -> faults.addAll(faults(planned, amendment)));
+            return faults;
+        }
+
+        /** Of an amendment whose first day the changed term would leave behind its last. */
+        private static List<Fault> faults(Contract planned, Contract amendment) {
+            LocalDate start = amendment.startDate();
+            LocalDate end = amendment.endDate();
+            if (end == null || !end.isBefore(start) || !Contracts.faults(planned).isEmpty()) {
+                return List.of();
+            }
+            boolean isEndShared = end.equals(planned.endDate());
+            return List.of(
+                    isEndShared
+                            ? new Fault(
+                                    "contract_end_date",
+                                    "contract_end_date %s is before %s, when the amendment %s begins"
+                                            .formatted(end, start, amendment.contractId()),
+                                    start + " or later")
+                            : new Fault(
+                                    "contract_start_date",
+                                    "contract_start_date %s is after %s, when the amendment %s ends"
+                                            .formatted(start, end, amendment.contractId()),
+                                    end + " or earlier"));
+        }
+
+        private List<Contract> moved() {
+            return base == null || planned == null ? List.of() : book.moved(base, planned);
         }
 
         void compare(Changes changes) {
@@ -180,7 +211,20 @@ final class ContractChanges {
                 return Optional.of(new Applied(made, true, made.value(), created(made)));
             }
             BigDecimal delta = contracts.change(tx, clientId, book, base, planned, now);
-            return Optional.of(new Applied(planned, false, delta, effects(base, planned, delta)));
+            List<Effect> effects = effects(base, planned, delta);
+            List<Contract> moved = moved();
+            if (!moved.isEmpty()) {
+                effects.add(
+                        new Effect(
+                                Effect.Kind.DATES_MOVED,
+                                "of its amendments, with it: "
+                                        + String.join(
+                                                ", ",
+                                                moved.stream()
+                                                        .map(Contract::contractId)
+                                                        .toList())));
+            }
+            return Optional.of(new Applied(planned, false, delta, effects));
         }
 
         private static List<Effect> created(Contract made) {

@@ -106,7 +106,11 @@ interface ContractDao {
             PaymentStatus to,
             Instant now);
 
-    /** The base contract as it is now; its amendments take its dates, its open renewal its day and value. */
+    /**
+     * The base contract as it is now; its open renewal takes its day and value.
+     *
+     * @param moved a JSON array of its amendments that have other dates now
+     */
     @SqlUpdate(
             """
             with base as (
@@ -117,9 +121,12 @@ interface ContractDao {
                     included_users = :includedUsers, products = :products, updated_at = :now
                 where client_id = :clientId and contract_id = :contractId),
             amendment as (
-                update contracts
-                set start_date = :startDate, end_date = :endDate, renewal_date = :renewalDate, updated_at = :now
-                where client_id = :clientId and contract_id = any(:amendmentIds))
+                update contracts a
+                set start_date = m.start_date, end_date = m.end_date, renewal_date = m.renewal_date,
+                    base_contract_id = :contractId, updated_at = :now
+                from jsonb_to_recordset(cast(:moved as jsonb))
+                    as m (contract_id text, start_date date, end_date date, renewal_date date)
+                where a.client_id = :clientId and a.contract_id = m.contract_id)
             update renewals
             set renewal_date = coalesce(:renewalDate, :endDate, renewal_date), current_arr_amount = :total,
                 updated_at = :now
@@ -128,7 +135,7 @@ interface ContractDao {
     void change(
             String clientId,
             @BindMethods Contract contract,
-            List<String> amendmentIds,
+            String moved,
             BigDecimal total,
             Instant now);
 

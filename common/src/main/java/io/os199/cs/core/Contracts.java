@@ -9,6 +9,7 @@ import io.os199.cs.core.model.Tier;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
@@ -122,10 +123,8 @@ public final class Contracts {
             Contract changed,
             Instant now) {
         ContractDao dao = tx.dao(ContractDao.class);
-        List<String> amendmentIds =
-                book.amendmentsOf(base).stream().map(Contract::contractId).toList();
         BigDecimal total = changed.value().add(book.amendmentValueOf(base));
-        dao.change(clientId, changed, amendmentIds, total, now);
+        dao.change(clientId, changed, Json.write(book.moved(base, changed)), total, now);
         BigDecimal delta = changed.value().subtract(base.value());
         if (delta.signum() != 0) {
             MovementKind kind =

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A contract with a client.
@@ -38,5 +39,25 @@ public record Contract(
 
     public boolean isAmendment() {
         return type == ContractType.AMENDMENT;
+    }
+
+    /** This amendment when its contract gets other dates: a date that it shared stays shared, one of its own stays. */
+    Contract following(Contract was, Contract is) {
+        return new Contract(
+                contractId,
+                type,
+                value,
+                billingFrequency,
+                startDate.equals(was.startDate) ? is.startDate : startDate,
+                Objects.equals(endDate, was.endDate) ? is.endDate : endDate,
+                Objects.equals(renewalDate, was.renewalDate) ? is.renewalDate : renewalDate,
+                autoRenew,
+                noticePeriodDays,
+                paymentStatus,
+                tier,
+                includedUsers,
+                products,
+                status,
+                baseContractId);
     }
 }

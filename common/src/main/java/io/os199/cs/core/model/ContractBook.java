@@ -33,6 +33,14 @@ public record ContractBook(List<Contract> active) {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
+    /** Of its amendments those that get other dates when a base contract becomes {@code changed}, with these dates. */
+    public List<Contract> moved(Contract base, Contract changed) {
+        return amendmentsOf(base).stream()
+                .map(amendment -> amendment.following(base, changed))
+                .filter(amendment -> !active.contains(amendment))
+                .toList();
+    }
+
     /** The yearly value of a base contract with its amendments. */
     public BigDecimal valueOf(Contract base) {
         return base.value().add(amendmentValueOf(base));

@@ -118,6 +118,34 @@ final class UpdateClientInfoTest {
     }
 
     @Test
+    void anAmendmentMovesWithADateThatItSharesAndKeepsItsOwn() {
+        tools.core.run("update contracts set start_date = '2026-01-03'");
+        contract("contract_b", "amendment", "5000", "2026-01-03", "2027-01-14");
+        contract("contract_c", "amendment", "3000", "2026-04-12", "2027-01-14");
+        tools.core.run("update contracts set renewal_date = null where contract_id = 'contract_c'");
+
+        JsonNode renewing = update("'version': 3, 'auto_renew': true");
+        assertThat(effects(renewing)).isEmpty();
+        assertThat(dates("contract_c")).isEqualTo("2026-04-12 2027-01-14 none");
+
+        JsonNode moved =
+                update(
+                        "'version': 4, 'contract_start_date': '2026-01-10', 'contract_end_date':"
+                                + " '2027-01-31'");
+        assertThat(effects(moved)).containsExactly("dates_moved");
+        assertThat(moved.path("effects").toString()).contains("contract_b", "contract_c");
+        assertThat(dates("contract_b")).isEqualTo("2026-01-10 2027-01-31 2027-01-14");
+        assertThat(dates("contract_c")).isEqualTo("2026-04-12 2027-01-31 none");
+
+        JsonNode before =
+                refused(
+                        "'version': 5, 'contract_end_date': '2026-04-11', 'renewal_date':"
+                                + " '2026-04-11'");
+        assertThat(before.path("field").asText()).isEqualTo("contract_end_date");
+        assertThat(before.path("message").asText()).contains("contract_c");
+    }
+
+    @Test
     void aContactIsAddedChangedAndLeavesAndItsNameIsMasked() {
         JsonNode added =
                 update(
@@ -259,6 +287,14 @@ final class UpdateClientInfoTest {
         return tools.value(
                 "select kind || ' ' || arr_delta_amount || ' ' || effective_on from"
                         + " revenue_movements order by kind limit 1");
+    }
+
+    private String dates(String contractId) {
+        return tools.value(
+                "select concat_ws(' ', start_date, end_date, coalesce(cast(renewal_date as text),"
+                        + " 'none')) from contracts where contract_id = '"
+                        + contractId
+                        + "'");
     }
 
     private void contract(String id, String type, String value, String start, String end) {
