@@ -133,6 +133,7 @@ public final class ClientChanges {
                         timeline, client, edit.changed, edit.update.reason(), actor, now));
         auditLog.record(tx, AuditEntry.done(actor, TOOL, edit.action(), objectIds));
         ClientRecord after = tx.dao(ClientDao.class).record(client.clientId(), today);
+        plan.firstDay(after).ifPresent(effects::add);
         return Answer.of(new Updated(after, edit.changed, effects));
     }
 

@@ -227,6 +227,20 @@ final class ContractChanges {
             return Optional.of(new Applied(planned, false, delta, effects));
         }
 
+        /** Says so where a term gets a first day and the client goes on showing another: the first of all its contracts. */
+        Optional<Effect> firstDay(ClientRecord after) {
+            if (planned == null
+                    || (base != null && base.startDate().equals(planned.startDate()))
+                    || planned.startDate().equals(after.contractStartDate())) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new Effect(
+                            Effect.Kind.DATES_MOVED,
+                            "client.contract_start_date is %s, the first day of all its contracts"
+                                    .formatted(after.contractStartDate())));
+        }
+
         private static List<Effect> created(Contract made) {
             List<Effect> effects = new ArrayList<>();
             effects.add(

@@ -70,7 +70,7 @@ final class ClientStory {
                 .text(stage)
                 .text(story.churnedOn() == null ? "active" : "churned")
                 .hundredths(contracts.arr())
-                .day(current.start)
+                .day(account.start())
                 .day(current.end)
                 .day(current.end)
                 .text(account.csm())

@@ -146,6 +146,21 @@ final class UpdateClientInfoTest {
     }
 
     @Test
+    void aTermMovesAndTheClientsFirstDayStaysThatOfItsFirstContract() {
+        contract("contract_a", "new", "0", "2025-01-15", "2026-01-14");
+        tools.core.run("update contracts set status = 'expired' where contract_id = 'contract_a'");
+        JsonNode answer = update("'version': 3, 'contract_start_date': '2026-01-20'");
+        assertThat(answer.at("/client/contract_start_date").asText()).isEqualTo("2025-01-15");
+        assertThat(effects(answer)).containsExactly("dates_moved");
+        assertThat(answer.at("/effects/0/detail").asText())
+                .isEqualTo(
+                        "client.contract_start_date is 2025-01-15, the first day of all its"
+                                + " contracts");
+        tools.core.run("delete from contracts where contract_id = 'contract_a'");
+        assertThat(effects(update("'version': 4, 'contract_start_date': '2026-01-21'"))).isEmpty();
+    }
+
+    @Test
     void aContactIsAddedChangedAndLeavesAndItsNameIsMasked() {
         JsonNode added =
                 update(

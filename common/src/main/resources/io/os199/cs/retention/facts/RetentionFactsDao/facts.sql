@@ -16,7 +16,6 @@ pairs as materialized (
            case when p.t >= :today then c.renewal_date end as client_renewal_date
       from unnest(:clientIds::text[], :days::date[]) as p (client_id, t)
       join clients c on c.client_id = p.client_id
-     -- clients.contract_start_date moves with each renewal, which was to come on a day before it.
      cross join lateral (
            select coalesce((select min(k.start_date) from contracts k where k.client_id = c.client_id and k.status <> 'draft'),
                   c.contract_start_date, (c.created_at at time zone 'UTC')::date) as started_on) began
