@@ -27,16 +27,20 @@ interface TouchpointDao {
             """)
     int insert(String touchpointId, @BindMethods Touchpoint touchpoint, Instant now);
 
+    /** One that stands there already. */
+    record Stored(String touchpointId, @Nullable String noteText) {}
+
     @SqlQuery(
             """
-            select touchpoint_id
+            select touchpoint_id, note_text
             from touchpoints
             where client_id = :clientId and (source_ref = :sourceRef
                 or occurred_at = :occurredAt and kind = :kind and direction = :direction)
             order by source_ref = :sourceRef desc nulls last
             limit 1
             """)
-    String stored(@BindMethods Touchpoint touchpoint);
+    @RegisterConstructorMapper(Stored.class)
+    Stored stored(@BindMethods Touchpoint touchpoint);
 
     @SqlUpdate(
             """

@@ -42,12 +42,14 @@ public final class Touchpoints {
      *
      * @param isNew false when the same one was stored before
      * @param answeredTouchpointId the outbound one that it answered
+     * @param noteText as it is stored
      * @param lastTouchpointAgeDays days since the newest touchpoint of the client, 0 for today
      */
     public record Recorded(
             String touchpointId,
             boolean isNew,
             @Nullable String answeredTouchpointId,
+            @Nullable String noteText,
             int lastTouchpointAgeDays) {}
 
     /** Records it in the caller's transaction; what is stored already, by instant or by source, stays one row. */
@@ -58,18 +60,21 @@ public final class Touchpoints {
         String touchpointId = TypeId.next("touchpoint");
         boolean isNew = dao.insert(touchpointId, touchpoint, now) == 1;
         String answered = null;
+        String note = touchpoint.noteText();
         if (isNew) {
             answered = answer(dao, touchpoint, now);
             dao.engaged(clientId, touchpoint.occurredAt(), now);
             timeline.record(tx, event(touchpointId, touchpoint, source, actor));
         } else {
-            touchpointId = dao.stored(touchpoint);
+            TouchpointDao.Stored stored = dao.stored(touchpoint);
+            touchpointId = stored.touchpointId();
+            note = stored.noteText();
             if (touchpoint.answered()) {
                 dao.answered(clientId, touchpointId, now);
             }
         }
         int age = (int) ChronoUnit.DAYS.between(day(dao.last(clientId)), day(now));
-        return new Recorded(touchpointId, isNew, answered, age);
+        return new Recorded(touchpointId, isNew, answered, note, age);
     }
 
     /** Notes that the client was heard of otherwise than by a touchpoint: by feedback, an answer to a survey. */

@@ -14,10 +14,15 @@ import java.util.Optional;
 
 /** Reads of {@code timeline_events}; the newest first is the order of the primary key, backward. */
 interface TimelineReadDao {
+    /** The note of a touchpoint is read from its own row, where it is erased with its person. */
     String COLUMNS =
             """
             select e.event_id, e.occurred_at, e.type, e.title, e.impact, e.is_milestone, e.actor, e.source,
-                e.ref_id, e.detail::text as detail,
+                e.ref_id, (e.detail || coalesce(
+                    (select jsonb_build_object('note_text', t.note_text)
+                     from touchpoints t
+                     where t.client_id = e.client_id and t.occurred_at = e.occurred_at
+                         and t.touchpoint_id = e.ref_id and t.note_text is not null), '{}'))::text as detail,
                 exists (select from contacts k
                         where k.client_id = e.client_id
                             and lower(e.actor) in (lower(k.email), lower(k.name), k.contact_id))

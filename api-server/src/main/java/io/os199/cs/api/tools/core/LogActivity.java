@@ -32,6 +32,7 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.paging.Page;
+import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 
 import jakarta.validation.constraints.Email;
@@ -132,6 +133,7 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
             @Nullable String touchpointId,
             @Nullable String answeredTouchpointId,
             @Nullable Integer lastTouchpointAgeDays,
+            @Nullable Note note,
             @Nullable List<Task> items,
             @Nullable Long totalCount,
             @Nullable Long overdueCount,
@@ -139,7 +141,21 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
             @Nullable List<Task> tasks) {
 
         static Output of(List<Task> tasks) {
-            return new Output(null, null, null, null, null, null, null, null, null, tasks);
+            return new Output(null, null, null, null, null, null, null, null, null, null, tasks);
+        }
+    }
+
+    /** What was noted of a touchpoint, maybe in the customer's words. */
+    public record Note(
+            boolean untrusted,
+            @Personal(Personal.Kind.TEXT) String noteText,
+            @Nullable Boolean truncated) {
+        static @Nullable Note of(@Nullable String stored) {
+            if (stored == null) {
+                return null;
+            }
+            UntrustedText text = UntrustedText.of(stored, LONGEST_NOTE);
+            return new Note(true, text.text(), text.truncated() ? true : null);
         }
     }
 
@@ -237,7 +253,6 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
             ClientRef client,
             @Nullable String contactId,
             Actor actor) {
-        String note = input.note();
         Touchpoint touchpoint =
                 new Touchpoint(
                         client.clientId(),
@@ -246,7 +261,7 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
                         input.occurredAt() == null ? call.now() : input.occurredAt(),
                         contactId,
                         null,
-                        note == null ? null : UntrustedText.of(note, LONGEST_NOTE).text(),
+                        note(input.note()),
                         actor.principal(),
                         input.isAnswered(),
                         null);
@@ -265,11 +280,18 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
                 recorded.touchpointId(),
                 recorded.answeredTouchpointId(),
                 recorded.lastTouchpointAgeDays(),
+                Note.of(recorded.noteText()),
                 null,
                 null,
                 null,
                 null,
                 null);
+    }
+
+    /** As it is stored: nothing where nobody sees anything of it. */
+    private static @Nullable String note(@Nullable String sent) {
+        String text = sent == null ? "" : UntrustedText.of(sent, LONGEST_NOTE).text();
+        return text.isEmpty() ? null : text;
     }
 
     private Answer<Output> create(Transaction tx, Input input, Actor actor) {
@@ -352,6 +374,7 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
                                 cursors.after(
                                         digest, List.of(task.dueDate().toString(), task.taskId())));
         return new Output(
+                null,
                 null,
                 null,
                 null,

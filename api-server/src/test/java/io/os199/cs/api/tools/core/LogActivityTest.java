@@ -120,6 +120,48 @@ final class LogActivityTest {
     }
 
     @Test
+    void aNoteComesBackAsACustomersWords() {
+        tools.at("2026-01-15T10:00:00Z");
+        String call =
+                """
+                {'client_id': 'Acme Corp', 'kind': 'email', 'direction': 'inbound', 'idempotency_key': 'k',
+                 'note': 'They say\\u200b: ring +49 170 1234567'}
+                """;
+        JsonNode note = tools.ok(tools.log, call).path("note");
+        assertThat(note.path("untrusted").asBoolean()).isTrue();
+        assertThat(note.path("note_text").asText()).isEqualTo("They say: ring +49 170 1234567");
+        Principal csm = new Principal("key_csm", Set.of(Scope.CS_WRITE));
+        String again =
+                "{'client_id': 'Acme Corp', 'kind': 'email', 'direction': 'inbound', 'note':"
+                        + " 'Another'}";
+        assertThat(
+                        tools.core
+                                .tools
+                                .call(tools.log, csm, again)
+                                .content()
+                                .at("/note/note_text")
+                                .asText())
+                .isEqualTo("They say: ring [telephone]");
+
+        JsonNode event = tools.ok(tools.core.timeline, "{'client_id': 'Acme Corp'}").at("/items/0");
+        assertThat(event.path("detail").toString())
+                .isEqualTo("{\"kind\":\"email\",\"direction\":\"inbound\",\"note\":" + note + "}");
+        JsonNode activity =
+                tools.core
+                        .tools
+                        .call(
+                                tools.core.overview,
+                                csm,
+                                "{'client_id': 'Acme Corp', 'sections': ['activity']}")
+                        .content();
+        assertThat(activity.at("/activity/0/detail/note/note_text").asText())
+                .isEqualTo("They say: ring [telephone]");
+
+        JsonNode unseen = touch("'kind': 'call', 'note': '\\u200b '");
+        assertThat(unseen.has("note")).isFalse();
+    }
+
+    @Test
     void anUnknownContactIsRefusedWithTheKnownOnes() {
         String call =
                 "{'client_id': 'Acme Corp', 'kind': 'call', 'contact_email': 'x@acme.example'}";
