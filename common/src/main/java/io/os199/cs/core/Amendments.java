@@ -34,7 +34,7 @@ public final class Amendments {
                 .filter(base -> !base.startDate().isAfter(today))
                 .min(
                         Comparator.comparing(
-                                        Contract::renewalDate,
+                                        Contract::renewalDueOn,
                                         Comparator.nullsLast(Comparator.naturalOrder()))
                                 .thenComparing(Contract::contractId));
     }

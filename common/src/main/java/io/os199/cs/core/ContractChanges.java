@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -267,11 +266,10 @@ final class ContractChanges {
                                 Effect.Kind.ARR_MOVEMENT,
                                 kind + signed(delta) + " of " + is.contractId()));
             }
-            if (is.renewalDate() != null && !Objects.equals(was.renewalDate(), is.renewalDate())) {
+            LocalDate dueOn = is.renewalDueOn();
+            if (dueOn != null && !dueOn.equals(was.renewalDueOn())) {
                 effects.add(
-                        new Effect(
-                                Effect.Kind.RENEWAL_MOVED,
-                                is.contractId() + " to " + is.renewalDate()));
+                        new Effect(Effect.Kind.RENEWAL_MOVED, is.contractId() + " to " + dueOn));
             }
             if (was.paymentStatus() != is.paymentStatus()) {
                 effects.add(

@@ -25,9 +25,10 @@ interface ContractDao {
                 min(c.start_date) filter (where c.status <> 'draft' and c.type <> 'amendment') as start_date,
                 max(c.end_date) filter (where c.status = 'active' and c.type <> 'amendment') as end_date,
                 coalesce(
-                    min(c.renewal_date) filter (where c.status = 'active' and c.type <> 'amendment'
+                    min(coalesce(c.renewal_date, c.end_date)) filter (where c.status = 'active' and c.type <> 'amendment'
                         and (r.stage is null or r.stage not in ('renewed', 'lost'))),
-                    min(c.renewal_date) filter (where c.status = 'active' and c.type <> 'amendment')) as renewal_date
+                    min(coalesce(c.renewal_date, c.end_date)) filter (where c.status = 'active'
+                        and c.type <> 'amendment')) as renewal_date
             """;
 
     @SqlQuery(

@@ -76,13 +76,21 @@ final class UpdateEvents {
                             now));
         }
         Map<String, Object> values = new LinkedHashMap<>();
+        List<String> cleared = new ArrayList<>();
         boolean worsePayment = false;
         for (Changed each : changed) {
             if (each.isOfContract()) {
-                values.put(each.field(), String.valueOf(each.current()));
+                if (each.current() == null) {
+                    cleared.add(each.field());
+                } else {
+                    values.put(each.field(), each.current());
+                }
                 worsePayment |=
                         each.field().equals("payment_status") && !"current".equals(each.current());
             }
+        }
+        if (!cleared.isEmpty()) {
+            values.put("cleared", cleared);
         }
         List<TimelineEvent> events = new ArrayList<>();
         events.add(

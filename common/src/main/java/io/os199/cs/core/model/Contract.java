@@ -41,6 +41,11 @@ public record Contract(
         return type == ContractType.AMENDMENT;
     }
 
+    /** The day on which its renewal is due. */
+    public @Nullable LocalDate renewalDueOn() {
+        return renewalDate == null ? endDate : renewalDate;
+    }
+
     /** This amendment when its contract gets other dates: a date that it shared stays shared, one of its own stays. */
     Contract following(Contract was, Contract is) {
         return new Contract(

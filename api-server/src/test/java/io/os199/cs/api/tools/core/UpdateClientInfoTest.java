@@ -225,6 +225,24 @@ final class UpdateClientInfoTest {
     }
 
     @Test
+    void aRenewalWithoutADateIsDueWhenTheTermEnds() {
+        update("'version': 3, 'included_users': 20, 'renewal_date': '2026-12-01'");
+        JsonNode answer =
+                update("'version': 4, 'clear_fields': ['included_users', 'renewal_date']");
+        assertThat(answer.path("changed").findValuesAsText("current")).isEmpty();
+        assertThat(answer.at("/client/renewal_date").asText()).isEqualTo("2027-01-14");
+        assertThat(answer.at("/effects/0/effect").asText()).isEqualTo("renewal_moved");
+        assertThat(tools.value("select renewal_date from renewals")).isEqualTo("2027-01-14");
+        assertThat(
+                        tools.value(
+                                "select detail from timeline_events where type = 'contract' and"
+                                        + " jsonb_exists(detail, 'cleared')"))
+                .isEqualTo("{\"cleared\": [\"renewal_date\", \"included_users\"]}");
+        JsonNode found = tools.ok(tools.core.list, "{'renewal_within_days': 365}");
+        assertThat(found.path("total_count").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void aClientWonBackGetsAContractAndAReactivation() {
         tools.core.run("update contracts set status = 'terminated'");
         tools.core.run("update clients set contract_value = 0");
