@@ -18,7 +18,6 @@ import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
-import io.os199.cs.platform.json.WireName;
 import io.os199.cs.platform.text.PersonalData;
 
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -104,9 +102,6 @@ public final class ClientChanges {
         }
         dao.edit(edit.edited, now);
         List<Effect> effects = new ArrayList<>();
-        if (edit.isTierChanged()) {
-            effects.add(features(dao, client.tier(), edit.edited.tier()));
-        }
         List<String> objectIds = new ArrayList<>(List.of(client.clientId()));
         plan.apply(contracts, tx, client.clientId(), edit.edited.tier(), now)
                 .ifPresent(
@@ -118,6 +113,9 @@ public final class ClientChanges {
                                     UpdateEvents.ofContract(
                                             timeline, client, applied, edit.changed, actor, now));
                         });
+        if (edit.isTierChanged()) {
+            effects.add(features(dao, client.clientId(), client.tier(), edit.edited.tier(), today));
+        }
         Contact person = edit.contact;
         if (person != null && edit.isContactChanged()) {
             if (person.isPrimary()) {
@@ -200,19 +198,19 @@ public final class ClientChanges {
                 .hint("Bring it back first with manage_lifecycle_stages");
     }
 
-    private static Effect features(ClientWriteDao dao, Tier from, Tier to) {
-        boolean up = to.compareTo(from) > 0;
-        Tier low = up ? from : to;
-        Tier high = up ? to : from;
-        List<String> between =
-                Arrays.stream(Tier.values())
-                        .filter(tier -> tier.compareTo(low) > 0 && tier.compareTo(high) <= 0)
-                        .map(WireName::of)
-                        .toList();
-        int count = dao.featuresOf(between);
-        String detail =
-                count + (up ? " features become available" : " features are no longer available");
-        return new Effect(Effect.Kind.FEATURES_AVAILABLE, detail);
+    private static Effect features(
+            ClientWriteDao dao, String clientId, Tier from, Tier to, LocalDate today) {
+        ClientWriteDao.Available available = dao.featuresOf(clientId, from, to, today);
+        int more = available.after() - available.before();
+        return new Effect(
+                Effect.Kind.FEATURES_AVAILABLE,
+                "%d features %s, %d in all"
+                        .formatted(
+                                Math.abs(more),
+                                to.compareTo(from) > 0
+                                        ? "become available"
+                                        : "are no longer available",
+                                available.after()));
     }
 
     /** What an update makes of a client, and what of it differs from what is stored. */

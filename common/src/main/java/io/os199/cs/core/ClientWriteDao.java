@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -98,10 +99,30 @@ interface ClientWriteDao {
             """)
     void put(String clientId, @BindMethods Contact contact, Instant now);
 
-    /** How many features begin at one of the tiers. */
+    /** How many features a client has at one tier, and at another. */
+    record Available(int before, int after) {}
+
+    /** What is available as {@link io.os199.cs.core.overview.UsagePart} counts it. */
     @SqlQuery(
             """
-            select count(*) from features where min_tier = any(:tiers)
+            with owned as (
+                select distinct p.product_id
+                from contracts c
+                cross join unnest(c.products) as named (product_id)
+                join products p on p.product_id = named.product_id
+                where c.client_id = :clientId and c.status <> 'draft' and c.start_date <= :today
+                    and (c.end_date is null or c.end_date >= :today)
+                    and (c.terminated_on is null or c.terminated_on > :today)
+            ), tier as (
+                select array['starter', 'standard', 'professional', 'enterprise'] as ranked
+            )
+            select count(*) filter (where array_position(ranked, min_tier) <= array_position(ranked, :from)) as before,
+                count(*) filter (where array_position(ranked, min_tier) <= array_position(ranked, :to)) as after
+            from features
+            cross join tier
+            where (released_on is null or released_on <= :today)
+                and (not exists (select from owned) or product_id in (select product_id from owned))
             """)
-    int featuresOf(List<String> tiers);
+    @RegisterConstructorMapper(Available.class)
+    Available featuresOf(String clientId, Tier from, Tier to, LocalDate today);
 }

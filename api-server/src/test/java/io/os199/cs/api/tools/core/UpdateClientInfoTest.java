@@ -215,13 +215,36 @@ final class UpdateClientInfoTest {
                         "csm_assigned",
                         "tags",
                         "attributes.region");
-        assertThat(effects(answer)).containsExactly("features_available", "payment_changed");
+        assertThat(effects(answer)).containsExactly("payment_changed", "features_available");
         assertThat(answer.at("/client/tags/0").asText()).isEqualTo("key-account");
         assertThat(answer.path("client").has("csm_assigned")).isFalse();
         assertThat(tools.value("select name from client_names")).isEqualTo("Acme Inc");
         assertThat(tools.value("select from_status || to_status from payment_status_changes"))
                 .isEqualTo("currentlate");
         assertThat(tools.value("select renewal_date from renewals")).isEqualTo("2027-01-14");
+    }
+
+    @Test
+    void aTierTellsOfTheFeaturesThatTheOverviewCounts() {
+        tools.core.run(
+                "insert into products (product_id, name, family) values ('core', 'Core', 'main'),"
+                        + " ('other', 'Other', 'main')");
+        tools.core.run("update contracts set products = array['core']");
+        feature("basic", "core", "standard", "2025-01-01");
+        feature("audit", "core", "enterprise", "2025-01-01");
+        feature("later", "core", "enterprise", "2026-06-01");
+        feature("of_other", "other", "enterprise", "2025-01-01");
+        JsonNode up = update("'version': 3, 'tier': 'enterprise'");
+        assertThat(up.at("/effects/0/detail").asText())
+                .isEqualTo("1 features become available, 2 in all");
+        JsonNode usage = tools.ok(tools.core.overview, "{'client_id': 'Acme Corp'}").path("usage");
+        assertThat(
+                        usage.path("core_features_available_count").asInt()
+                                + usage.path("other_features_available_count").asInt())
+                .isEqualTo(2);
+        JsonNode down = update("'version': 4, 'tier': 'starter'");
+        assertThat(down.at("/effects/0/detail").asText())
+                .isEqualTo("2 features are no longer available, 0 in all");
     }
 
     @Test
@@ -320,6 +343,20 @@ final class UpdateClientInfoTest {
         return tools.value(
                 "select kind || ' ' || arr_delta_amount || ' ' || effective_on from"
                         + " revenue_movements order by kind limit 1");
+    }
+
+    private void feature(String key, String product, String tier, String releasedOn) {
+        tools.core.run(
+                """
+                insert into features (feature_id, key, name, product_id, min_tier, released_on)
+                values (?, ?, ?, ?, ?, ?::date)
+                """,
+                "feature_" + key,
+                key,
+                key,
+                product,
+                tier,
+                releasedOn);
     }
 
     private String dates(String contractId) {
