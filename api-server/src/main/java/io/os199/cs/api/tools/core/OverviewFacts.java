@@ -4,6 +4,7 @@ import io.os199.cs.core.ClientDao;
 import io.os199.cs.core.history.LatestPart;
 import io.os199.cs.core.history.TimelineItem;
 import io.os199.cs.core.model.ClientRecord;
+import io.os199.cs.core.model.ClientStatus;
 import io.os199.cs.core.overview.Bounded;
 import io.os199.cs.core.overview.CommunicationPart;
 import io.os199.cs.core.overview.CommunicationSection;
@@ -108,6 +109,11 @@ record OverviewFacts(
                                         parts.find(LatestPart.READ)
                                                 .map(latest -> latest.shown(seesPersonalData))
                                                 .orElse(null)));
+    }
+
+    /** Whether the client is gone: it is not scored, onboarded or predicted any more. */
+    boolean isChurned() {
+        return client.status() == ClientStatus.CHURNED;
     }
 
     boolean has(OverviewSection section) {

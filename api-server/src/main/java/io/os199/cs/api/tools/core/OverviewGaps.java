@@ -32,6 +32,26 @@ final class OverviewGaps {
                                 "Ask again with sections [" + WireName.of(section) + "] alone"));
             }
         }
+        List<DataGap> ofLive = ofLive(facts);
+        if (!facts.isChurned()) {
+            gaps.addAll(ofLive);
+        } else if (!ofLive.isEmpty()) {
+            gaps.add(
+                    new DataGap(
+                            "client",
+                            "churned",
+                            "Win it back with manage_lifecycle_stages, or look back with"
+                                    + " analyze_churn_postmortem"));
+        }
+        if (facts.communication() != null) {
+            communication(gaps, facts.communication());
+        }
+        return List.copyOf(gaps);
+    }
+
+    /** What can only be mended while the client is there. */
+    private static List<DataGap> ofLive(OverviewFacts facts) {
+        List<DataGap> gaps = new ArrayList<>();
         if (facts.has(OverviewSection.HEALTH)) {
             health(gaps, facts);
         }
@@ -46,10 +66,7 @@ final class OverviewGaps {
         if (facts.revenue() != null) {
             revenue(gaps, facts.revenue());
         }
-        if (facts.communication() != null) {
-            communication(gaps, facts.communication());
-        }
-        return List.copyOf(gaps);
+        return gaps;
     }
 
     private static void health(List<DataGap> gaps, OverviewFacts facts) {

@@ -109,7 +109,9 @@ final class OverviewRules {
         if (facts.engagement() != null) {
             silence(found, facts.engagement().section());
         }
-        if (facts.onboarding() != null && facts.onboarding().overdueCount() > 0) {
+        if (facts.onboarding() != null
+                && facts.onboarding().overdueCount() > 0
+                && !facts.isChurned()) {
             found.add(
                     new Recommendation(
                             "OV_A_ONBOARDING",
@@ -126,7 +128,7 @@ final class OverviewRules {
     }
 
     private void health(List<Recommendation> found) {
-        if (facts.health() == null) {
+        if (facts.health() == null || facts.isChurned()) {
             return;
         }
         HealthSection score = facts.health().section();
@@ -226,7 +228,7 @@ final class OverviewRules {
     }
 
     private void stale(List<Recommendation> found) {
-        if (!facts.has(OverviewSection.HEALTH)) {
+        if (!facts.has(OverviewSection.HEALTH) || facts.isChurned()) {
             return;
         }
         String because;

@@ -84,6 +84,31 @@ final class GetClientOverviewTest {
         assertThat(answer.has("health")).isFalse();
     }
 
+    @Test
+    void advisesNothingOfAChurnedClientThatIsRefused() {
+        acme();
+        score("2026-06-01T09:00:00Z");
+        core.run("update health_scores set band = 'critical', trend = 'declining', overall = 20");
+        core.run(
+                """
+                insert into onboarding_plans (client_id, plan_id, name, product_tier, team_size, timeline_weeks,
+                    start_date, target_date, baseline_target_date, status)
+                values ('client_acme', 'plan_1', 'Start', 'standard', 4, 4, '2026-01-15', '2026-02-15', '2026-02-15',
+                    'active')
+                """);
+        core.run(
+                """
+                insert into onboarding_milestones (client_id, plan_id, sequence, name, week, planned_start_on,
+                    due_date, status, estimated_hours, is_first_value)
+                values ('client_acme', 'plan_1', 1, 'Kickoff', 1, '2026-01-15', '2026-01-20', 'in_progress', 8, true)
+                """);
+        core.run("update clients set status = 'churned', lifecycle_stage = 'churned'");
+        JsonNode answer = core.tools.ok(core.overview, "{'client_id': 'Acme Corp'}");
+        assertThat(rules(answer, "attention")).containsExactly("OV_A_SILENT");
+        assertThat(fields(answer.path("data_gaps"), "reason"))
+                .containsExactly("churned", "fewer_than_5_delivered");
+    }
+
     @ParameterizedTest
     @CsvSource({"2026-06-30T00:00:00Z,false,36.00", "2026-06-29T23:59:00Z,true,36.02"})
     void callsHealthStaleAfterThirtySixHours(String computedAt, boolean stale, String age) {
