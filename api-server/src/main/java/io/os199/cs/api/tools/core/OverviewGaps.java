@@ -109,11 +109,17 @@ final class OverviewGaps {
                             "Record the contract with update_client_info"));
         }
         if (revenue.renewalProbability() == null) {
+            boolean isPredicted = revenue.predictedAt() != null;
             gaps.add(
                     new DataGap(
                             "revenue.renewal_probability",
-                            "no_prediction",
-                            "Predict it with identify_churn_risk"));
+                            isPredicted ? "insufficient_coverage" : "no_prediction",
+                            isPredicted
+                                    ? "Send usage events, or import touchpoints, tickets and survey"
+                                          + " answers; identify_churn_risk with the client_id says"
+                                          + " what is missing"
+                                    : "identify_churn_risk without client_id and with refresh: true"
+                                            + " predicts and stores; so does every night"));
         }
     }
 

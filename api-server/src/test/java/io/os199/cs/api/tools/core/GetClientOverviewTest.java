@@ -85,6 +85,23 @@ final class GetClientOverviewTest {
     }
 
     @Test
+    void saysWhyThereIsNoRenewalProbability() {
+        acme();
+        JsonNode before = overview("['revenue']").path("data_gaps");
+        assertThat(fields(before, "reason")).containsExactly("no_contract", "no_prediction");
+        assertThat(before.at("/1/how_to_fix").asText()).contains("without client_id");
+        core.run(
+                """
+                insert into churn_predictions (client_id, predicted_on, predicted_at, model_version, coverage, calibration,
+                    contributions)
+                select 'client_acme', '2026-07-01', '2026-07-01T02:00:00Z', model_version, 0.4, 'none', '[]'
+                from scoring_models where model_id = 'churn' and status = 'active'
+                """);
+        JsonNode after = overview("['revenue']").path("data_gaps");
+        assertThat(fields(after, "reason")).containsExactly("no_contract", "insufficient_coverage");
+    }
+
+    @Test
     void advisesNothingOfAChurnedClientThatIsRefused() {
         acme();
         score("2026-06-01T09:00:00Z");
