@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.platform.text.UntrustedText;
 
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -133,11 +134,23 @@ sealed interface Shape {
                         path + " holds a character that is no text (NUL, half a pair)",
                         expected());
             }
-            int length = text.codePointCount(0, text.length());
-            if (text.strip().length() < bounds.minimumSize() || length > longest()) {
+            if (bounds.minimumSize() > 0 && !UntrustedText.isVisible(text)) {
+                return faults.add(
+                        path, path + " has no visible character; send " + expected(), expected());
+            }
+            int length = lengthOf(text);
+            if (length > longest()) {
                 return faults.add(
                         path,
                         path + " has " + length + " characters; send " + expected(),
+                        expected());
+            }
+            int inner = lengthOf(text.strip());
+            if (inner < bounds.minimumSize()) {
+                return faults.add(
+                        path,
+                        "%s has %d characters between its outer blanks; send %s"
+                                .formatted(path, inner, expected()),
                         expected());
             }
             boolean matches =
@@ -148,6 +161,10 @@ sealed interface Shape {
 
         private int longest() {
             return bounds.maximumSize(USUAL_LENGTH);
+        }
+
+        private static int lengthOf(String text) {
+            return text.codePointCount(0, text.length());
         }
 
         private static boolean isStorable(String text) {

@@ -133,6 +133,14 @@ class ParametersTest {
     }
 
     @Test
+    void refusesATextOfWhichNothingIsSeen() {
+        for (String unseen : List.of("", "  ", "\u200b", "\u00a0\u2060")) {
+            assertThat(refused("{\"name\": \"" + unseen + "\"}").message())
+                    .isEqualTo("name has no visible character; send text of 1 to 10 characters");
+        }
+    }
+
+    @Test
     void refusesWhatPostgresCannotStore() {
         ObjectNode nul = JsonNodeFactory.instance.objectNode().put("name", "a\0b");
         ObjectNode half = JsonNodeFactory.instance.objectNode().put("name", "a\uD800b");

@@ -27,6 +27,11 @@ public record UntrustedText(String text, boolean truncated) {
         return of(raw.replaceAll("\\s+", " ").strip(), LONGEST_NAME).text();
     }
 
+    /** Whether anything of {@code raw} is seen: a character that is kept and no blank. */
+    public static boolean isVisible(String raw) {
+        return raw.codePoints().anyMatch(c -> isShown(c) && !isBlank(c));
+    }
+
     /** A tag as it is shown: {@code [a-z0-9_-]} only. */
     public static String tag(String raw) {
         return raw.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "");
@@ -76,6 +81,12 @@ public record UntrustedText(String text, boolean truncated) {
                     false;
             default -> true;
         };
+    }
+
+    private static boolean isBlank(int c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || c == 0x2800; // Braille without a dot
     }
 
     /** Characters that Unicode counts as letters or marks and that nobody sees. */

@@ -37,6 +37,8 @@ final class UntrustedTextTest {
     @Test
     void keepsANameOnOneLineAndATagInItsAlphabet() {
         assertThat(UntrustedText.name(" Acme\n Corp\u200b ")).isEqualTo("Acme Corp");
+        assertThat(UntrustedText.isVisible("\u200b\u00a0\u2800 \u3164")).isFalse();
+        assertThat(UntrustedText.isVisible("\u200bA")).isTrue();
         assertThat(UntrustedText.name("x".repeat(300))).hasSize(200);
         assertThat(UntrustedText.tag("VIP <ignore>: EMEA_1")).isEqualTo("vipignoreemea_1");
     }

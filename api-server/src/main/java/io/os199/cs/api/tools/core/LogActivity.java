@@ -209,7 +209,6 @@ public final class LogActivity implements Tool<LogActivity.Input, LogActivity.Ou
                                     + " itself",
                             "absent, or direction outbound"));
         }
-        VisibleText.check(faults, "title", input.title());
         return faults;
     }
 

@@ -132,8 +132,6 @@ public final class RegisterClient implements Tool<RegisterClient.Input, Register
     @Override
     public List<Fault> faults(Input input, Set<String> unread, Call call) {
         List<Fault> faults = new ArrayList<>();
-        VisibleText.check(faults, "client_name", input.clientName());
-        VisibleText.check(faults, "company_name", input.companyName());
         List<Fault> between = database.read(tx -> registration.faults(tx, client(input)));
         between.stream().filter(fault -> isSound(fault, unread)).forEach(faults::add);
         return faults;

@@ -112,8 +112,6 @@ public final class UpdateClientInfo implements Tool<UpdateClientInfo.Input, Clie
     @Override
     public List<Fault> faults(Input input, Set<String> unread, Call call) {
         List<Fault> faults = new ArrayList<>();
-        VisibleText.check(faults, "client_name", input.clientName());
-        VisibleText.check(faults, "company_name", input.companyName());
         ClientChanges.faults(update(input), call.today()).stream()
                 .filter(fault -> unread.isEmpty() || !fault.field().equals("client_id"))
                 .forEach(faults::add);

@@ -29,7 +29,6 @@ import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
-import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.retention.churn.ChurnModels;
 
 import jakarta.validation.constraints.DecimalMax;
@@ -146,14 +145,6 @@ public final class NegotiateRenewals
                             "approval_discount_rate %s is above max_discount_rate %s"
                                     .formatted(approval.toPlainString(), max.toPlainString()),
                             "at most max_discount_rate"));
-        }
-        List<String> named = input.knownCompetitors();
-        if (named != null && named.stream().anyMatch(each -> UntrustedText.name(each).isBlank())) {
-            faults.add(
-                    new Fault(
-                            "known_competitors",
-                            "known_competitors holds a name without a visible character",
-                            "names as the customer said them"));
         }
         return faults;
     }

@@ -103,6 +103,20 @@ final class RegisterClientTest {
     }
 
     @Test
+    void nothingIsStoredThatNobodySees() {
+        JsonNode error =
+                tools.refused(
+                        tools.register,
+                        """
+                        {'client_name': 'Acme Corp', 'csm_assigned': '\\u200b', 'external_id': '  ',
+                         'primary_contact_email': 'ops@acme.example', 'primary_contact_name': '\\u200b\\u200b'}
+                        """);
+        assertThat(error.path("faults").findValuesAsText("field"))
+                .containsExactlyInAnyOrder("csm_assigned", "external_id", "primary_contact_name");
+        assertThat(error.path("message").asText()).contains("external_id has no visible character");
+    }
+
+    @Test
     void proof4OfTwoAtOnceOneIsRefused() throws Exception {
         JsonNode globex =
                 Json.read(

@@ -313,6 +313,12 @@ final class UpdateClientInfoTest {
                                 .path("field")
                                 .asText())
                 .isEqualTo("contract_id");
+        JsonNode unseen =
+                refused(
+                        "'version': 3, 'csm_assigned': '\\u200b', 'contact': {'email':"
+                                + " 'a@acme.example', 'name': ' '}");
+        assertThat(unseen.path("faults").findValuesAsText("field"))
+                .containsExactlyInAnyOrder("csm_assigned", "contact.name");
         assertThat(code("'version': 3, 'status': 'churned'")).isEqualTo("invalid_argument");
         assertThat(code("'version': 3, 'contract_end_date': '2026-01-15'"))
                 .isEqualTo("invalid_argument");
