@@ -175,7 +175,7 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
 
     private static ClientFilter filter(Input input) {
         return new ClientFilter(
-                input.search(),
+                input.search() == null ? null : input.search().strip(),
                 all(input.tierFilter()),
                 all(input.lifecycleStageFilter()),
                 all(input.healthBandFilter()),

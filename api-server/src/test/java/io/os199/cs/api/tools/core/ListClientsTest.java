@@ -124,6 +124,7 @@ final class ListClientsTest {
             delimiter = '|',
             value = {
                 "'search': 'LIENT B'|b",
+                "'search': '  lient b '|b",
                 "'search': '%_'|''",
                 "'health_band_filter': ['unscored']|c",
                 "'csm_filter': 'none'|abcd",
