@@ -20,6 +20,7 @@ import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Suggestion;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.text.PersonalData;
 
 import org.jspecify.annotations.Nullable;
 
@@ -206,7 +207,11 @@ public final class Tasks {
                 .expected("ids of tasks, as list_tasks gives them")
                 .suggestions(
                         open.stream()
-                                .map(task -> new Suggestion(task.taskId(), task.title()))
+                                .map(
+                                        task ->
+                                                new Suggestion(
+                                                        task.taskId(),
+                                                        PersonalData.blankContacts(task.title())))
                                 .toList());
     }
 

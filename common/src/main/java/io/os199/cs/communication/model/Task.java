@@ -1,5 +1,7 @@
 package io.os199.cs.communication.model;
 
+import io.os199.cs.platform.text.Personal;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
@@ -14,7 +16,7 @@ public record Task(
         String taskId,
         String clientId,
         String clientName,
-        String title,
+        @Personal(Personal.Kind.TEXT) String title,
         TaskSource source,
         LocalDate dueDate,
         @Nullable String owner,

@@ -1,6 +1,7 @@
 package io.os199.cs.core.overview;
 
 import io.os199.cs.platform.answer.Recommendation.Priority;
+import io.os199.cs.platform.text.Personal;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import java.time.LocalDate;
 /** An open task, whatever opened it. */
 public record TaskItem(
         String taskId,
-        String title,
+        @Personal(Personal.Kind.TEXT) String title,
         @Nullable String owner,
         Priority priority,
         LocalDate dueDate,

@@ -2,6 +2,7 @@ package io.os199.cs.onboarding.progress;
 
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
+import io.os199.cs.platform.text.Personal;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,11 @@ public record TeamFacts(
     public record Peers(int onTimeCount, int planCount) {}
 
     /** An open task that onboarding made. */
-    public record Alert(String taskId, String title, LocalDate dueOn, Instant since) {}
+    public record Alert(
+            String taskId,
+            @Personal(Personal.Kind.TEXT) String title,
+            LocalDate dueOn,
+            Instant since) {}
 
     /** Of a plan, to the end of a day. */
     public static TeamFacts of(Transaction tx, TrackedPlan plan, LocalDate asOf) {

@@ -121,7 +121,7 @@ final class Interventions {
                 .end();
         story.row(Table.TASKS)
                 .text(task)
-                .text("Call " + answer.person().name() + " about the answer")
+                .text("Call the contact about the answer")
                 .text(story.account.owner())
                 .text("medium")
                 .day(due)

@@ -162,6 +162,40 @@ final class LogActivityTest {
     }
 
     @Test
+    void aTasksTitleIsShownWithoutContactsToWhomMayNotSeeThem() {
+        tools.ok(
+                tools.log,
+                """
+                {'action': 'create_task', 'client_id': 'Acme Corp',
+                 'title': 'Mail ada@acme.example or ring +49 170 1234567'}
+                """);
+        String blanked = "Mail [address] or ring [telephone]";
+        String list = "{'action': 'list_tasks'}";
+        assertThat(tools.ok(tools.log, list).at("/items/0/title").asText())
+                .contains("ada@acme.example");
+        assertThat(
+                        tools.core
+                                .tools
+                                .call(tools.log, READER, list)
+                                .content()
+                                .at("/items/0/title")
+                                .asText())
+                .isEqualTo(blanked);
+        String overview = "{'client_id': 'Acme Corp', 'sections': ['tasks']}";
+        assertThat(
+                        tools.core
+                                .tools
+                                .call(tools.core.overview, READER, overview)
+                                .content()
+                                .at("/tasks/0/title")
+                                .asText())
+                .isEqualTo(blanked);
+        JsonNode unknown =
+                tools.refused(tools.log, "{'action': 'complete_tasks', 'task_ids': ['task_x']}");
+        assertThat(unknown.at("/suggestions/0/name").asText()).isEqualTo(blanked);
+    }
+
+    @Test
     void anUnknownContactIsRefusedWithTheKnownOnes() {
         String call =
                 "{'client_id': 'Acme Corp', 'kind': 'call', 'contact_email': 'x@acme.example'}";
