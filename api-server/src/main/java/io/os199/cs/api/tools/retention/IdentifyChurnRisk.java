@@ -373,11 +373,8 @@ public final class IdentifyChurnRisk
                     IdentifyChurnRisk::trained,
                     Output::of);
         }
-        boolean isFresh =
-                database.read(PortfolioRisk::refreshedAt)
-                        .filter(at -> at.isAfter(call.now().minus(FRESH)))
-                        .isPresent();
-        if (isFresh && !input.refresh()) {
+        boolean isFresh = isFresh(database.read(PortfolioRisk::refreshedAt), call);
+        if (!input.refresh() && (isFresh || !call.has(Scope.CS_WRITE))) {
             return stored(input, call);
         }
         RiskRefresh.Order order =
@@ -401,6 +398,24 @@ public final class IdentifyChurnRisk
 
     /** A run over the portfolio; where it has not ended, how far it is. */
     private record Done(@Nullable JobHandle handle) {}
+
+    private static boolean isFresh(Optional<Instant> refreshedAt, Call call) {
+        return refreshedAt.filter(at -> at.isAfter(call.now().minus(FRESH))).isPresent();
+    }
+
+    /** Of figures that only a caller with cs:write has computed anew. */
+    private static List<DataGap> age(Optional<Instant> refreshedAt, Call call) {
+        return isFresh(refreshedAt, call)
+                ? List.of()
+                : List.of(
+                        new DataGap(
+                                "clients",
+                                refreshedAt
+                                        .map(at -> Duration.between(at, call.now()).toHours())
+                                        .map("stale_run: the last run is %d hours old"::formatted)
+                                        .orElse("stale_run: no run yet"),
+                                "Call again with a key that has cs:write, which predicts anew"));
+    }
 
     @Override
     public String jobTool() {
@@ -481,6 +496,7 @@ public final class IdentifyChurnRisk
                                                 .toList())
                                 .stream()
                                 .collect(Collectors.toMap(ClientRisk::clientId, risk -> risk));
+        Optional<Instant> refreshedAt = PortfolioRisk.refreshedAt(tx);
         Summary summary = summary(tx, read, model, input.includePredictions());
         Evidence evidence =
                 new Evidence(
@@ -489,7 +505,7 @@ public final class IdentifyChurnRisk
                         model.calibration(),
                         null,
                         null,
-                        PortfolioRisk.refreshedAt(tx).orElse(null),
+                        refreshedAt.orElse(null),
                         call.today().minusDays(input.daysLookback()),
                         input.healthScoreThreshold(),
                         input.minProbability());
@@ -528,7 +544,7 @@ public final class IdentifyChurnRisk
                 page.totalCount(),
                 page.nextCursor(),
                 evidence,
-                List.of(),
+                age(refreshedAt, call),
                 null);
     }
 

@@ -129,6 +129,21 @@ class IdentifyChurnRiskTest {
     }
 
     @Test
+    void aKeyThatOnlyReadsIsToldWhatIsStoredHoweverOld() {
+        Principal reader = new Principal("key_reader", Set.of(Scope.CS_READ));
+        assertThat(fixture.call(tool, reader, "{}").content().at("/data_gaps/0/reason").asText())
+                .isEqualTo("stale_run: no run yet");
+        run();
+        assertThat(fixture.call(tool, reader, "{}").content().path("data_gaps")).isEmpty();
+        clock.advance(Duration.ofHours(30));
+        JsonNode old = fixture.call(tool, reader, "{}").content();
+        assertThat(old.at("/clients/0/client_name").asText()).isEqualTo("Acme Corp");
+        assertThat(old.at("/data_gaps/0/reason").asText())
+                .isEqualTo("stale_run: the last run is 30 hours old");
+        assertThat(old.has("job")).isFalse();
+    }
+
+    @Test
     void pagesThroughTheWholeListInItsOrder() {
         database.jdbi()
                 .useHandle(
