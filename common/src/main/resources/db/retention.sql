@@ -305,3 +305,9 @@ create index concurrently survey_responses_scored_by_idx on survey_responses
 drop index concurrently if exists touchpoints_noted_idx;
 create index concurrently touchpoints_noted_idx on touchpoints (created_at)
     where source_ref is null and note_text is not null and contact_id is not null;
+
+--changeset cs:retention:churn_events_reason_code
+-- A lost renewal left its reason as text alone.
+update churn_events set reason_code = reason
+where reason_code is null and reason in ('price', 'budget_cut', 'missing_features', 'product_quality', 'poor_adoption',
+    'onboarding_failed', 'support_quality', 'champion_left', 'competitor', 'business_closed', 'merger', 'other');

@@ -6,6 +6,7 @@ import io.os199.cs.core.Departure.Departed;
 import io.os199.cs.core.model.Consequence;
 import io.os199.cs.core.model.Consequence.Kind;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.retention.postmortem.ChurnReason;
 
 import java.util.List;
 
@@ -21,7 +22,12 @@ public final class ChurnRecords implements Departure.Listener {
     public List<Consequence> departed(Transaction tx, Departed departed) {
         ChurnRecordDao dao = tx.dao(ChurnRecordDao.class);
         String clientId = departed.clientId();
-        dao.record(clientId, departed.leave(), departed.arrLostAmount(), departed.at());
+        dao.record(
+                clientId,
+                departed.leave(),
+                ChurnReason.named(departed.leave().reason()),
+                departed.arrLostAmount(),
+                departed.at());
         ChurnRecordDao.Cancelled cancelled = dao.cancelCampaigns(clientId, departed.at());
         return List.of(
                 new Consequence(Kind.CHURN_RECORDED, 1),

@@ -228,9 +228,9 @@ class TrackRenewalsTest {
                 .containsExactly("new 72000.00 2025-08-16", "churn -72000.00 2026-08-16");
         assertThat(
                         scene.rows(
-                                "select churned_on || ' ' || reason || ' ' || arr_lost_amount from"
-                                        + " churn_events"))
-                .containsExactly("2026-08-16 price 72000.00");
+                                "select concat_ws(' ', churned_on, reason, reason_code,"
+                                        + " arr_lost_amount) from churn_events"))
+                .containsExactly("2026-08-16 price price 72000.00");
         assertThat(
                         scene.text(
                                 "select stage || ' ' || lost_reason || ' ' ||"
