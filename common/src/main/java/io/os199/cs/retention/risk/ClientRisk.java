@@ -15,6 +15,7 @@ import java.util.List;
 /**
  * The risk of one client on a day.
  *
+ * @param churnedOn of a churn in force on the day
  * @param reading what all of it was computed from
  * @param arrAmount by the ledger
  * @param healthChangePoints against the score at the beginning of the lookback
@@ -29,6 +30,8 @@ public record ClientRisk(
         Tier tier,
         @Nullable String csm,
         LocalDate asOf,
+        LocalDate startedOn,
+        @Nullable LocalDate churnedOn,
         ClientReading reading,
         BigDecimal arrAmount,
         @Nullable BigDecimal healthScore,

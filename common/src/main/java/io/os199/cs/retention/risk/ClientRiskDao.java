@@ -17,9 +17,22 @@ interface ClientRiskDao {
     /** In the order of the ids. */
     @SqlQuery(
             """
-            select c.client_id, c.name as client_name, c.tier, c.csm, past.overall as past_health_score,
-                campaign.campaign_id as active_campaign_id
+            select c.client_id, c.name as client_name, c.tier, c.csm, began.started_on, gone.churned_on,
+                past.overall as past_health_score, campaign.campaign_id as active_campaign_id
             from clients c
+            cross join lateral (
+                select coalesce((select min(k.start_date) from contracts k
+                                 where k.client_id = c.client_id and k.status <> 'draft'),
+                    c.contract_start_date, (c.created_at at time zone 'UTC')::date) as started_on) began
+            cross join lateral (
+                select max(e.churned_on) as churned_on
+                from churn_events e
+                where e.client_id = c.client_id and e.churned_on <= :asOf
+                    and not exists (
+                        select from lifecycle_transitions l
+                        where l.client_id = e.client_id and l.from_stage = 'churned'
+                            and (l.changed_at at time zone 'UTC')::date > e.churned_on
+                            and (l.changed_at at time zone 'UTC')::date <= :asOf)) gone
             left join lateral (
                 select h.overall
                 from health_scores h
@@ -38,11 +51,12 @@ interface ClientRiskDao {
             order by c.client_id
             """)
     @RegisterConstructorMapper(Profile.class)
-    List<Profile> profiles(String[] clientIds, LocalDate since, String healthModel);
+    List<Profile> profiles(String[] clientIds, LocalDate asOf, LocalDate since, String healthModel);
 
     /**
      * A client as its rows say.
      *
+     * @param churnedOn of a churn in force on {@code asOf}
      * @param pastHealthScore the newest on or before {@code since}
      */
     record Profile(
@@ -50,6 +64,8 @@ interface ClientRiskDao {
             String clientName,
             Tier tier,
             @Nullable String csm,
+            LocalDate startedOn,
+            @Nullable LocalDate churnedOn,
             @Nullable BigDecimal pastHealthScore,
             @Nullable String activeCampaignId) {}
 

@@ -52,7 +52,7 @@ public final class ClientRisks {
         ClientRiskDao dao = tx.dao(ClientRiskDao.class);
         LocalDate since = asOf.minusDays(lookbackDays);
         Map<String, ClientRiskDao.Profile> profiles =
-                dao.profiles(ids, since, HealthModels.STANDARD).stream()
+                dao.profiles(ids, asOf, since, HealthModels.STANDARD).stream()
                         .collect(
                                 Collectors.toMap(
                                         ClientRiskDao.Profile::clientId, profile -> profile));
@@ -132,6 +132,8 @@ public final class ClientRisks {
                 profile.tier(),
                 profile.csm(),
                 asOf,
+                profile.startedOn(),
+                profile.churnedOn(),
                 reading,
                 signals.arrAmount(),
                 signals.healthScore(),

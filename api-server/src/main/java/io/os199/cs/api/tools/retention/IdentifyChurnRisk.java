@@ -274,18 +274,26 @@ public final class IdentifyChurnRisk
         return clients.resolveUsed(tx, reference)
                 .then(
                         client ->
-                                client.isChurned() && input.asOf() == null
+                                client.isChurned() && !input.day(call).isBefore(call.today())
                                         ? Answer.refused(RiskItem.churned())
-                                        : Answer.of(client(tx, input, client.ref(), call)));
+                                        : client(tx, input, client.ref(), call));
     }
 
-    private Output client(Transaction tx, Input input, ClientRef ref, Call call) {
+    private Answer<Output> client(Transaction tx, Input input, ClientRef ref, Call call) {
         ChurnModel model = ChurnModels.active(tx);
         LocalDate asOf = input.day(call);
         ClientRisk risk =
                 new ClientRisks(model, asOf, call.today(), input.daysLookback())
                         .of(tx, List.of(ref.clientId()))
                         .getFirst();
+        return RiskItem.absent(risk, call.today())
+                .<Answer<Output>>map(Answer::refused)
+                .orElseGet(() -> Answer.of(client(tx, input, model, risk, call)));
+    }
+
+    private Output client(
+            Transaction tx, Input input, ChurnModel model, ClientRisk risk, Call call) {
+        LocalDate asOf = risk.asOf();
         Double probability = input.includePredictions() ? risk.score().probability() : null;
         return new Output(
                 asOf,

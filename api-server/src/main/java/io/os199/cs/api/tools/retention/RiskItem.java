@@ -178,6 +178,30 @@ public record RiskItem(
                 .hint("What could be seen before is in analyze_churn_postmortem");
     }
 
+    /** The same of a past day on which the client was not there; of today its status says so. */
+    static Optional<Refusal> absent(ClientRisk risk, LocalDate today) {
+        if (!risk.asOf().isBefore(today)) {
+            return Optional.empty();
+        }
+        LocalDate left = risk.churnedOn();
+        if (left != null) {
+            return Optional.of(
+                    Refusal.failedPrecondition(
+                                    "on %s the client had left, on %s".formatted(risk.asOf(), left))
+                            .field("as_of")
+                            .expected("a day before " + left)
+                            .hint("What could be seen before is in analyze_churn_postmortem"));
+        }
+        return risk.asOf().isBefore(risk.startedOn())
+                ? Optional.of(
+                        Refusal.failedPrecondition(
+                                        "on %s the client had not begun, which it did on %s"
+                                                .formatted(risk.asOf(), risk.startedOn()))
+                                .field("as_of")
+                                .expected("a day from %s on".formatted(risk.startedOn())))
+                : Optional.empty();
+    }
+
     /** Where no probability is published: which features are missing. */
     static Optional<DataGap> coverageGap(ChurnScore score) {
         if (score.probability() != null) {

@@ -163,21 +163,30 @@ public final class ScoreRiskFactors
                         clients.resolveUsed(tx, input.clientId())
                                 .then(
                                         client ->
-                                                client.isChurned() && input.asOf() == null
+                                                client.isChurned()
+                                                                && !input.day(call)
+                                                                        .isBefore(call.today())
                                                         ? Answer.refused(RiskItem.churned())
-                                                        : Answer.of(
-                                                                answer(
-                                                                        tx,
-                                                                        input,
-                                                                        client.ref(),
-                                                                        call))));
+                                                        : answer(tx, input, client.ref(), call)));
     }
 
-    private static Output answer(Transaction tx, Input input, ClientRef ref, Call call) {
+    private static Answer<Output> answer(Transaction tx, Input input, ClientRef ref, Call call) {
         ChurnModel model = ChurnModels.active(tx);
-        LocalDate asOf = input.day(call);
+        ClientRisk risk = risk(tx, model, ref, input.day(call), input, call);
+        return RiskItem.absent(risk, call.today())
+                .<Answer<Output>>map(Answer::refused)
+                .orElseGet(() -> Answer.of(answer(tx, input, ref, model, risk, call)));
+    }
+
+    private static Output answer(
+            Transaction tx,
+            Input input,
+            ClientRef ref,
+            ChurnModel model,
+            ClientRisk risk,
+            Call call) {
+        LocalDate asOf = risk.asOf();
         LocalDate before = asOf.minusDays(input.compareDays());
-        ClientRisk risk = risk(tx, model, ref, asOf, input, call);
         RiskScore now = RiskFactors.of(risk.reading(), risk.standing());
         RiskScore then = null;
         if (risk.reading().signals().tenureDays() >= input.compareDays()) {

@@ -230,6 +230,44 @@ class IdentifyChurnRiskTest {
                                                 + " 'churned'"));
         assertThat(fixture.refused(tool, "{'client_id': 'Acme Corp'}").toString())
                 .contains("analyze_churn_postmortem");
+        assertThat(fixture.refused(tool, "{'client_id': 'Acme Corp', 'as_of': '2026-06-30'}"))
+                .isEqualTo(fixture.refused(tool, "{'client_id': 'Acme Corp'}"));
+    }
+
+    @Test
+    void aPastDayIsAnsweredWhereTheClientWasThere() {
+        database.jdbi()
+                .useHandle(
+                        db -> {
+                            db.execute(
+                                    "update clients set status = 'churned', lifecycle_stage ="
+                                            + " 'churned'");
+                            db.execute(
+                                    "insert into churn_events (client_id, churned_on, reason,"
+                                        + " arr_lost_amount) values ('client_acme', '2026-03-23',"
+                                        + " 'price', 72000)");
+                        });
+        assertThat(fixture.refused(tool, acmeOn("2026-06-01")).toString())
+                .contains("failed_precondition", "left, on 2026-03-23", "as_of");
+        assertThat(fixture.refused(tool, acmeOn("2026-03-23")).toString()).contains("left");
+        assertThat(fixture.ok(tool, acmeOn("2026-03-22")).at("/clients")).hasSize(1);
+        assertThat(fixture.ok(tool, acmeOn("2025-04-18")).at("/clients")).hasSize(1);
+        assertThat(fixture.refused(tool, acmeOn("2025-04-17")).toString())
+                .contains("failed_precondition", "a day from 2025-04-18 on");
+
+        database.jdbi()
+                .useHandle(
+                        db ->
+                                db.execute(
+                                        "insert into lifecycle_transitions (client_id, changed_at,"
+                                            + " from_stage, to_stage, actor) values ('client_acme',"
+                                            + " '2026-05-20 10:00Z', 'churned', 'active', 'ana')"));
+        assertThat(fixture.ok(tool, acmeOn("2026-06-01")).at("/clients")).hasSize(1);
+        assertThat(fixture.refused(tool, acmeOn("2026-05-19")).toString()).contains("left");
+    }
+
+    private static String acmeOn(String day) {
+        return "{'client_id': 'Acme Corp', 'as_of': '" + day + "'}";
     }
 
     /** Beta Ltd, well; and Gamma Inc, of whose use nothing is known. */

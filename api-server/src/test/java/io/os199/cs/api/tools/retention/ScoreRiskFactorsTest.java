@@ -210,6 +210,24 @@ class ScoreRiskFactorsTest {
         database.execute("update clients set status = 'churned', lifecycle_stage = 'churned'");
         assertThat(fixture.refused(tool, "{'client_id': 'Acme Corp'}").toString())
                 .contains("analyze_churn_postmortem");
+        assertThat(fixture.refused(tool, "{'client_id': 'Acme Corp', 'as_of': '2026-06-30'}"))
+                .isEqualTo(fixture.refused(tool, "{'client_id': 'Acme Corp'}"));
+        database.execute(
+                "insert into churn_events (client_id, churned_on, reason, arr_lost_amount) values"
+                        + " ('client_acme', '2026-03-23', 'price', 72000)");
+        assertThat(
+                        fixture.refused(tool, "{'client_id': 'Acme Corp', 'as_of': '2026-06-01'}")
+                                .toString())
+                .contains("left, on 2026-03-23");
+        assertThat(
+                        fixture.ok(tool, "{'client_id': 'Acme Corp', 'as_of': '2026-03-22'}")
+                                .path("client_id")
+                                .asText())
+                .isEqualTo("client_acme");
+        assertThat(
+                        fixture.refused(tool, "{'client_id': 'Acme Corp', 'as_of': '2025-04-17'}")
+                                .toString())
+                .contains("a day from 2025-04-18 on");
     }
 
     private static List<String> texts(JsonNode answer, String at, String field) {
