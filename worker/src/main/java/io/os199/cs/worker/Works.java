@@ -109,7 +109,7 @@ final class Works {
                         features.voiceReports(), new Cursors(platform.sealer(), platform.clock())),
                 new PortfolioCertificatesWork(new Cursors(platform.sealer(), platform.clock())),
                 new ChurnPatternsWork(),
-                new ChurnTrainingWork(features.auditLog(), platform.clock()),
+                training(platform, features),
                 imports(platform, features));
     }
 
@@ -208,6 +208,18 @@ final class Works {
     }
 
     /** What it has changed is scored anew, once however many imports there were. */
+    private static ChurnTrainingWork training(Platform platform, Features features) {
+        Clock clock = platform.clock();
+        JobSubmission jobs = new JobSubmission(new JobQueue(platform.dataSource()), clock);
+        return new ChurnTrainingWork(
+                features.auditLog(),
+                tx -> {
+                    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+                    jobs.submit(tx, RiskRefresh.nightly(tx, today));
+                },
+                clock);
+    }
+
     private static ImportWork imports(Platform platform, Features features) {
         Clock clock = platform.clock();
         JobSubmission jobs = new JobSubmission(new JobQueue(platform.dataSource()), clock);

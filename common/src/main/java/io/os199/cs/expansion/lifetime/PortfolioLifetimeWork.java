@@ -153,7 +153,7 @@ public final class PortfolioLifetimeWork implements ChunkedWork {
                         job.submittedAt(),
                         page.items().stream().map(Placed::item).toList(),
                         summary,
-                        ChurnModels.caution(tx, ChurnModels.active(tx)),
+                        ChurnModels.caution(tx, ChurnModels.predicting(tx)),
                         PortfolioLifetime.LEVERS_NOTE,
                         page.totalCount(),
                         page.nextCursor(),

@@ -326,7 +326,7 @@ public final class Negotiation {
     }
 
     private List<Recommendation> plays() {
-        return new ClientRisks(ChurnModels.active(tx), today, today, LOOKBACK_DAYS)
+        return new ClientRisks(ChurnModels.predicting(tx), today, today, LOOKBACK_DAYS)
                 .of(tx, List.of(client.clientId())).stream()
                         .findFirst()
                         .map(ClientRisk::recommendations)

@@ -29,6 +29,19 @@ interface ChurnModelDao {
     @RegisterConstructorMapper(Row.class)
     Optional<Row> version(int modelVersion);
 
+    /** The one that the last run over the portfolio used; the active one where there was none. */
+    @SqlQuery(
+            """
+            select model_version, stage, calibration, weights, thresholds, trained_at, metrics::text as metrics, status
+            from scoring_models
+            where model_id = 'churn'
+            order by model_version = (select r.model_version from refresh_runs r where r.name = 'risk') desc nulls last,
+                status = 'active' desc
+            limit 1
+            """)
+    @RegisterConstructorMapper(Row.class)
+    Optional<Row> predicting();
+
     /** The newest that training made, whatever became of it. */
     @SqlQuery(
             """

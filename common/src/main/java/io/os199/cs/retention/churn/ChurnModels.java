@@ -30,6 +30,11 @@ public final class ChurnModels {
         return tx.dao(ChurnModelDao.class).active().map(ChurnModels::version).orElseThrow();
     }
 
+    /** The version that the stored predictions are of; a newer one is active until the next run over the portfolio. */
+    public static ChurnModel predicting(Transaction tx) {
+        return tx.dao(ChurnModelDao.class).predicting().orElseThrow().toModel();
+    }
+
     /** A version that a job has frozen, active or not. */
     public static ChurnModel version(Transaction tx, int modelVersion) {
         return tx.dao(ChurnModelDao.class).version(modelVersion).orElseThrow().toModel();

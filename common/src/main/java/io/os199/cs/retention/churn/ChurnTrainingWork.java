@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The job that trains the churn model on what happened up to a day. */
 public final class ChurnTrainingWork implements SingleWork {
@@ -26,10 +27,16 @@ public final class ChurnTrainingWork implements SingleWork {
     private static final String SYSTEM = "system";
 
     private final AuditLog auditLog;
+    private final Consumer<Transaction> predictionsAreStale;
     private final Clock clock;
 
-    public ChurnTrainingWork(AuditLog auditLog, Clock clock) {
+    /**
+     * @param predictionsAreStale queues the run over the portfolio, in the transaction that makes another version active
+     */
+    public ChurnTrainingWork(
+            AuditLog auditLog, Consumer<Transaction> predictionsAreStale, Clock clock) {
         this.auditLog = auditLog;
+        this.predictionsAreStale = predictionsAreStale;
         this.clock = clock;
     }
 
@@ -80,8 +87,12 @@ public final class ChurnTrainingWork implements SingleWork {
         ChurnModel prior = ChurnModels.prior(tx);
         LabelledRows rows = LabelledRows.read(tx, prior, trainedOn);
         ChurnTraining.Learned learned = new ChurnTraining(prior).learn(rows.rows());
+        int before = ChurnModels.active(tx).modelVersion();
         ChurnModels.store(tx, learned, prior, now);
         ChurnModel active = ChurnModels.active(tx);
+        if (active.modelVersion() != before) {
+            predictionsAreStale.accept(tx);
+        }
         auditLog.record(
                 tx,
                 AuditEntry.done(

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The training job over rows: which clients on which days it learns from, and which version it leaves active. */
@@ -24,7 +25,12 @@ class ChurnTrainingDaoTest {
 
     private final TestClock clock = new TestClock("2026-06-30T12:00:00Z");
     private final TestDatabase database = TestDatabase.create(clock);
-    private final ChurnTrainingWork work = new ChurnTrainingWork(new AuditLog(clock), clock);
+    private final List<Integer> activated = new ArrayList<>();
+    private final ChurnTrainingWork work =
+            new ChurnTrainingWork(
+                    new AuditLog(clock),
+                    tx -> activated.add(ChurnModels.active(tx).modelVersion()),
+                    clock);
 
     @BeforeEach
     void arrange() {
@@ -65,6 +71,7 @@ class ChurnTrainingDaoTest {
         Trained trained = train();
         assertThat(trained.stage()).isEqualTo(ChurnStage.EXPERT_PRIOR);
         assertThat(trained.modelVersion()).isEqualTo(1);
+        assertThat(activated).isEmpty();
         assertThat(trained.report().labelledChurnCount()).isZero();
         // Of eight days the oldest is less than 30 days after the start.
         assertThat(trained.report().labelledRowCount()).isEqualTo(CLIENTS * 7);
@@ -94,6 +101,7 @@ class ChurnTrainingDaoTest {
                                 "select model_version || ' ' || status from scoring_models where"
                                         + " model_id = 'churn' order by 1"))
                 .containsExactly("1 retired", "2 active");
+        assertThat(activated).as("predicted anew").containsExactly(2);
         ChurnModels.Version active = database.database().read(ChurnModels::activeVersion);
         assertThat(active.report()).isEqualTo(trained.report());
 

@@ -255,7 +255,7 @@ public final class ForecastRenewals
             String digest,
             @Nullable RenewalPosition after,
             Call call) {
-        ChurnModel model = ChurnModels.active(tx);
+        ChurnModel model = ChurnModels.predicting(tx);
         CommittedRate rate = CommittedRate.read(tx, call.today());
         RenewalForecast forecast = RenewalForecast.read(tx, filter, rate, input.groupBy());
         Backtest backtest =

@@ -171,7 +171,7 @@ public final class NegotiateRenewals
     private static Output output(
             Transaction tx, ClientRef client, NegotiationBrief brief, Input input, Call call) {
         PositionItem position =
-                PositionItem.of(brief, ModelNote.caution(tx, ChurnModels.active(tx)));
+                PositionItem.of(brief, ModelNote.caution(tx, ChurnModels.predicting(tx)));
         Competition competition = Competition.of(brief, input.knownCompetitors());
         RenewalPrices prices = brief.prices();
         BigDecimal requested = input.requestedDiscountRate();

@@ -483,7 +483,7 @@ public final class IdentifyChurnRisk
     }
 
     private Output stored(Transaction tx, Input input, Call call, String digest, Start start) {
-        ChurnModel model = ChurnModels.active(tx);
+        ChurnModel model = ChurnModels.predicting(tx);
         RiskFilter filter = input.filter(call.today());
         PortfolioRisk.Summary read = PortfolioRisk.summary(tx, filter, call.today());
         List<AtRisk> rows =

@@ -144,6 +144,30 @@ class IdentifyChurnRiskTest {
     }
 
     @Test
+    void figuresAreOfTheModelThatMadeThemUntilTheNextRun() {
+        run();
+        JsonNode before = fixture.ok(tool, "{}");
+        database.execute("update scoring_models set status = 'retired' where model_id = 'churn'");
+        database.execute(
+                """
+                insert into scoring_models (model_id, model_version, kind, name, stage, calibration, status, weights, thresholds)
+                select 'churn', 2, 'churn', 'churn', 'trained', 'full', 'active',
+                    jsonb_set(weights, '{intercept}', '-6'), thresholds
+                from scoring_models where model_id = 'churn'
+                """);
+        JsonNode after = fixture.ok(tool, "{}");
+        assertThat(after.path("evidence")).isEqualTo(before.path("evidence"));
+        assertThat(after.path("clients")).isEqualTo(before.path("clients"));
+        assertThat(after.at("/summary/calibration_note").asText()).startsWith("expert prior");
+
+        run();
+        JsonNode anew = fixture.ok(tool, "{}");
+        assertThat(anew.at("/evidence/model_version").asInt()).isEqualTo(2);
+        assertThat(anew.at("/clients/0/churn_probability"))
+                .isNotEqualTo(before.at("/clients/0/churn_probability"));
+    }
+
+    @Test
     void pagesThroughTheWholeListInItsOrder() {
         database.jdbi()
                 .useHandle(
