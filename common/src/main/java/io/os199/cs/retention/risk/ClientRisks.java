@@ -29,6 +29,7 @@ public final class ClientRisks {
     private final LocalDate asOf;
     private final LocalDate today;
     private final int lookbackDays;
+    private final boolean predictions;
 
     /**
      * By the model that is to be used.
@@ -37,10 +38,25 @@ public final class ClientRisks {
      * @param lookbackDays in which changes are shown
      */
     public ClientRisks(ChurnModel model, LocalDate asOf, LocalDate today, int lookbackDays) {
+        this(model, asOf, today, lookbackDays, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param predictions whether plays may follow from what the model says, and tell their effect
+     */
+    public ClientRisks(
+            ChurnModel model,
+            LocalDate asOf,
+            LocalDate today,
+            int lookbackDays,
+            boolean predictions) {
         this.model = model;
         this.asOf = asOf;
         this.today = today;
         this.lookbackDays = lookbackDays;
+        this.predictions = predictions;
     }
 
     /** In the order of the ids; none of a client that there is not. */
@@ -143,7 +159,12 @@ public final class ClientRisks {
                 model.score(facts),
                 episodes,
                 standing,
-                new Plays(model, facts, standing, signals.arrAmount(), signals.daysToRenewal())
+                new Plays(
+                                predictions ? model : null,
+                                facts,
+                                standing,
+                                signals.arrAmount(),
+                                signals.daysToRenewal())
                         .recommended(),
                 profile.activeCampaignId());
     }

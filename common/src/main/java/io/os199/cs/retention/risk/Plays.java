@@ -2,6 +2,7 @@ package io.os199.cs.retention.risk;
 
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.retention.churn.ChurnModel;
+import io.os199.cs.retention.churn.ChurnScore;
 import io.os199.cs.retention.facts.ChurnFacts;
 import io.os199.cs.retention.facts.ChurnFeature;
 import io.os199.cs.retention.risk.Recommendation.Because;
@@ -74,7 +75,8 @@ public final class Plays {
                             "proactive_outreach",
                             List.of()));
 
-    private final ChurnModel model;
+    private final @Nullable ChurnModel model;
+    private final @Nullable ChurnScore score;
     private final ChurnFacts facts;
     private final List<StandingSign> signs;
     private final BigDecimal arr;
@@ -83,16 +85,18 @@ public final class Plays {
     /**
      * Of one client on one day.
      *
+     * @param model absent for plays that follow from signs alone, without their effect
      * @param signs that stand, of this package's and of the health model
      * @param arr the client's annual recurring revenue
      */
     public Plays(
-            ChurnModel model,
+            @Nullable ChurnModel model,
             ChurnFacts facts,
             List<StandingSign> signs,
             BigDecimal arr,
             @Nullable Integer daysToRenewal) {
         this.model = model;
+        this.score = model == null ? null : model.score(facts);
         this.facts = facts;
         this.signs = List.copyOf(signs);
         this.arr = arr;
@@ -110,20 +114,20 @@ public final class Plays {
     /**
      * A play that is called for.
      *
-     * @param standing signs that call for it
+     * @param because what calls for it
      */
-    private record Called(Play play, Priority priority, List<StandingSign> standing) {}
+    private record Called(Play play, Priority priority, List<Because> because) {}
 
     /** By priority, then by what they protect. */
     public List<Recommendation> recommended() {
         List<Recommendation> plays = new ArrayList<>();
         called().forEach(each -> plays.add(recommendation(each)));
-        Severity level = model.score(facts).riskLevel();
-        if (plays.isEmpty() && level != null && level != Severity.LOW) {
+        Because likely = likely(Severity.MEDIUM);
+        if (plays.isEmpty() && likely != null) {
             plays.add(
                     new Recommendation(
                             "P-WATCH",
-                            List.of(),
+                            List.of(likely),
                             "Check in within 14 days, then score again",
                             Priority.LOW,
                             "proactive_outreach",
@@ -150,7 +154,7 @@ public final class Plays {
                             .filter(sign -> play.keys().contains(sign.indicatorKey()))
                             .toList();
             if (!standing.isEmpty()) {
-                plays.add(new Called(play, play.priority(), standing));
+                plays.add(new Called(play, play.priority(), because(standing)));
             }
         }
         renewal(plays);
@@ -161,11 +165,15 @@ public final class Plays {
     }
 
     private void renewal(List<Called> plays) {
-        List<StandingSign> untouched = standing("risk.renewal_untouched");
-        Severity level = model.score(facts).riskLevel();
-        boolean isNear = daysToRenewal != null && daysToRenewal <= RENEWAL_NEAR_DAYS;
-        boolean isGrave = level == Severity.CRITICAL || level == Severity.HIGH;
-        if (!untouched.isEmpty() || (isNear && isGrave)) {
+        List<Because> because = new ArrayList<>(because(standing("risk.renewal_untouched")));
+        Because likely = likely(Severity.HIGH);
+        if (likely != null && daysToRenewal != null && daysToRenewal <= RENEWAL_NEAR_DAYS) {
+            because.add(likely);
+            because.add(
+                    new Because(
+                            "renewal_in_days", (double) daysToRenewal, (double) RENEWAL_NEAR_DAYS));
+        }
+        if (!because.isEmpty()) {
             plays.add(
                     new Called(
                             new Play(
@@ -176,8 +184,18 @@ public final class Plays {
                                     "renewal_save",
                                     List.of()),
                             Priority.HIGH,
-                            untouched));
+                            because));
         }
+    }
+
+    /** The probability against the lowest of a level, where it is of that level or worse. */
+    private @Nullable Because likely(Severity level) {
+        if (model == null || score == null || score.riskLevel() == null) {
+            return null;
+        }
+        return score.riskLevel().compareTo(level) > 0
+                ? null
+                : new Because("churn_probability", score.probability(), model.lowest(level));
     }
 
     /** The health model's sign is critical where a payment is overdue. */
@@ -196,7 +214,7 @@ public final class Plays {
                                     "payment_recovery",
                                     List.of(new Restored(ChurnFeature.PAYMENT_STATE, 0))),
                             isOverdue ? Priority.HIGH : Priority.MEDIUM,
-                            standing));
+                            because(standing)));
         }
     }
 
@@ -226,7 +244,7 @@ public final class Plays {
                                     "service_recovery",
                                     List.of(new Restored(ChurnFeature.SATISFACTION_SCORE, 70))),
                             isHarsh ? Priority.HIGH : Priority.MEDIUM,
-                            standing));
+                            because(standing)));
         }
     }
 
@@ -250,7 +268,7 @@ public final class Plays {
                                     "value_reinforcement",
                                     List.of()),
                             Priority.MEDIUM,
-                            standing));
+                            because(standing)));
         }
     }
 
@@ -258,18 +276,17 @@ public final class Plays {
         return signs.stream().filter(sign -> sign.indicatorKey().equals(key)).toList();
     }
 
+    private static List<Because> because(List<StandingSign> standing) {
+        return standing.stream()
+                .map(sign -> new Because(sign.indicatorKey(), sign.value(), sign.threshold()))
+                .toList();
+    }
+
     private Recommendation recommendation(Called called) {
         Play play = called.play();
         return new Recommendation(
                 play.ruleId(),
-                called.standing().stream()
-                        .map(
-                                sign ->
-                                        new Because(
-                                                sign.indicatorKey(),
-                                                sign.value(),
-                                                sign.threshold()))
-                        .toList(),
+                called.because(),
                 play.action(),
                 called.priority(),
                 play.campaignType(),
@@ -277,8 +294,8 @@ public final class Plays {
     }
 
     private @Nullable ExpectedEffect effect(List<Restored> restored) {
-        Double now = model.score(facts).probability();
-        if (now == null || restored.stream().noneMatch(this::isKnown)) {
+        Double now = score == null ? null : score.probability();
+        if (model == null || now == null || restored.stream().noneMatch(this::isKnown)) {
             return null;
         }
         Double then = model.score(restored(facts, restored)).probability();

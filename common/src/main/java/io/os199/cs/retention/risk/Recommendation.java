@@ -11,6 +11,7 @@ import java.util.List;
  * A play that a client's signs call for.
  *
  * @param ruleId of the table of plays
+ * @param because signs, or figures of the model and of the renewal
  * @param campaignType the playbook that it is
  * @param expectedEffect absent where no feature of the model stands for the sign, or no probability is published
  */
@@ -25,7 +26,7 @@ public record Recommendation(
         because = List.copyOf(because);
     }
 
-    /** A sign that stands. */
+    /** A sign that stands, or a figure that has come to its threshold. */
     public record Because(
             String indicatorKey, @Nullable Double value, @Nullable Double threshold) {}
 

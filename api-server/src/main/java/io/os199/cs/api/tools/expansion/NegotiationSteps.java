@@ -65,11 +65,9 @@ final class NegotiationSteps {
         for (io.os199.cs.retention.risk.Recommendation play : brief.repair()) {
             add(
                     play.ruleId(),
-                    play.because().isEmpty()
-                            ? "risk level"
-                            : play.because().stream()
-                                    .map(each -> RiskSign.shown(each.indicatorKey()))
-                                    .collect(Collectors.joining(", ")),
+                    play.because().stream()
+                            .map(each -> RiskSign.shown(each.indicatorKey()))
+                            .collect(Collectors.joining(", ")),
                     play.action(),
                     Priority.valueOf(play.priority().name()),
                     "execute_retention_campaign");

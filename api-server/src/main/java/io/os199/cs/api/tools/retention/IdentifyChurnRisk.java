@@ -103,7 +103,7 @@ public final class IdentifyChurnRisk
             @Default(value = "true", listed = false) boolean includePredictions,
             @Nullable Severity riskLevel,
             @Nullable @Min(0) @Max(730) Integer renewalWithinDays,
-            @Default(value = "expected_loss", listed = false) PortfolioRisk.Sort sort,
+            PortfolioRisk.@Nullable Sort sort,
             @Default(value = "false", listed = false) boolean includeModelReport,
             @Nullable LocalDate asOf,
             @Default(value = "false", listed = false) boolean refresh,
@@ -118,6 +118,23 @@ public final class IdentifyChurnRisk
 
         LocalDate day(Call call) {
             return asOf == null ? call.today() : asOf;
+        }
+
+        PortfolioRisk.Sort order() {
+            return sort == null ? PortfolioRisk.Sort.EXPECTED_LOSS : sort;
+        }
+
+        /** Those sent that mean nothing without predictions. */
+        List<String> predictionArguments() {
+            List<String> sent = new ArrayList<>();
+            if (riskLevel != null) {
+                sent.add("risk_level");
+            }
+            if (sort == PortfolioRisk.Sort.EXPECTED_LOSS
+                    || sort == PortfolioRisk.Sort.PROBABILITY) {
+                sent.add("sort");
+            }
+            return sent;
         }
 
         /** Those sent that only the portfolio takes. */
@@ -198,6 +215,7 @@ public final class IdentifyChurnRisk
     /**
      * What the answer was computed from.
      *
+     * @param logOdds with the intercept, of the one client that predictions are asked of
      * @param predictedAt when the run over the portfolio ended whose figures these are; absent for one client, which is
      *     computed now
      */
@@ -234,6 +252,9 @@ public final class IdentifyChurnRisk
         if (input.clientId() != null) {
             input.portfolioArguments().forEach(field -> faults.add(portfolioOnly(field)));
         }
+        if (!input.includePredictions()) {
+            input.predictionArguments().forEach(field -> faults.add(needsPredictions(field)));
+        }
         return faults;
     }
 
@@ -242,6 +263,15 @@ public final class IdentifyChurnRisk
                 field,
                 field + " is for the portfolio; client_id already says which client",
                 "the call without " + field + ", or without client_id");
+    }
+
+    private static Fault needsPredictions(String field) {
+        return new Fault(
+                field,
+                field + " is by what the model says, which include_predictions: false leaves out",
+                field.equals("sort")
+                        ? "health or renewal_date, or the call without include_predictions"
+                        : "the call without " + field + ", or without include_predictions");
     }
 
     @Override
@@ -283,12 +313,15 @@ public final class IdentifyChurnRisk
         ChurnModel model = ChurnModels.active(tx);
         LocalDate asOf = input.day(call);
         ClientRisk risk =
-                new ClientRisks(model, asOf, call.today(), input.daysLookback())
-                        .of(tx, List.of(ref.clientId()))
-                        .getFirst();
+                risks(model, asOf, input, call).of(tx, List.of(ref.clientId())).getFirst();
         return RiskItem.absent(risk, call.today())
                 .<Answer<Output>>map(Answer::refused)
                 .orElseGet(() -> Answer.of(client(tx, input, model, risk, call)));
+    }
+
+    private static ClientRisks risks(ChurnModel model, LocalDate asOf, Input input, Call call) {
+        return new ClientRisks(
+                model, asOf, call.today(), input.daysLookback(), input.includePredictions());
     }
 
     private Output client(
@@ -313,8 +346,8 @@ public final class IdentifyChurnRisk
                         model.modelVersion(),
                         model.stage(),
                         model.calibration(),
-                        risk.score().intercept(),
-                        risk.score().logOdds(),
+                        input.includePredictions() ? risk.score().intercept() : null,
+                        input.includePredictions() ? risk.score().logOdds() : null,
                         null,
                         asOf.minusDays(input.daysLookback()),
                         input.healthScoreThreshold(),
@@ -462,10 +495,17 @@ public final class IdentifyChurnRisk
     }
 
     private Answer<Output> stored(Input input, Call call) {
+        Asked asked = new Asked(input.filter(call.today()), input.order());
         String digest = Cursors.digest("churn_risk", input);
         return start(digest, input.cursor())
-                .map(start -> database.snapshot(tx -> stored(tx, input, call, digest, start)));
+                .map(
+                        start ->
+                                database.snapshot(
+                                        tx -> stored(tx, input, asked, call, digest, start)));
     }
+
+    /** By what two calls are pages of one list. */
+    private record Asked(RiskFilter filter, PortfolioRisk.Sort sort) {}
 
     /** Where a page begins; without a position, at the first client. */
     private record Start(PortfolioRisk.@Nullable Position position) {}
@@ -482,28 +522,24 @@ public final class IdentifyChurnRisk
                                                         Objects.requireNonNull(last.getLast()))));
     }
 
-    private Output stored(Transaction tx, Input input, Call call, String digest, Start start) {
+    private Output stored(
+            Transaction tx, Input input, Asked asked, Call call, String digest, Start start) {
         ChurnModel model = ChurnModels.predicting(tx);
-        RiskFilter filter = input.filter(call.today());
+        RiskFilter filter = asked.filter();
         PortfolioRisk.Summary read = PortfolioRisk.summary(tx, filter, call.today());
         List<AtRisk> rows =
                 PortfolioRisk.page(
                         tx,
                         filter,
                         call.today(),
-                        input.sort(),
+                        asked.sort(),
                         start.position(),
                         input.limit() + 1);
         Map<String, ClientRisk> now =
-                new ClientRisks(model, call.today(), call.today(), input.daysLookback())
-                                .of(
-                                        tx,
-                                        rows.stream()
-                                                .limit(input.limit())
-                                                .map(AtRisk::clientId)
-                                                .toList())
-                                .stream()
-                                .collect(Collectors.toMap(ClientRisk::clientId, risk -> risk));
+                risks(model, call.today(), input, call)
+                        .of(tx, rows.stream().limit(input.limit()).map(AtRisk::clientId).toList())
+                        .stream()
+                        .collect(Collectors.toMap(ClientRisk::clientId, risk -> risk));
         Optional<Instant> refreshedAt = PortfolioRisk.refreshedAt(tx);
         Summary summary = summary(tx, read, model, input.includePredictions());
         Evidence evidence =

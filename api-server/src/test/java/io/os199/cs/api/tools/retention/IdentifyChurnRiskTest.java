@@ -92,6 +92,23 @@ class IdentifyChurnRiskTest {
         JsonNode without =
                 fixture.ok(tool, "{'client_id': 'Acme Corp', 'include_predictions': false}");
         assertThat(without.at("/clients/0").has("churn_probability")).isFalse();
+        assertThat(without.path("evidence").has("log_odds")).isFalse();
+        assertThat(texts(without.at("/clients/0/recommendations"), "rule_id"))
+                .contains("P-SERVICE", "P-USAGE")
+                .doesNotContain("P-RENEWAL");
+        assertThat(without.toString()).doesNotContain("expected_effect");
+    }
+
+    @Test
+    void whatTheModelCallsForSaysByWhichFigures() {
+        assertThat(play(acme(), "P-RENEWAL").path("because").toString())
+                .isEqualTo(
+                        "[{\"indicator_key\":\"churn_probability\",\"value\":0.5909,\"threshold\":0.2500},"
+                            + "{\"indicator_key\":\"renewal_in_days\",\"value\":77.0000,\"threshold\":90.0000}]");
+    }
+
+    private JsonNode acme() {
+        return fixture.ok(tool, "{'client_id': 'Acme Corp'}").at("/clients/0");
     }
 
     @Test
@@ -116,6 +133,11 @@ class IdentifyChurnRiskTest {
         assertThat(texts(answer.path("clients"), "client_name")).containsExactly("Acme Corp");
         assertThat(answer.at("/clients/0/contributions")).hasSize(3);
         assertThat(answer.at("/clients/0/recommendations")).hasSize(1);
+
+        JsonNode without = fixture.ok(tool, "{'include_predictions': false}");
+        assertThat(without.at("/summary/not_scored_count").asInt()).isEqualTo(1);
+        assertThat(without.toString())
+                .doesNotContain("churn_probability", "expected_effect", "P-RENEWAL");
 
         JsonNode gamma = fixture.ok(tool, "{'client_id': 'Gamma Inc'}");
         assertThat(gamma.at("/clients/0").has("churn_probability")).isFalse();
@@ -239,6 +261,13 @@ class IdentifyChurnRiskTest {
                                                 + " 'Ana'}")
                                 .toString())
                 .contains("tier is for the portfolio", "csm is for the portfolio");
+        assertThat(
+                        fixture.refused(
+                                        tool,
+                                        "{'include_predictions': false, 'sort': 'probability',"
+                                                + " 'risk_level': 'high'}")
+                                .toString())
+                .contains("sort is by what", "health or renewal_date", "risk_level is by what");
         assertThat(fixture.refused(tool, "{'segment_id': 'segment_none'}").toString())
                 .contains("No saved segment");
         Principal reader = new Principal("key_reader", Set.of(Scope.CS_READ));

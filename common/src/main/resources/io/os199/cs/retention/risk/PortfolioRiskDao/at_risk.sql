@@ -2,9 +2,10 @@
 --
 -- Parameters: tier, csm, segmentId text; minArr numeric; renewalBy date, of the next renewal at the latest; atLeast text, a risk
 -- level; each null for any. today date. healthBelow numeric, minProbability double: the thresholds of being at risk. predictions boolean:
--- whether probabilities count.
+-- whether probabilities count; who is scored is the same without.
 filtered as materialized (
     select c.client_id, c.name as client_name, c.tier, c.csm, c.contract_value as arr_amount, c.health_score,
+           c.churn_probability is not null as is_scored,
            case when :predictions then c.churn_probability end as churn_probability,
            case when :predictions then c.churn_risk_level end as risk_level,
            renewal.renewal_date as decision_date,

@@ -1,6 +1,6 @@
 with {{at_risk}}
 select count(*)::int as total_analyzed_count,
-       (count(*) filter (where j.churn_probability is null))::int as not_scored_count,
+       (count(*) filter (where not j.is_scored))::int as not_scored_count,
        (count(*) filter (where j.is_at_risk))::int as at_risk_count,
        coalesce(sum(j.arr_amount), 0) as arr_analyzed_amount,
        coalesce(sum(j.arr_amount) filter (where j.is_at_risk), 0) as arr_at_risk_amount,
