@@ -36,7 +36,7 @@ public final class Plays {
                             "Meet a successor within 14 days, introduced by the executive sponsor",
                             Priority.HIGH,
                             "champion_change",
-                            List.of(new Restored(ChurnFeature.CHAMPION_LEFT, 0))),
+                            List.of(Restored.gone(ChurnFeature.CHAMPION_LEFT))),
                     new Play(
                             "P-SERVICE",
                             Set.of("risk.open_escalation", "risk.aged_urgent_ticket"),
@@ -44,22 +44,22 @@ public final class Plays {
                             Priority.HIGH,
                             "service_recovery",
                             List.of(
-                                    new Restored(ChurnFeature.AGED_TICKETS_LOG, 0),
-                                    new Restored(ChurnFeature.ESCALATION_LOAD_LOG, 0))),
+                                    Restored.gone(ChurnFeature.AGED_TICKETS_LOG),
+                                    Restored.gone(ChurnFeature.ESCALATION_LOAD_LOG))),
                     new Play(
                             "P-USAGE",
                             Set.of("risk.usage_drop", "risk.inactive"),
                             "Review the use within 7 days, then hold a re-enablement session",
                             Priority.HIGH,
                             "adoption_recovery",
-                            List.of(new Restored(ChurnFeature.USAGE_TREND_LOG, 0))),
+                            List.of(Restored.atLeast(ChurnFeature.USAGE_TREND_LOG, 0))),
                     new Play(
                             "P-SEATS",
                             Set.of("risk.seats_idle"),
                             "Agree a plan for the seats, and train idle users",
                             Priority.MEDIUM,
                             "adoption_recovery",
-                            List.of(new Restored(ChurnFeature.SEAT_UTILIZATION_RATE, 0.65))),
+                            List.of(Restored.atLeast(ChurnFeature.SEAT_UTILIZATION_RATE, 0.65))),
                     new Play(
                             "P-ONBOARD",
                             Set.of("risk.onboarding_stalled"),
@@ -212,7 +212,7 @@ public final class Plays {
                                     "Agree a payment date with the billing contact",
                                     Priority.MEDIUM,
                                     "payment_recovery",
-                                    List.of(new Restored(ChurnFeature.PAYMENT_STATE, 0))),
+                                    List.of(Restored.gone(ChurnFeature.PAYMENT_STATE))),
                             isOverdue ? Priority.HIGH : Priority.MEDIUM,
                             because(standing)));
         }
@@ -242,7 +242,7 @@ public final class Plays {
                                     "Call the respondent within 2 business days",
                                     Priority.MEDIUM,
                                     "service_recovery",
-                                    List.of(new Restored(ChurnFeature.SATISFACTION_SCORE, 70))),
+                                    List.of(Restored.atLeast(ChurnFeature.SATISFACTION_SCORE, 70))),
                             isHarsh ? Priority.HIGH : Priority.MEDIUM,
                             because(standing)));
         }
@@ -295,7 +295,7 @@ public final class Plays {
 
     private @Nullable ExpectedEffect effect(List<Restored> restored) {
         Double now = score == null ? null : score.probability();
-        if (model == null || now == null || restored.stream().noneMatch(this::isKnown)) {
+        if (model == null || now == null || restored.stream().noneMatch(this::getsBetter)) {
             return null;
         }
         Double then = model.score(restored(facts, restored)).probability();
@@ -311,15 +311,17 @@ public final class Plays {
     private ChurnFacts restored(ChurnFacts before, List<Restored> restored) {
         ChurnFacts after = before;
         for (Restored each : restored) {
-            if (isKnown(each)) {
-                after = after.with(each.feature(), each.value());
+            Double present = facts.value(each.feature());
+            if (present != null) {
+                after = after.with(each.feature(), each.of(present));
             }
         }
         return after;
     }
 
-    private boolean isKnown(Restored each) {
-        return facts.value(each.feature()) != null;
+    private boolean getsBetter(Restored each) {
+        Double present = facts.value(each.feature());
+        return present != null && each.of(present) != present;
     }
 
     private static BigDecimal protectedAmount(Recommendation play) {

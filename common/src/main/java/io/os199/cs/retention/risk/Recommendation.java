@@ -13,7 +13,7 @@ import java.util.List;
  * @param ruleId of the table of plays
  * @param because signs, or figures of the model and of the renewal
  * @param campaignType the playbook that it is
- * @param expectedEffect absent where no feature of the model stands for the sign, or no probability is published
+ * @param expectedEffect absent where no feature of the model stands for the sign or gets better, or no probability is published
  */
 public record Recommendation(
         String ruleId,
@@ -37,6 +37,22 @@ public record Recommendation(
      */
     public record ExpectedEffect(double probabilityAfter, BigDecimal arrProtectedAmount) {}
 
-    /** What a feature would be without the sign. */
-    record Restored(ChurnFeature feature, double value) {}
+    /**
+     * What a feature would be without the sign; one that is better stays.
+     *
+     * @param isLeast whether more is better, else less
+     */
+    record Restored(ChurnFeature feature, double value, boolean isLeast) {
+        static Restored gone(ChurnFeature feature) {
+            return new Restored(feature, 0, false);
+        }
+
+        static Restored atLeast(ChurnFeature feature, double value) {
+            return new Restored(feature, value, true);
+        }
+
+        double of(double present) {
+            return isLeast ? Math.max(present, value) : Math.min(present, value);
+        }
+    }
 }

@@ -107,6 +107,21 @@ class IdentifyChurnRiskTest {
                             + "{\"indicator_key\":\"renewal_in_days\",\"value\":77.0000,\"threshold\":90.0000}]");
     }
 
+    @Test
+    void aFigureThatIsBetterThanRestoredProtectsNothing() {
+        database.execute(
+                "insert into survey_responses (client_id, response_id, kind, score, contact_email,"
+                        + " responded_at) values ('client_acme', 'response_1', 'nps', 2,"
+                        + " 'x@acme.example', '2026-06-20')");
+        assertThat(
+                        play(acme(), "P-VOICE")
+                                .at("/expected_effect/arr_protected_amount")
+                                .decimalValue())
+                .isPositive();
+        database.execute("update health_scores set satisfaction = 75");
+        assertThat(play(acme(), "P-VOICE").has("expected_effect")).isFalse();
+    }
+
     private JsonNode acme() {
         return fixture.ok(tool, "{'client_id': 'Acme Corp'}").at("/clients/0");
     }
