@@ -496,7 +496,7 @@ public final class IdentifyChurnRisk
 
     private Answer<Output> stored(Input input, Call call) {
         Asked asked = new Asked(input.filter(call.today()), input.order());
-        String digest = Cursors.digest("churn_risk", input);
+        String digest = Cursors.digest("churn_risk", asked);
         return start(digest, input.cursor())
                 .map(
                         start ->

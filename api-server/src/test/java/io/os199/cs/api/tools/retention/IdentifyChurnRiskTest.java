@@ -257,6 +257,15 @@ class IdentifyChurnRiskTest {
             } while (!cursor.isEmpty());
             assertThat(paged.toString()).as(sort).isEqualTo(String.join(",", whole) + ",");
         }
+        String next =
+                fixture.ok(tool, "{'limit': 2, 'wait_seconds': 0, 'include_model_report': true}")
+                        .path("next_cursor")
+                        .asText();
+        assertThat(fixture.ok(tool, "{'cursor': '" + next + "'}").path("clients")).hasSize(4);
+        assertThat(
+                        fixture.refused(tool, "{'tier': 'starter', 'cursor': '" + next + "'}")
+                                .toString())
+                .contains("other filters");
     }
 
     @Test
