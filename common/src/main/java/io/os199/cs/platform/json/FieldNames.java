@@ -12,13 +12,17 @@ public final class FieldNames extends NamingBase {
             Pattern.compile(
                     "(?<=[a-z])(?=\\d+(?:[dhm](?:_|$)|_percent|_months))|(?<=_per)(?=\\d+_)");
 
+    /** A letter that is a word of its own: {@code ownersACount} is {@code owners_a_count}. */
+    private static final Pattern LETTER = Pattern.compile("(?<=[A-Z])(?=[A-Z][a-z])");
+
     @Override
     public String translate(String component) {
         return of(component);
     }
 
     public static String of(String component) {
-        String words = SnakeCaseStrategy.INSTANCE.translate(component);
+        String words =
+                SnakeCaseStrategy.INSTANCE.translate(LETTER.matcher(component).replaceAll("_"));
         return NUMBER.matcher(words).replaceAll("_");
     }
 }

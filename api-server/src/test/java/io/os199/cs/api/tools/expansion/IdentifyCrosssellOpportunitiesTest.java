@@ -204,6 +204,8 @@ class IdentifyCrosssellOpportunitiesTest {
         JsonNode answer = fixture.tools.ok(tool, "{}");
         assertThat(answer.at("/product_pairs")).hasSize(2);
         assertThat(answer.at("/product_pairs/0/lift").asDouble()).isEqualTo(1.6);
+        assertThat(answer.at("/product_pairs/0/owners_a_count").asInt()).isEqualTo(20);
+        assertThat(answer.at("/product_pairs/0/owners_b_count").asInt()).isEqualTo(10);
         assertThat(answer.path("total_count").asInt()).isEqualTo(14);
         assertThat(answer.at("/summary/by_product/0/key").asText()).isEqualTo("bravo");
         assertThat(answer.at("/summary/by_product/0/finding_count").asInt()).isEqualTo(12);
