@@ -5,7 +5,12 @@ import io.os199.cs.core.model.RenewalStage;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** What the renewals of a filter add up to. */
+/**
+ * What the renewals of a filter add up to.
+ *
+ * @param byWindow of those that are open, as is {@code byRisk}
+ * @param withoutProbabilityCount open ones
+ */
 public record RenewalSummary(
         int renewalCount,
         BigDecimal arrDueAmount,

@@ -440,6 +440,14 @@ class TrackRenewalsTest {
                                 "select contract_value || ' ' || renewal_date from clients where"
                                         + " client_id = 'client_late'"))
                 .isEqualTo("12000.00 2028-05-31");
+        scene.execute("delete from churn_predictions");
+        JsonNode renewed = scene.ok(scene.track, "{'stage': 'renewed'}");
+        assertThat(renewed.at("/summary/renewal_count").asInt()).isEqualTo(1);
+        assertThat(renewed.at("/summary/by_stage/0/renewal_count").asInt()).isEqualTo(1);
+        assertThat(renewed.at("/summary/by_window")).as("decided is not overdue").isEmpty();
+        assertThat(renewed.at("/summary/by_risk")).isEmpty();
+        assertThat(renewed.at("/summary/without_probability_count").asInt()).isZero();
+        assertThat(renewed.path("data_gaps")).isEmpty();
         scene.assertReconciled();
     }
 
