@@ -109,10 +109,8 @@ public final class RenewalAttention {
     private void quiet() {
         int left = renewal.renewalInDays(today);
         LocalDate last = renewal.lastContactOn();
-        LocalDate next = renewal.nextContactOn();
         boolean quiet = last == null || ChronoUnit.DAYS.between(last, today) >= QUIET_DAYS;
-        boolean planned = next != null && !next.isBefore(today);
-        if (quiet && !planned && left >= 0 && left <= START_DAYS) {
+        if (quiet && left >= 0 && left <= START_DAYS) {
             add(
                     "N-QUIET",
                     last == null

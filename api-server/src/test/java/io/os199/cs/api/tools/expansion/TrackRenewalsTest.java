@@ -82,11 +82,16 @@ class TrackRenewalsTest {
                 .containsExactly("N-NOTICE", "N-START", "N-QUIET");
 
         // Who is committed is reminded of nothing more.
-        scene.ok(scene.track, update("'new_stage': 'committed', 'version': 1"));
+        scene.ok(
+                scene.track,
+                update("'new_stage': 'committed', 'version': 1, 'next_contact_on': '2026-09-01'"));
         scene.at("2026-07-16T03:30:00Z");
         assertThat(scene.run().path("reminders_sent_count").asInt()).isZero();
         JsonNode committed = scene.ok(scene.track, "{'client_id': 'Acme Corp'}").at("/renewals/0");
         assertThat(reminders(committed)).hasSize(4).noneMatch(each -> each.endsWith("scheduled"));
+        assertThat(texts(committed.path("attention"), "rule_id"))
+                .as("quiet, whatever is planned")
+                .containsExactly("N-QUIET");
         scene.at("2026-07-17T09:00:00Z");
         assertThat(scene.ok(scene.track, "{}").at("/renewals/0/auto_renew_locked").asBoolean())
                 .isTrue();
