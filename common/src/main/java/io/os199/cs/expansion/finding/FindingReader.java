@@ -93,6 +93,12 @@ public final class FindingReader {
         return tx.dao(ShownDao.class).expected(filter, live, chances, now, today, null);
     }
 
+    /** At most so many clients whose findings call for something, by their highest expected value. */
+    public List<AdvisedClient> advised(LocalDate renewalBy, int most) {
+        return tx.dao(ShownDao.class)
+                .advised(filter, live, chances, now, today, null, renewalBy, most);
+    }
+
     /** The products that peers have together, the highest lift first. */
     public List<ProductPair> pairs(int most) {
         return tx.dao(FoundDao.class)

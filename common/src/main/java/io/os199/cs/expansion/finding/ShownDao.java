@@ -72,6 +72,18 @@ interface ShownDao {
             String @Nullable [] onlyClients);
 
     @SqlQuery
+    @RegisterConstructorMapper(AdvisedClient.class)
+    List<AdvisedClient> advised(
+            @BindMethods FindingFilter filter,
+            @Nullable String live,
+            String chances,
+            Instant now,
+            LocalDate today,
+            String @Nullable [] onlyClients,
+            LocalDate renewalBy,
+            int most);
+
+    @SqlQuery
     Optional<Instant> lastScan();
 
     /** A {@link Finding} as its columns come. */

@@ -1,5 +1,6 @@
 package io.os199.cs.api.tools.expansion;
 
+import io.os199.cs.expansion.finding.AdvisedClient;
 import io.os199.cs.expansion.opportunity.Pipeline;
 import io.os199.cs.retention.risk.Priority;
 
@@ -9,12 +10,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * What to do about findings and opportunities of a page.
+ * What to do about the findings of clients, and about opportunities of a page.
  *
  * @param because the values that called for it
  */
@@ -26,49 +25,36 @@ public record ExpansionAdvice(
         String action,
         Priority priority) {
 
-    /** On findings: several with a renewal near go together, and what risk holds back waits. */
-    static List<ExpansionAdvice> onFindings(List<FindingItem> items, LocalDate today) {
+    /** On all findings of clients: several with a renewal near go together, and what risk holds back waits. */
+    static List<ExpansionAdvice> onFindings(List<AdvisedClient> clients) {
         List<ExpansionAdvice> advice = new ArrayList<>();
-        Map<String, List<FindingItem>> byClient = new LinkedHashMap<>();
-        items.forEach(
-                item ->
-                        byClient.computeIfAbsent(item.clientId(), id -> new ArrayList<>())
-                                .add(item));
-        byClient.forEach(
-                (client, findings) -> {
-                    FindingItem first = findings.getFirst();
-                    LocalDate renewal = first.nextRenewalDate();
-                    if (findings.size() >= 2 && NextStep.isNear(renewal, today)) {
-                        advice.add(
-                                new ExpansionAdvice(
-                                        "X-ALIGN",
-                                        client,
-                                        null,
-                                        "%d findings, renewal %s"
-                                                .formatted(findings.size(), renewal),
-                                        "one proposal with the renewal",
-                                        Priority.HIGH));
-                    }
-                    repair(first, advice);
-                });
-        return advice;
-    }
-
-    private static void repair(FindingItem item, List<ExpansionAdvice> advice) {
-        boolean isEscalated = item.blockedBy().contains("open_escalation");
-        if (isEscalated || item.blockedBy().contains("risk_level")) {
-            advice.add(
-                    new ExpansionAdvice(
-                            "X-FIRST",
-                            item.clientId(),
-                            null,
-                            String.join(", ", item.blockedBy()),
-                            isEscalated
-                                    ? "repair first: play P-SERVICE, one owner and daily status"
-                                            + " until resolved"
-                                    : "repair first: the plays of identify_churn_risk",
-                            Priority.HIGH));
+        for (AdvisedClient client : clients) {
+            if (client.isAligned()) {
+                advice.add(
+                        new ExpansionAdvice(
+                                "X-ALIGN",
+                                client.clientId(),
+                                null,
+                                "%d findings, renewal %s"
+                                        .formatted(client.findingCount(), client.renewalDate()),
+                                "one proposal with the renewal",
+                                Priority.HIGH));
+            }
+            if (client.needsRepair()) {
+                advice.add(
+                        new ExpansionAdvice(
+                                "X-FIRST",
+                                client.clientId(),
+                                null,
+                                String.join(", ", client.blockedBy()),
+                                client.blockedBy().contains("open_escalation")
+                                        ? "repair first: play P-SERVICE, one owner and daily status"
+                                                + " until resolved"
+                                        : "repair first: the plays of identify_churn_risk",
+                                Priority.HIGH));
+            }
         }
+        return advice;
     }
 
     /** On opportunities: large ones that stand still, and those whose day has passed. */

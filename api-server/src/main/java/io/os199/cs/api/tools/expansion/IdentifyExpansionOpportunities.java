@@ -11,6 +11,7 @@ import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.listing.ClientList;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.ClientRef;
+import io.os199.cs.expansion.finding.AdvisedClient;
 import io.os199.cs.expansion.finding.Finding;
 import io.os199.cs.expansion.finding.FindingFilter;
 import io.os199.cs.expansion.finding.FindingReader;
@@ -186,7 +187,7 @@ public final class IdentifyExpansionOpportunities
                         input.cursor(),
                         input.waitSeconds()),
                 call,
-                (tx, reader, filter, items) -> beside(tx, reader, input, filter, items, call),
+                (tx, reader, filter, items) -> beside(tx, reader, input, filter, call),
                 (shown, beside) ->
                         new Output(
                                 call.today(),
@@ -217,24 +218,24 @@ public final class IdentifyExpansionOpportunities
             FindingReader reader,
             ExpansionInput input,
             FindingFilter filter,
-            List<FindingItem> items,
             Call call) {
         OpportunityFilter open = input.opportunities(filter.clientId());
+        List<AdvisedClient> advised =
+                reader.advised(call.today().plusDays(NextStep.RENEWAL_DAYS), MOST_ADVICE);
         return new Beside(
                 new OpportunityList(tx, open, reader.rates(), call.now()).pipeline(),
                 Advice.of(
-                        ExpansionAdvice.onFindings(
-                                items.subList(0, Math.min(input.limit(), items.size())),
-                                call.today())));
+                        ExpansionAdvice.onFindings(advised),
+                        advised.isEmpty() ? 0 : advised.getFirst().adviceCount()));
     }
 
     /** The first recommendations, and whether there are more. */
     private record Advice(List<ExpansionAdvice> shown, @Nullable List<Truncation> truncated) {
-        static Advice of(List<ExpansionAdvice> all) {
+        static Advice of(List<ExpansionAdvice> first, int totalCount) {
             return new Advice(
-                    all.stream().limit(MOST_ADVICE).toList(),
-                    all.size() > MOST_ADVICE
-                            ? List.of(new Truncation("recommendations", MOST_ADVICE, all.size()))
+                    first.stream().limit(MOST_ADVICE).toList(),
+                    totalCount > MOST_ADVICE
+                            ? List.of(new Truncation("recommendations", MOST_ADVICE, totalCount))
                             : null);
         }
     }
@@ -302,12 +303,12 @@ public final class IdentifyExpansionOpportunities
         Pipeline pipeline = list.pipeline();
         PipelineView view = PipelineView.of(pipeline, reader.summary());
         List<OpportunityItem> items = rows.stream().map(OpportunityItem::of).toList();
-        Advice advice =
-                Advice.of(
-                        ExpansionAdvice.onOpportunities(
-                                items.subList(0, Math.min(input.limit(), items.size())),
-                                pipeline,
-                                call.today()));
+        List<ExpansionAdvice> all =
+                ExpansionAdvice.onOpportunities(
+                        items.subList(0, Math.min(input.limit(), items.size())),
+                        pipeline,
+                        call.today());
+        Advice advice = Advice.of(all, all.size());
         FindingEvidence evidence =
                 FindingEvidence.of(
                         unsaved,

@@ -14,7 +14,7 @@ import java.time.LocalDate;
  * @param because the values that called for it
  */
 public record NextStep(String ruleId, String because, String action, Priority priority) {
-    private static final int RENEWAL_DAYS = 120;
+    static final int RENEWAL_DAYS = 120;
     private static final BigDecimal LARGE_SHARE = new BigDecimal("0.25");
 
     /** By the first rule that holds. */
@@ -49,7 +49,7 @@ public record NextStep(String ruleId, String because, String action, Priority pr
     }
 
     /** Whether a renewal is so near, or overdue, that what is sold belongs into it. */
-    static boolean isNear(@Nullable LocalDate renewal, LocalDate today) {
+    private static boolean isNear(@Nullable LocalDate renewal, LocalDate today) {
         return renewal != null && !renewal.isAfter(today.plusDays(RENEWAL_DAYS));
     }
 }
