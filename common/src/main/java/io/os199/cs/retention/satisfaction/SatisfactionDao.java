@@ -313,19 +313,39 @@ interface SatisfactionDao {
             int silentCount,
             int topCount) {}
 
-    /** The top fifth is that of all clients that are served. */
+    /** The top fifth is that of all clients that were live on the day, by the ledger; who is younger than 180 days is not silent yet. */
     @SqlQuery(
             CHOSEN
                     + """
                     , ranked as (
-                        select client_id, name, contract_value,
-                            row_number() over (order by contract_value desc, client_id)
+                        select c.client_id, c.name, began.started_on, ledger.arr_amount,
+                            row_number() over (order by ledger.arr_amount desc, c.client_id)
                                 <= ceil(count(*) over () / 5.0) as is_top
-                        from clients
-                        where status <> 'churned' and contract_value > 0
+                        from clients c
+                        join (
+                            select client_id, sum(arr_delta_amount) as arr_amount
+                            from revenue_movements
+                            where effective_on <= :today
+                            group by client_id) ledger using (client_id)
+                        cross join lateral (
+                            select coalesce((select min(k.start_date) from contracts k
+                                             where k.client_id = c.client_id and k.status <> 'draft'),
+                                c.contract_start_date, (c.created_at at time zone 'UTC')::date) as started_on) began
+                        where ledger.arr_amount > 0 and began.started_on <= :today
+                            and (c.status <> 'churned' or exists (
+                                select from churn_events e
+                                where e.client_id = c.client_id and e.churned_on > :today))
+                            and not exists (
+                                select from churn_events e
+                                where e.client_id = c.client_id and e.churned_on <= :today
+                                    and not exists (
+                                        select from lifecycle_transitions l
+                                        where l.client_id = e.client_id and l.from_stage = 'churned'
+                                            and (l.changed_at at time zone 'UTC')::date > e.churned_on
+                                            and (l.changed_at at time zone 'UTC')::date <= :today))
                     ),
                     top as (
-                        select r.*, not exists (
+                        select r.*, r.started_on <= cast(:today as date) - 179 and not exists (
                             select
                             from survey_responses s
                             where s.client_id = r.client_id and s.responded_at < :until
@@ -334,11 +354,11 @@ interface SatisfactionDao {
                         join chosen using (client_id)
                         where is_top
                     )
-                    select client_id, name as client_name, contract_value as arr_amount,
+                    select client_id, name as client_name, arr_amount,
                         count(*) over () as silent_count, (select count(*) from top) as top_count
                     from top
                     where is_silent
-                    order by contract_value desc, client_id
+                    order by arr_amount desc, client_id
                     limit :most
                     """)
     @RegisterConstructorMapper(Silent.class)

@@ -365,6 +365,51 @@ class MonitorSatisfactionTest {
     }
 
     @Test
+    void silentOnADayIsWhoWasThereForItsHalfYear() {
+        run(
+                db -> {
+                    for (int i = 0; i < 6; i++) {
+                        client(db, "client_small" + i, "Small " + i, "starter", 1_000);
+                    }
+                    RetentionScenes.client(
+                            db,
+                            "client_new",
+                            "New Inc",
+                            "starter",
+                            900_000,
+                            "2026-06-25",
+                            "2027-06-25");
+                    client(db, "client_gone", "Gone Inc", "starter", 80_000);
+                    db.execute(
+                            "update clients set status = 'churned', contract_value = 0 where"
+                                    + " client_id = 'client_gone'");
+                    db.execute(
+                            """
+                            insert into churn_events (client_id, churned_on, reason, arr_lost_amount)
+                            values ('client_gone', '2026-03-23', 'price', 80000)
+                            """);
+                    db.execute(
+                            """
+                            insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount)
+                            values ('client_gone', '2026-03-23', 'movement_gone', 'churn', -80000),
+                                ('client_b', '2026-04-01', 'movement_b', 'expansion', 100000)
+                            """);
+                });
+        // Of nine clients the top fifth are two, of whom one came five days ago.
+        assertThat(report("").path("silent_clients").findValuesAsText("client_name"))
+                .containsExactly("Beta Ltd");
+        JsonNode past = report("'as_of': '2026-03-22'").path("silent_clients");
+        assertThat(past.findValuesAsText("client_name")).containsExactly("Gone Inc", "Acme Corp");
+        assertThat(past.findValuesAsText("arr_amount")).containsExactly("80000.00", "72000.00");
+        assertThat(
+                        report("'as_of': '2026-03-23'")
+                                .path("silent_clients")
+                                .findValuesAsText("client_name"))
+                .containsExactly("Acme Corp", "Beta Ltd");
+        assertThat(report("'as_of': '2025-03-01'").path("silent_clients")).isEmpty();
+    }
+
+    @Test
     void sendsTheLargestFirstOnceAPersonSaidYes() {
         people();
         String call = "{'action': 'send_survey', 'max_recipients': 2, 'idempotency_key': 'k'";
