@@ -207,7 +207,7 @@ final class Works {
                 platform.clock());
     }
 
-    /** What it has changed is scored anew, once however many imports there were. */
+    /** A new model predicts the portfolio at once. */
     private static ChurnTrainingWork training(Platform platform, Features features) {
         Clock clock = platform.clock();
         JobSubmission jobs = new JobSubmission(new JobQueue(platform.dataSource()), clock);
@@ -220,6 +220,7 @@ final class Works {
                 clock);
     }
 
+    /** What it has changed is scored anew, once however many imports there were. */
     private static ImportWork imports(Platform platform, Features features) {
         Clock clock = platform.clock();
         JobSubmission jobs = new JobSubmission(new JobQueue(platform.dataSource()), clock);
