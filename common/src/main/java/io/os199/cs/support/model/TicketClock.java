@@ -12,7 +12,7 @@ import java.time.Instant;
  * <p>Due instants are kept, so whatever was granted once (an earlier promise, the quarter of a reopened ticket) is carried on: what is left at
  * any instant is what is worked until the due instant, and a pause moves that instant on.
  *
- * @param promise the newest
+ * @param promise of each clock the newest from before it was satisfied, and the calendar of the newest
  * @param pausedAt since when the resolution waits on the customer
  * @param paused what the calendar of the time counted of pauses that are over, time between resolved and reopened among them
  */
@@ -74,23 +74,29 @@ public record TicketClock(
                 : now.with(now.firstResponse, now.resolution.satisfied(at, now.consumed(at)));
     }
 
-    /** Open again: the time since it was solved does not count, and a quarter of the target is left at least. */
-    public TicketClock reopened(Instant at) {
+    /**
+     * Open again: the time since it was solved does not count, and a quarter of the target is left at least.
+     *
+     * @param next what is promised now; what was granted under another promise says nothing of this one
+     */
+    public TicketClock reopened(Instant at, SlaPromise next) {
         Instant resolvedAt = resolution.satisfiedAt();
         if (resolvedAt == null) {
             return this;
         }
-        Duration left = left(resolvedAt);
-        Duration least = promise.resolution().dividedBy(LEAST_PARTS);
-        TicketClock now = seen(at);
-        return now.with(
-                        now.firstResponse,
-                        resolution.due(
-                                promise.calendar(),
-                                at,
-                                left.compareTo(least) < 0 ? least : left,
-                                promise.resolution()))
-                .pausedSince(null, paused.plus(promise.calendar().worked(resolvedAt, at)));
+        Duration target = next.resolution();
+        boolean isSame =
+                target.equals(promise.resolution()) && next.calendar().equals(promise.calendar());
+        Duration left = isSame ? left(resolvedAt) : target.minus(consumed(resolvedAt));
+        Duration least = target.dividedBy(LEAST_PARTS);
+        return new TicketClock(
+                openedAt,
+                new SlaPromise(promise.firstResponse(), target, next.calendarId(), next.calendar()),
+                firstResponse.seen(at),
+                resolution.due(
+                        next.calendar(), at, left.compareTo(least) < 0 ? least : left, target),
+                null,
+                paused.plus(next.calendar().worked(resolvedAt, at)));
     }
 
     /**
@@ -98,13 +104,22 @@ public record TicketClock(
      * is done, and what was late, stays.
      */
     public TicketClock promised(SlaPromise next, boolean isMoreUrgent, Instant now) {
+        if (firstResponse.isSatisfied() && resolution.isSatisfied()) {
+            return this;
+        }
         if (pausedAt != null) {
             return resumed(now).promised(next, isMoreUrgent, now).paused(now);
         }
         TicketClock seen = seen(now);
         return new TicketClock(
                 openedAt,
-                next,
+                new SlaPromise(
+                        firstResponse.isSatisfied()
+                                ? promise.firstResponse()
+                                : next.firstResponse(),
+                        resolution.isSatisfied() ? promise.resolution() : next.resolution(),
+                        next.calendarId(),
+                        next.calendar()),
                 promised(
                         seen.firstResponse,
                         next,

@@ -129,7 +129,7 @@ final class RemoteClock {
                     resolvedAt = null;
                     closedAt = null;
                     reopenCount++;
-                    move(clock -> clock.reopened(at));
+                    move(clock -> clock.reopened(at, clock.promise()));
                 }
                 move(
                         clock ->

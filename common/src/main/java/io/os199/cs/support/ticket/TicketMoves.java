@@ -190,7 +190,12 @@ final class TicketMoves {
             edit.resolvedAt = null;
             edit.closedAt = null;
             edit.reopenCount++;
-            edit.clock(clock -> clock.reopened(now));
+            edit.clock(
+                    clock ->
+                            clock.reopened(
+                                    now,
+                                    Objects.requireNonNullElseGet(
+                                            Tickets.promise(tx, edit), clock::promise)));
             desk.tell(
                     tx,
                     edit.before,

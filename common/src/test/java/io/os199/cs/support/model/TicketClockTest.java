@@ -65,7 +65,7 @@ class TicketClockTest {
         assertThat(resolved.resolutionState(at(6, "10:00"))).isEqualTo(ClockState.MET);
         assertThat(resolved.firstResponseState(at(6, "10:00"))).isEqualTo(ClockState.MET);
 
-        TicketClock reopened = resolved.reopened(at(5, "10:00"));
+        TicketClock reopened = resolved.reopened(at(5, "10:00"), P2);
         assertThat(reopened.resolution().dueAt()).isEqualTo(at(5, "12:00"));
         assertThat(reopened.resolutionState(at(5, "10:01"))).isEqualTo(ClockState.RUNNING);
         assertThat(reopened.resolutionState(at(5, "10:24"))).isEqualTo(ClockState.AT_RISK);
@@ -110,9 +110,24 @@ class TicketClockTest {
         assertThat(breached.resolutionState(at(5, "10:00"))).isEqualTo(ClockState.BREACHED);
         assertThat(
                         breached.resolved(at(5, "11:00"))
-                                .reopened(at(6, "10:00"))
+                                .reopened(at(6, "10:00"), P2)
                                 .resolutionState(at(6, "10:00")))
                 .isEqualTo(ClockState.BREACHED);
+    }
+
+    @Test
+    void aPromiseChangesNothingOfWhatIsDoneAndCountsOnceItIsReopened() {
+        TicketClock resolved =
+                TicketClock.opened(at(2, "10:00"), P3)
+                        .answered(at(2, "10:40"))
+                        .resolved(at(2, "12:00"));
+        assertThat(resolved.promised(P1, true, at(3, "10:00"))).isEqualTo(resolved);
+        TicketClock raised = resolved.reopened(at(4, "10:00"), P1);
+        assertThat(raised.resolution().dueAt()).isEqualTo(at(4, "12:00"));
+        assertThat(raised.promise().resolution()).isEqualTo(P1.resolution());
+        assertThat(raised.promise().firstResponse()).isEqualTo(P3.firstResponse());
+        TicketClock lowered = raised.resolved(at(4, "11:00")).reopened(at(5, "10:00"), P3);
+        assertThat(lowered.resolution().dueAt()).isEqualTo(at(6, "15:00"));
     }
 
     /** What a minute-by-minute count makes of the same life. */
@@ -126,12 +141,16 @@ class TicketClockTest {
         private boolean isLate;
         private boolean isFirstLate;
         private boolean isResolved;
+        private boolean isPromisedAnew;
         private @Nullable Instant waitingSince;
+        private Instant resolvedAt;
+        private long consumed;
         private long left;
         private long stopped;
 
         Counted(Instant openedAt, SlaPromise promise) {
             this.openedAt = openedAt;
+            resolvedAt = openedAt;
             this.promise = promise;
             counter = new MinuteCounter(promise.calendar());
             firstDue = due(openedAt, promise.firstResponse());
@@ -148,9 +167,9 @@ class TicketClockTest {
             boolean isOpen = counter.isOpen(minute);
             Instant end = minute.plus(1, ChronoUnit.MINUTES);
             isFirstLate |= !isAnswered && end.isAfter(firstDue);
-            if (waitingSince != null || isResolved) {
+            if (waitingSince != null) {
                 stopped += isOpen ? 1 : 0;
-            } else {
+            } else if (!isResolved) {
                 left = Math.max(0, left - (isOpen ? 1 : 0));
                 isLate |= end.isAfter(due);
             }
@@ -163,10 +182,20 @@ class TicketClockTest {
             waitingSince = null;
         }
 
+        void resolve(Instant at) {
+            goOn(at);
+            resolvedAt = at;
+            consumed = Math.max(0, counter.minutes(openedAt, at) - stopped);
+            isResolved = true;
+        }
+
         void reopen(Instant at) {
-            left = Math.max(left, promise.resolution().toMinutes() / 4);
+            long target = promise.resolution().toMinutes();
+            left = Math.max(isPromisedAnew ? target - consumed : left, target / 4);
             due = counter.due(at, left);
+            stopped += counter.minutes(resolvedAt, at);
             isResolved = false;
+            isPromisedAnew = false;
         }
 
         void promised(SlaPromise next, boolean isMoreUrgent, Instant at) {
@@ -177,6 +206,7 @@ class TicketClockTest {
             if (!isAnswered) {
                 firstDue = of(firstDue, next.firstResponse(), 0, isMoreUrgent, at);
             }
+            isPromisedAnew = isResolved;
             if (!isResolved) {
                 due = of(due, next.resolution(), stopped, isMoreUrgent, at);
                 left = counter.minutes(at, due);
@@ -226,6 +256,15 @@ class TicketClockTest {
         }
     }
 
+    /** One with another target. */
+    private static SlaPromise other(
+            SlaPromise than, GeneratedCalendars generated, ZoneId zone, Instant near) {
+        SlaPromise any = any(generated, zone, near);
+        return any.resolution().equals(than.resolution())
+                ? other(than, generated, zone, near)
+                : any;
+    }
+
     private static SlaPromise any(GeneratedCalendars generated, ZoneId zone, Instant near) {
         Random random = generated.random();
         return promise(
@@ -243,9 +282,17 @@ class TicketClockTest {
             Instant now,
             StringBuilder life) {
         if (counted.isResolved) {
+            TicketClock promised = clock;
+            if (random.nextBoolean()) {
+                SlaPromise next = other(counted.promise, generated, zone, now);
+                boolean isMoreUrgent = random.nextBoolean();
+                life.append(", promised ").append(next);
+                counted.promised(next, isMoreUrgent, now);
+                promised = clock.promised(next, isMoreUrgent, now);
+            }
             life.append(", reopened ").append(now);
             counted.reopen(now);
-            return clock.reopened(now);
+            return promised.reopened(now, counted.promise);
         }
         switch (random.nextInt(6)) {
             case 0 -> {
@@ -264,8 +311,7 @@ class TicketClockTest {
             }
             case 3 -> {
                 life.append(", resolved ").append(now);
-                counted.goOn(now);
-                counted.isResolved = true;
+                counted.resolve(now);
                 return clock.resolved(now);
             }
             default -> {

@@ -187,6 +187,27 @@ class HandleSupportTicketTest {
     }
 
     @Test
+    void aPriorityChangesNothingOfWhatIsDoneAndCountsOnceTheTicketIsReopened() {
+        String id = create("'priority': 'P4'").at("/ticket/ticket_id").asText();
+        clock.set("2026-11-02T09:40:00Z");
+        yes("'action': 'add_comment', 'customer_visible_notes': 'We look at it'", id);
+        ok("resolve", id, 2, "'resolution_notes': 'Done'");
+        JsonNode raised = ok("update", id, 3, "'priority': 'P0'");
+        assertThat(raised.at("/sla/first_response/target_minutes").asInt()).isEqualTo(480);
+        assertThat(raised.at("/sla/resolution/target_minutes").asInt()).isEqualTo(1_440);
+        JsonNode reopened = ok("reopen", id, 4, "");
+        assertThat(reopened.at("/sla/first_response/target_minutes").asInt()).isEqualTo(480);
+        assertThat(reopened.at("/sla/resolution/target_minutes").asInt()).isEqualTo(60);
+        assertThat(reopened.at("/sla/resolution/remaining_minutes").asInt()).isEqualTo(20);
+        assertThat(due(reopened)).isEqualTo("2026-11-02T10:00:00Z");
+        ok("resolve", id, 5, "'resolution_notes': 'Done again'");
+        ok("update", id, 6, "'priority': 'P4'");
+        JsonNode lowered = ok("reopen", id, 7, "");
+        assertThat(lowered.at("/sla/resolution/target_minutes").asInt()).isEqualTo(1_440);
+        assertThat(lowered.at("/sla/resolution/remaining_minutes").asInt()).isEqualTo(1_400);
+    }
+
+    @Test
     void proof3OfTwoUpdatesAtOnceOneWins() throws Exception {
         String id = create("'priority': 'P3'").at("/ticket/ticket_id").asText();
         List<ToolResult> both =
