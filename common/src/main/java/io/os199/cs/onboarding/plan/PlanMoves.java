@@ -1,6 +1,7 @@
 package io.os199.cs.onboarding.plan;
 
 import io.os199.cs.onboarding.model.MilestoneStatus;
+import io.os199.cs.onboarding.model.PlanGraph;
 import io.os199.cs.onboarding.model.PlanStatus;
 import io.os199.cs.onboarding.model.TaskStatus;
 import io.os199.cs.platform.answer.Answer;
@@ -14,8 +15,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a milestone or task becomes by a change, or why it cannot: the table of states, and what has to be finished before. */
@@ -61,7 +65,10 @@ final class PlanMoves {
                             "a day from %s".formatted(found.plannedStartOn())));
         }
         if (isMoved && found.status() == MilestoneStatus.COMPLETED) {
-            List<String> dependents = completedDependents(found.sequence());
+            List<String> dependents =
+                    completedAfter(found.sequence()).stream()
+                            .map(m -> "milestone " + m.sequence())
+                            .toList();
             if (!dependents.isEmpty()) {
                 return Answer.refused(
                         Refusal.failedPrecondition(
@@ -71,13 +78,10 @@ final class PlanMoves {
                                         + named(dependents)));
             }
         }
-        LocalDate completedOn = null;
-        if (status == MilestoneStatus.COMPLETED) {
-            completedOn =
-                    isMoved || change.completedOn() != null
-                            ? Objects.requireNonNullElse(change.completedOn(), today)
-                            : found.completedOn();
-            Refusal refusal = completion(found, Objects.requireNonNull(completedOn));
+        LocalDate completedOn = status == MilestoneStatus.COMPLETED ? found.completedOn() : null;
+        if (status == MilestoneStatus.COMPLETED && (isMoved || change.completedOn() != null)) {
+            completedOn = Objects.requireNonNullElse(change.completedOn(), today);
+            Refusal refusal = completion(found, completedOn);
             if (refusal != null) {
                 return Answer.refused(refusal);
             }
@@ -146,14 +150,12 @@ final class PlanMoves {
     /** What speaks against its being completed that day; null for nothing. */
     private @Nullable Refusal completion(Milestone milestone, LocalDate on) {
         List<String> open = new ArrayList<>();
-        LocalDate earliest = plan.head().startDate();
-        for (int sequence : milestone.dependsOn()) {
-            Milestone before = plan.milestone(sequence).orElseThrow();
+        for (Milestone before : before(milestone)) {
             if (!before.status().isOver()) {
-                open.add("milestone %d (%s)".formatted(sequence, WireName.of(before.status())));
+                open.add(
+                        "milestone %d (%s)"
+                                .formatted(before.sequence(), WireName.of(before.status())));
             }
-            LocalDate done = before.completedOn();
-            earliest = isAfter(earliest, done) || done == null ? earliest : done;
         }
         for (Milestone.Task task : milestone.tasks()) {
             if (!task.isOver()) {
@@ -169,23 +171,53 @@ final class PlanMoves {
                             "Finish, cancel or skip these first with update_task or"
                                     + " update_milestone");
         }
-        if (on.isBefore(earliest) || on.isAfter(today)) {
+        LocalDate earliest = begins(milestone);
+        LocalDate latest =
+                completedAfter(milestone.sequence()).stream()
+                        .map(after -> kept(after.completedOn(), today))
+                        .reduce(today, (one, other) -> one.isBefore(other) ? one : other);
+        if (on.isBefore(earliest) || on.isAfter(latest)) {
             return Refusal.invalid(
                     "completed_on",
                     "completed_on %s is not between %s, when the plan began and what it depends on"
                                     .formatted(on, earliest)
-                            + " was completed, and today",
-                    "a day from %s to %s".formatted(earliest, today));
+                            + " was completed, and %s, today or when what depends on it was completed"
+                                    .formatted(latest),
+                    "a day from %s to %s".formatted(earliest, latest));
         }
         return null;
     }
 
-    private List<String> completedDependents(int sequence) {
-        return plan.milestones().stream()
-                .filter(m -> m.status() == MilestoneStatus.COMPLETED)
-                .filter(m -> m.dependsOn().contains(sequence))
-                .map(m -> "milestone " + m.sequence())
+    /** What it waits for, through what is skipped. */
+    private List<Milestone> before(Milestone milestone) {
+        return PlanGraph.of(plan.milestones().stream().map(Milestone::toProgress).toList())
+                .before(milestone.sequence())
+                .stream()
+                .map(sequence -> plan.milestone(sequence).orElseThrow())
                 .toList();
+    }
+
+    /** When all that it waits for was completed, and the plan had begun. */
+    private LocalDate begins(Milestone milestone) {
+        return before(milestone).stream()
+                .map(Milestone::completedOn)
+                .filter(Objects::nonNull)
+                .reduce(plan.head().startDate(), (one, other) -> one.isAfter(other) ? one : other);
+    }
+
+    /** What is completed of those that depend on it, directly or through others. */
+    private List<Milestone> completedAfter(int sequence) {
+        Set<Integer> after = new HashSet<>(Set.of(sequence));
+        List<Milestone> completed = new ArrayList<>();
+        for (Milestone each : plan.milestones()) {
+            if (!Collections.disjoint(each.dependsOn(), after)) {
+                after.add(each.sequence());
+                if (each.status() == MilestoneStatus.COMPLETED) {
+                    completed.add(each);
+                }
+            }
+        }
+        return completed;
     }
 
     /** The task after the change, or the new one. */

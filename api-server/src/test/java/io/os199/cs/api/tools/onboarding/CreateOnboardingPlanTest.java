@@ -279,6 +279,59 @@ class CreateOnboardingPlanTest {
     }
 
     @Test
+    void nothingIsCompletedBeforeWhatItWaitsForAlsoThroughWhatIsSkipped() {
+        String plan = chain();
+        at("2025-03-20T09:00:00Z");
+        ok(complete(plan, 2, 1, "2025-03-06"));
+        ok(complete(plan, 3, 2, "2025-03-10"));
+        ok(complete(plan, 4, 3, "2025-03-12"));
+        JsonNode late = refused(complete(plan, 5, 2, "2025-03-13"));
+        assertThat(late.path("field").asText()).isEqualTo("completed_on");
+        assertThat(late.path("expected").asText()).isEqualTo("a day from 2025-03-06 to 2025-03-12");
+        ok(complete(plan, 5, 2, "2025-03-12"));
+
+        String skipping = chain();
+        ok(
+                change(
+                        skipping,
+                        2,
+                        "'action': 'update_milestone', 'milestone_sequence': 2, 'status':"
+                                + " 'skipped'"));
+        assertThat(refused(complete(skipping, 3, 3)).path("message").asText())
+                .contains("milestone 1 (not_started)");
+        ok(complete(skipping, 3, 1, "2025-03-06"));
+        assertThat(refused(complete(skipping, 4, 3, "2025-03-05")).path("expected").asText())
+                .isEqualTo("a day from 2025-03-06 to 2025-03-20");
+        ok(complete(skipping, 4, 3));
+        assertThat(
+                        refused(
+                                        change(
+                                                skipping,
+                                                5,
+                                                "'action': 'update_milestone',"
+                                                        + " 'milestone_sequence': 1, 'status':"
+                                                        + " 'in_progress'"))
+                                .path("message")
+                                .asText())
+                .contains("milestone 3");
+    }
+
+    /** Of three milestones without tasks, each after the one before; it is active, and no other is. */
+    private String chain() {
+        server.execute("update onboarding_plans set status = 'cancelled'");
+        String plan =
+                id(
+                        ok(
+                                NEW
+                                        + "'start_date': '2025-03-03', 'milestones': [{'name': 'A',"
+                                        + " 'estimated_hours': 4}, {'name': 'B', 'estimated_hours':"
+                                        + " 4, 'depends_on': [1]}, {'name': 'C', 'estimated_hours':"
+                                        + " 4, 'depends_on': [2]}]}"));
+        ok(change(plan, 1, "'action': 'set_status', 'status': 'active'"));
+        return plan;
+    }
+
+    @Test
     void cancellingIsConfirmed() {
         String plan = id(ok(NEW + "'team_size': 10}"));
         String cancel = "'action': 'set_status', 'status': 'cancelled'";
@@ -365,6 +418,17 @@ class CreateOnboardingPlanTest {
                 version,
                 "'action': 'update_milestone', 'status': 'completed', 'milestone_sequence': "
                         + milestone);
+    }
+
+    private String complete(String plan, int version, int milestone, String on) {
+        return change(
+                plan,
+                version,
+                "'action': 'update_milestone', 'status': 'completed', 'milestone_sequence': "
+                        + milestone
+                        + ", 'completed_on': '"
+                        + on
+                        + "'");
     }
 
     private static String change(String plan, int version, String more) {
