@@ -130,10 +130,21 @@ final class PlanMoves {
         return switch (status) {
             case NOT_STARTED -> null;
             case IN_PROGRESS -> started == null ? today : started;
-            case COMPLETED ->
-                    started == null || isAfter(started, completedOn) ? completedOn : started;
+            case COMPLETED -> {
+                LocalDate begun = started == null ? begun(found) : started;
+                yield isAfter(begun, completedOn) ? completedOn : begun;
+            }
             case BLOCKED, SKIPPED -> started;
         };
+    }
+
+    /** When work on it must have begun of which nobody noted that: with its first task that is done, else as soon as it could. */
+    private LocalDate begun(Milestone found) {
+        return found.tasks().stream()
+                .map(Milestone.Task::completedOn)
+                .filter(Objects::nonNull)
+                .min(LocalDate::compareTo)
+                .orElseGet(() -> begins(found));
     }
 
     private static boolean isAfter(LocalDate day, @Nullable LocalDate other) {

@@ -316,6 +316,29 @@ class CreateOnboardingPlanTest {
                 .contains("milestone 3");
     }
 
+    /** Days that nobody noted as idle count as working. */
+    @Test
+    void whatIsCompletedWithoutAStartBeganWithItsFirstTaskElseAsSoonAsItCould() {
+        String plan = chain();
+        String task =
+                "'action': 'update_task', 'milestone_sequence': 2, 'task_no': %d, 'title': 'T',"
+                        + " 'status': 'done'";
+        at("2025-03-10T09:00:00Z");
+        ok(change(plan, 2, task.formatted(1)));
+        at("2025-03-18T09:00:00Z");
+        ok(change(plan, 3, task.formatted(2)));
+        ok(complete(plan, 4, 1, "2025-03-06"));
+        ok(complete(plan, 5, 2));
+        at("2025-03-20T09:00:00Z");
+        ok(complete(plan, 6, 3));
+        assertThat(
+                        rows(
+                                "select started_on || ' ' || completed_on from"
+                                        + " onboarding_milestones order by sequence"))
+                .containsExactly(
+                        "2025-03-03 2025-03-06", "2025-03-10 2025-03-18", "2025-03-18 2025-03-20");
+    }
+
     /** Of three milestones without tasks, each after the one before; it is active, and no other is. */
     private String chain() {
         server.execute("update onboarding_plans set status = 'cancelled'");
