@@ -147,8 +147,18 @@ interface PlanDao {
             """)
     void unmarkFirstValue(String clientId, String planId, Instant now);
 
+    /** What is left of its tasks and was due with it is due with it still. */
     @SqlUpdate(
             """
+            with task as (
+                update onboarding_tasks t
+                set due_date = :dueDate, updated_at = :now
+                from onboarding_milestones m
+                where m.client_id = :clientId and m.plan_id = :planId and m.sequence = :sequence
+                    and m.due_date <> :dueDate and t.client_id = m.client_id and t.plan_id = m.plan_id
+                    and t.milestone_sequence = m.sequence and t.due_date = m.due_date
+                    and t.status in ('todo', 'in_progress')
+            )
             update onboarding_milestones
             set status = :status, due_date = :dueDate, started_on = :startedOn, completed_on = :completedOn,
                 estimated_hours = :estimatedHours, actual_hours = :actualHours, owner = :owner,

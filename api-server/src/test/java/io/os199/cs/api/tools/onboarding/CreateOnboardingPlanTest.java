@@ -339,6 +339,26 @@ class CreateOnboardingPlanTest {
                         "2025-03-03 2025-03-06", "2025-03-10 2025-03-18", "2025-03-18 2025-03-20");
     }
 
+    @Test
+    void whatIsLeftOfItsTasksMovesWithAMilestone() {
+        String plan = chain();
+        String task =
+                "'action': 'update_task', 'milestone_sequence': 2, 'task_no': %d, 'title': 'T'%s";
+        ok(change(plan, 2, task.formatted(1, "")));
+        ok(change(plan, 3, task.formatted(2, ", 'status': 'done'")));
+        JsonNode own = ok(change(plan, 4, task.formatted(3, ", 'due_date': '2025-03-11'")));
+        String due = own.at("/plan/milestones/1/due_date").asText();
+        JsonNode moved =
+                ok(
+                        change(
+                                plan,
+                                5,
+                                "'action': 'update_milestone', 'milestone_sequence': 2, 'due_date':"
+                                        + " '2025-05-15'"));
+        assertThat(moved.at("/plan/milestones/1/tasks").findValuesAsText("due_date"))
+                .containsExactly("2025-05-15", due, "2025-03-11");
+    }
+
     /** Of three milestones without tasks, each after the one before; it is active, and no other is. */
     private String chain() {
         server.execute("update onboarding_plans set status = 'cancelled'");
