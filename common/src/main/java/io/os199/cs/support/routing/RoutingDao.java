@@ -192,13 +192,14 @@ interface RoutingDao {
             @Nullable ClockState state,
             long ticketCount) {}
 
-    /** All that are unsolved, of a team where there is one. */
+    /** All that are unsolved, of a team where there is one; an answer that was late counts no more once it is given. */
     @SqlQuery(
             """
             select t.priority, t.category, t.agent_id is not null as assigned,
                 case
-                    when t.first_response_breached_at is not null or t.resolution_breached_at is not null
-                        or (t.first_response_at is null and t.first_response_due_at < :now)
+                    when (t.first_response_at is null
+                            and (t.first_response_breached_at is not null or t.first_response_due_at < :now))
+                        or t.resolution_breached_at is not null
                         or t.resolution_due_at < coalesce(t.sla_paused_at, :now) then 'breached'
                     when (t.first_response_at is null and t.first_response_risk_at <= :now)
                         or t.resolution_risk_at <= coalesce(t.sla_paused_at, :now) then 'at_risk' end as state,

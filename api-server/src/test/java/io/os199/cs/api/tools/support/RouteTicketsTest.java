@@ -102,6 +102,12 @@ class RouteTicketsTest {
         assertThat(given.at("/queue_summary/unassigned_count").asInt()).isZero();
         assertThat(given.at("/queue_summary/breached_count").asInt()).isEqualTo(1);
         assertThat(given.at("/queue_summary/at_risk_count").asInt()).isEqualTo(1);
+        support.execute(
+                "update tickets set first_response_at = '%s', first_response_breached_at = '%s',"
+                                .formatted(NOW, NOW)
+                        + " resolution_due_at = 'infinity' where ticket_id = 'p4'");
+        assertThat(ok("'team_filter': 'tech'").at("/queue_summary/breached_count").asInt())
+                .isZero();
     }
 
     @Test
