@@ -32,25 +32,4 @@ interface AgentDao {
 
     @SqlQuery("select team from support_agents where agent_id = :agentId")
     Optional<String> teamOf(String agentId);
-
-    /** Teams of that name, as they are written. */
-    @SqlQuery(
-            """
-            select team from support_agents where lower(team) = lower(:team)
-            union
-            select team from (select distinct team from tickets where deleted_at is null) t where lower(team) = lower(:team)
-            order by team
-            limit 1
-            """)
-    Optional<String> team(String team);
-
-    /** The teams whose names resemble one most. */
-    @SqlQuery(
-            """
-            select team
-            from (select distinct team from support_agents) t
-            order by similarity(team, :team) desc, team
-            limit 5
-            """)
-    List<String> nearestTeams(String team);
 }

@@ -2,8 +2,8 @@ package io.os199.cs.support.performance;
 
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
-import io.os199.cs.platform.answer.Refusal.Suggestion;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.support.ticket.SupportTeams;
 import io.os199.cs.support.ticket.Tickets;
 
 import org.jspecify.annotations.Nullable;
@@ -20,40 +20,23 @@ public record SupportFilters(@Nullable String team, @Nullable String agentId) {
     /** Those that are named; refused where there is no such team or agent, or the agent is of another team. */
     public static Answer<SupportFilters> of(
             Transaction tx, @Nullable String team, @Nullable String agent) {
-        AgentDao dao = tx.dao(AgentDao.class);
-        return team(dao, team)
+        return team(tx, team)
                 .then(
                         named ->
                                 agent(tx, agent)
                                         .then(
                                                 found ->
                                                         together(
-                                                                dao,
+                                                                tx.dao(AgentDao.class),
                                                                 new SupportFilters(
                                                                         named.team(),
                                                                         found.agentId()))));
     }
 
-    private static Answer<SupportFilters> team(AgentDao dao, @Nullable String team) {
-        if (team == null) {
-            return Answer.of(new SupportFilters(null, null));
-        }
-        return dao.team(team)
-                .map(found -> Answer.of(new SupportFilters(found, null)))
-                .orElseGet(
-                        () ->
-                                Answer.refused(
-                                        Refusal.notFound(
-                                                        TEAM,
-                                                        "There is no support team of this name")
-                                                .expected("the name of a team of support agents")
-                                                .suggestions(
-                                                        dao.nearestTeams(team).stream()
-                                                                .map(
-                                                                        each ->
-                                                                                new Suggestion(
-                                                                                        each, null))
-                                                                .toList())));
+    private static Answer<SupportFilters> team(Transaction tx, @Nullable String team) {
+        return team == null
+                ? Answer.of(new SupportFilters(null, null))
+                : SupportTeams.find(tx, TEAM, team).map(found -> new SupportFilters(found, null));
     }
 
     private static Answer<SupportFilters> agent(Transaction tx, @Nullable String agent) {

@@ -17,6 +17,7 @@ import io.os199.cs.support.routing.Routing;
 import io.os199.cs.support.routing.RoutingOrder;
 import io.os199.cs.support.routing.RoutingReport;
 import io.os199.cs.support.routing.RoutingStrategy;
+import io.os199.cs.support.ticket.SupportTeams;
 import io.os199.cs.support.ticket.Tickets;
 
 import jakarta.validation.constraints.Max;
@@ -145,8 +146,15 @@ public final class RouteTickets implements Tool<RouteTickets.Input, RoutingAnswe
                 : Answer.of(routing.route(tx, order, actor, NAME, call.now()));
     }
 
-    /** With the ticket's own id, whichever was sent. */
+    /** With the ticket's own id, whichever was sent, and of a team that there is. */
     private static Answer<RoutingOrder> order(Transaction tx, Input input) {
+        String team = input.teamFilter();
+        return team == null
+                ? ofTicket(tx, input)
+                : SupportTeams.find(tx, "team_filter", team).then(found -> ofTicket(tx, input));
+    }
+
+    private static Answer<RoutingOrder> ofTicket(Transaction tx, Input input) {
         String ticketId = input.ticketId();
         return ticketId == null
                 ? Answer.of(input.toOrder(null))

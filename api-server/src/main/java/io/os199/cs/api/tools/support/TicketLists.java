@@ -18,6 +18,7 @@ import io.os199.cs.support.knowledge.Knowledge;
 import io.os199.cs.support.model.Ticket;
 import io.os199.cs.support.model.TicketFilter;
 import io.os199.cs.support.ticket.ClockedTicket;
+import io.os199.cs.support.ticket.SupportTeams;
 import io.os199.cs.support.ticket.TicketHistory;
 import io.os199.cs.support.ticket.TicketList;
 import io.os199.cs.support.ticket.TicketList.Listed;
@@ -149,6 +150,20 @@ final class TicketLists {
 
     private Answer<TicketAnswer> list(
             Transaction tx, TicketInput input, Scope scope, Agent agent, Call call) {
+        String team = input.team();
+        return team == null
+                ? list(tx, input, scope, agent, null, call)
+                : SupportTeams.find(tx, "team", team)
+                        .then(found -> list(tx, input, scope, agent, found, call));
+    }
+
+    private Answer<TicketAnswer> list(
+            Transaction tx,
+            TicketInput input,
+            Scope scope,
+            Agent agent,
+            @Nullable String team,
+            Call call) {
         TicketFilter filter =
                 new TicketFilter(
                         scope.clientId(),
@@ -156,7 +171,7 @@ final class TicketLists {
                         input.category(),
                         input.status(),
                         agent.agentId(),
-                        input.team(),
+                        team,
                         input.slaState(),
                         input.text(),
                         call.now());

@@ -352,6 +352,9 @@ class HandleSupportTicketTest {
         assertThat(listed("'sla_state': 'breached'")).containsExactly(soon);
         assertThat(listed("'client_id': 'Beta Ltd'")).containsExactly(next);
         assertThat(listed("'team': 'escalation team'")).containsExactly(soon);
+        JsonNode unknown = fixture.refused(tool, "{'action': 'list', 'team': 'Technical'}");
+        assertThat(unknown.path("code").asText()).isEqualTo("not_found");
+        assertThat(unknown.at("/suggestions/0/value").asText()).isEqualTo("Technical Support");
         assertThat(listed("'text': 'EXPORT%'")).isEmpty();
         assertThat(listed("'text': 'EXPORT'")).hasSize(3);
         assertThat(listed("'status': 'closed'")).isEmpty();

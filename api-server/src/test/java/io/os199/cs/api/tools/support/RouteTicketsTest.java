@@ -276,6 +276,14 @@ class RouteTicketsTest {
                         "[{\"ticket_id\":\"t1\",\"reason\":\"no_skill\"},{\"ticket_id\":\"t2\",\"reason\":\"no_agent_in_team\"},"
                             + "{\"ticket_id\":\"t3\",\"reason\":\"all_at_capacity\"}]");
         assertThat(ok("'dry_run': true").path("assignments")).hasSize(1);
+        assertThat(
+                        ok("'team_filter': 'nobody', 'dry_run': true")
+                                .at("/data_gaps/0/reason")
+                                .asText())
+                .isEqualTo("no_agents");
+        JsonNode unknown = refused("'team_filter': 'Tec', 'dry_run': true");
+        assertThat(unknown.path("code").asText()).isEqualTo("not_found");
+        assertThat(unknown.at("/suggestions/0/value").asText()).isEqualTo("Tech");
         assertThat(support.value("select count(*) from tickets where agent_id is not null"))
                 .isEqualTo("0");
     }
