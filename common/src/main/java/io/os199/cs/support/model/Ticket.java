@@ -2,6 +2,7 @@ package io.os199.cs.support.model;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -48,7 +49,18 @@ public record Ticket(
         SyncState syncState,
         int version) {
 
+    private static final Duration REOPENED_WITHIN = Duration.ofDays(30);
+
     public Ticket {
         tags = List.copyOf(tags);
+    }
+
+    /** Where it may go at {@code now}: as its status says, but from closed only for 30 days. */
+    public List<TicketStatus> next(Instant now) {
+        boolean isTooOld =
+                status == TicketStatus.CLOSED
+                        && closedAt != null
+                        && now.isAfter(closedAt.plus(REOPENED_WITHIN));
+        return isTooOld ? List.of() : status.next();
     }
 }

@@ -25,7 +25,6 @@ import java.util.Objects;
 
 /** What may be done with a ticket that is held, and what comes with it. */
 final class TicketMoves {
-    private static final Duration REOPENED_WITHIN = Duration.ofDays(30);
     private static final Duration REOPENED_BY_CUSTOMER_WITHIN = Duration.ofDays(7);
     private static final Duration RATED_WITHIN = Duration.ofDays(30);
 
@@ -47,7 +46,8 @@ final class TicketMoves {
                     TicketRefusals.notAllowed(
                             stored.ticket(),
                             edit.status,
-                            Objects.requireNonNullElse(change.status(), TicketStatus.IN_PROGRESS)));
+                            Objects.requireNonNullElse(change.status(), TicketStatus.IN_PROGRESS),
+                            doing.now()));
         }
         describe(tx, edit, change, doing.now());
         return assigned(tx, edit, change.agent(), doing.now())
@@ -171,10 +171,11 @@ final class TicketMoves {
         }
         boolean isReopening = edit.status.isDone() && !to.isDone();
         if (isReopening || !edit.status.next().contains(to)) {
-            return Answer.refused(TicketRefusals.notAllowed(edit.before, edit.status, to));
+            return Answer.refused(
+                    TicketRefusals.notAllowed(edit.before, edit.status, to, doing.now()));
         }
         if (to == TicketStatus.WAITING_ON_CUSTOMER && edit.firstResponseAt == null) {
-            return Answer.refused(TicketRefusals.unsaid(edit.before));
+            return Answer.refused(TicketRefusals.unsaid(edit.before, doing.now()));
         }
         go(tx, edit, to, doing);
         return Answer.of(edit);
@@ -228,7 +229,8 @@ final class TicketMoves {
         TicketEdit edit = new TicketEdit(stored);
         if (edit.status.isDone()) {
             return Answer.refused(
-                    TicketRefusals.notAllowed(stored.ticket(), edit.status, TicketStatus.RESOLVED));
+                    TicketRefusals.notAllowed(
+                            stored.ticket(), edit.status, TicketStatus.RESOLVED, doing.now()));
         }
         return noted(tx, edit, change.note(), null, doing)
                 .then(
@@ -243,7 +245,8 @@ final class TicketMoves {
         TicketEdit edit = new TicketEdit(stored);
         if (edit.status != TicketStatus.RESOLVED) {
             return Answer.refused(
-                    TicketRefusals.notAllowed(stored.ticket(), edit.status, TicketStatus.CLOSED));
+                    TicketRefusals.notAllowed(
+                            stored.ticket(), edit.status, TicketStatus.CLOSED, doing.now()));
         }
         go(tx, edit, TicketStatus.CLOSED, doing);
         return Answer.of(finished(tx, edit, "close ticket", doing));
@@ -253,13 +256,11 @@ final class TicketMoves {
         TicketEdit edit = new TicketEdit(stored);
         if (!edit.status.isDone()) {
             return Answer.refused(
-                    TicketRefusals.notAllowed(stored.ticket(), edit.status, TicketStatus.OPEN));
+                    TicketRefusals.notAllowed(
+                            stored.ticket(), edit.status, TicketStatus.OPEN, doing.now()));
         }
-        Instant closedAt = edit.closedAt;
-        if (edit.status == TicketStatus.CLOSED
-                && closedAt != null
-                && doing.now().isAfter(closedAt.plus(REOPENED_WITHIN))) {
-            return Answer.refused(TicketRefusals.tooOld(stored.ticket()));
+        if (stored.ticket().next(doing.now()).isEmpty()) {
+            return Answer.refused(TicketRefusals.tooOld(stored.ticket(), doing.now()));
         }
         go(tx, edit, TicketStatus.OPEN, doing);
         return Answer.of(finished(tx, edit, "reopen ticket", doing));
@@ -272,7 +273,7 @@ final class TicketMoves {
             return Answer.refused(
                     Refusal.failedPrecondition("The ticket is solved; there is nothing to escalate")
                             .hint("Reopen it first with action reopen")
-                            .detail(TicketRefusals.Standing.of(stored.ticket())));
+                            .detail(TicketRefusals.Standing.of(stored.ticket(), doing.now())));
         }
         prioritise(tx, edit, edit.priority.escalated(), doing.now());
         edit.team = teams.escalation();
@@ -330,11 +331,11 @@ final class TicketMoves {
             Doing doing) {
         TicketEdit edit = new TicketEdit(stored);
         if (!edit.status.isDone()) {
-            return Answer.refused(TicketRefusals.notRated(stored.ticket()));
+            return Answer.refused(TicketRefusals.notRated(stored.ticket(), doing.now()));
         }
         Instant ratedAt = edit.satisfactionAt;
         if (ratedAt != null && doing.now().isAfter(ratedAt.plus(RATED_WITHIN))) {
-            return Answer.refused(TicketRefusals.ratedLongAgo(stored.ticket()));
+            return Answer.refused(TicketRefusals.ratedLongAgo(stored.ticket(), doing.now()));
         }
         edit.satisfaction = satisfaction;
         edit.satisfactionAt = doing.now();

@@ -5,6 +5,7 @@ import io.os199.cs.platform.json.WireName;
 import io.os199.cs.support.model.Ticket;
 import io.os199.cs.support.model.TicketStatus;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,9 +16,9 @@ final class TicketRefusals {
     /** How a ticket stands, for who tried what is not allowed from there, or saw an older version. */
     record Standing(
             String ticketId, TicketStatus status, int version, List<TicketStatus> allowedNext) {
-        static Standing of(Ticket ticket) {
+        static Standing of(Ticket ticket, Instant now) {
             return new Standing(
-                    ticket.ticketId(), ticket.status(), ticket.version(), ticket.status().next());
+                    ticket.ticketId(), ticket.status(), ticket.version(), ticket.next(now));
         }
     }
 
@@ -37,16 +38,19 @@ final class TicketRefusals {
                         .collect(Collectors.joining(" or ", "", " or another's ticket_id")));
     }
 
-    static Refusal stale(Ticket ticket, int version) {
+    static Refusal stale(Ticket ticket, int version, Instant now) {
         return Refusal.conflict(
                         "version %d is not the stored one: the ticket is %s at version %d; look at it and decide again"
                                 .formatted(version, WireName.of(ticket.status()), ticket.version()))
                 .field("version")
                 .expected(Integer.toString(ticket.version()))
-                .detail(Standing.of(ticket));
+                .detail(Standing.of(ticket, now));
     }
 
-    static Refusal notAllowed(Ticket ticket, TicketStatus from, TicketStatus to) {
+    static Refusal notAllowed(Ticket ticket, TicketStatus from, TicketStatus to, Instant now) {
+        if (ticket.next(now).isEmpty()) {
+            return tooOld(ticket, now);
+        }
         String names =
                 from.next().stream()
                         .map(
@@ -60,38 +64,38 @@ final class TicketRefusals {
                                 .formatted(WireName.of(from), WireName.of(to), names))
                 .field("status")
                 .expected(names)
-                .detail(Standing.of(ticket));
+                .detail(Standing.of(ticket, now));
     }
 
-    static Refusal unsaid(Ticket ticket) {
+    static Refusal unsaid(Ticket ticket, Instant now) {
         return Refusal.failedPrecondition(
                         "Nobody has written to the customer yet, so there is nothing to wait for")
                 .field("status")
                 .expected("a public comment of an agent first: customer_visible_notes")
-                .detail(Standing.of(ticket));
+                .detail(Standing.of(ticket, now));
     }
 
-    static Refusal tooOld(Ticket ticket) {
+    static Refusal tooOld(Ticket ticket, Instant now) {
         return Refusal.failedPrecondition(
                         "The ticket was closed on %s, more than 30 days ago, and is not reopened any more"
                                 .formatted(ticket.closedAt()))
                 .hint(
                         "Open another with action create and follow_up_of \"%s\""
                                 .formatted(ticket.ticketId()))
-                .detail(Standing.of(ticket));
+                .detail(Standing.of(ticket, now));
     }
 
-    static Refusal notRated(Ticket ticket) {
+    static Refusal notRated(Ticket ticket, Instant now) {
         return Refusal.failedPrecondition(
                         "The ticket is %s; only what is resolved or closed is rated"
                                 .formatted(WireName.of(ticket.status())))
-                .detail(Standing.of(ticket));
+                .detail(Standing.of(ticket, now));
     }
 
-    static Refusal ratedLongAgo(Ticket ticket) {
+    static Refusal ratedLongAgo(Ticket ticket, Instant now) {
         return Refusal.failedPrecondition(
                         "The ticket was rated on %s, more than 30 days ago; that rating stays"
                                 .formatted(ticket.satisfactionAt()))
-                .detail(Standing.of(ticket));
+                .detail(Standing.of(ticket, now));
     }
 }

@@ -190,7 +190,7 @@ public final class Tickets {
     public Answer<Worked> update(
             Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
         Doing doing = new Doing(actor, source, now);
-        return held(tx, change)
+        return held(tx, change, now)
                 .then(ticket -> moves.update(tx, ticket, change, doing))
                 .map(Worked::of);
     }
@@ -199,7 +199,7 @@ public final class Tickets {
     public Answer<Worked> resolve(
             Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
         Doing doing = new Doing(actor, source, now);
-        return held(tx, change)
+        return held(tx, change, now)
                 .then(ticket -> moves.resolve(tx, ticket, change, doing))
                 .map(Worked::of);
     }
@@ -208,21 +208,23 @@ public final class Tickets {
     public Answer<Worked> close(
             Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
         Doing doing = new Doing(actor, source, now);
-        return held(tx, change).then(ticket -> moves.close(tx, ticket, doing)).map(Worked::of);
+        return held(tx, change, now).then(ticket -> moves.close(tx, ticket, doing)).map(Worked::of);
     }
 
     /** Open again, within 30 days of its end. */
     public Answer<Worked> reopen(
             Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
         Doing doing = new Doing(actor, source, now);
-        return held(tx, change).then(ticket -> moves.reopen(tx, ticket, doing)).map(Worked::of);
+        return held(tx, change, now)
+                .then(ticket -> moves.reopen(tx, ticket, doing))
+                .map(Worked::of);
     }
 
     /** One step more urgent and with the escalation team, and an escalation of the client where the ticket has none that is unsolved. */
     public Answer<Worked> escalate(
             Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
         Doing doing = new Doing(actor, source, now);
-        return held(tx, change)
+        return held(tx, change, now)
                 .then(
                         ticket ->
                                 moves.escalate(
@@ -237,7 +239,7 @@ public final class Tickets {
             Transaction tx, TicketChange change, Actor actor, String source, Instant now) {
         Doing doing = new Doing(actor, source, now);
         TicketChange.Note note = Objects.requireNonNull(change.note());
-        return held(tx, change)
+        return held(tx, change, now)
                 .then(
                         ticket ->
                                 note.isOfCustomer()
@@ -289,13 +291,13 @@ public final class Tickets {
     }
 
     /** The ticket, held, as the caller saw it. */
-    private static Answer<ClockedTicket> held(Transaction tx, TicketChange change) {
+    private static Answer<ClockedTicket> held(Transaction tx, TicketChange change, Instant now) {
         Integer version = change.version();
         Function<ClockedTicket, Answer<ClockedTicket>> asSeen =
                 held ->
                         version == null || version == held.ticket().version()
                                 ? Answer.of(held)
-                                : Answer.refused(TicketRefusals.stale(held.ticket(), version));
+                                : Answer.refused(TicketRefusals.stale(held.ticket(), version, now));
         return TicketDesk.hold(tx, change.ticketId()).then(asSeen);
     }
 

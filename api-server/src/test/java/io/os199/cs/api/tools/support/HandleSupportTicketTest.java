@@ -235,8 +235,13 @@ class HandleSupportTicketTest {
         assertThat(error.path("expected").asText()).isEqualTo("open by reopen");
         assertThat(error.path("allowed_next").toString()).isEqualTo("[\"open\"]");
         clock.set("2026-12-03T09:00:00Z");
-        assertThat(refused("reopen", id, 3, "").path("hint").asText())
+        JsonNode old = refused("reopen", id, 3, "");
+        assertThat(old.path("hint").asText())
                 .isEqualTo("Open another with action create and follow_up_of \"" + id + "\"");
+        assertThat(old.path("allowed_next")).isEmpty();
+        assertThat(get(id).path("allowed_next")).isEmpty();
+        assertThat(refused("update", id, 3, "'status': 'open'").path("hint"))
+                .isEqualTo(old.path("hint"));
         JsonNode next = create("'follow_up_of': '" + id + "'");
         assertThat(next.at("/ticket/follow_up_of").asText()).isEqualTo(id);
     }
