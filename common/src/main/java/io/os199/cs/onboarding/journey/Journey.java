@@ -42,6 +42,7 @@ public record Journey(
      * @param visitNo the how manieth in that stage
      * @param untrusted that reasonText, why it came there, may be a customer's words; absent where it shows none
      * @param peerMedianDays of {@code peerCount} stays of others that ended in 730 days
+     * @param peerGroup {@code tier}, or {@code portfolio} where the tier has fewer than 5 stays in the stage
      */
     public record Stay(
             LifecycleStage stage,
@@ -53,7 +54,8 @@ public record Journey(
             @Nullable @Personal(Personal.Kind.TEXT) String reasonText,
             @Nullable BigDecimal peerMedianDays,
             @Nullable BigDecimal peerP75Days,
-            int peerCount) {}
+            int peerCount,
+            String peerGroup) {}
 
     /** A milestone; days from the journey's start, negative before it. */
     public record Milestone(
@@ -116,11 +118,6 @@ public record Journey(
     /** What was experienced in a stay. */
     public record FeltInStage(LifecycleStage stage, int visitNo, Felt felt) {}
 
-    /**
-     * What it rests on.
-     *
-     * @param peerGroup {@code tier}, or {@code portfolio} where the tier has fewer than 5 stays
-     */
-    public record Evidence(
-            List<String> rules, String peerGroup, int stayCount, @Nullable LocalDate firstStayOn) {}
+    /** What it rests on. */
+    public record Evidence(List<String> rules, int stayCount, @Nullable LocalDate firstStayOn) {}
 }

@@ -2,6 +2,7 @@ package io.os199.cs.onboarding.journey;
 
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.LifecycleStage;
+import io.os199.cs.core.model.Tier;
 import io.os199.cs.onboarding.FirstValueDao;
 import io.os199.cs.onboarding.journey.Journey.Contact;
 import io.os199.cs.onboarding.journey.Journey.Experience;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads a client's journey. */
 public final class JourneyReader {
@@ -79,17 +81,11 @@ public final class JourneyReader {
      * @param cursor the cursor that goes on after a contact
      */
     public Journey read(Shown shown, Function<Position, String> cursor) {
-        Map<LifecycleStage, PeerStays> ofTier = peers(true);
-        boolean isTier =
-                ofTier.values().stream().anyMatch(each -> each.peerCount() >= Sample.ENOUGH);
-        Map<LifecycleStage, PeerStays> peers = isTier ? ofTier : peers(false);
-        Stay current = stay(facts.current(), peers);
         List<Span> asked = facts.spans().stream().filter(this::isAsked).toList();
-        List<Stay> stays =
-                asked.stream()
-                        .skip(Math.max(0, asked.size() - MOST_STAYS))
-                        .map(span -> stay(span, peers))
-                        .toList();
+        List<Span> newest = asked.stream().skip(Math.max(0, asked.size() - MOST_STAYS)).toList();
+        Peers peers = peers(newest);
+        Stay current = stay(facts.current(), peers);
+        List<Stay> stays = newest.stream().map(span -> stay(span, peers)).toList();
         Experience experience = shown.experience() ? experience(asked) : null;
         List<Journey.Milestone> milestones = shown.milestones() ? milestones() : null;
         TrackedPlan plan = TrackedPlan.of(tx, query.clientId(), null, query.asOf()).orElse(null);
@@ -110,15 +106,36 @@ public final class JourneyReader {
                 JourneyAdvice.on(facts, current, plan, query.asOf()),
                 new Journey.Evidence(
                         List.of("first-value-1", "plan-risk-1"),
-                        isTier ? "tier" : "portfolio",
                         facts.spans().size(),
                         facts.spans().getFirst().enteredOn()),
                 gaps(experience, asked.size()));
     }
 
-    private Map<LifecycleStage, PeerStays> peers(boolean ofTier) {
+    /** The stays of others by stage, of all tiers where those of the tier are too few in any that is shown. */
+    private record Peers(
+            Map<LifecycleStage, PeerStays> ofTier, Map<LifecycleStage, PeerStays> ofAll) {
+        boolean isOfTier(LifecycleStage stage) {
+            PeerStays others = ofTier.get(stage);
+            return others != null && others.peerCount() >= Sample.ENOUGH;
+        }
+
+        @Nullable PeerStays of(LifecycleStage stage) {
+            return (isOfTier(stage) ? ofTier : ofAll).get(stage);
+        }
+    }
+
+    private Peers peers(List<Span> shown) {
+        Peers ofTier = new Peers(stays(facts.tier()), Map.of());
+        boolean isEnough =
+                Stream.concat(shown.stream(), Stream.of(facts.current()))
+                        .map(Span::stage)
+                        .allMatch(ofTier::isOfTier);
+        return isEnough ? ofTier : new Peers(ofTier.ofTier(), stays(null));
+    }
+
+    private Map<LifecycleStage, PeerStays> stays(@Nullable Tier tier) {
         Map<LifecycleStage, PeerStays> found = new EnumMap<>(LifecycleStage.class);
-        dao.peers(query.clientId(), ofTier ? facts.tier() : null, query.asOf())
+        dao.peers(query.clientId(), tier, query.asOf())
                 .forEach(each -> found.put(each.stage(), each));
         return found;
     }
@@ -133,8 +150,8 @@ public final class JourneyReader {
                 && (until == null || span.enteredOn().isBefore(until));
     }
 
-    private Stay stay(Span span, Map<LifecycleStage, PeerStays> peers) {
-        PeerStays others = peers.get(span.stage());
+    private Stay stay(Span span, Peers peers) {
+        PeerStays others = peers.of(span.stage());
         PeerStays told = others == null || others.peerCount() < Sample.ENOUGH ? null : others;
         LocalDate end = span.leftOn() == null ? query.asOf() : span.leftOn();
         return new Stay(
@@ -147,7 +164,8 @@ public final class JourneyReader {
                 span.reason() == null ? null : UntrustedText.of(span.reason(), LONGEST_NOTE).text(),
                 told == null ? null : days(told.medianDays()),
                 told == null ? null : days(told.p75Days()),
-                others == null ? 0 : others.peerCount());
+                others == null ? 0 : others.peerCount(),
+                peers.isOfTier(span.stage()) ? "tier" : "portfolio");
     }
 
     private static BigDecimal days(double days) {

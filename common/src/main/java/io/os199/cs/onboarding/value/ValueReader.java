@@ -233,10 +233,23 @@ public final class ValueReader {
             return steps.stream().map(step -> shown(step, null)).toList();
         }
         Map<String, StepMedian> own = medians(use.tier());
-        boolean isEnough =
-                own.values().stream().anyMatch(each -> each.planCount() >= Sample.ENOUGH);
-        Map<String, StepMedian> medians = isEnough ? own : medians(null);
-        return steps.stream().map(step -> shown(step, medians.get(step.step()))).toList();
+        boolean isTier =
+                steps.stream()
+                        .filter(step -> step.sequence() != null)
+                        .allMatch(step -> isEnough(own.get(step.step())));
+        Map<String, StepMedian> all = isTier ? own : medians(null);
+        return steps.stream()
+                .map(
+                        step ->
+                                shown(
+                                        step,
+                                        (isEnough(own.get(step.step())) ? own : all)
+                                                .get(step.step())))
+                .toList();
+    }
+
+    private static boolean isEnough(@Nullable StepMedian peers) {
+        return peers != null && peers.planCount() >= Sample.ENOUGH;
     }
 
     private Map<String, StepMedian> medians(@Nullable Tier tier) {
@@ -256,7 +269,7 @@ public final class ValueReader {
                 step.idleDays(),
                 step.blockedDays(),
                 step.workingDays(),
-                peers == null || peers.planCount() < Sample.ENOUGH
+                peers == null || !isEnough(peers)
                         ? null
                         : BigDecimal.valueOf(peers.medianDays())
                                 .setScale(MEAN_DECIMALS, RoundingMode.HALF_UP),

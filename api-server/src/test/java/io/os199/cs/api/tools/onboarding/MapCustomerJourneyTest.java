@@ -166,6 +166,23 @@ class MapCustomerJourneyTest {
                 .containsExactly("JRN-1", "JRN-7", "JRN-8");
     }
 
+    /** Of onboarding the tier has enough, of adoption only the whole portfolio. */
+    @Test
+    void peersAreOfTheTierStageByStage() {
+        move("acme", "2025-02-12T00:00:00Z", "onboarding", "adoption");
+        for (int i = 0; i < 5; i++) {
+            client("peer" + i, "adoption");
+            move("peer" + i, "2025-01-22T00:00:00Z", "onboarding", "adoption");
+            client("other" + i, "active");
+            move("other" + i, "2025-01-2" + i + "T00:00:00Z", "adoption", "active");
+        }
+        execute("update clients set tier = 'starter' where client_id like 'client_other%'");
+        JsonNode stages = ok("{'client_id': 'acme Inc'}").path("stages");
+        assertThat(texts(stages, "peer_group")).containsExactly("tier", "portfolio");
+        assertThat(texts(stages, "peer_count")).containsExactly("5", "5");
+        assertThat(texts(stages, "peer_median_days")).containsExactly("7.00", "7.00");
+    }
+
     @Test
     void whatIsDueByHealthTicketsAndRenewal() {
         execute(

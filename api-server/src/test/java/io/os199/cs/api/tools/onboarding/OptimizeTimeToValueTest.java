@@ -176,6 +176,18 @@ class OptimizeTimeToValueTest {
         assertThat(read.at("/steps/1/peer_median_days").asText()).isEqualTo("1.00");
         assertThat(texts(read.path("recommendations"), "rule_id"))
                 .containsExactly("TTV-3", "TTV-3");
+
+        // Of the last step the tier has four now, and the portfolio five.
+        execute(
+                "update onboarding_milestones set status = 'in_progress', completed_on = null where"
+                        + " client_id = 'client_peer4' and sequence = 3");
+        plan("other", "2025-02-20");
+        done("other", 1, "2025-02-20", "2025-02-21", 0);
+        done("other", 2, "2025-02-21", "2025-02-22", 0);
+        done("other", 3, "2025-02-22", "2025-03-20", 0);
+        JsonNode steps = ok("{'client_id': 'acme Inc'}").path("steps");
+        assertThat(texts(steps, "peer_count")).containsExactly("0", "5", "5", "5");
+        assertThat(steps.at("/3/peer_median_days").asText()).isEqualTo("16.00");
     }
 
     @Test
