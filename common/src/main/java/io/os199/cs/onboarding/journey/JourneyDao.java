@@ -20,6 +20,7 @@ interface JourneyDao {
     String journey(
             String clientId,
             LocalDate asOf,
+            boolean isPast,
             @Nullable LocalDate periodStart,
             @Nullable LocalDate periodEnd);
 

@@ -51,18 +51,22 @@ public final class JourneyReader {
     private final JourneyDao dao;
     private final ClientRef client;
     private final JourneyQuery query;
+    private final boolean isPast;
     private final JourneyFacts facts;
 
-    public JourneyReader(Transaction tx, ClientRef client, JourneyQuery query) {
+    /** @param isPast whether the day that is looked at is over */
+    public JourneyReader(Transaction tx, ClientRef client, JourneyQuery query, boolean isPast) {
         this.tx = tx;
         this.dao = tx.dao(JourneyDao.class);
         this.client = client;
         this.query = query;
+        this.isPast = isPast;
         this.facts =
                 Json.read(
                         dao.journey(
                                 query.clientId(),
                                 query.asOf(),
+                                isPast,
                                 query.periodStart(),
                                 query.periodEnd()),
                         JourneyFacts.class);
@@ -328,6 +332,14 @@ public final class JourneyReader {
                             "stages",
                             "no_transition_history",
                             "manage_lifecycle_stages stores every change from now on"));
+        }
+        if (isPast) {
+            gaps.add(
+                    new DataGap(
+                            "interventions",
+                            "as_of_past",
+                            "The tier, how the renewal and tickets stand and what of the plan is in"
+                                    + " progress are today's; leave out as_of"));
         }
         if (stayCount > MOST_STAYS) {
             gaps.add(

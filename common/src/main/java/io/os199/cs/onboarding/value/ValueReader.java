@@ -39,6 +39,7 @@ public final class ValueReader {
     private final ValueDao dao;
     private final ClientRef client;
     private final LocalDate asOf;
+    private final boolean isPast;
     private final int targetDays;
     private final ValueDao.Use use;
     private final FirstValue firstValue;
@@ -67,12 +68,15 @@ public final class ValueReader {
     /**
      * About a client at the end of a day.
      *
+     * @param isPast whether that day is over
      * @param targetDays within which first value should come
      */
-    public ValueReader(Transaction tx, ClientRef client, LocalDate asOf, int targetDays) {
+    public ValueReader(
+            Transaction tx, ClientRef client, LocalDate asOf, boolean isPast, int targetDays) {
         this.dao = tx.dao(ValueDao.class);
         this.client = client;
         this.asOf = asOf;
+        this.isPast = isPast;
         this.targetDays = targetDays;
         this.use = dao.use(client.clientId(), asOf);
         this.firstValue =
@@ -304,6 +308,14 @@ public final class ValueReader {
                             "no_live_plan",
                             "create_onboarding_plan makes and starts a plan with a first-value"
                                     + " milestone"));
+        }
+        if (plan != null && isPast) {
+            gaps.add(
+                    new DataGap(
+                            "steps",
+                            "as_of_past",
+                            "What of the plan is blocked or in progress has no date and is today's;"
+                                    + " leave out as_of"));
         }
         if (plan != null
                 && value.steps().stream()

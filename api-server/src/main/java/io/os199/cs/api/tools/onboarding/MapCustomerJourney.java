@@ -112,7 +112,14 @@ public final class MapCustomerJourney
                         input.periodEnd());
         String digest = Cursors.digest("journey", query);
         return start(digest, input.cursor())
-                .then(start -> read(new JourneyReader(tx, client, query), input, digest, start))
+                .then(
+                        start ->
+                                read(
+                                        new JourneyReader(
+                                                tx, client, query, asOf.isBefore(call.today())),
+                                        input,
+                                        digest,
+                                        start))
                 .map(journey -> new Output(journey, asOf, call.now()));
     }
 

@@ -84,6 +84,7 @@ public final class OptimizeTimeToValue
                                                                     tx,
                                                                     client,
                                                                     asOf,
+                                                                    asOf.isBefore(call.today()),
                                                                     input.targetTimeToValueDays())
                                                             .read(input.includeBenchmarks());
                                             return new Output(

@@ -208,6 +208,16 @@ class MapCustomerJourneyTest {
                 """);
         assertThat(texts(ok("{'client_id': 'acme Inc'}").path("interventions"), "rule_id"))
                 .containsExactly("JRN-4", "JRN-7");
+        // On a day of the contract before, that one was to be renewed.
+        execute(
+                """
+                insert into contracts (client_id, contract_id, type, value, tier, start_date, end_date, renewal_date, status)
+                values ('client_acme', 'k0', 'new', 100, 'professional', '2023-06-01', '2024-05-31', '2024-06-01', 'expired')
+                """);
+        JsonNode then = ok("{'client_id': 'acme Inc', 'as_of': '2024-05-01'}");
+        assertThat(then.path("renewal_in_days").asInt()).isEqualTo(31);
+        assertThat(texts(then.path("interventions"), "rule_id")).contains("JRN-6");
+        assertThat(texts(then.path("data_gaps"), "reason")).contains("as_of_past");
         execute("update clients set status = 'churned', lifecycle_stage = 'churned'");
         assertThat(ok("{'client_id': 'acme Inc'}").path("interventions")).isEmpty();
         JsonNode refused =

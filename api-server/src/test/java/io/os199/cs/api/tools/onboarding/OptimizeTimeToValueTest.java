@@ -103,6 +103,7 @@ class OptimizeTimeToValueTest {
                 """);
         JsonNode read = ok("{'client_id': 'acme Inc', 'as_of': '2025-03-12'}");
         assertThat(read.has("first_value_on")).isFalse();
+        assertThat(texts(read.path("data_gaps"), "reason")).contains("as_of_past");
         assertThat(read.path("usage_signal_on").asText()).isEqualTo("2025-03-09");
         assertThat(read.path("age_days").asInt()).isEqualTo(20);
         assertThat(read.path("status").asText()).isEqualTo("open_late");
@@ -122,6 +123,7 @@ class OptimizeTimeToValueTest {
         JsonNode held = ok("{'client_id': 'acme Inc'}");
         assertThat(held.path("status").asText()).isEqualTo("open_overdue");
         assertThat(held.has("projected_first_value_on")).isFalse();
+        assertThat(texts(held.path("data_gaps"), "reason")).doesNotContain("as_of_past");
     }
 
     @Test

@@ -1,7 +1,7 @@
 -- A client's journey to the end of a day, as one JSON object: the stays in its stages, its milestones, what was experienced in each stay and in
 -- all (no 0), and what the rules about it go by.
 --
--- Parameters: clientId text; asOf date; periodStart, periodEnd date, may be null: what is experienced counts within them.
+-- Parameters: clientId text; asOf date; isPast boolean, whether that day is over; periodStart, periodEnd date, may be null: what is experienced counts within them.
 with {{io.os199.cs.onboarding.journey.spans}},
 answer as (
     select distinct on (g.no, r.kind, coalesce(r.contact_email, r.response_id)) g.no, r.kind, r.score
@@ -90,6 +90,17 @@ milestone as (
     select 'first_advocacy', 'advocacy_contributions', (min("at") at time zone 'UTC')::date
       from advocacy_contributions where client_id = :clientId
 ),
+-- That of the client moves with each renewal, which was to come on a day before it.
+renewal as (
+    select case when :isPast::boolean
+                then (select min(k.renewal_date) from contracts k
+                       where k.client_id = c.client_id and k.status <> 'draft' and k.start_date <= :asOf
+                         and (k.end_date is null or k.end_date >= :asOf)
+                         and (k.terminated_on is null or k.terminated_on > :asOf))
+                else c.renewal_date end as renewal_date
+      from clients c
+     where c.client_id = :clientId
+),
 now_facts as (
     select (select max(day) from usage_daily_users where client_id = :clientId and day <= :asOf) as last_usage_on,
            (select max((t.occurred_at at time zone 'UTC')::date) from touchpoints t, bounds
@@ -111,7 +122,7 @@ now_facts as (
                                 where u.client_id = :clientId and u.feature_key = f.key and u.first_used_on <= :asOf)
              order by f.key limit 1) as next_feature,
            (select r.stage from renewals r
-             where r.client_id = :clientId and r.renewal_date = c.renewal_date
+             where r.client_id = :clientId and r.renewal_date = (select renewal_date from renewal)
              order by r.closed_on is null desc, r.contract_id limit 1) as renewal_stage
       from clients c
      cross join lateral (
@@ -127,7 +138,7 @@ now_facts as (
 select json_build_object(
     'journey_start_on', (select clock_start_on from clock),
     'tier', c.tier,
-    'renewal_date', c.renewal_date,
+    'renewal_date', (select renewal_date from renewal),
     'has_history', exists (select from move),
     'spans', (select json_agg(json_build_object(
                   'no', s.no, 'stage', s.stage, 'visit_no', s.visit_no, 'reason', s.reason,
