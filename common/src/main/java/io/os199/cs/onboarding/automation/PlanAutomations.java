@@ -29,12 +29,14 @@ import io.os199.cs.platform.json.WireName;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The one way in which a plan's automations are switched on, changed and switched off; the plan is locked meanwhile. */
@@ -232,7 +234,9 @@ public final class PlanAutomations {
                         .find(List.of(clientId), Occurrences.day(now))
                         .getFirst();
         List<Recipient> reached = recipients.stream().filter(Recipient::isReachable).toList();
-        Coming coming = new Coming(order, states, tracked, isOpen(value, plan.planId()));
+        Coming coming =
+                new Coming(
+                        order, states, tracked, isOpen(value, plan.planId()), Occurrences.day(now));
         return new AutomationReport(
                 order.client(),
                 plan.planId(),
@@ -245,7 +249,7 @@ public final class PlanAutomations {
                 List.of(),
                 0,
                 order.reachesCustomers() && !reached.isEmpty()
-                        ? first(tx, coming, reached.getFirst(), now)
+                        ? first(tx, coming, reached.getFirst())
                         : null,
                 runs.mail().hasProvider());
     }
@@ -316,7 +320,11 @@ public final class PlanAutomations {
 
     /** What is still to be written to each recipient. */
     private record Coming(
-            AutomationOrder order, List<State> states, TrackedPlan plan, boolean isFirstValueOpen) {
+            AutomationOrder order,
+            List<State> states,
+            TrackedPlan plan,
+            boolean isFirstValueOpen,
+            LocalDate today) {
         boolean has(OnboardingTrigger trigger) {
             return order.triggers().contains(trigger);
         }
@@ -343,14 +351,27 @@ public final class PlanAutomations {
                     + (has(OnboardingTrigger.FIRST_VALUE_ACHIEVED) && isFirstValueOpen ? 1 : 0);
         }
 
+        /** The milestone that is due next; nobody is reminded of one that is overdue. */
+        Optional<Milestone> dueNext() {
+            return plan.milestones().stream()
+                    .filter(m -> !m.status().isOver() && !m.dueDate().isBefore(today))
+                    .min(
+                            Comparator.comparing(Milestone::dueDate)
+                                    .thenComparingInt(Milestone::sequence));
+        }
+
+        /** What a mail is about. */
+        Optional<Milestone> about(OnboardingTrigger trigger) {
+            return trigger == OnboardingTrigger.MILESTONE_DUE_SOON ? dueNext() : plan.next();
+        }
+
         /** The mail that comes first. */
         @Nullable OnboardingTrigger first() {
-            boolean hasNext = plan.next().isPresent();
             return isWelcomeOpen()
                     ? OnboardingTrigger.ONBOARDING_START
-                    : has(OnboardingTrigger.MILESTONE_DUE_SOON) && hasNext
+                    : has(OnboardingTrigger.MILESTONE_DUE_SOON) && dueNext().isPresent()
                             ? OnboardingTrigger.MILESTONE_DUE_SOON
-                            : has(OnboardingTrigger.MILESTONE_COMPLETION) && hasNext
+                            : has(OnboardingTrigger.MILESTONE_COMPLETION) && plan.next().isPresent()
                                     ? OnboardingTrigger.MILESTONE_COMPLETION
                                     : has(OnboardingTrigger.FIRST_VALUE_ACHIEVED)
                                                     && isFirstValueOpen
@@ -359,8 +380,7 @@ public final class PlanAutomations {
         }
     }
 
-    private @Nullable Letter first(
-            Transaction tx, Coming coming, Recipient recipient, Instant now) {
+    private @Nullable Letter first(Transaction tx, Coming coming, Recipient recipient) {
         OnboardingTrigger first = coming.first();
         if (first == null) {
             return null;
@@ -372,8 +392,8 @@ public final class PlanAutomations {
                                 AutomationActions.read(coming.state(first).actions()).email()),
                         List.of(recipient),
                         coming.plan(),
-                        coming.plan().next().map(Milestone::sequence).orElse(null),
-                        Occurrences.day(now))
+                        coming.about(first).map(Milestone::sequence).orElse(null),
+                        coming.today())
                 .getFirst();
     }
 }

@@ -152,6 +152,23 @@ class ActivateOnboardingAutomationTest {
     }
 
     @Test
+    void thePreviewIsOfAReminderThatIsStillToBeSent() {
+        acme.started("Acme Corp");
+        String tried = "{'client_id': 'Acme Corp', 'dry_run': true, %s}";
+        acme.at("2025-03-10T09:00:00Z");
+        JsonNode next = acme.tools.ok(acme.tool, tried.formatted(triggers("milestone_due_soon")));
+        assertThat(next.at("/first_message/subject").asText())
+                .isEqualTo("Coming up: Core Training");
+        acme.at("2025-04-10T09:00:00Z");
+        String both = triggers("milestone_due_soon", "milestone_completion");
+        JsonNode overdue = acme.tools.ok(acme.tool, tried.formatted(both));
+        assertThat(overdue.at("/first_message/subject").asText()).contains("Kickoff");
+        assertThat(overdue.at("/first_message").toString()).doesNotContain("is due on");
+        JsonNode none = acme.tools.ok(acme.tool, tried.formatted(triggers("milestone_due_soon")));
+        assertThat(none.has("first_message")).isFalse();
+    }
+
+    @Test
     void recipientsAreCurrentContactsOnTheDay() {
         acme.contact("client_acme", "ben", "Ben Lee");
         acme.contact("client_acme", "cy", "Cy Lee");
