@@ -78,7 +78,7 @@ final class AudienceReader {
     }
 
     MailAudience read(Sink sink) {
-        MailTarget target = order.target();
+        MailTarget target = Objects.requireNonNull(order.target());
         AudienceDao dao = tx.dao(AudienceDao.class);
         List<Tier> wanted = target.tiers();
         dao.targeted(

@@ -61,7 +61,11 @@ public final class MailCampaigns {
     /** Whom it would reach; refused where that is nobody, or are too many. */
     public Answer<MailAudience> plan(
             Transaction tx, MailOrder order, @Nullable String campaignId, Instant now) {
-        return checked(reader(tx, order, campaignId, now).read(_ -> {}));
+        return checked(
+                order.target() == null
+                        ? WaitingReader.read(tx, Objects.requireNonNull(campaignId), order.texts())
+                        : reader(tx, order, campaignId, now).read(_ -> {}),
+                order);
     }
 
     private AudienceReader reader(
@@ -74,7 +78,7 @@ public final class MailCampaigns {
                 now);
     }
 
-    private Answer<MailAudience> checked(MailAudience audience) {
+    private Answer<MailAudience> checked(MailAudience audience, MailOrder order) {
         int most = settings.sending().maxRecipients();
         if (audience.recipientCount() > most) {
             return Answer.refused(
@@ -84,21 +88,23 @@ public final class MailCampaigns {
                             .hint("Narrow the criteria, or raise email.maxRecipients"));
         }
         return audience.recipientCount() == 0
-                ? Answer.refused(nobody(audience))
+                ? Answer.refused(nobody(audience, order))
                 : Answer.of(audience);
     }
 
     /** Why nobody is reached. */
     public record NobodyReached(int clientCount, int contactCount, List<Excluded> excluded) {}
 
-    private static Refusal nobody(MailAudience audience) {
+    private static Refusal nobody(MailAudience audience, MailOrder order) {
         String why =
                 audience.excluded().stream()
                         .map(each -> WireName.of(each.reason()) + ' ' + each.count())
                         .collect(Collectors.joining(", "));
         return Refusal.failedPrecondition(
                         audience.clientCount() == 0
-                                ? "No client meets all of the criteria"
+                                ? order.target() == null
+                                        ? "No message of this draft waits any more"
+                                        : "No client meets all of the criteria"
                                 : "Nobody is left to write to: " + why)
                 .hint("Widen the criteria or the recipients; nothing was stored")
                 .detail(
@@ -114,7 +120,7 @@ public final class MailCampaigns {
     /**
      * Sends a mail, to those whom the fingerprint stands for and nobody else.
      *
-     * @param campaignId of a draft that is sent; absent for a new one
+     * @param campaignId of a draft that is sent, as it was written where another tool wrote it; absent for a new one
      * @return refused as a conflict where it would reach others now
      */
     public Answer<Sent> send(
@@ -157,33 +163,42 @@ public final class MailCampaigns {
                     order.templateType().messageClass(),
                     order.texts(),
                     order.sender(),
-                    Json.write(order.target()),
+                    Json.write(Objects.requireNonNull(order.target())),
                     order.scheduledAt(),
                     now);
         } else if (dao.held(id).filter(row -> row.status() == CampaignStatus.DRAFT).isEmpty()) {
             return Answer.refused(Refusal.conflict("The draft was sent or cancelled meanwhile"));
         }
         Outbox outbox = new Outbox(settings);
+        boolean isWritten = order.target() == null;
         MailAudience audience =
-                reader(tx, order, id, now)
-                        .read(
-                                letters -> {
-                                    if (settings.hasProvider()) {
-                                        outbox.queue(tx, id, "", letters, order.at(now), now);
-                                    }
-                                });
+                isWritten
+                        ? WaitingReader.read(tx, id, order.texts())
+                        : reader(tx, order, id, now)
+                                .read(
+                                        letters -> {
+                                            if (settings.hasProvider()) {
+                                                outbox.queue(
+                                                        tx, id, "", letters, order.at(now), now);
+                                            }
+                                        });
         if (!audience.fingerprint().equals(fingerprint)) {
             return Answer.refused(
                     Refusal.conflict("Who would be reached has changed since the preview")
                             .hint("Send the call again to see whom"));
         }
-        dao.fannedOut(
-                id,
-                Json.write(audience.counts()),
-                fingerprint,
-                status(order),
-                order.scheduledAt(),
-                now);
+        if (isWritten) {
+            tx.dao(WaitingDao.class)
+                    .release(id, status(order), order.scheduledAt(), order.at(now), now);
+        } else {
+            dao.fannedOut(
+                    id,
+                    Json.write(audience.counts()),
+                    fingerprint,
+                    status(order),
+                    order.scheduledAt(),
+                    now);
+        }
         return Answer.of(new Sent(id, audience.counts()));
     }
 
@@ -211,7 +226,7 @@ public final class MailCampaigns {
                                                 .hint("Action list has those that there are")));
     }
 
-    /** A draft as it would be ordered anew; refused where it is none of this tool. */
+    /** A draft as it would be ordered anew, or of another tool let go; refused where that one would only stay what it is. */
     public Answer<MailOrder> draft(CampaignRow row, @Nullable Instant scheduledAt, Instant now) {
         if (row.status() != CampaignStatus.DRAFT) {
             return Answer.refused(
@@ -221,13 +236,14 @@ public final class MailCampaigns {
                             .field("campaign_id")
                             .hint("Send a new mail instead"));
         }
-        if (row.audience() == null) {
+        boolean isWritten = row.audience() == null;
+        if (isWritten && !settings.hasProvider()) {
             return Answer.refused(
                     Refusal.failedPrecondition(
-                                    "This draft was written by another tool while no provider was"
-                                            + " set up")
+                                    "No email provider is set up: what waits in this draft cannot"
+                                            + " be sent")
                             .field("campaign_id")
-                            .hint("Have the tool that wrote it write it again"));
+                            .hint("Set up an email provider, then send the draft"));
         }
         Optional<Sender> sender = settings.sender(row.senderEmail());
         if (sender.isEmpty()) {
@@ -244,7 +260,7 @@ public final class MailCampaigns {
                         row.templateType(),
                         row.texts(),
                         sender.get(),
-                        Json.read(row.target(), MailTarget.class),
+                        isWritten ? null : Json.read(row.target(), MailTarget.class),
                         scheduledAt == null && stored != null && stored.isAfter(now)
                                 ? stored
                                 : scheduledAt));

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
  *
  * @param name for the team, not for customers
  * @param texts whose tokens were found good
+ * @param target absent of a draft of another tool, whose messages are written already
  * @param scheduledAt absent for now
  */
 public record MailOrder(
@@ -22,7 +23,7 @@ public record MailOrder(
         TemplateType templateType,
         MailTexts texts,
         Sender sender,
-        MailTarget target,
+        @Nullable MailTarget target,
         @Nullable Instant scheduledAt) {
 
     Instant at(Instant now) {

@@ -1,5 +1,7 @@
 package io.os199.cs.communication.delivery;
 
+import io.os199.cs.communication.mail.Obstacles;
+
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -66,46 +68,21 @@ interface DeliveryDao {
      * @return why it must not go; blank: it may
      */
     @SqlQuery(
-            """
-            with told as (
-                select m.client_id, m.message_id, case
-                    when exists (
-                        select from email_suppressions s
-                        where s.email = m.contact_email and s.scope in ('all', case when c.message_class <> 'service'
-                            then c.message_class end))
-                        then 'suppressed'
-                    when k.status <> 'active' and not coalesce((c.target ->> 'include_inactive')::boolean, c.audience is null)
-                        then 'client_inactive'
-                    when not exists (
-                        select from contacts p
-                        where p.client_id = m.client_id and lower(trim(p.email)) = m.contact_email
-                            and p.left_company_at is null)
-                        then 'left_company'
-                    when c.message_class = 'newsletter' and not coalesce(
-                        (select s.status = 'subscribed' from newsletter_subscriptions s
-                            where s.client_id = m.client_id and s.contact_email = m.contact_email),
-                        exists (
-                            select from contacts p
-                            where p.client_id = m.client_id and lower(trim(p.email)) = m.contact_email
-                                and p.left_company_at is null and p.newsletter_opt_in))
-                        then 'unsubscribed'
-                    end as obstacle
-                from email_messages m
-                join email_campaigns c on c.campaign_id = m.campaign_id
-                join clients k on k.client_id = m.client_id
-                where m.client_id = :clientId and m.message_id = :messageId and m.contact_email = :contactEmail
-                    and c.status = 'sending')
-            update email_messages m
-            set status = case when told.obstacle is null then 'sending' else 'suppressed' end,
-                handed_over_at = case when told.obstacle is null then :now::timestamptz end,
-                lease_until = case when told.obstacle is null then :leaseUntil::timestamptz end,
-                claimed_by = case when told.obstacle is null then m.claimed_by end,
-                last_error = told.obstacle, updated_at = :now
-            from told
-            where m.client_id = told.client_id and m.message_id = told.message_id and m.status = 'sending'
-                and m.claimed_by = :worker and m.handed_over_at is null
-            returning coalesce(told.obstacle, '')
-            """)
+            Obstacles.TOLD
+                    + """
+                        where m.client_id = :clientId and m.message_id = :messageId and m.contact_email = :contactEmail
+                            and c.status = 'sending')
+                    update email_messages m
+                    set status = case when told.obstacle is null then 'sending' else 'suppressed' end,
+                        handed_over_at = case when told.obstacle is null then :now::timestamptz end,
+                        lease_until = case when told.obstacle is null then :leaseUntil::timestamptz end,
+                        claimed_by = case when told.obstacle is null then m.claimed_by end,
+                        last_error = told.obstacle, updated_at = :now
+                    from told
+                    where m.client_id = told.client_id and m.message_id = told.message_id and m.status = 'sending'
+                        and m.claimed_by = :worker and m.handed_over_at is null
+                    returning coalesce(told.obstacle, '')
+                    """)
     Optional<String> handOver(
             String clientId,
             String messageId,

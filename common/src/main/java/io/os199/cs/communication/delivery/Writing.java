@@ -1,16 +1,13 @@
 package io.os199.cs.communication.delivery;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
+import io.os199.cs.communication.mail.Letters;
 import io.os199.cs.communication.model.MailTexts;
 import io.os199.cs.communication.model.MailToken;
 import io.os199.cs.communication.model.MessageClass;
-import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -26,7 +23,7 @@ final class Writing {
 
     OutgoingMail of(Campaign campaign, String messageId, String to, String tokenValues) {
         String url = unsubscribing.url(messageId, campaign.messageClass());
-        Map<MailToken, String> values = values(tokenValues);
+        Map<MailToken, String> values = Letters.values(tokenValues);
         values.put(MailToken.UNSUBSCRIBE_URL, url);
         MailTexts template = campaign.texts();
         MailTexts texts = template.with(values);
@@ -46,16 +43,6 @@ final class Writing {
                         : texts.bodyText(),
                 htmlWithLink(texts.bodyHtml(), needsLine && !contains(html), url),
                 url);
-    }
-
-    private static Map<MailToken, String> values(String tokenValues) {
-        Map<MailToken, String> values = new EnumMap<>(MailToken.class);
-        for (Map.Entry<String, JsonNode> each :
-                Json.read(tokenValues, JsonNode.class).properties()) {
-            MailToken.named(each.getKey())
-                    .ifPresent(token -> values.put(token, each.getValue().asText()));
-        }
-        return values;
     }
 
     private static @Nullable String htmlWithLink(

@@ -1,9 +1,12 @@
 package io.os199.cs.communication.mail;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.os199.cs.communication.model.MailTexts;
 import io.os199.cs.communication.model.MailToken;
 import io.os199.cs.communication.model.ParsedTexts;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
 
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -18,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes mails: texts with tokens, to people of clients. */
@@ -43,6 +47,23 @@ public final class Letters {
                                 .thenComparing(each -> each))
                 .limit(NEAREST)
                 .toList();
+    }
+
+    /** A letter as it was stored. */
+    public static Letter stored(Recipient recipient, MailTexts texts, String tokenValues) {
+        Map<MailToken, String> values = values(tokenValues);
+        return new Letter(recipient, texts, texts.with(Letter.shown(values)), values, Set.of());
+    }
+
+    /** Values of tokens as they are stored, JSON by the words of tokens. */
+    public static Map<MailToken, String> values(String tokenValues) {
+        Map<MailToken, String> values = new EnumMap<>(MailToken.class);
+        for (Map.Entry<String, JsonNode> each :
+                Json.read(tokenValues, JsonNode.class).properties()) {
+            MailToken.named(each.getKey())
+                    .ifPresent(token -> values.put(token, each.getValue().asText()));
+        }
+        return values;
     }
 
     /**

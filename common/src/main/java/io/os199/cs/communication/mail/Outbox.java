@@ -41,6 +41,18 @@ public final class Outbox {
                                         + " provider, then send the draft"));
     }
 
+    /** As {@link #undelivered}, of mail that waits nowhere and is not made up later. */
+    public List<DataGap> skipped(String field) {
+        return hasProvider()
+                ? List.of()
+                : List.of(
+                        new DataGap(
+                                field,
+                                "no_email_provider",
+                                "Nothing is sent: each email is skipped (skipped_no_provider) and"
+                                        + " not made up later. Set up an email provider"));
+    }
+
     /** Opens a campaign, from the deployment's usual sender; answers its id. */
     public String open(Transaction tx, EmailCampaign campaign, Instant now) {
         String campaignId = TypeId.next("email_campaign");

@@ -315,7 +315,7 @@ public final class AutomateCommunications implements Tool<AutomationsInput, Auto
         List<DataGap> gaps = new ArrayList<>();
         if (automation.actions().stream()
                 .anyMatch(each -> each.type() == AutomationActionType.SEND_EMAIL)) {
-            gaps.addAll(new Outbox(automations.mail()).undelivered("actions"));
+            gaps.addAll(new Outbox(automations.mail()).skipped("actions"));
         }
         if (preview != null && preview.firedLast30DaysCount() == null) {
             gaps.add(tooLong());

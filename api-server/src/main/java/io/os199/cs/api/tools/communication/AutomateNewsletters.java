@@ -371,7 +371,7 @@ public final class AutomateNewsletters implements Tool<NewsletterInput, Newslett
                                     testers.stream()
                                             .map(each -> new TestMail(each, expected()))
                                             .toList())
-                            .gaps(undelivered("test_mails"))
+                            .gaps(new Outbox(settings).skipped("test_mails"))
                             .dryRun()
                             .build());
         }
@@ -411,7 +411,7 @@ public final class AutomateNewsletters implements Tool<NewsletterInput, Newslett
                                                                                 each.recipient(),
                                                                                 each.status()))
                                                         .toList())
-                                        .gaps(undelivered("test_mails"))
+                                        .gaps(new Outbox(settings).skipped("test_mails"))
                                         .build());
     }
 

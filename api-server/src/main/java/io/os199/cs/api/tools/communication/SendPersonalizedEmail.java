@@ -21,6 +21,7 @@ import io.os199.cs.communication.campaign.MailAudience.Excluded;
 import io.os199.cs.communication.campaign.MailCampaigns;
 import io.os199.cs.communication.campaign.MailCampaigns.Sent;
 import io.os199.cs.communication.campaign.MailOrder;
+import io.os199.cs.communication.campaign.MailTarget;
 import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.communication.mail.MailSettings.Sender;
 import io.os199.cs.communication.mail.Outbox;
@@ -232,7 +233,11 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
                 && !order.texts().tokens().contains(MailToken.UNSUBSCRIBE_URL)) {
             warnings.add("A line with the link to unsubscribe is added");
         }
-        if (order.target().includeInactive()) {
+        MailTarget target = order.target();
+        if (target == null) {
+            warnings.add("Another tool wrote this mail; it is sent as it was written then");
+        }
+        if (target == null || target.includeInactive()) {
             warnings.add("Clients that are paused or churned are written to as well");
         }
         return warnings;

@@ -16,6 +16,7 @@ import io.os199.cs.feedback.voice.roadmap.Roadmap;
 import io.os199.cs.feedback.voice.roadmap.Roadmap.Changed;
 import io.os199.cs.feedback.voice.roadmap.RoadmapUpdate;
 import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
@@ -57,7 +58,8 @@ final class VoiceWriting {
             int recipientCount,
             List<Told> recipients,
             List<Excluded> excluded,
-            FirstMessage firstMessage)
+            FirstMessage firstMessage,
+            List<DataGap> dataGaps)
             implements Preview {
         @Override
         public String question() {
@@ -157,7 +159,8 @@ final class VoiceWriting {
                                                                 each.recipient().address()))
                                         .toList(),
                                 would.closed().excluded(),
-                                first),
+                                first,
+                                would.closed().dataGaps()),
                         seen,
                         ClosedLoops.class,
                         tx -> closedAsSeen(tx, seen, input, call));

@@ -19,6 +19,7 @@ import io.os199.cs.onboarding.training.Session;
 import io.os199.cs.onboarding.training.SessionReport;
 import io.os199.cs.onboarding.training.TrainingSessions;
 import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
@@ -51,7 +52,8 @@ public final class DeliverTrainingSession implements Tool<TrainingInput, Trainin
             @Nullable Instant scheduledAt,
             int recipientCount,
             List<Suppressed> suppressed,
-            FirstMessage firstMessage)
+            FirstMessage firstMessage,
+            List<DataGap> dataGaps)
             implements Preview {
         @Override
         public String question() {
@@ -136,7 +138,8 @@ public final class DeliverTrainingSession implements Tool<TrainingInput, Trainin
                         input.scheduledAt(),
                         plan.letters().size(),
                         Invited.suppressed(plan),
-                        FirstMessage.of(plan.letters().getFirst(), call.seesPersonalData())),
+                        FirstMessage.of(plan.letters().getFirst(), call.seesPersonalData()),
+                        sessions.undelivered("invitations.queued_count")),
                 seen,
                 TrainingAnswer.class,
                 tx ->

@@ -208,7 +208,8 @@ public final class ExecuteRetentionCampaign
             int stepCount,
             LocalDate endsOn,
             int mailCount,
-            List<CampaignMails.Shown> mails)
+            List<CampaignMails.Shown> mails,
+            List<DataGap> dataGaps)
             implements Preview {
         @Override
         public String question() {
@@ -397,7 +398,8 @@ public final class ExecuteRetentionCampaign
                         would.report().steps().size(),
                         would.report().campaign().endsOn(),
                         mails.size(),
-                        mails);
+                        mails,
+                        campaigns.undelivered("campaign.steps.email_status"));
         String seen = fingerprint(would);
         return call.writeConfirmed(
                 preview,

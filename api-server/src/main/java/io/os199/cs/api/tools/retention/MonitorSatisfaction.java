@@ -244,7 +244,8 @@ public final class MonitorSatisfaction
             int recipientCount,
             int clientCount,
             List<Skipped> skipped,
-            FirstMessage firstMessage)
+            FirstMessage firstMessage,
+            List<DataGap> dataGaps)
             implements Preview {
         @Override
         public String question() {
@@ -624,7 +625,8 @@ public final class MonitorSatisfaction
                                 plan.letters().size(),
                                 plan.clientCount(),
                                 plan.skipped(),
-                                first),
+                                first,
+                                sending.undelivered("campaign_id")),
                         plan.fingerprint(),
                         Sent.class,
                         tx ->

@@ -120,6 +120,7 @@ class AutomateCommunicationsTest {
         assertThat(made.path("preview")).isEqualTo(preview.path("would_have_done"));
         assertThat(made.path("data_gaps").findValuesAsText("reason"))
                 .containsExactly("no_email_provider");
+        assertThat(made.path("data_gaps").toString()).contains("skipped_no_provider");
         // A draft of one needs no yes; to switch it on does.
         JsonNode draft =
                 fixture.ok(

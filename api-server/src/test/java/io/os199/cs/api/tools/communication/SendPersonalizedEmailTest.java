@@ -186,6 +186,51 @@ class SendPersonalizedEmailTest {
     }
 
     @Test
+    void aDraftOfAnotherToolIsLetGoAsItWasWritten() {
+        contact("client_umbra", "uma", "Uma", "uma@umbra.example", true);
+        run(
+                """
+                insert into email_campaigns (campaign_id, name, template_type, message_class, subject, body_text, sender_email,
+                    target, status, created_at)
+                values ('loops', 'Feedback loop', 'feedback_request', 'service', 'Your feedback', 'Hello {{first_name}}',
+                    'team@vendor.example', '{"outcome": "answered"}', 'draft', '2026-11-01T09:00:00Z')
+                """);
+        run(
+                """
+                insert into email_messages (client_id, message_id, campaign_id, contact_email, subject, token_values,
+                    next_attempt_at, created_at)
+                select 'client_' || client, 'message_' || name, 'loops', name || '@' || client || '.example', 'Your feedback',
+                    jsonb_build_object('first_name', initcap(name)), '2026-11-01T09:00:00Z', '2026-11-01T09:00:00Z'
+                from (values ('acme', 'ana'), ('acme', 'cara'), ('initech', 'ivo'), ('umbra', 'uma')) v (client, name)
+                """);
+        String send = "{'campaign_id': 'loops'";
+        assertThat(fixture.refused(draftsOnly, send + "}").path("message").asText())
+                .contains("No email provider");
+        JsonNode asked = fixture.refused(tool, send + "}");
+        JsonNode preview = asked.findValue("preview");
+        assertThat(preview.path("recipient_count").asInt()).isEqualTo(2);
+        assertThat(preview.path("excluded").findValuesAsText("reason"))
+                .containsExactly("left_company", "suppressed");
+        assertThat(preview.at("/messages/0/body_text").asText()).isEqualTo("Hello Ana");
+        run("update email_messages set status = 'cancelled' where message_id = 'message_uma'");
+        assertThat(fixture.refused(tool, send + token(asked)).path("code").asText())
+                .isEqualTo("conflict");
+
+        JsonNode sent = fixture.ok(tool, send + token(fixture.refused(tool, send + "}")));
+        assertThat(sent.at("/campaign/status").asText()).isEqualTo("sending");
+        assertThat(sent.at("/audience/recipient_count").asInt()).isOne();
+        assertThat(
+                        all(
+                                "select next_attempt_at = '2026-11-11T09:00:00Z' from"
+                                        + " email_messages where status = 'queued'"))
+                .containsExactly("t", "t", "t");
+        assertThat(server.count("email_campaigns where fanout_done_at is not null")).isOne();
+        assertThat(server.count("audit_log where action = 'send email'")).isOne();
+        assertThat(fixture.refused(tool, send + "}").path("message").asText())
+                .contains("Only a draft can be sent");
+    }
+
+    @Test
     void valuesAreTextWhereverTheyStand() {
         run(
                 "update client_names set name = '{{contact_name}} Ltd' where client_id ="

@@ -44,6 +44,7 @@ class CloseLoopTest {
         assertThat(preview.at("/recipients/0/email").asText()).isEqualTo("ada@a.example");
         assertThat(preview.at("/first_message/body_text").asText())
                 .isEqualTo("Hello ada, it is there now. Thank you.");
+        assertThat(preview.at("/data_gaps/0/reason").asText()).isEqualTo("no_email_provider");
         assertThat(voice.on.value("select count(*) from email_messages")).isEqualTo("0");
         assertThat(voice.on.value("select count(*) from feedback where status = 'closed'"))
                 .isEqualTo("0");
