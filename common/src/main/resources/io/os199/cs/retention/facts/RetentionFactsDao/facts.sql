@@ -16,6 +16,7 @@ pairs as materialized (
            case when p.t >= :today then c.renewal_date end as client_renewal_date
       from unnest(:clientIds::text[], :days::date[]) as p (client_id, t)
       join clients c on c.client_id = p.client_id
+     -- The first contract, however often it was renewed; a client without contracts says since when it is one.
      cross join lateral (
            select coalesce((select min(k.start_date) from contracts k where k.client_id = c.client_id and k.status <> 'draft'),
                   c.contract_start_date, (c.created_at at time zone 'UTC')::date) as started_on) began
