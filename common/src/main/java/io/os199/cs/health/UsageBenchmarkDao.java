@@ -65,8 +65,8 @@ public interface UsageBenchmarkDao {
                 coalesce(g.by_tier, false) as is_tier, count(p.value)::int as peer_count,
                 round((percentile_disc(0.5) within group (order by p.value)
                     - percentile_disc(0.5) within group (order by -p.value)) / 2, 4) as peer_median,
-                round(100 * (count(*) filter (where p.value < mine.value)
-                    + 0.5 * count(*) filter (where p.value = mine.value)) / nullif(count(p.value), 0), 2) as percentile
+                case when mine.value is not null then round(100 * (count(*) filter (where p.value < mine.value)
+                    + 0.5 * count(*) filter (where p.value = mine.value)) / nullif(count(p.value), 0), 2) end as percentile
             from model
             cross join (values (1, 'activation_rate'), (2, 'stickiness_rate'), (3, 'breadth_rate')) wanted (number, metric)
             left join valued mine on mine.metric = wanted.metric and mine.is_own

@@ -249,6 +249,30 @@ class AnalyzeProductUsageTest {
     }
 
     @Test
+    void whoHasNoScoreHasNoPercentileAmongThoseWhoDo() {
+        for (int i = 1; i <= 5; i++) {
+            client("peer" + i, "professional", 1_000);
+        }
+        execute(
+                """
+                insert into health_scores (client_id, model_id, model_version, lookback_days, score_date, computed_at, cut_at,
+                    coverage, inputs)
+                select client_id, model_id, model_version, 30, '2025-06-30', now(), now(), 1,
+                    jsonb_build_object('known', true, 'licensed_user_count', 10, 'active_user_count', 8, 'user_day_count', 40,
+                        'event_count', 40 * right(client_id, 1)::int, 'feature_available_count', 10, 'feature_used_count', 4)
+                from clients, scoring_models
+                where client_id like 'client_peer%' and kind = 'health' and scoring_models.status = 'active'
+                """);
+        JsonNode mine = ok("{'client_id': 'acme Inc'}").at("/benchmark/0");
+        assertThat(mine.path("metric").asText()).isEqualTo("seat_utilization_rate");
+        assertThat(mine.path("peer_median").asText()).isEqualTo("0.8000");
+        assertThat(mine.has("client_value")).isFalse();
+        assertThat(mine.has("percentile")).isFalse();
+        assertThat(ok("{'client_id': 'peer3 Inc'}").at("/benchmark/0/percentile").asText())
+                .isEqualTo("50.00");
+    }
+
+    @Test
     void whatIsAskedWrongly() {
         assertThat(tools.refused(tool, "{'period_start': '2024-01-01'}").path("field").asText())
                 .isEqualTo("period_start");
