@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * How far a feature reaches among some clients of a tier.
  *
- * @param eligibleClientCount active clients that can have it
+ * @param eligibleClientCount clients that can have it and have ever sent use
  * @param usingClientCount of these, that used it
  * @param arrUsingAmount of the clients that used it
  * @param userShareRates for each of them its users of the feature over its active users; empty of a past day
@@ -27,7 +27,7 @@ record FeatureReach(
     /**
      * Of one chunk of the portfolio.
      *
-     * @param rateSum of the shares of their features that active clients use, of {@code clientCount}
+     * @param rateSum of the shares of their features that clients use which have ever sent use, of {@code clientCount}
      */
     record OfChunk(List<FeatureReach> features, double rateSum, int clientCount) {}
 }

@@ -28,7 +28,7 @@ public record PortfolioUse(
         List<Recommendation> recommendations,
         List<DataGap> dataGaps) {
     /**
-     * Over all active clients.
+     * Over all clients that have ever sent use and have not left.
      *
      * @param meanFeatureUtilizationRate of each client's used over its available features
      * @param featuresUnusedByAll keys, at most 20, like those whom fewer than one in ten of the eligible use
@@ -42,7 +42,7 @@ public record PortfolioUse(
     /**
      * A feature.
      *
-     * @param eligibleClientCount active clients that can have it
+     * @param eligibleClientCount of these, that can have it
      * @param reachRate of these, that used it
      * @param changeRate of its events over complete days, to as many before
      * @param medianUserShareRate of the clients that use it: its users over their active ones

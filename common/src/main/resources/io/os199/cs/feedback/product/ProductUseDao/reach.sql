@@ -1,4 +1,5 @@
--- How many of some clients can have each feature and use it, by tier, and which share of its features a client uses: one JSON object.
+-- How many of some clients can have each feature and use it, by tier, and which share of its features a client uses: one JSON object. A client
+-- that went silent counts, one that never sent use does not.
 --
 -- Parameters: firstClientId, lastClientId text; start, day, completeEnd, beforeStart date as of features; isToday boolean; tier, category, productId
 -- text, may be null.
@@ -12,6 +13,8 @@ with client as materialized (
                   where k.client_id = c.client_id and k.status <> 'draft' and k.start_date <= :day
                     and (k.end_date is null or k.end_date >= :day)
                     and (k.terminated_on is null or k.terminated_on > :day)) as product_ids,
+           (select d.day from usage_daily_features d where d.client_id = c.client_id and d.event_count > 0 order by d.day limit 1)
+               <= :day as has_sent_use,
            u.user_count
       from clients c
      cross join lateral (
@@ -44,7 +47,7 @@ person as materialized (
      group by u.client_id, u.feature_key
 ),
 offered as (
-    select c.client_id, c.tier, c.contract_value, c.user_count as active_user_count, f.key as feature_key,
+    select c.client_id, c.tier, c.contract_value, c.has_sent_use, c.user_count as active_user_count, f.key as feature_key,
            coalesce(u.event_count, 0) > 0 as is_used, coalesce(u.event_count, 0) as event_count,
            coalesce(u.complete_event_count, 0) as complete_event_count,
            coalesce(u.before_event_count, 0) as before_event_count, p.user_count
@@ -55,8 +58,8 @@ offered as (
       left join person p on p.client_id = c.client_id and p.feature_key = f.key
 ),
 reached as (
-    select feature_key, tier, (count(*) filter (where active_user_count > 0))::int as eligible_client_count,
-           (count(*) filter (where active_user_count > 0 and is_used))::int as using_client_count,
+    select feature_key, tier, (count(*) filter (where has_sent_use))::int as eligible_client_count,
+           (count(*) filter (where is_used))::int as using_client_count,
            sum(event_count)::bigint as event_count, sum(complete_event_count)::bigint as complete_event_count,
            sum(before_event_count)::bigint as before_event_count,
            coalesce(sum(contract_value) filter (where is_used), 0) as arr_using_amount,
@@ -68,7 +71,7 @@ reached as (
 share as (
     select (count(*) filter (where is_used))::float8 / count(*) as rate
       from offered
-     where active_user_count > 0
+     where has_sent_use
      group by client_id
 )
 select json_build_object(
