@@ -179,15 +179,4 @@ interface AutomationDao {
             where automation_id = :automationId and status = 'active'
             """)
     int pauseByLimit(String automationId, Instant now);
-
-    @SqlQuery("select exists (select from features where key = :featureKey)")
-    boolean hasFeature(String featureKey);
-
-    @SqlQuery(
-            """
-            select key from features
-            order by similarity(key, :featureKey) desc, key
-            limit 5
-            """)
-    List<String> nearestFeatures(String featureKey);
 }

@@ -16,6 +16,7 @@ import io.os199.cs.communication.model.AutomationActionType;
 import io.os199.cs.communication.model.AutomationRunStatus;
 import io.os199.cs.communication.model.AutomationStatus;
 import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.Catalogue;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.platform.answer.Answer;
@@ -81,7 +82,7 @@ public final class CommunicationAutomations {
             Instant now) {
         AutomationDao dao = tx.dao(AutomationDao.class);
         String automationId = TypeId.next("automation");
-        Refusal refusal = refusal(dao, settings, automationId);
+        Refusal refusal = refusal(tx, settings, automationId);
         if (refusal != null) {
             return Answer.refused(refusal);
         }
@@ -102,16 +103,12 @@ public final class CommunicationAutomations {
     }
 
     private static @Nullable Refusal refusal(
-            AutomationDao dao, AutomationSettings settings, String automationId) {
-        String feature = settings.trigger().featureKey();
-        if (feature != null && !dao.hasFeature(feature)) {
-            return Refusal.notFound("feature_key", "no feature has the key that feature_key says")
-                    .expected("the key of a feature, as analyze_product_usage shows it")
-                    .suggestions(
-                            dao.nearestFeatures(feature).stream()
-                                    .map(each -> new Suggestion(each, null))
-                                    .toList());
+            Transaction tx, AutomationSettings settings, String automationId) {
+        Refusal unknown = Catalogue.unknownFeature(tx, settings.trigger().featureKey());
+        if (unknown != null) {
+            return unknown;
         }
+        AutomationDao dao = tx.dao(AutomationDao.class);
         dao.lockName(settings.name());
         return dao.named(settings.name(), automationId)
                 .map(taken -> AutomationRefusals.taken("workflow_name", taken))
@@ -130,7 +127,7 @@ public final class CommunicationAutomations {
         return held(dao, automationId, version)
                 .then(
                         _ -> {
-                            Refusal refusal = refusal(dao, settings, automationId);
+                            Refusal refusal = refusal(tx, settings, automationId);
                             if (refusal != null) {
                                 return Answer.refused(refusal);
                             }

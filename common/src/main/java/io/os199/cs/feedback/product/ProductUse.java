@@ -15,6 +15,7 @@ import java.util.List;
  *
  * @param vsPrevious over the complete days beside as many before
  * @param features by events, the most used first; a page of them
+ * @param userSegments absent, like roles, component and benchmark, of a part of the product
  */
 public record ProductUse(
         Core core,
@@ -34,7 +35,7 @@ public record ProductUse(
         List<Signal> riskIndicators,
         List<Recommendation> recommendations) {
     /**
-     * The whole period.
+     * The whole period. Of a part of the product what is known of all use alone is absent: minutes, days, users, seats.
      *
      * @param eventCount of features
      * @param activeDayCount days with use
@@ -44,10 +45,10 @@ public record ProductUse(
      */
     public record Core(
             long eventCount,
-            BigDecimal minuteCount,
-            int activeDayCount,
-            int activeUserCount,
-            int knownUserCount,
+            @Nullable BigDecimal minuteCount,
+            @Nullable Integer activeDayCount,
+            @Nullable Integer activeUserCount,
+            @Nullable Integer knownUserCount,
             @Nullable Integer licensedUserCount,
             @Nullable BigDecimal seatUtilizationRate,
             int featuresUsedCount,
@@ -71,7 +72,7 @@ public record ProductUse(
     /**
      * A feature.
      *
-     * @param shareRate of all events
+     * @param shareRate of all events of the features asked for
      * @param userShareRate its users over the active ones
      * @param requestCount feedback tagged with it, like {@code bugCount}
      * @param meanSentiment of at least 5 scored items, −1 to 1

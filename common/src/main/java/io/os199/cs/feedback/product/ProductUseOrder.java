@@ -31,6 +31,11 @@ public record ProductUseOrder(
     /** Where a feature stands in the list: by a figure, the largest first, then by key. */
     public record Position(String figure, String featureKey) {}
 
+    /** Whether it is about a part of the product. */
+    boolean isFiltered() {
+        return category != null || productId != null;
+    }
+
     UsagePeriod period() {
         return new UsagePeriod(periodStart, periodEnd, today);
     }

@@ -87,7 +87,7 @@ public final class ProductUseReader {
                                 order.category(),
                                 order.productId());
         this.benchmark =
-                comparesPeers
+                comparesPeers && !order.isFiltered()
                         ? models.usageBenchmark(tx, clientId, period.day()).stream()
                                 .map(ProductUseReader::benchmark)
                                 .flatMap(List::stream)
@@ -149,9 +149,12 @@ public final class ProductUseReader {
             Shown shown, @Nullable List<FeatureUse> page, @Nullable String nextCursor) {
         Core core = core();
         List<Compared> compared = compared();
-        UserMix mix = UserMix.of(usage.groups(), period.dayCount());
+        boolean showsUsers = shown.users() && !order.isFiltered();
+        UserMix mix =
+                order.isFiltered() ? UserMix.NONE : UserMix.of(usage.groups(), period.dayCount());
         ProductUseRules rules =
-                new ProductUseRules(core, compared.getFirst(), mix, features, period);
+                new ProductUseRules(
+                        core, totals.activeUserCount(), compared.getFirst(), mix, features, period);
         return new ProductUse(
                 core,
                 compared,
@@ -162,8 +165,8 @@ public final class ProductUseReader {
                 shown.adoption() ? adoption() : null,
                 keys(row -> row.isUsed() && INTEGRATION.equals(row.category())),
                 byProduct(),
-                shown.users() ? segments(mix) : null,
-                shown.users()
+                showsUsers ? segments(mix) : null,
+                showsUsers
                         ? usage.facts().roles().stream()
                                 .map(
                                         role ->
@@ -173,7 +176,7 @@ public final class ProductUseReader {
                                                         role.eventCount()))
                                 .toList()
                         : null,
-                component,
+                order.isFiltered() ? null : component,
                 benchmark,
                 rules.expansion(),
                 rules.risks(),
@@ -191,13 +194,14 @@ public final class ProductUseReader {
                         .limit(TOP)
                         .mapToLong(Long::longValue)
                         .sum();
-        Integer licensed = totals.licensedUserCount();
+        boolean isWhole = !order.isFiltered();
+        Integer licensed = isWhole ? totals.licensedUserCount() : null;
         return new Core(
                 events,
-                totals.minutes().setScale(2, RoundingMode.HALF_UP),
-                (int) usage.facts().series().stream().filter(day -> day.userCount() > 0).count(),
-                totals.activeUserCount(),
-                totals.knownUserCount(),
+                isWhole ? totals.minutes().setScale(2, RoundingMode.HALF_UP) : null,
+                isWhole ? activeDays() : null,
+                isWhole ? totals.activeUserCount() : null,
+                isWhole ? totals.knownUserCount() : null,
                 licensed,
                 licensed == null ? null : Figures.rate(totals.activeUserCount(), licensed),
                 used.size(),
@@ -206,21 +210,34 @@ public final class ProductUseReader {
                 Figures.rate(
                         used.stream().filter(FeatureRow::isCore).count(),
                         available.stream().filter(FeatureRow::isCore).count()),
-                Figures.mean(events, totals.activeUserCount()),
+                isWhole ? Figures.mean(events, totals.activeUserCount()) : null,
                 Figures.rate(top, events));
     }
 
+    private int activeDays() {
+        return (int) usage.facts().series().stream().filter(day -> day.userCount() > 0).count();
+    }
+
     private List<Compared> compared() {
-        return List.of(
+        Compared events =
                 compared(
                         "event_count",
                         features.stream().mapToLong(FeatureRow::completeEventCount).sum(),
-                        features.stream().mapToLong(FeatureRow::beforeEventCount).sum()),
-                compared("active_user_count", totals.completeUserCount(), totals.beforeUserCount()),
+                        features.stream().mapToLong(FeatureRow::beforeEventCount).sum());
+        Compared used =
                 compared(
                         "features_used_count",
                         features.stream().filter(row -> row.completeEventCount() > 0).count(),
-                        features.stream().filter(row -> row.beforeEventCount() > 0).count()));
+                        features.stream().filter(row -> row.beforeEventCount() > 0).count());
+        return order.isFiltered()
+                ? List.of(events, used)
+                : List.of(
+                        events,
+                        compared(
+                                "active_user_count",
+                                totals.completeUserCount(),
+                                totals.beforeUserCount()),
+                        used);
     }
 
     private static Compared compared(String metric, long now, long before) {
@@ -361,7 +378,14 @@ public final class ProductUseReader {
                             "users_not_kept",
                             "Choose a period that begins at most 90 days ago"));
         }
-        if (totals.licensedUserCount() == null) {
+        if (order.isFiltered()) {
+            gaps.add(
+                    new DataGap(
+                            "core.active_user_count",
+                            "not_of_a_part",
+                            "Ask without category and product_id for users, seats, minutes, days"
+                                    + " and the comparison with peers"));
+        } else if (totals.licensedUserCount() == null) {
             gaps.add(
                     new DataGap(
                             "core.seat_utilization_rate",
@@ -373,7 +397,7 @@ public final class ProductUseReader {
                     new DataGap(
                             "core.feature_utilization_rate",
                             "no_features",
-                            "Import features with their min_tier"));
+                            "Import features with their min_tier, or change the filters"));
         }
         if (benchmark != null && benchmark.stream().allMatch(row -> row.clientValue() == null)) {
             gaps.add(

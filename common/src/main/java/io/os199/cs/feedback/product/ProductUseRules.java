@@ -38,6 +38,7 @@ final class ProductUseRules {
 
     ProductUseRules(
             Core core,
+            int activeUserCount,
             Compared events,
             UserMix mix,
             List<FeatureRow> features,
@@ -53,7 +54,7 @@ final class ProductUseRules {
         seats();
         aboveTier();
         breadth();
-        untried();
+        untried(activeUserCount);
     }
 
     List<Signal> risks() {
@@ -172,9 +173,9 @@ final class ProductUseRules {
         }
     }
 
-    private void untried() {
+    private void untried(int activeUserCount) {
         String names = named(row -> row.isCore() && row.status(period) == FeatureStatus.NEVER_USED);
-        if (!names.isEmpty() && core.activeUserCount() >= FEWEST_ACTIVE) {
+        if (!names.isEmpty() && activeUserCount >= FEWEST_ACTIVE) {
             advice.add(
                     new Recommendation(
                             "USE-T1",

@@ -13,6 +13,7 @@ import io.os199.cs.api.tool.JobHandle;
 import io.os199.cs.api.tool.ReadsJobs;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.core.Catalogue;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.Tier;
@@ -28,6 +29,7 @@ import io.os199.cs.jobs.Job;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
+import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
@@ -107,6 +109,10 @@ public final class AnalyzeProductUsage
             @Nullable @Size(max = Cursors.LONGEST) String cursor,
             @Nullable LocalDate asOf,
             @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds) {
+
+        private boolean isFiltered() {
+            return category != null || productId != null;
+        }
 
         private LocalDate today(Call call) {
             return Objects.requireNonNullElse(asOf, call.today());
@@ -229,8 +235,17 @@ public final class AnalyzeProductUsage
         if (reference == null) {
             return portfolio(input, call);
         }
-        return database.<Answer<UsedClient>>read(tx -> clients.resolveUsed(tx, reference))
+        return database.<Answer<UsedClient>>read(
+                        tx -> known(tx, input).then(_ -> clients.resolveUsed(tx, reference)))
                 .then(client -> ofClient(input, client, call));
+    }
+
+    private static Answer<Boolean> known(Transaction tx, Input input) {
+        Refusal unknown = Catalogue.unknownCategory(tx, input.category());
+        if (unknown == null) {
+            unknown = Catalogue.unknownProduct(tx, input.productId());
+        }
+        return unknown == null ? Answer.of(true) : Answer.refused(unknown);
     }
 
     private Answer<Output> ofClient(Input input, UsedClient client, Call call) {
@@ -298,7 +313,10 @@ public final class AnalyzeProductUsage
 
     private Answer<Output> portfolio(Input input, Call call) {
         ProductUseOrder first = input.order(call, null);
-        return start(PortfolioUseWork.digest(first), input.cursor())
+        return (input.isFiltered()
+                        ? database.<Answer<Boolean>>read(tx -> known(tx, input))
+                        : Answer.of(true))
+                .then(_ -> start(PortfolioUseWork.digest(first), input.cursor()))
                 .then(
                         start ->
                                 jobs.answer(

@@ -11,6 +11,7 @@ import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.core.Catalogue;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.core.model.Tier;
@@ -277,10 +278,14 @@ public final class TrackFeatureAdoption
                 Output::of);
     }
 
-    /** The feature asked for; none where all are. */
+    /** The feature asked for; none where all are. Refused where there is none, or none of the category. */
     private record Asked(@Nullable Feature feature) {}
 
     private Answer<Asked> asked(Transaction tx, Input input) {
+        Refusal unknown = Catalogue.unknownCategory(tx, input.category());
+        if (unknown != null) {
+            return Answer.refused(unknown);
+        }
         return input.featureId() == null
                 ? Answer.of(new Asked(null))
                 : adoption.feature(tx, input.featureId()).map(Asked::new);

@@ -274,6 +274,38 @@ class AnalyzeProductUsageTest {
     }
 
     @Test
+    void ofAPartOfTheProductNothingIsToldThatIsOfTheWhole() {
+        used("acme", "f01", "2025-06-10", 90);
+        used("acme", "f02", "2025-06-11", 30);
+        JsonNode part = ok("{'client_id': 'acme Inc', 'category': 'Integration'}");
+        assertThat(part.at("/core/event_count").asInt()).isEqualTo(30);
+        assertThat(part.at("/core/features_available_count").asInt()).isEqualTo(1);
+        for (String field :
+                List.of(
+                        "minute_count",
+                        "active_day_count",
+                        "active_user_count",
+                        "known_user_count",
+                        "events_per_active_user")) {
+            assertThat(part.path("core").has(field)).as(field).isFalse();
+        }
+        assertThat(texts(part.path("vs_previous"), "metric"))
+                .containsExactly("event_count", "features_used_count");
+        for (String field : List.of("user_segments", "by_role", "benchmark")) {
+            assertThat(part.has(field)).as(field).isFalse();
+        }
+        assertThat(texts(part.path("data_gaps"), "reason")).containsExactly("not_of_a_part");
+
+        for (String who : List.of("'client_id': 'acme Inc', ", "")) {
+            JsonNode category = tools.refused(tool, "{" + who + "'category': 'integratoin'}");
+            assertThat(category.path("field").asText()).isEqualTo("category");
+            assertThat(category.path("suggestions").toString()).contains("integration");
+            JsonNode product = tools.refused(tool, "{" + who + "'product_id': 'nothing'}");
+            assertThat(product.path("field").asText()).isEqualTo("product_id");
+        }
+    }
+
+    @Test
     void whatIsAskedWrongly() {
         assertThat(tools.refused(tool, "{'period_start': '2024-01-01'}").path("field").asText())
                 .isEqualTo("period_start");
