@@ -26,8 +26,9 @@ public final class HealthModels {
 
     /** How a client uses the product beside its peers, by the scores that the standard model stored up to a day. */
     public List<UsageBenchmarkDao.Row> usageBenchmark(
-            Transaction tx, String clientId, LocalDate asOf) {
-        return tx.dao(UsageBenchmarkDao.class).read(clientId, STANDARD, asOf);
+            Transaction tx, String clientId, LocalDate asOf, List<String> metrics) {
+        return tx.dao(UsageBenchmarkDao.class)
+                .read(clientId, STANDARD, asOf, metrics.toArray(String[]::new));
     }
 
     public List<String> activeNames(Transaction tx) {

@@ -11,7 +11,8 @@ import java.util.List;
 /** Use of the product beside that of peers, both from the inputs of stored scores. */
 public interface UsageBenchmarkDao {
     /**
-     * A row for each metric: among the other clients of the tier, or of the portfolio where fewer than 5 of these have
+     * A row for each of the metrics {@code activation_rate}, {@code stickiness_rate}, {@code breadth_rate} and {@code events_per_active_user} that
+     * are wanted, in their order: among the other clients of the tier, or of the portfolio where fewer than 5 of these have
      * a value. Without a value of the client's own there is no percentile, and without an active model of the name no row.
      */
     @SqlQuery(
@@ -28,6 +29,7 @@ public interface UsageBenchmarkDao {
                     (score.inputs ->> 'active_user_count')::numeric as active_users,
                     (score.inputs ->> 'licensed_user_count')::numeric as licensed_users,
                     (score.inputs ->> 'user_day_count')::numeric as user_days,
+                    (score.inputs ->> 'event_count')::numeric as events,
                     (score.inputs ->> 'feature_used_count')::numeric as features_used,
                     (score.inputs ->> 'feature_available_count')::numeric as features_available
                 from own
@@ -50,7 +52,8 @@ public interface UsageBenchmarkDao {
                             case when licensed_users > 0 then round(least(1, active_users / licensed_users), 4) end),
                         ('stickiness_rate', round(user_days / nullif(lookback_days * active_users, 0), 4)),
                         ('breadth_rate', case when features_available > 0
-                            then round(least(1, features_used / features_available), 4) end)
+                            then round(least(1, features_used / features_available), 4) end),
+                        ('events_per_active_user', round(events / nullif(active_users, 0), 4))
                     ) metric (name, value)
                 where metric.value is not null
             ), grouped as (
@@ -68,7 +71,7 @@ public interface UsageBenchmarkDao {
                 case when mine.value is not null then round(100 * (count(*) filter (where p.value < mine.value)
                     + 0.5 * count(*) filter (where p.value = mine.value)) / nullif(count(p.value), 0), 2) end as percentile
             from model
-            cross join (values (1, 'activation_rate'), (2, 'stickiness_rate'), (3, 'breadth_rate')) wanted (number, metric)
+            cross join unnest(:metrics) with ordinality wanted (metric, number)
             left join valued mine on mine.metric = wanted.metric and mine.is_own
             left join grouped g on g.metric = wanted.metric
             left join peers p on p.metric = wanted.metric
@@ -76,7 +79,7 @@ public interface UsageBenchmarkDao {
             order by wanted.number
             """)
     @RegisterConstructorMapper(Row.class)
-    List<Row> read(String clientId, String modelName, LocalDate asOf);
+    List<Row> read(String clientId, String modelName, LocalDate asOf, String[] metrics);
 
     record Row(
             String metric,

@@ -48,7 +48,7 @@ class UserCohortTest {
         List<UserGroup> groups = new ArrayList<>();
         for (int active = 0; active <= 10; active++) {
             for (int before = 0; before <= 10; before++) {
-                groups.add(new UserGroup(active, active, before, active + 1, List.of()));
+                groups.add(new UserGroup(active, active, before, active + 1, 0, List.of()));
             }
         }
         UserMix mix = UserMix.of(groups, 10);

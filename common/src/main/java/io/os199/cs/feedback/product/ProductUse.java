@@ -33,7 +33,15 @@ public record ProductUse(
         @Nullable List<Benchmark> benchmark,
         List<Signal> expansionSignals,
         List<Signal> riskIndicators,
-        List<Recommendation> recommendations) {
+        List<Recommendation> recommendations,
+        Evidence evidence) {
+    /** The days that are compared, which are complete; each end is the day after the last. */
+    public record Evidence(
+            LocalDate currentStart,
+            LocalDate currentEnd,
+            LocalDate previousStart,
+            LocalDate previousEnd) {}
+
     /**
      * The whole period. Of a part of the product what is known of all use alone is absent: minutes, days, users, seats.
      *
@@ -119,8 +127,12 @@ public record ProductUse(
             @Nullable BigDecimal utilizationRate,
             @Nullable BigDecimal eventShareRate) {}
 
-    /** Known users of a kind. */
-    public record Segment(UserCohort cohort, int userCount, @Nullable BigDecimal shareRate) {}
+    /**
+     * Known users of a kind.
+     *
+     * @param eventShareRate of the events of all known users
+     */
+    public record Segment(UserCohort cohort, int userCount, @Nullable BigDecimal eventShareRate) {}
 
     /** Users of a role. */
     public record OfRole(String role, int activeUserCount, long eventCount) {}

@@ -17,6 +17,8 @@ import io.os199.cs.usage.model.Figures;
 import io.os199.cs.usage.model.Granularity;
 import io.os199.cs.usage.model.UsageFacts.Totals;
 import io.os199.cs.usage.model.UsagePeriod;
+import io.os199.cs.usage.model.UserCohort;
+import io.os199.cs.usage.model.UserGroup;
 import io.os199.cs.usage.model.UserMix;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,8 @@ public final class ProductUseReader {
 
     private static final long TELLING = 20;
     private static final String INTEGRATION = "integration";
+    private static final List<String> BENCHMARKS =
+            List.of("breadth_rate", "activation_rate", "events_per_active_user");
 
     private final ProductUseOrder order;
     private final UsagePeriod period;
@@ -88,31 +93,25 @@ public final class ProductUseReader {
                                 order.productId());
         this.benchmark =
                 comparesPeers && !order.isFiltered()
-                        ? models.usageBenchmark(tx, clientId, period.day()).stream()
+                        ? models.usageBenchmark(tx, clientId, period.day(), BENCHMARKS).stream()
                                 .map(ProductUseReader::benchmark)
-                                .flatMap(List::stream)
                                 .toList()
                         : null;
         this.component = tx.dao(ProductUseDao.class).score(clientId, period.day()).orElse(null);
     }
 
-    private static List<ProductUse.Benchmark> benchmark(UsageBenchmarkDao.Row row) {
-        String metric =
+    private static ProductUse.Benchmark benchmark(UsageBenchmarkDao.Row row) {
+        return new ProductUse.Benchmark(
                 switch (row.metric()) {
                     case "breadth_rate" -> "feature_utilization_rate";
                     case "activation_rate" -> "seat_utilization_rate";
-                    default -> "";
-                };
-        return metric.isEmpty()
-                ? List.of()
-                : List.of(
-                        new ProductUse.Benchmark(
-                                metric,
-                                row.clientValue(),
-                                row.peerMedian(),
-                                row.percentile(),
-                                row.isTier() ? "tier" : "portfolio",
-                                row.peerCount()));
+                    default -> row.metric();
+                },
+                row.clientValue(),
+                row.peerMedian(),
+                row.percentile(),
+                row.isTier() ? "tier" : "portfolio",
+                row.peerCount());
     }
 
     private String usersFrom() {
@@ -165,7 +164,7 @@ public final class ProductUseReader {
                 shown.adoption() ? adoption() : null,
                 keys(row -> row.isUsed() && INTEGRATION.equals(row.category())),
                 byProduct(),
-                showsUsers ? segments(mix) : null,
+                showsUsers ? segments() : null,
                 showsUsers
                         ? usage.facts().roles().stream()
                                 .map(
@@ -180,7 +179,12 @@ public final class ProductUseReader {
                 benchmark,
                 rules.expansion(),
                 rules.risks(),
-                rules.advice());
+                rules.advice(),
+                new ProductUse.Evidence(
+                        period.start(),
+                        period.completeEnd(),
+                        period.beforeStart(),
+                        period.start()));
     }
 
     private Core core() {
@@ -352,12 +356,25 @@ public final class ProductUseReader {
         return found;
     }
 
-    private static List<ProductUse.Segment> segments(UserMix mix) {
-        return mix.cohorts().stream()
+    private List<ProductUse.Segment> segments() {
+        long all = usage.groups().stream().mapToLong(UserGroup::eventCount).sum();
+        return Arrays.stream(UserCohort.values())
                 .map(
-                        each ->
-                                new ProductUse.Segment(
-                                        each.cohort(), each.userCount(), each.shareRate()))
+                        cohort -> {
+                            List<UserGroup> groups =
+                                    usage.groups().stream()
+                                            .filter(
+                                                    each ->
+                                                            each.cohort(period.dayCount())
+                                                                    == cohort)
+                                            .toList();
+                            return new ProductUse.Segment(
+                                    cohort,
+                                    groups.stream().mapToInt(UserGroup::userCount).sum(),
+                                    Figures.rate(
+                                            groups.stream().mapToLong(UserGroup::eventCount).sum(),
+                                            all));
+                        })
                 .toList();
     }
 

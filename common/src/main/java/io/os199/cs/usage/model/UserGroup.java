@@ -6,6 +6,7 @@ import java.util.List;
  * Known users who were active on equally many days, in a period and before it.
  *
  * @param completeActiveDays of the active days those that are over
+ * @param eventCount in the period, of all of them
  * @param firstUserKeys the first twenty in their order, where one client was asked for
  */
 public record UserGroup(
@@ -13,6 +14,7 @@ public record UserGroup(
         int completeActiveDays,
         int activeDaysBefore,
         int userCount,
+        long eventCount,
         List<String> firstUserKeys) {
 
     public UserGroup {

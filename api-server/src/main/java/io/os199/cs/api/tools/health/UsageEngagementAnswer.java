@@ -51,6 +51,8 @@ import java.util.Set;
 /** Puts together what is said about the use of one client. */
 final class UsageEngagementAnswer {
     private static final int FEWEST_PEERS = 5;
+    private static final List<String> BENCHMARKS =
+            List.of("activation_rate", "stickiness_rate", "breadth_rate");
     private static final int MOST_USERS = 20;
     private static final int MOST = 10;
     private static final int HOURS_OF_DAY = 24;
@@ -383,7 +385,8 @@ final class UsageEngagementAnswer {
 
     private List<Benchmark> benchmark(Transaction tx, String clientId, HealthModels models) {
         List<Benchmark> shown = new ArrayList<>();
-        for (UsageBenchmarkDao.Row row : models.usageBenchmark(tx, clientId, period.day())) {
+        for (UsageBenchmarkDao.Row row :
+                models.usageBenchmark(tx, clientId, period.day(), BENCHMARKS)) {
             benchmark(row).ifPresent(shown::add);
         }
         gaps.add(

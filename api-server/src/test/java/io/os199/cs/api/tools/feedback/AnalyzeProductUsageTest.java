@@ -107,7 +107,21 @@ class AnalyzeProductUsageTest {
                 insert into usage_user_features (client_id, feature_key, user_key, first_used_on, last_used_on, use_day_count)
                 values ('client_acme', 'f01', 'u1', '2025-06-10', '2025-06-12', 3)
                 """);
-        JsonNode feature = ok("{'client_id': 'acme Inc'}").at("/features/0");
+        execute(
+                """
+                insert into product_users (client_id, user_key, first_seen_on, last_seen_on)
+                values ('client_acme', 'u1', '2025-05-01', '2025-06-12'), ('client_acme', 'u2', '2025-05-01', '2025-06-12');
+                insert into usage_daily_users (client_id, day, user_key, event_count)
+                values ('client_acme', '2025-06-12', 'u2', 45)
+                """);
+        JsonNode read = ok("{'client_id': 'acme Inc'}");
+        // u1 on three of thirty days with 15 events, u2 on one with 45.
+        assertThat(texts(read.path("user_segments"), "event_share_rate"))
+                .containsExactly("0.0000", "0.2500", "0.7500", "0.0000", "0.0000");
+        assertThat(read.at("/evidence/current_end").asText()).isEqualTo("2025-06-30");
+        assertThat(read.at("/evidence/previous_start").asText()).isEqualTo("2025-05-03");
+        assertThat(read.at("/evidence/previous_end").asText()).isEqualTo("2025-06-01");
+        JsonNode feature = read.at("/features/0");
         assertThat(feature.path("user_count").asInt()).isEqualTo(1);
         assertThat(feature.path("days_used").asInt()).isEqualTo(3);
 
@@ -264,13 +278,19 @@ class AnalyzeProductUsageTest {
                 from clients, scoring_models
                 where client_id like 'client_peer%' and kind = 'health' and scoring_models.status = 'active'
                 """);
-        JsonNode mine = ok("{'client_id': 'acme Inc'}").at("/benchmark/0");
+        JsonNode mine = ok("{'client_id': 'acme Inc'}").at("/benchmark/1");
         assertThat(mine.path("metric").asText()).isEqualTo("seat_utilization_rate");
         assertThat(mine.path("peer_median").asText()).isEqualTo("0.8000");
         assertThat(mine.has("client_value")).isFalse();
         assertThat(mine.has("percentile")).isFalse();
-        assertThat(ok("{'client_id': 'peer3 Inc'}").at("/benchmark/0/percentile").asText())
-                .isEqualTo("50.00");
+        JsonNode peer = ok("{'client_id': 'peer3 Inc'}").path("benchmark");
+        assertThat(texts(peer, "metric"))
+                .containsExactly(
+                        "feature_utilization_rate",
+                        "seat_utilization_rate",
+                        "events_per_active_user");
+        assertThat(peer.at("/1/percentile").asText()).isEqualTo("50.00");
+        assertThat(peer.at("/2/client_value").asText()).isEqualTo("15.0000");
     }
 
     @Test
