@@ -24,8 +24,12 @@ public final class CollectRules {
 
     private CollectRules() {}
 
-    /** All that hold, in the order of the table. */
-    public static List<Recommendation> of(Collected collected) {
+    /**
+     * All that hold, in the order of the table.
+     *
+     * @param isStored whether it can be found by its id
+     */
+    public static List<Recommendation> of(Collected collected, boolean isStored) {
         List<Recommendation> found = new ArrayList<>();
         Routing routing = collected.routing();
         Mood mood = collected.mood();
@@ -59,11 +63,15 @@ public final class CollectRules {
                     new Recommendation(
                             "FB-3",
                             "a bug report",
-                            "Open a ticket that cites " + collected.feedbackId(),
+                            "Open a ticket that cites "
+                                    + (isStored ? collected.feedbackId() : "it"),
                             Priority.MEDIUM,
                             "handle_support_ticket"));
         }
-        collected.demand().map(CollectRules::demanded).ifPresent(found::add);
+        collected
+                .demand()
+                .map(demand -> demanded(demand, isStored ? null : collected.feedbackId()))
+                .ifPresent(found::add);
         if (isGlad(collected)) {
             found.add(
                     new Recommendation(
@@ -76,23 +84,25 @@ public final class CollectRules {
         return found;
     }
 
-    private static Recommendation demanded(Demand demand) {
+    /** @param unstored what is counted among the requests and cannot be found */
+    private static Recommendation demanded(Demand demand, @Nullable String unstored) {
+        int count = unstored == null ? demand.count() : demand.count() - 1;
+        List<String> ids =
+                demand.feedbackIds().stream().filter(each -> !each.equals(unstored)).toList();
         return new Recommendation(
                 "FB-4",
-                "%d open feature requests share %s"
+                "%d open feature requests%s share %s"
                         .formatted(
-                                demand.count(),
+                                count,
+                                unstored == null ? "" : " and this one",
                                 demand.isFeature()
                                         ? "the tag of feature " + demand.key()
                                         : ThemeId.of(demand.key())),
                 "Tell product, with supporting_feedback_ids %s%s"
                         .formatted(
-                                String.join(", ", demand.feedbackIds()),
-                                demand.feedbackIds().size() < demand.count()
-                                        ? " and %d older"
-                                                .formatted(
-                                                        demand.count()
-                                                                - demand.feedbackIds().size())
+                                String.join(", ", ids),
+                                ids.size() < count
+                                        ? " and %d older".formatted(count - ids.size())
                                         : ""),
                 Priority.MEDIUM,
                 "share_product_insights");

@@ -255,7 +255,7 @@ public final class CollectFeedback implements Tool<CollectFeedback.Input, Collec
                                                 each.receivedAt(),
                                                 Rounded.rate(each.similarity())))
                         .toList(),
-                CollectRules.of(done),
+                CollectRules.of(done, isStored),
                 done.isDuplicate() ? true : null,
                 isDryRun ? true : null,
                 gaps(done.mood()),

@@ -294,8 +294,22 @@ class CollectFeedbackTest {
                 """;
         on.ok(on.collect, request.formatted("a", "Dark theme", "Night shift", ""));
         on.ok(on.collect, request.formatted("b", "A dark theme", "Please", ""));
-        JsonNode third =
-                on.ok(on.collect, request.formatted("c", "Dark themes", "We ask", "'Top 10!'"));
+        String last = request.formatted("c", "Dark themes", "We ask", "'Top 10!'");
+        JsonNode dry =
+                on.ok(on.collect, last.strip().replaceFirst("}$", ", 'dry_run': true}"))
+                        .at("/recommendations/1");
+        assertThat(dry.path("because").asText())
+                .startsWith("2 open feature requests and this one share theme_");
+        assertThat(dry.path("action").asText().split("feedback_\\w{10,}", -1)).hasSize(3);
+        assertThat(
+                        on.ok(
+                                        on.collect,
+                                        last.strip()
+                                                .replace("feature_request", "bug_report")
+                                                .replaceFirst("}$", ", 'dry_run': true}"))
+                                .findValuesAsText("action"))
+                .contains("Open a ticket that cites it");
+        JsonNode third = on.ok(on.collect, last);
         assertThat(rules(third)).containsExactly("FB-2 medium", "FB-4 medium");
         assertThat(third.at("/recommendations/1/because").asText())
                 .startsWith("3 open feature requests share theme_")
