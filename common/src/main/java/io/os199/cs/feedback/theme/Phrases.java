@@ -7,6 +7,7 @@ import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.WordlistLoader;
 import org.apache.lucene.analysis.core.WhitespaceTokenizer;
 import org.apache.lucene.analysis.en.EnglishMinimalStemFilter;
+import org.apache.lucene.analysis.miscellaneous.PatternKeywordMarkerFilter;
 import org.apache.lucene.analysis.snowball.SnowballFilter;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
@@ -39,6 +40,10 @@ public final class Phrases {
     private static final Set<String> SHORT = Set.of("ui", "ux", "api", "sso", "csv", "pdf");
     private static final Pattern HYPHEN = Pattern.compile("(?<=\\p{L})-(?=\\p{L})");
     private static final Pattern PUNCTUATION = Pattern.compile("[\\p{P}\\p{S}&&[^'’_]]+|\\R+");
+
+    /** Of words that end in s without being plurals, those that the stemmer does not know: NPS, AWS, analysis. */
+    private static final Pattern NO_PLURAL = Pattern.compile(".{1,3}|.*is");
+
     private static final Pattern POSSESSIVE = Pattern.compile("'s?$");
 
     private final Lexicon opinions;
@@ -105,7 +110,9 @@ public final class Phrases {
     private static List<String> singular(List<String> words) {
         List<String> found = new ArrayList<>();
         try (WhitespaceTokenizer tokenizer = new WhitespaceTokenizer();
-                EnglishMinimalStemFilter stems = new EnglishMinimalStemFilter(tokenizer)) {
+                PatternKeywordMarkerFilter marked =
+                        new PatternKeywordMarkerFilter(tokenizer, NO_PLURAL);
+                EnglishMinimalStemFilter stems = new EnglishMinimalStemFilter(marked)) {
             tokenizer.setReader(new StringReader(String.join(" ", words)));
             CharTermAttribute term = stems.addAttribute(CharTermAttribute.class);
             stems.reset();

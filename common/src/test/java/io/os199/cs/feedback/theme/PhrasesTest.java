@@ -26,6 +26,13 @@ final class PhrasesTest {
     }
 
     @Test
+    void whatOnlyEndsLikeAPluralStaysWhole() {
+        assertThat(of("NPS; SMS; AWS; analysis; status; access; exports; statuses"))
+                .containsExactly(
+                        "access", "analysis", "aws", "export", "nps", "sms", "status", "statuse");
+    }
+
+    @Test
     void noLongerThanThreeWords() {
         assertThat(of("quarterly revenue report export"))
                 .contains("quarterly revenue report", "revenue report export")
