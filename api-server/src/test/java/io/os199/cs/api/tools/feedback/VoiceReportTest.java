@@ -269,7 +269,9 @@ class VoiceReportTest {
                 .contains("roadmap_1 was shipped, which 3 clients asked for")
                 .doesNotContain("roadmap_2")
                 .doesNotContain("roadmap_3")
-                .contains("0 of 17 loops are closed; 1 of priority critical or high are overdue");
+                .contains(
+                        "0 of 17 loops of the period are closed; of all open ones 1 of priority"
+                                + " critical or high are overdue");
         assertThat(rules(summary, "recommendations")).containsExactly("VOC-1");
         assertThat(summary.at("/recommendations/0/action").asText()).contains("feedback_01");
     }

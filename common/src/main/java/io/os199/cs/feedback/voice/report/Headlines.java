@@ -34,7 +34,7 @@ final class Headlines {
      * The headlines, in the order of the rules.
      *
      * @param closure of the loops received in the period
-     * @param urgentOverdueCount open loops of priority critical and high past their day
+     * @param urgentOverdueCount open loops of priority critical and high past their day, whenever received
      */
     static List<Headline> of(
             SentimentReport said,
@@ -68,7 +68,8 @@ final class Headlines {
                             closure.rate(),
                             null,
                             (int) closure.n(),
-                            "%d of %d loops are closed; %d of priority critical or high are overdue"
+                            ("%d of %d loops of the period are closed; of all open ones %d of"
+                                            + " priority critical or high are overdue")
                                     .formatted(closure.count(), closure.n(), urgentOverdueCount),
                             null));
         }
