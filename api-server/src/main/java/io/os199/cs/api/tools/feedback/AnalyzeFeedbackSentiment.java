@@ -10,6 +10,7 @@ import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.core.Catalogue;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.ClientRef;
@@ -23,8 +24,10 @@ import io.os199.cs.feedback.analysis.SentimentWork;
 import io.os199.cs.feedback.model.FeedbackCategory;
 import io.os199.cs.feedback.model.FeedbackType;
 import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.Cursors;
 
@@ -203,13 +206,23 @@ public final class AnalyzeFeedbackSentiment
     public Answer<Output> call(Input input, Call call) {
         String reference = input.clientId();
         if (reference == null) {
-            return order(input, call, null).then(order -> portfolio(order, input, call));
+            return (input.featureKey() == null
+                            ? Answer.of(true)
+                            : database.<Answer<Boolean>>read(tx -> known(tx, input)))
+                    .then(_ -> order(input, call, null))
+                    .then(order -> portfolio(order, input, call));
         }
-        return database.<Answer<ClientRef>>read(tx -> clients.resolve(tx, reference))
+        return database.<Answer<ClientRef>>read(
+                        tx -> known(tx, input).then(_ -> clients.resolve(tx, reference)))
                 .then(
                         client ->
                                 order(input, call, client.clientId())
                                         .map(order -> ofClient(order, client, call)));
+    }
+
+    private static Answer<Boolean> known(Transaction tx, Input input) {
+        Refusal unknown = Catalogue.unknownFeature(tx, input.featureKey());
+        return unknown == null ? Answer.of(true) : Answer.refused(unknown);
     }
 
     private Answer<AnalysisOrder> order(Input input, Call call, @Nullable String clientId) {

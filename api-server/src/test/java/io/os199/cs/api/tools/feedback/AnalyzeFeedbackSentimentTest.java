@@ -241,6 +241,12 @@ class AnalyzeFeedbackSentimentTest {
                                 .at("/counts/item_count")
                                 .asInt())
                 .isEqualTo(7);
+        on.execute("insert into features (feature_id, key, name) values ('f', 'api.keys', 'Keys')");
+        for (String who : List.of("", ", 'client_id': 'client_a'")) {
+            JsonNode typo = on.refused(tool, "{'feature_key': 'api.kys'" + who + "}");
+            assertThat(typo.path("field").asText()).isEqualTo("feature_key");
+            assertThat(typo.path("suggestions").toString()).contains("api.keys");
+        }
         assertThat(portfolio(", 'feature_key': 'api.keys'").at("/counts/item_count").asInt())
                 .isZero();
         on.execute("update feedback set tags = array['api.keys'] where title = 'Keys'");
