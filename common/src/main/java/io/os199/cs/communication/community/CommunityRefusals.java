@@ -6,6 +6,7 @@ import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Suggestion;
 import io.os199.cs.platform.json.WireName;
 
+import java.time.Instant;
 import java.util.List;
 
 /** What cannot be done in a community, and what to send instead. */
@@ -73,6 +74,13 @@ final class CommunityRefusals {
         return Refusal.failedPrecondition("the post was removed")
                 .field("post_id")
                 .hint("Bring it back first with moderate, moderate_action restore");
+    }
+
+    static Refusal tooEarly(Instant postedAt) {
+        return Refusal.invalid(
+                "occurred_at",
+                "occurred_at is before the post of post_id, which is of " + postedAt,
+                postedAt + " or later");
     }
 
     static Refusal own() {

@@ -19,6 +19,8 @@ interface LifeDao {
     /**
      * The figures as they come.
      *
+     * @param answeredCount questions with a reply of another member
+     * @param repliedCount questions with a reply, our own too, of which the median is
      * @param waitingIds questions that wait for a first reply for more than 48 hours, the oldest first
      */
     record Figures(
@@ -32,6 +34,7 @@ interface LifeDao {
             int teamPostCount,
             int questionCount,
             int answeredCount,
+            int repliedCount,
             @Nullable BigDecimal medianMinutes,
             int dormantCount,
             int waitingCount,
@@ -145,6 +148,7 @@ interface LifeDao {
                   where member_id is not null and status = 'visible' and posted_at >= :from) w
             cross join (
                 select count(*)::int as question_count, count(answered_at)::int as answered_count,
+                    count(first_at)::int as replied_count,
                     percentile_cont(0.5) within group (order by extract(epoch from first_at - posted_at) / 60)
                         as median_minutes
                 from asked

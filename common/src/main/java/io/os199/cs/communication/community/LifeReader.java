@@ -97,7 +97,7 @@ public final class LifeReader {
                 figures.questionCount() < ENOUGH
                         ? null
                         : ratio(figures.answeredCount(), figures.questionCount(), RATE_DECIMALS),
-                median == null || figures.answeredCount() < ENOUGH
+                median == null || figures.repliedCount() < ENOUGH
                         ? null
                         : median.setScale(2, RoundingMode.HALF_UP),
                 figures.dormantCount(),
@@ -154,12 +154,12 @@ public final class LifeReader {
                             "too_few_questions",
                             "Choose a longer period; %d questions are enough".formatted(ENOUGH)));
         }
-        if (figures.answeredCount() < ENOUGH) {
+        if (figures.repliedCount() < ENOUGH) {
             gaps.add(
                     new DataGap(
                             "median_minutes_to_first_reply",
                             "too_few_replies",
-                            "Choose a longer period; %d answered questions are enough"
+                            "Choose a longer period; %d questions with a reply are enough"
                                     .formatted(ENOUGH)));
         }
         if (figures.activeCount() < ENOUGH_FOR_TREND

@@ -18,8 +18,8 @@ import java.util.List;
  * @param postCount of members, with questions, visible ones
  * @param commentCount of members, with answers
  * @param questionCount that members asked in the period
- * @param answeredQuestionCount of them, to which somebody else replied, a member or our team
- * @param medianMinutesToFirstReply over those
+ * @param answeredQuestionCount of them, to which another member replied
+ * @param medianMinutesToFirstReply of questions that anybody else replied to, our team too
  * @param dormantMemberCount who joined, wrote or voted last at least 90 days before the end
  */
 public record LifeReport(

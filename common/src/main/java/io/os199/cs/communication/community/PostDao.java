@@ -151,11 +151,13 @@ interface PostDao {
             @Nullable String parentPostId,
             PostStatus status,
             @Nullable Instant acceptedAt,
+            Instant postedAt,
             Instant updatedAt) {}
 
     @SqlQuery(
             """
-            select community_id, post_id, client_id, member_id, kind, parent_post_id, status, accepted_at, updated_at
+            select community_id, post_id, client_id, member_id, kind, parent_post_id, status, accepted_at, posted_at,
+                updated_at
             from community_posts
             where post_id = :postId
             for update
@@ -166,7 +168,7 @@ interface PostDao {
     @SqlQuery(
             """
             select community_id, post_id, null as client_id, null as member_id, kind, parent_post_id, status,
-                cast(null as timestamptz) as accepted_at, updated_at
+                cast(null as timestamptz) as accepted_at, posted_at, updated_at
             from community_team_posts
             where post_id = :postId
             for update
@@ -289,14 +291,28 @@ interface PostDao {
             Instant now);
 
     /** Who says something. */
-    record Author(String clientId, String communityId, String memberId, boolean isModerator) {}
+    record Author(
+            String clientId,
+            String communityId,
+            String memberId,
+            boolean isModerator,
+            Instant joinedAt) {}
 
     @SqlQuery(
             """
-            select client_id, community_id, member_id, is_moderator
+            select client_id, community_id, member_id, is_moderator, joined_at
             from community_members
             where member_id = :memberId
             """)
     @RegisterConstructorMapper(Author.class)
     Optional<Author> author(String memberId);
+
+    /** Has a member be one since then at the latest. */
+    @SqlUpdate(
+            """
+            update community_members
+            set joined_at = least(joined_at, :at), updated_at = :now
+            where client_id = :clientId and community_id = :communityId and member_id = :memberId
+            """)
+    void joined(String clientId, String communityId, String memberId, Instant at, Instant now);
 }

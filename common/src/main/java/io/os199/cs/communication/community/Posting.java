@@ -163,7 +163,7 @@ public final class Posting {
                             return parentId == null
                                     ? Answer.of(
                                             recorded(tx, author, post, externalId, at, actor, now))
-                                    : said(tx, parentId, author.communityId())
+                                    : said(tx, parentId, author.communityId(), at)
                                             .map(
                                                     _ ->
                                                             recorded(
@@ -216,7 +216,7 @@ public final class Posting {
                     Objects.requireNonNull(known(tx, author, externalId)),
                     true);
         }
-        done(tx, "record post", author, postId, actor);
+        done(tx, "record post", author, postId, at, actor, now);
         return new Recorded(author.communityId(), postId, false);
     }
 
@@ -227,16 +227,17 @@ public final class Posting {
             @Nullable String communityId,
             String postId,
             Instant at,
-            Actor actor) {
+            Actor actor,
+            Instant now) {
         return author(tx, memberId, communityId)
                 .then(
                         author ->
-                                said(tx, postId, author.communityId())
-                                        .then(post -> voted(tx, author, post, at, actor)));
+                                said(tx, postId, author.communityId(), at)
+                                        .then(post -> voted(tx, author, post, at, actor, now)));
     }
 
     private Answer<Recorded> voted(
-            Transaction tx, Author author, HeldPost post, Instant at, Actor actor) {
+            Transaction tx, Author author, HeldPost post, Instant at, Actor actor, Instant now) {
         if (author.memberId().equals(post.memberId())) {
             return Answer.refused(CommunityRefusals.own());
         }
@@ -249,7 +250,7 @@ public final class Posting {
                                 author.memberId(),
                                 at);
         if (isNew) {
-            done(tx, "record vote", author, post.postId(), actor);
+            done(tx, "record vote", author, post.postId(), at, actor, now);
         }
         return Answer.of(new Recorded(author.communityId(), post.postId(), !isNew));
     }
@@ -266,7 +267,7 @@ public final class Posting {
         return author(tx, memberId, communityId)
                 .then(
                         author ->
-                                said(tx, postId, author.communityId())
+                                said(tx, postId, author.communityId(), at)
                                         .then(post -> accepted(tx, author, post, at, actor, now)));
     }
 
@@ -293,11 +294,23 @@ public final class Posting {
             return Answer.refused(CommunityRefusals.accepted(other));
         }
         dao.accept(clientId, answer.communityId(), answer.postId(), at, now);
-        done(tx, "accept answer", author, answer.postId(), actor);
+        done(tx, "accept answer", author, answer.postId(), at, actor, now);
         return Answer.of(new Recorded(author.communityId(), answer.postId(), false));
     }
 
-    private void done(Transaction tx, String action, Author author, String postId, Actor actor) {
+    /** Who did something then has been a member since then, whenever we were told of them. */
+    private void done(
+            Transaction tx,
+            String action,
+            Author author,
+            String postId,
+            Instant at,
+            Actor actor,
+            Instant now) {
+        if (at.isBefore(author.joinedAt())) {
+            tx.dao(PostDao.class)
+                    .joined(author.clientId(), author.communityId(), author.memberId(), at, now);
+        }
         audit.record(
                 tx,
                 AuditEntry.done(
@@ -395,6 +408,18 @@ public final class Posting {
         return post.status() == PostStatus.REMOVED
                 ? Answer.refused(CommunityRefusals.removed())
                 : Answer.of(post);
+    }
+
+    /** As {@link #said(Transaction, String, String)}, of what is done with it then, which is not before it was posted. */
+    private static Answer<HeldPost> said(
+            Transaction tx, String postId, String communityId, Instant at) {
+        return said(tx, postId, communityId)
+                .then(
+                        post ->
+                                at.isBefore(post.postedAt())
+                                        ? Answer.refused(
+                                                CommunityRefusals.tooEarly(post.postedAt()))
+                                        : Answer.of(post));
     }
 
     private static Optional<HeldPost> lock(Transaction tx, String postId) {

@@ -280,7 +280,8 @@ final class CommunityWriting {
                             communityId,
                             Objects.requireNonNull(input.postId()),
                             at,
-                            actor);
+                            actor,
+                            call.now());
             case ACCEPT_ANSWER ->
                     posting.accept(
                             tx,

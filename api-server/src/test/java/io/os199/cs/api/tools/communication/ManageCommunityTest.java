@@ -714,10 +714,6 @@ class ManageCommunityTest {
         assertThat(four.path("question_count").asInt()).isEqualTo(6);
         assertThat(four.path("answered_question_rate").asText()).isEqualTo("0.6667");
         assertThat(four.has("median_minutes_to_first_reply")).isFalse();
-        said(
-                ids.get(1),
-                "'content': 'a', 'post_kind': 'answer', 'occurred_at': '2026-11-03T00:00:00Z', 'post_id': '%s'"
-                        .formatted(questions.get(4)));
         confirmed(
                 "'action': 'post_content', 'content': 'a', 'post_kind': 'answer', 'post_id': '%s', "
                                 .formatted(questions.get(5))
@@ -725,6 +721,13 @@ class ManageCommunityTest {
         world.execute(
                 "update community_posts set posted_at = '2026-11-04T00:00:00Z' where member_id is"
                         + " null");
+        JsonNode ours = analytics("");
+        assertThat(ours.path("answered_question_rate").asText()).isEqualTo("0.6667");
+        assertThat(ours.path("median_minutes_to_first_reply").asText()).isEqualTo("30.00");
+        said(
+                ids.get(1),
+                "'content': 'a', 'post_kind': 'answer', 'occurred_at': '2026-11-03T00:00:00Z', 'post_id': '%s'"
+                        .formatted(questions.get(4)));
         // Our own answer ends the wait and is none of a member.
         JsonNode five = analytics("");
         assertThat(five.path("answered_question_rate").asText()).isEqualTo("0.8333");
@@ -735,6 +738,31 @@ class ManageCommunityTest {
                         analytics("'period_start': '2026-09-15', 'period_end': '2026-10-05'")
                                 .has("trend"))
                 .isFalse();
+    }
+
+    @Test
+    void whoDidSomethingWasAMemberThenAndNothingIsDoneWithAPostBeforeIt() {
+        forum("forum");
+        String ada = member("client_acme", "ada");
+        String ben = member("client_acme", "ben");
+        String question =
+                said(
+                        ada,
+                        "'content': 'q', 'post_kind': 'question', 'occurred_at':"
+                                + " '2026-10-25T00:00:00Z'");
+        for (String activity :
+                List.of("'post', 'content': 'a', 'post_kind': 'answer'", "'helpful_vote'")) {
+            JsonNode refused =
+                    world.refused(
+                            "'action': 'record_activity', 'member_id': '%s', 'activity': %s, 'post_id': '%s', 'occurred_at': '2026-10-20T00:00:00Z'"
+                                    .formatted(ben, activity, question));
+            assertThat(refused.path("field").asText()).isEqualTo("occurred_at");
+            assertThat(refused.path("expected").asText()).contains("2026-10-25");
+        }
+        JsonNode october = analytics("'period_start': '2026-10-01', 'period_end': '2026-11-01'");
+        assertThat(october.path("post_count").asInt()).isOne();
+        assertThat(october.path("member_count").asInt()).isOne();
+        assertThat(october.path("active_member_count").asInt()).isOne();
     }
 
     @Test
