@@ -33,7 +33,11 @@ final class PersonalWriter extends JsonSerializer<Object> implements ContextualS
     public void serialize(Object value, JsonGenerator out, SerializerProvider provider)
             throws IOException {
         String text = value.toString();
-        boolean visible = Boolean.TRUE.equals(provider.getAttribute(Personal.VISIBLE));
+        boolean visible =
+                Boolean.TRUE.equals(provider.getAttribute(Personal.VISIBLE))
+                        || (kind == Personal.Kind.NAME
+                                && out.currentValue() instanceof OfEitherSide side
+                                && side.ofColleague());
         out.writeString(visible ? text : masked(text));
     }
 

@@ -3,6 +3,7 @@ package io.os199.cs.api.tools.communication;
 import io.os199.cs.api.tools.communication.ReviewPack.Check;
 import io.os199.cs.api.tools.communication.ReviewPack.Fact;
 import io.os199.cs.api.tools.communication.ReviewPack.Point;
+import io.os199.cs.communication.model.OwnerSide;
 import io.os199.cs.communication.model.Review;
 import io.os199.cs.communication.model.ReviewAttendee;
 import io.os199.cs.communication.model.ReviewItem;
@@ -120,7 +121,9 @@ final class PackMarkdown {
         String name = attendee.name();
         String title = attendee.title();
         String role = attendee.role();
-        return (name == null ? "name unknown" : person(name))
+        return (name == null
+                        ? "name unknown"
+                        : person(name, attendee.side().equals(ReviewAttendee.VENDOR)))
                 + (title == null ? "" : ", " + plain(title))
                 + (role == null ? "" : " (" + role.replace('_', ' ') + ")");
     }
@@ -201,7 +204,7 @@ final class PackMarkdown {
                                             isUnmasked
                                                     ? each.title()
                                                     : PersonalData.blankContacts(each.title())),
-                                    person(each.owner()),
+                                    person(each.owner(), each.ownerSide() == OwnerSide.US),
                                     switch (each.ownerSide()) {
                                         case US -> "us";
                                         case CUSTOMER -> "customer";
@@ -236,8 +239,8 @@ final class PackMarkdown {
                                                 PackWords.withDays(each.because()))));
     }
 
-    private String person(String name) {
-        return plain(isUnmasked ? name : PersonalData.initials(name));
+    private String person(String name, boolean ofColleague) {
+        return plain(isUnmasked || ofColleague ? name : PersonalData.initials(name));
     }
 
     /** A name whose signs are no Markdown. */

@@ -14,6 +14,7 @@ import io.os199.cs.platform.answer.Truncation;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.paging.AnswerBudget;
 import io.os199.cs.platform.paging.Shortenable;
+import io.os199.cs.platform.text.OfEitherSide;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 
@@ -214,7 +215,13 @@ public record ReviewAnswer(
             @Nullable @Personal(Personal.Kind.NAME) String name,
             @Nullable String title,
             @Nullable String contactId,
-            @Nullable String role) {
+            @Nullable String role)
+            implements OfEitherSide {
+        @Override
+        public boolean ofColleague() {
+            return side.equals(ReviewAttendee.VENDOR);
+        }
+
         static Attendee of(ReviewAttendee attendee) {
             String name = attendee.name();
             String title = attendee.title();
@@ -235,7 +242,13 @@ public record ReviewAnswer(
             OwnerSide ownerSide,
             @Nullable LocalDate dueDate,
             ReviewItemStatus status,
-            boolean isOverdue) {
+            boolean isOverdue)
+            implements OfEitherSide {
+        @Override
+        public boolean ofColleague() {
+            return ownerSide == OwnerSide.US;
+        }
+
         static List<Item> of(List<ReviewItem> items, LocalDate today) {
             return items.stream()
                     .map(

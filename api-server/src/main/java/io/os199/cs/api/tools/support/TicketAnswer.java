@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Recommendation;
 import io.os199.cs.platform.answer.Truncation;
+import io.os199.cs.platform.text.OfEitherSide;
 import io.os199.cs.platform.text.Personal;
 import io.os199.cs.platform.text.UntrustedText;
 import io.os199.cs.support.knowledge.Knowledge;
@@ -73,7 +74,13 @@ public record TicketAnswer(
             Instant at,
             boolean untrusted,
             @Personal(Personal.Kind.TEXT) String contentText,
-            @Nullable Boolean truncated) {
+            @Nullable Boolean truncated)
+            implements OfEitherSide {
+        @Override
+        public boolean ofColleague() {
+            return authorType.equals("agent");
+        }
+
         static Comment of(TicketHistory.Comment comment) {
             UntrustedText content = UntrustedText.of(comment.contentText(), LONGEST_COMMENT);
             String author = comment.authorName();

@@ -497,7 +497,8 @@ class ConductExecutiveReviewTest {
                         "'action': 'schedule_ebr', 'client_id': 'client_a', 'ebr_type': 'annual',"
                             + " 'scheduled_date': '2026-12-01T10:00:00Z', 'agenda_items': ['Look |"
                             + " [here](http://x)\\u202E'], 'customer_attendees': [{'name': 'Dana"
-                            + " Decider', 'email': 'd@x.example'}]");
+                            + " Decider', 'email': 'd@x.example'}], 'vendor_attendees': [{'name':"
+                            + " 'Sam Seller', 'title': 'CSM'}]");
         String id = made.at("/review/ebr_id").asText();
         String markdown = prepare(id).path("report_markdown").asText();
         assertThat(markdown)
@@ -512,7 +513,7 @@ class ConductExecutiveReviewTest {
                                 .content()
                                 .path("report_markdown")
                                 .asText())
-                .contains("- Customer: D. D.\n")
+                .contains("- Customer: D. D.\n", "- Our side: Sam Seller, CSM\n")
                 .doesNotContain("Dana");
         JsonNode masked =
                 fixture.call(
@@ -522,6 +523,9 @@ class ConductExecutiveReviewTest {
                         .content();
         assertThat(masked.toString()).doesNotContain("Dana").doesNotContain("d@x.example");
         assertThat(masked.at("/review/attendees/0/name").asText()).isEqualTo("D. D.");
+        assertThat(masked.at("/review/attendees/1/name").asText())
+                .as("a colleague")
+                .isEqualTo("Sam Seller");
     }
 
     @Test

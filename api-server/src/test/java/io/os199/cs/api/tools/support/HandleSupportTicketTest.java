@@ -297,6 +297,26 @@ class HandleSupportTicketTest {
     }
 
     @Test
+    void whoMayNotSeePeopleSeesWhichAgentSaidSomething() {
+        String id = create("'priority': 'P3'").at("/ticket/ticket_id").asText();
+        support.execute(
+                """
+                insert into ticket_comments (client_id, ticket_id, comment_id, author_type, agent_id, is_public, content_text, at)
+                select client_id, ticket_id, 'c1', 'agent', 'agent_a', true, 'We look at it', opened_at from tickets
+                """);
+        JsonNode got =
+                fixture.call(
+                                tool,
+                                new Principal("eve", Set.of(Scope.CS_READ)),
+                                Json.read(
+                                        ("{'action': 'get', 'ticket_id': '" + id + "'}")
+                                                .replace('\'', '"'),
+                                        JsonNode.class))
+                        .content();
+        assertThat(got.at("/comments/0/author_name").asText()).isEqualTo("Ada Agent");
+    }
+
+    @Test
     void escalatingIsAStepUpWithoutItsAgentAndOneEscalation() {
         JsonNode opened = create("'priority': 'P2', 'assigned_agent': 'ben@support.example'");
         String id = opened.at("/ticket/ticket_id").asText();
