@@ -60,7 +60,11 @@ final class NewsletterReading {
                 new NewsletterAnswer.Builder(call.now())
                         .edition(NewsletterAnswer.Edition.of(edition))
                         .delivery(Delivery.of(campaigns.settings().sending(), null))
-                        .gaps(new Outbox(campaigns.settings()).undelivered("edition.status"));
+                        .gaps(
+                                edition.status() == NewsletterStatus.DRAFT
+                                        ? new Outbox(campaigns.settings())
+                                                .undelivered("edition.status")
+                                        : List.of());
         String campaignId = edition.campaignId();
         if (campaignId == null) {
             return Answer.of(answer.build());

@@ -32,6 +32,7 @@ import io.os199.cs.communication.model.MessageClass;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.platform.answer.Answer;
+import io.os199.cs.platform.answer.DataGap;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Database;
@@ -247,18 +248,30 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
         return database.current(tx -> campaigns.campaign(tx, sent.campaignId()))
                 .map(
                         row ->
-                                answer(call, sent.audience().recipientCount())
-                                        .campaign(row)
+                                answer(row, call, sent.audience().recipientCount())
                                         .audience(sent.audience())
                                         .build());
     }
 
-    /** With how it leaves, and what that keeps from being told. */
+    /** Of what would be sent: with how it leaves, and what that keeps from being told. */
     private EmailAnswer.Builder answer(Call call, @Nullable Integer recipients) {
-        MailSettings settings = campaigns.settings();
+        return delivered(call, recipients).gaps(undelivered());
+    }
+
+    /** As {@link #answer(Call, Integer)}, of a stored campaign, of which a draft alone waits for a provider. */
+    private EmailAnswer.Builder answer(CampaignRow row, Call call, @Nullable Integer recipients) {
+        return delivered(call, recipients)
+                .campaign(row)
+                .gaps(row.status() == CampaignStatus.DRAFT ? undelivered() : List.of());
+    }
+
+    private EmailAnswer.Builder delivered(Call call, @Nullable Integer recipients) {
         return new EmailAnswer.Builder(call.now())
-                .delivery(Delivery.of(settings.sending(), recipients))
-                .gaps(new Outbox(settings).undelivered("campaign.status"));
+                .delivery(Delivery.of(campaigns.settings().sending(), recipients));
+    }
+
+    private List<DataGap> undelivered() {
+        return new Outbox(campaigns.settings()).undelivered("campaign.status");
     }
 
     private Answer<EmailAnswer> get(EmailInput input, Call call) {
@@ -270,8 +283,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
         CampaignResults results = CampaignResults.of(tx, row.campaignId(), call.now());
         boolean isTold = told.isTold(results.figures());
         EmailAnswer.Builder answer =
-                answer(call, null)
-                        .campaign(row)
+                answer(row, call, null)
                         .results(results, isTold, EmailRules.of(results, call.now()));
         String audience = row.audience();
         if (audience != null) {
@@ -383,11 +395,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
                         : new StopPreview(row.name(), row.status(), waiting(input));
         if (input.dryRun() && row != null) {
             return Answer.of(
-                    answer(call, null)
-                            .campaign(row)
-                            .stopped(preview.waitingCount())
-                            .dryRun(true)
-                            .build());
+                    answer(row, call, null).stopped(preview.waitingCount()).dryRun(true).build());
         }
         return call.writeConfirmed(
                         preview,
@@ -402,8 +410,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
                                 database.current(tx -> campaigns.campaign(tx, input.campaign()))
                                         .map(
                                                 after ->
-                                                        answer(call, null)
-                                                                .campaign(after)
+                                                        answer(after, call, null)
                                                                 .stopped(done.count())
                                                                 .build()));
     }
@@ -479,8 +486,7 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
                                 database.current(tx -> campaigns.campaign(tx, input.campaign()))
                                         .map(
                                                 row ->
-                                                        answer(call, done.count())
-                                                                .campaign(row)
+                                                        answer(row, call, done.count())
                                                                 .queuedAgain(done.count())
                                                                 .build()));
     }

@@ -379,6 +379,12 @@ class AutomateNewslettersTest {
                                 .at("/edition/status")
                                 .asText())
                 .isEqualTo("scheduled");
+        // What was sent was sent, whatever is set up afterwards.
+        run("update email_campaigns set status = 'sent'");
+        JsonNode sent = fixture.ok(draftsOnly, of("get_newsletter", id));
+        assertThat(sent.at("/edition/status").asText()).isEqualTo("sent");
+        assertThat(sent.path("data_gaps").findValuesAsText("reason"))
+                .doesNotContain("no_email_provider");
     }
 
     @Test

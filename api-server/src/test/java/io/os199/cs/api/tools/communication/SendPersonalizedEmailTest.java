@@ -384,6 +384,12 @@ class SendPersonalizedEmailTest {
         assertThat(told.at("/failures/0/reason").asText()).isEqualTo("bounced");
         assertThat(told.path("recommendations")).isEmpty();
         assertThat(told.path("data_gaps")).isEmpty();
+        assertThat(
+                        fixture.ok(draftsOnly, "{'action': 'get', 'campaign_id': 'spring'}")
+                                .path("data_gaps")
+                                .findValuesAsText("reason"))
+                .as("it was sent, whatever is set up now")
+                .doesNotContain("no_email_provider");
 
         // One more bounce, and the share is above 0.05; one message in doubt.
         run(
