@@ -99,7 +99,7 @@ final class Interventions {
         Instant at = story.history.inPast(answer.at().plusSeconds(300));
         String run = dice.id("run", at);
         String task = dice.id("task", at);
-        LocalDate due = History.day(at).plusDays(3);
+        LocalDate due = History.day(at).plusDays(Plays.TASK_DAYS);
         boolean isOpen = due.isAfter(story.lastDay()) && story.churnedOn() == null;
         story.row(Table.AUTOMATION_RUNS)
                 .text(run)
@@ -123,7 +123,7 @@ final class Interventions {
                 .text(task)
                 .text("Call the contact about the answer")
                 .text(story.account.owner())
-                .text("medium")
+                .text(Plays.TASK_PRIORITY)
                 .day(due)
                 .text(isOpen ? "open" : "done")
                 .text("automation")

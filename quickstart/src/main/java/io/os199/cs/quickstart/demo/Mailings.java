@@ -48,7 +48,7 @@ final class Mailings {
                 .text(mailing.id())
                 .text(mailing.subject())
                 .text(mailing.isNewsletter() ? "newsletter" : "product_update")
-                .text(mailing.isNewsletter() ? "newsletter" : "service")
+                .text(mailing.isNewsletter() ? "newsletter" : "marketing")
                 .text(mailing.subject())
                 .text("Hello {{contact_name|there}},\n\nread what is new: " + LINK)
                 .text("success@vendor.example")

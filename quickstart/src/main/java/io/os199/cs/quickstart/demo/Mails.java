@@ -60,11 +60,11 @@ final class Mails {
         Instant at = mailing.at().plusSeconds(dice.between(1, 1_800));
         String id = dice.id("message", at);
         if (suppressed.contains(person.email())) {
-            message(mailing, person, id, "suppressed", at, false);
+            message(mailing, person, id, "suppressed", at, null);
             return;
         }
         if (!person.isThere(at)) {
-            message(mailing, person, id, "bounced", at, true);
+            message(mailing, person, id, "bounced", at, null);
             event(id, 1, at.plusSeconds(20), "bounced", null);
             suppress(person, id, at.plusSeconds(20));
             return;
@@ -74,7 +74,13 @@ final class Mails {
         Instant opened = at.plusSeconds(dice.between(300, 80_000));
         opens = opens && story.history.isPast(opened);
         boolean clicks = opens && dice.chance(0.3);
-        message(mailing, person, id, clicks ? "clicked" : opens ? "opened" : "delivered", at, true);
+        message(
+                mailing,
+                person,
+                id,
+                clicks ? "clicked" : opens ? "opened" : "delivered",
+                at,
+                opens ? opened : null);
         event(id, 1, at.plusSeconds(20), "delivered", null);
         if (opens) {
             event(id, 2, opened, "opened", null);
@@ -84,13 +90,16 @@ final class Mails {
         }
     }
 
+    /** A message with what its events tell. */
     private void message(
             Mailings.Mailing mailing,
             People.Person person,
             String id,
             String status,
             Instant at,
-            boolean sent) {
+            @Nullable Instant opened) {
+        boolean sent = !status.equals("suppressed");
+        boolean bounced = status.equals("bounced");
         story.row(Table.EMAIL_MESSAGES)
                 .text(id)
                 .text(mailing.id())
@@ -102,6 +111,11 @@ final class Mails {
                 .time(mailing.at())
                 .time(sent ? at : null)
                 .time(sent ? at : null)
+                .flag(sent)
+                .flag(sent && !bounced)
+                .time(opened)
+                .flag(status.equals("clicked"))
+                .flag(bounced)
                 .made(mailing.at(), at)
                 .end();
     }

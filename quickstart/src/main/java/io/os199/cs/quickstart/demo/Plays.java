@@ -8,6 +8,8 @@ final class Plays {
     static final String PLAYBOOK = "steady_hand";
     static final int VERSION = 1;
     static final int ACTIVE_DAYS = 360;
+    static final int TASK_DAYS = 3;
+    static final String TASK_PRIORITY = "medium";
 
     /** Due so many days after the start. */
     record Step(String title, String channel, int afterDays) {}
@@ -70,7 +72,7 @@ final class Plays {
                 "communication",
                 "Call detractors",
                 "event_based",
-                "{\"event\": \"nps_detractor\"}");
+                "{\"type\": \"event_based\", \"event\": \"nps_detractor\"}");
         automation(
                 rows,
                 overdue,
@@ -88,7 +90,11 @@ final class Plays {
                 .text(name)
                 .text(type)
                 .text(trigger)
-                .text("[{\"type\": \"create_task\", \"title\": \"%s\"}]".formatted(name))
+                .text(
+                        """
+                        [{"type": "create_task", "title": "%s", "due_in_days": %d, "priority": "%s"}]\
+                        """
+                                .formatted(name, TASK_DAYS, TASK_PRIORITY))
                 .text("paused")
                 .time(activated)
                 .made(activated, activated)

@@ -172,7 +172,8 @@ enum Table {
                     + " expires_on, created_at, updated_at"),
     EMAIL_MESSAGES(
             "client_id, message_id, campaign_id, contact_email, subject, status, provider_id,"
-                + " attempts, next_attempt_at, handed_over_at, sent_at, created_at, updated_at"),
+                    + " attempts, next_attempt_at, handed_over_at, sent_at, is_taken, is_delivered,"
+                    + " first_opened_at, is_clicked, is_bounced, created_at, updated_at"),
     EMAIL_EVENTS("client_id, message_id, provider_event_id, at, type, url"),
     EMAIL_SUPPRESSIONS("email, scope, reason, source, message_id, created_at, updated_at"),
     NEWSLETTER_SUBSCRIPTIONS(

@@ -362,6 +362,40 @@ final class DemoCompanyDaoTest {
     }
 
     @Test
+    void mailsTellWhatTheirEventsTellAndAutomationsWhatTheyDo() {
+        nothing(
+                """
+                with told as (
+                    select client_id, message_id, bool_or(type = 'delivered') as is_delivered,
+                        min(at) filter (where type = 'opened') as first_opened_at, bool_or(type = 'clicked') as is_clicked,
+                        bool_or(type = 'bounced') as is_bounced
+                    from email_events
+                    group by client_id, message_id)
+                select m.message_id
+                from email_messages m
+                left join told t using (client_id, message_id)
+                where (m.is_taken, m.is_delivered, m.is_clicked, m.is_bounced) is distinct from
+                        (t.message_id is not null, coalesce(t.is_delivered, false), coalesce(t.is_clicked, false),
+                            coalesce(t.is_bounced, false))
+                    or m.first_opened_at is distinct from t.first_opened_at
+                """);
+        assertThat(
+                        names(
+                                "select distinct template_type || ' ' || message_class from"
+                                        + " email_campaigns"))
+                .containsExactlyInAnyOrder("product_update marketing", "newsletter newsletter");
+        assertThat(
+                        names(
+                                """
+                                select concat_ws(' ', trigger ->> 'type', trigger ->> 'event', actions -> 0 ->> 'due_in_days',
+                                    actions -> 0 ->> 'priority')
+                                from automations
+                                where kind = 'communication'
+                                """))
+                .containsExactly("event_based nps_detractor 3 medium");
+    }
+
+    @Test
     void lastEngagementIsTheLatestOfAllThatCounts() {
         nothing(
                 """
