@@ -352,7 +352,8 @@ public final class JourneyReader {
                 && List.of(
                                 experience.overall().nps(),
                                 experience.overall().csatMean(),
-                                experience.overall().cesMean())
+                                experience.overall().cesMean(),
+                                experience.overall().ticketSatisfactionMean())
                         .stream()
                         .anyMatch(Sample::hasTooFew)) {
             gaps.add(

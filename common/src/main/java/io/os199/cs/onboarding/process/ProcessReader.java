@@ -169,43 +169,18 @@ final class ProcessReader {
         if (metrics == null || previous == null) {
             return List.of();
         }
+        Map<String, Sample> before = previous.byName();
         List<Change> found = new ArrayList<>();
-        change(found, "completion_rate", metrics.completionRate(), previous.completionRate());
-        change(found, "on_time_rate", metrics.onTimeRate(), previous.onTimeRate());
-        change(
-                found,
-                "baseline_on_time_rate",
-                metrics.baselineOnTimeRate(),
-                previous.baselineOnTimeRate());
-        change(
-                found,
-                "median_duration_days",
-                metrics.medianDurationDays(),
-                previous.medianDurationDays());
-        change(
-                found,
-                "median_overrun_days",
-                metrics.medianOverrunDays(),
-                previous.medianOverrunDays());
-        change(
-                found,
-                "training_pass_rate",
-                metrics.trainingPassRate(),
-                previous.trainingPassRate());
-        change(
-                found,
-                "training_attendance_rate",
-                metrics.trainingAttendanceRate(),
-                previous.trainingAttendanceRate());
-        change(found, "csat_mean", metrics.csatMean(), previous.csatMean());
-        change(found, "nps", metrics.nps(), previous.nps());
+        metrics.byName()
+                .forEach(
+                        (metric, now) -> {
+                            BigDecimal value = now.value();
+                            BigDecimal old = Objects.requireNonNull(before.get(metric)).value();
+                            if (value != null && old != null) {
+                                found.add(new Change(metric, value.subtract(old)));
+                            }
+                        });
         return found;
-    }
-
-    private static void change(List<Change> found, String metric, Sample now, Sample before) {
-        if (now.value() != null && before.value() != null) {
-            found.add(new Change(metric, now.value().subtract(before.value())));
-        }
     }
 
     private static List<Target> targets(@Nullable Metrics metrics) {
@@ -244,6 +219,17 @@ final class ProcessReader {
                             "The period before has fewer than %d completed plans"
                                     .formatted(order.minCompleted())));
         }
+        if (metrics != null) {
+            metrics.byName().forEach((name, sample) -> few(gaps, "metrics." + name, sample));
+        }
+        if (previous != null) {
+            previous.byName().forEach((name, sample) -> few(gaps, "previous." + name, sample));
+        }
+        few(
+                gaps,
+                "time_to_value.reached_within_target_rate",
+                timeToValue.reachedWithinTargetRate());
+        few(gaps, "time_to_value.median_wait_days", timeToValue.medianWaitDays());
         if (timeToValue.reachedCount() + timeToValue.openCount() < Sample.ENOUGH) {
             gaps.add(
                     new DataGap(
@@ -260,6 +246,17 @@ final class ProcessReader {
                                     + " as_of"));
         }
         return gaps;
+    }
+
+    private static void few(List<DataGap> gaps, String field, Sample sample) {
+        if (sample.hasTooFew()) {
+            gaps.add(
+                    new DataGap(
+                            field,
+                            "small_sample",
+                            "Below 5 only n is told: a longer analysis_period_days, or fewer"
+                                    + " filters"));
+        }
     }
 
     private static BigDecimal rounded(double days) {

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How onboarding went across clients in a period.
@@ -56,7 +58,22 @@ public record ProcessReport(
             Sample trainingPassRate,
             Sample trainingAttendanceRate,
             Sample csatMean,
-            Sample nps) {}
+            Sample nps) {
+        /** All of them by their names. */
+        Map<String, Sample> byName() {
+            Map<String, Sample> all = new LinkedHashMap<>();
+            all.put("completion_rate", completionRate);
+            all.put("on_time_rate", onTimeRate);
+            all.put("baseline_on_time_rate", baselineOnTimeRate);
+            all.put("median_duration_days", medianDurationDays);
+            all.put("median_overrun_days", medianOverrunDays);
+            all.put("training_pass_rate", trainingPassRate);
+            all.put("training_attendance_rate", trainingAttendanceRate);
+            all.put("csat_mean", csatMean);
+            all.put("nps", nps);
+            return all;
+        }
+    }
 
     /** A metric less that of the period before. */
     public record Change(String metric, BigDecimal delta) {}

@@ -152,6 +152,9 @@ class OptimizeOnboardingProcessTest {
         assertThat(rate.path("interval_high").asText()).isEqualTo("0.9743");
         assertThat(rate.path("small_sample").asBoolean()).isTrue();
         assertThat(read.has("previous")).isFalse();
+        assertThat(texts(read.path("data_gaps"), "field"))
+                .contains("metrics.csat_mean", "metrics.nps", "metrics.training_pass_rate")
+                .doesNotContain("metrics.completion_rate", "metrics.on_time_rate");
         JsonNode interview =
                 read.path("recommendations")
                         .valueStream()
