@@ -1,6 +1,5 @@
 package io.os199.cs.expansion.finding;
 
-import org.jdbi.v3.json.Json;
 import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
@@ -19,7 +18,7 @@ public record AdvisedClient(
         String clientId,
         int findingCount,
         @Nullable LocalDate renewalDate,
-        @Json List<String> blockedBy,
+        List<String> blockedBy,
         boolean isAligned,
         boolean needsRepair,
         int adviceCount) {

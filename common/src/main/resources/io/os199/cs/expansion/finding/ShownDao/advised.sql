@@ -21,7 +21,7 @@ advised as (
             where k.client_id = g.client_id) renewal
      where g.finding_count >= 2 or g.needs_repair
 )
-select a.client_id, a.finding_count, a.renewal_date, a.blocked_by, a.is_aligned, a.needs_repair,
+select a.client_id, a.finding_count, a.renewal_date, array(select jsonb_array_elements_text(a.blocked_by)) as blocked_by, a.is_aligned, a.needs_repair,
        (sum(a.is_aligned::int + a.needs_repair::int) over ())::int as advice_count
   from advised a
  where a.is_aligned or a.needs_repair
