@@ -212,7 +212,7 @@ class WorkerProcessTest {
                                 .withJobRequest(new ScheduledTask("zendesk-tickets")));
         start();
         assertThat(recurring()).doesNotContain("zendesk-tickets");
-        assertThat(jobs.count("select count(*) from jobs.jobrunr_recurring_jobs")).isEqualTo(15);
+        assertThat(jobs.count("select count(*) from jobs.jobrunr_recurring_jobs")).isEqualTo(16);
     }
 
     /** As an operator does from the dashboard, and JobRunr at its time. */
