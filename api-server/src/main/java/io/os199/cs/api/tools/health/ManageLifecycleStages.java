@@ -1,6 +1,7 @@
 package io.os199.cs.api.tools.health;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
 
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Actions;
@@ -12,6 +13,7 @@ import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
 import io.os199.cs.api.tool.NeededScopes;
 import io.os199.cs.api.tool.Preview;
+import io.os199.cs.api.tool.ReadsJobs;
 import io.os199.cs.api.tool.Tool;
 import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.core.ClientAnswers;
@@ -31,6 +33,7 @@ import io.os199.cs.health.lifecycle.StageChange;
 import io.os199.cs.health.lifecycle.StageChanges;
 import io.os199.cs.health.lifecycle.StageChanges.Changed;
 import io.os199.cs.health.lifecycle.StageProposal;
+import io.os199.cs.jobs.Job;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.answer.Truncation;
@@ -63,7 +66,7 @@ import java.util.Set;
         deadlineSeconds = 30,
         idempotent = false)
 public final class ManageLifecycleStages
-        implements Tool<ManageLifecycleStages.Input, ManageLifecycleStages.Output> {
+        implements Tool<ManageLifecycleStages.Input, ManageLifecycleStages.Output>, ReadsJobs {
 
     /** What to do. */
     public enum Action {
@@ -102,7 +105,8 @@ public final class ManageLifecycleStages
                     boolean interventionPlanning,
             @Default(value = "true", listed = false) @Actions({"analyze", "get"})
                     boolean automationRules,
-            @Default("365") @Actions("analyze") @Min(30) @Max(730) int periodDays,
+            @Default(value = "365", listed = false) @Actions("analyze") @Min(30) @Max(730)
+                    int periodDays,
             @Default(value = "false", listed = false) @Actions("transition") boolean force,
             @Default(value = "false", listed = false) @Actions({"transition", "apply_rules"})
                     boolean dryRun,
@@ -380,10 +384,24 @@ public final class ManageLifecycleStages
                 LifecycleRules.TOOL,
                 Json.tree(order),
                 input.waitSeconds(),
-                result ->
-                        Output.of(
-                                Json.read(result.toString(), LifecycleRun.class),
-                                input.dryRun() ? true : null),
+                result -> ran(result, order),
                 Output::of);
+    }
+
+    @Override
+    public String jobTool() {
+        return LifecycleRules.TOOL;
+    }
+
+    @Override
+    public Output answer(Job job) {
+        return ran(
+                Objects.requireNonNull(job.result()),
+                Json.read(job.arguments().toString(), LifecycleOrder.class));
+    }
+
+    private static Output ran(JsonNode result, LifecycleOrder order) {
+        return Output.of(
+                Json.read(result.toString(), LifecycleRun.class), order.isDry() ? true : null);
     }
 }
