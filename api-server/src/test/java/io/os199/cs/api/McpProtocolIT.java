@@ -207,10 +207,12 @@ class McpProtocolIT {
         String batch = "[" + body("ping", "") + ",{'jsonrpc':'2.0','method':'notifications/x'}]";
         HttpResponse<String> response = authorized(batch.replace('\'', '"'), Map.of());
         assertThat(RunningApi.json(response)).hasSize(1);
-        assertError(
-                400,
-                -32600,
-                authorized(batch.replace('\'', '"'), Map.of("MCP-Protocol-Version", "2025-11-25")));
+        for (String without : List.of("2025-11-25", "2026-07-28")) {
+            assertError(
+                    400,
+                    -32600,
+                    authorized(batch.replace('\'', '"'), Map.of("MCP-Protocol-Version", without)));
+        }
         assertError(400, -32600, authorized("[]", Map.of()));
     }
 

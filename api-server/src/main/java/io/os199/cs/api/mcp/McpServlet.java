@@ -29,6 +29,7 @@ public final class McpServlet extends HttpServlet {
     private static final int LARGEST_BODY = 1 << 20;
     private static final int LARGEST_BATCH = 50;
     private static final String TOOLSET_PATH = "/x/";
+    private static final String ONE_MESSAGE = "send one message, not a batch";
 
     private final transient Dispatcher dispatcher;
     private final transient LegacyGate legacyGate;
@@ -144,11 +145,15 @@ public final class McpServlet extends HttpServlet {
     }
 
     private Optional<RpcError> refusedBatch(Incoming incoming, ArrayNode messages) {
+        String version = incoming.request().getHeader(ModernGate.VERSION_HEADER);
+        if (version != null && Revision.isModern(version)) {
+            return Optional.of(RpcError.invalidRequest(ONE_MESSAGE));
+        }
         try {
             Revision revision =
                     legacyGate.check(incoming.request(), incoming.principal()).revision();
             if (revision != Revision.V2025_03_26) {
-                return Optional.of(RpcError.invalidRequest("send one message, not a batch"));
+                return Optional.of(RpcError.invalidRequest(ONE_MESSAGE));
             }
         } catch (RpcException e) {
             return Optional.of(e.error());

@@ -72,7 +72,7 @@ public final class Prompts {
                         new Prompt(
                                 "quiet_accounts",
                                 "Accounts gone quiet",
-                                "With whom nobody has spoken for too long, largest first.",
+                                "Who neither speaks with us nor uses the product, largest first.",
                                 List.of(Argument.csm()),
                                 tools),
                         new Prompt(
