@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 
 /** The parameters of {@code automate_communications}. */
 public record AutomationsInput(
-        @Default(value = "create", listed = false) Action action,
+        @Default("create") Action action,
         @Nullable
                 @Actions(
                         value = {"update", "activate", "pause", "get", "list_runs", "test"},

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /** The parameters of {@code send_personalized_email}. */
 public record EmailInput(
-        @Default(value = "send", listed = false) Action action,
+        @Default("send") Action action,
         @Nullable @Actions("send") @Size(min = 1, max = 120) String campaignName,
         @Nullable @Actions("send") TemplateType templateType,
         @Nullable @Actions("send") @Size(min = 1, max = 200) String subjectLine,

@@ -61,7 +61,7 @@ public final class GetClientTimeline
             @Nullable List<EventType> eventTypes,
             @Nullable Impact impact,
             @Default(value = "false", listed = false) boolean milestonesOnly,
-            @Default("50") @Min(1) @Max(200) int limit,
+            @Default(value = "50", listed = false) @Min(1) @Max(200) int limit,
             @Nullable @Size(max = Cursors.LONGEST) String cursor) {}
 
     public record Output(

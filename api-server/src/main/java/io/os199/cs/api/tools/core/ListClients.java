@@ -85,7 +85,7 @@ public final class ListClients implements Tool<ListClients.Input, ListClients.Ou
                     Integer noEngagementDays,
             @Default("name") ClientSort sortBy,
             @Default("asc") ClientSort.Order sortOrder,
-            @Default("50") @Min(1) @Max(200) int limit,
+            @Default(value = "50", listed = false) @Min(1) @Max(200) int limit,
             @Nullable @Size(max = Cursors.LONGEST) String cursor) {}
 
     public record Output(

@@ -82,7 +82,7 @@ public final class OptimizeCustomerLifetimeValue
     public record Input(
             @Nullable String clientId,
             @Default(value = "balanced", listed = false) OptimizationFocus optimizationFocus,
-            @Default("5") @Min(1) @Max(10) int horizonYears,
+            @Default(value = "5", listed = false) @Min(1) @Max(10) int horizonYears,
             @Nullable @DecimalMin("0") @DecimalMax("0.5") BigDecimal discountRate,
             @Nullable @DecimalMin("0") @DecimalMax("1") BigDecimal grossMarginRate,
             @Nullable Sort sort,

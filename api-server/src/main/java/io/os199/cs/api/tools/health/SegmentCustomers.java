@@ -74,10 +74,10 @@ public final class SegmentCustomers
                     List<Criterion> criteria,
             @Nullable @Size(min = 1, max = 100) @Doc("custom needs it") String segmentName,
             @Nullable @Size(min = 1, max = 6) @Doc("Ascending") List<BigDecimal> arrThresholds,
-            @Default("5") @Min(1) @Max(1000) int minSegmentSize,
+            @Default(value = "5", listed = false) @Min(1) @Max(1000) int minSegmentSize,
             @Default(value = "true", listed = false) boolean includeRecommendations,
             @Default(value = "true", listed = false) boolean benchmarkAnalysis,
-            @Default("0") @Min(0) @Max(50) int membersPerSegment,
+            @Default(value = "0", listed = false) @Min(0) @Max(50) int membersPerSegment,
             @Default("false") boolean save,
             @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds,
             @Nullable @Size(max = 100) String idempotencyKey) {}

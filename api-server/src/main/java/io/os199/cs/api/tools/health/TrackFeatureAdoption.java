@@ -90,7 +90,7 @@ public final class TrackFeatureAdoption
             @Nullable @Doc("In the past: one client, at most 90 days") LocalDate asOf,
             @Default(value = "true", listed = false) boolean includeUserPersonas,
             @Default(value = "true", listed = false) boolean optimizationRecommendations,
-            @Default("20") @Min(1) @Max(200) int limit,
+            @Default(value = "20", listed = false) @Min(1) @Max(200) int limit,
             @Nullable @Size(max = Cursors.LONGEST) String cursor,
             @Default(value = "10", listed = false) @Min(0) @Max(25) int waitSeconds) {
 

@@ -56,7 +56,7 @@ public final class CancelJob implements Tool<CancelJob.Input, CancelJob.Output> 
     public record Input(
             @Size(max = 60) String jobId,
             @Nullable @Size(max = 300) String reason,
-            @Default("5") @Min(0) @Max(25) int waitSeconds,
+            @Default(value = "5", listed = false) @Min(0) @Max(25) int waitSeconds,
             @Nullable @Size(max = 400) String confirmationToken,
             @Default(value = "false", listed = false) boolean dryRun) {}
 

@@ -63,7 +63,7 @@ public final class ListJobs implements Tool<ListJobs.Input, ListJobs.Output> {
             @Nullable @Size(max = 6) List<JobStatus> statusFilter,
             @Nullable @Size(max = 60) String toolFilter,
             @Default(value = "false", listed = false) boolean allPrincipals,
-            @Default("20") @Min(1) @Max(200) int limit,
+            @Default(value = "20", listed = false) @Min(1) @Max(200) int limit,
             @Nullable @Size(max = Cursors.LONGEST) String cursor) {}
 
     /**

@@ -52,7 +52,7 @@ public final class OptimizeOnboardingProcess
 
     public record Input(
             @Default("90") @Min(7) @Max(365) int analysisPeriodDays,
-            @Default("5") @Min(5) @Max(100) int minCompletedOnboardings,
+            @Default(value = "5", listed = false) @Min(5) @Max(100) int minCompletedOnboardings,
             @Default(value = "true", listed = false) boolean includeInProgress,
             @Nullable Tier productTier,
             @Nullable Complexity technicalComplexity,

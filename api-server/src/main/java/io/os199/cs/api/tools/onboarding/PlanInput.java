@@ -30,7 +30,7 @@ import java.util.Objects;
 /** What {@code create_onboarding_plan} is asked for. */
 public record PlanInput(
         @Size(min = 1, max = 200) String clientId,
-        @Default(value = "create", listed = false) Action action,
+        @Default("create") Action action,
         @Nullable @Actions(value = "create", requiredBy = "create") @Size(min = 1, max = 20)
                 List<@Size(min = 1, max = 300) String> customerGoals,
         @Nullable @Actions("create") @Size(max = 20)

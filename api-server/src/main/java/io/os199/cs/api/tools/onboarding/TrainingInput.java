@@ -24,7 +24,7 @@ import java.util.Objects;
 /** What {@code deliver_training_session} is asked for. */
 public record TrainingInput(
         @Size(min = 1, max = 200) String clientId,
-        @Default(value = "schedule", listed = false) Action action,
+        @Default("schedule") Action action,
         @Nullable @Actions(value = "schedule", requiredBy = "schedule") @Size(min = 1, max = 200)
                 String trainingModuleId,
         @Nullable @Actions("schedule") TrainingFormat sessionFormat,

@@ -79,7 +79,7 @@ public final class AutomateRetentionCampaigns
     }
 
     public record Input(
-            @Default(value = "create", listed = false) Action action,
+            @Default("create") Action action,
             @Nullable
                     @Actions(
                             value = {"preview", "get", "update", "activate", "pause", "archive"},
@@ -115,7 +115,7 @@ public final class AutomateRetentionCampaigns
                     @DecimalMin("0")
                     @Digits(integer = 1, fraction = 4)
                     BigDecimal holdoutRate,
-            @Default(value = "true", listed = false) @Actions("create") boolean active,
+            @Default("true") @Actions("create") boolean active,
             @Nullable @Actions({"create", "preview", "update"}) Tier tier,
             @Nullable @Actions({"create", "preview", "update"}) @Size(max = 200) String csm,
             @Nullable @Actions({"create", "preview", "update"}) @Size(max = 60) String segmentId,

@@ -96,7 +96,7 @@ public final class ExecuteRetentionCampaign
             @Default(value = "0", listed = false) @Min(0) @Max(120) int dueInBusinessDays) {}
 
     public record Input(
-            @Default(value = "start", listed = false) Action action,
+            @Default("start") Action action,
             @Nullable
                     @Actions(
                             value = {"start", "list"},

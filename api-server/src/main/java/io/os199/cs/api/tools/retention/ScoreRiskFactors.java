@@ -67,7 +67,7 @@ public final class ScoreRiskFactors
 
     public record Input(
             String clientId,
-            @Default("30") @Min(7) @Max(180) int compareDays,
+            @Default(value = "30", listed = false) @Min(7) @Max(180) int compareDays,
             @Nullable LocalDate asOf,
             @Default(value = "true", listed = false) boolean includeContributions) {
 

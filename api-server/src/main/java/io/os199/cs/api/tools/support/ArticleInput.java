@@ -16,7 +16,7 @@ import java.util.List;
 /** What is sent to {@code update_knowledge_base}. */
 public record ArticleInput(
         @Size(min = 1, max = 60) String articleId,
-        @Default(value = "update", listed = false) Action action,
+        @Default("update") Action action,
         @Nullable
                 @Actions(
                         value = {"update", "publish", "archive", "restore"},

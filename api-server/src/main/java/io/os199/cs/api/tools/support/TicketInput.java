@@ -24,7 +24,7 @@ import java.util.Objects;
 
 /** What is sent to {@code handle_support_ticket}. */
 public record TicketInput(
-        @Default(value = "create", listed = false) Action action,
+        @Default("create") Action action,
         @Nullable
                 @Actions(
                         value = {
