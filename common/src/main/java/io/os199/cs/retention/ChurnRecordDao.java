@@ -1,6 +1,7 @@
 package io.os199.cs.retention;
 
 import io.os199.cs.core.Departure;
+import io.os199.cs.core.StagedContracts;
 import io.os199.cs.retention.postmortem.ChurnReason;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -36,6 +37,50 @@ interface ChurnRecordDao {
             @Nullable ChurnReason reasonCode,
             BigDecimal arrLost,
             Instant now);
+
+    /**
+     * Writes the churn of clients that were imported as churned, for the contracts that {@code import_staging_contracts} names: on
+     * the day on which the ledger has them gone, else the day after their last contract. It moves as more contracts come, until
+     * somebody enters it.
+     */
+    @SqlUpdate(
+            """
+            with gone as (
+                select c.client_id, known.count as known_count,
+                    least(coalesce(ledger.newest_on, term.ended_on + 1), :today) as churned_on
+                from clients c
+                cross join lateral (
+                    select count(*) as count, coalesce(bool_and(reason = 'imported'), true) as is_imported
+                    from churn_events e where e.client_id = c.client_id) known
+                cross join lateral (
+                    select max(effective_on) as newest_on
+                    from revenue_movements m where m.client_id = c.client_id) ledger
+                cross join lateral (
+                    select max(coalesce(terminated_on, end_date)) as ended_on
+                    from contracts k where k.client_id = c.client_id and k.status <> 'draft') term
+                where c.status = 'churned' and known.count <= 1 and known.is_imported
+                    and c.client_id in (select s.client_id from import_staging_contracts s
+                        where s.import_id = :importId and (s.chunk_no, s.line) > (:fromChunk, :fromLine)
+                            and (s.chunk_no, s.line) <= (:toChunk, :toLine) and not s.bad)
+            ), loss as materialized (
+                select g.*, coalesce((select sum(m.arr_delta_amount) from revenue_movements m
+                    where m.client_id = g.client_id and m.effective_on < g.churned_on), 0) as arr_lost_amount
+                from gone g
+                where g.churned_on is not null
+            ), moved as (
+                update churn_events e
+                set churned_on = l.churned_on, arr_lost_amount = l.arr_lost_amount, version = e.version + 1,
+                    updated_at = :now
+                from loss l
+                where e.client_id = l.client_id
+                    and (e.churned_on, e.arr_lost_amount) is distinct from (l.churned_on, l.arr_lost_amount))
+            insert into churn_events (client_id, churned_on, reason, arr_lost_amount, created_at, updated_at)
+            select client_id, churned_on, 'imported', arr_lost_amount, :now, :now
+            from loss
+            where known_count = 0
+            order by client_id
+            """)
+    void recordImported(@BindMethods StagedContracts.Rows rows);
 
     /**
      * The campaigns that ended.

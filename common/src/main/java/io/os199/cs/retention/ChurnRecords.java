@@ -3,6 +3,7 @@ package io.os199.cs.retention;
 import io.os199.cs.communication.UnsentMail;
 import io.os199.cs.core.Departure;
 import io.os199.cs.core.Departure.Departed;
+import io.os199.cs.core.StagedContracts;
 import io.os199.cs.core.model.Consequence;
 import io.os199.cs.core.model.Consequence.Kind;
 import io.os199.cs.platform.database.Transaction;
@@ -16,6 +17,11 @@ public final class ChurnRecords implements Departure.Listener {
 
     public ChurnRecords(UnsentMail mail) {
         this.mail = mail;
+    }
+
+    /** The batch form, for clients that had left before they were imported; to be called once their contracts are settled. */
+    public static void imported(Transaction tx, StagedContracts.Rows rows) {
+        tx.dao(ChurnRecordDao.class).recordImported(rows);
     }
 
     @Override

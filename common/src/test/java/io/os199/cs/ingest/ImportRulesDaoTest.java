@@ -216,6 +216,43 @@ final class ImportRulesDaoTest {
     }
 
     @Test
+    void whoIsImportedAsChurnedHasAChurnOnTheDayOnWhichTheLedgerHasItGone() {
+        done(
+                Ask.of("clients"),
+                """
+                external_id,name,status,contract_value,contract_start_date,contract_end_date
+                A-8,Hooli,churned,50000,2024-08-01,2025-07-31
+                A-9,Initech,churned,,,
+                """);
+        assertThat(churns()).containsExactly("A-8 2025-08-01 imported 50000.00");
+
+        String head = "external_id,client,type,value,start_date,end_date,status\n";
+        String first = "K-1,A-9,new,1000,2023-01-01,2023-12-31,expired\n";
+        String second = "K-2,A-9,renewal,1200,2024-01-01,2024-12-31,expired\n";
+        done(Ask.of("contracts"), head + first);
+        assertThat(churns())
+                .containsExactly(
+                        "A-8 2025-08-01 imported 50000.00", "A-9 2024-01-01 imported 1000.00");
+        done(Ask.of("contracts"), head + second);
+        done(Ask.of("contracts").forced(), head + first + second);
+        assertThat(churns())
+                .containsExactly(
+                        "A-8 2025-08-01 imported 50000.00", "A-9 2025-01-01 imported 1200.00");
+
+        // What somebody entered stays.
+        test.execute("update churn_events set reason = 'Sold', churned_on = '2024-11-30'");
+        done(Ask.of("contracts"), head + "K-3,A-9,renewal,1300,2025-01-01,2025-12-31,terminated\n");
+        assertThat(churns())
+                .containsExactly("A-8 2024-11-30 Sold 50000.00", "A-9 2024-11-30 Sold 1200.00");
+    }
+
+    private List<String> churns() {
+        return rows(
+                "select external_id || ' ' || churned_on || ' ' || reason || ' ' || arr_lost_amount"
+                        + " from churn_events join clients using (client_id) order by external_id");
+    }
+
+    @Test
     void aStageThatIsClearedBeginsAnewAndSaysSo() {
         test.execute("delete from lifecycle_transitions");
         done(

@@ -20,12 +20,13 @@ import io.os199.cs.ingest.file.RowReader;
 import io.os199.cs.ingest.model.FaultCode;
 import io.os199.cs.ingest.model.RowFault;
 import io.os199.cs.platform.json.WireName;
+import io.os199.cs.retention.ChurnRecords;
 
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 
-/** Contracts, which move the ledger, the ARR and the renewals of their clients. */
+/** Contracts, which move the ledger, the ARR and the renewals of their clients, and date the churn of those that have left. */
 final class Contracts {
     private static final Layout LAYOUT =
             Layout.of(
@@ -141,6 +142,7 @@ final class Contracts {
                         """)
                 .prepared((tx, batch) -> staged.remember(tx, rows(batch)))
                 .then((tx, batch) -> staged.settle(tx, rows(batch)))
+                .then((tx, batch) -> ChurnRecords.imported(tx, rows(batch)))
                 .check(
                         Check.unknown(
                                 "products",
