@@ -36,6 +36,11 @@ public final class Departure {
     public interface Listener {
         /** In the transaction of the departure; what it did, without what there was nothing of. */
         List<Consequence> departed(Transaction tx, Departed departed);
+
+        /** In the transaction that says why a client left that had left already; what it did, as {@link #departed}. */
+        default List<Consequence> explained(Transaction tx, Explained explained) {
+            return List.of();
+        }
     }
 
     /**
@@ -55,6 +60,18 @@ public final class Departure {
     public record Departed(
             String clientId, Leave leave, BigDecimal arrLostAmount, Actor actor, Instant at) {}
 
+    /**
+     * Why a client left that has left already.
+     *
+     * @param churnedOn absent where the day that is stored is the best that is known
+     */
+    public record Explained(
+            String clientId,
+            @Nullable LocalDate churnedOn,
+            String reason,
+            @Nullable String competitor,
+            Instant at) {}
+
     /** What is wrong with the day, against what is stored; the ledger is never moved behind its newest movement until today. */
     public Optional<Fault> fault(
             Transaction tx, String clientId, LocalDate churnedOn, LocalDate today) {
@@ -68,6 +85,19 @@ public final class Departure {
             return Optional.of(fault(churnedOn, "the newest movement of the ledger", movement));
         }
         return Optional.empty();
+    }
+
+    /**
+     * What is wrong with the day on which a client is said to have left that has left already. It may be before the ledger has it
+     * gone, which is not moved.
+     *
+     * @param startDate the first day of its first contract
+     */
+    public static Optional<Fault> lateFault(
+            @Nullable LocalDate churnedOn, @Nullable LocalDate startDate) {
+        return churnedOn != null && startDate != null && churnedOn.isBefore(startDate)
+                ? Optional.of(fault(churnedOn, "the contract's start", startDate))
+                : Optional.empty();
     }
 
     private static Fault fault(LocalDate churnedOn, String what, LocalDate day) {
@@ -104,6 +134,22 @@ public final class Departure {
             consequences.addAll(listener.departed(tx, departed));
         }
         consequences.removeIf(each -> each.count() == 0);
+        return List.copyOf(consequences);
+    }
+
+    /**
+     * Says why and when a client left of which nobody has said so, as of one that was imported. Nothing else moves, and what
+     * somebody has said stays. The caller holds its row.
+     */
+    public List<Consequence> explain(Transaction tx, Explained explained) {
+        List<Consequence> consequences = new ArrayList<>();
+        for (Listener listener : listeners) {
+            consequences.addAll(listener.explained(tx, explained));
+        }
+        consequences.removeIf(each -> each.count() == 0);
+        if (!consequences.isEmpty()) {
+            stageMoves.retell(tx, explained.clientId());
+        }
         return List.copyOf(consequences);
     }
 }

@@ -40,6 +40,11 @@ public final class StageMoves {
         answers.changedAll(tx, moves.stream().map(StageMove::clientId).toList());
     }
 
+    /** More is known of why a client is where it is. */
+    void retell(Transaction tx, String clientId) {
+        answers.changed(tx, clientId);
+    }
+
     private TimelineEvent event(StageMove move, String source, Instant now) {
         return new TimelineEvent(
                 move.clientId(),

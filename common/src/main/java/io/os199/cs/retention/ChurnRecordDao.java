@@ -83,6 +83,53 @@ interface ChurnRecordDao {
     void recordImported(@BindMethods StagedContracts.Rows rows);
 
     /**
+     * Completes the churn of a client that was imported as churned, or writes it where there is none; no other. Without a day it
+     * stays on its own, else that on which the ledger has the client gone, else today. The ARR lost is that of the ledger.
+     *
+     * @return how many churns are now as was said
+     */
+    @SqlQuery(
+            """
+            with known as (
+                select count(*) as count, max(churned_on) as churned_on
+                from churn_events
+                where client_id = :clientId
+                having count(*) <= 1 and coalesce(bool_and(reason = 'imported'), true)
+            ), ledger as (
+                select max(effective_on) as newest_on
+                from revenue_movements
+                where client_id = :clientId
+            ), loss as (
+                select count as known_count,
+                    coalesce(cast(:churnedOn as date), churned_on, newest_on,
+                        (cast(:at as timestamptz) at time zone 'UTC')::date) as churned_on,
+                    (select coalesce(sum(arr_delta_amount), 0)
+                        from revenue_movements
+                        where client_id = :clientId
+                            and effective_on < least(coalesce(cast(:churnedOn as date), newest_on), newest_on))
+                        as arr_lost_amount
+                from known cross join ledger
+            ), completed as (
+                update churn_events e
+                set churned_on = l.churned_on, reason = :reason, reason_code = coalesce(:reasonCode, e.reason_code),
+                    competitor = coalesce(:competitor, e.competitor), arr_lost_amount = l.arr_lost_amount,
+                    version = e.version + 1, updated_at = :at
+                from loss l
+                where e.client_id = :clientId
+                returning e.client_id
+            ), added as (
+                insert into churn_events (client_id, churned_on, reason, reason_code, arr_lost_amount, competitor,
+                    created_at, updated_at)
+                select :clientId, churned_on, :reason, :reasonCode, arr_lost_amount, :competitor, :at, :at
+                from loss
+                where known_count = 0
+                returning client_id
+            )
+            select (select count(*) from completed) + (select count(*) from added)
+            """)
+    int explain(@BindMethods Departure.Explained explained, @Nullable ChurnReason reasonCode);
+
+    /**
      * The campaigns that ended.
      *
      * @param messageIds of all mails of the campaigns, sent or not

@@ -3,6 +3,7 @@ package io.os199.cs.retention;
 import io.os199.cs.communication.UnsentMail;
 import io.os199.cs.core.Departure;
 import io.os199.cs.core.Departure.Departed;
+import io.os199.cs.core.Departure.Explained;
 import io.os199.cs.core.StagedContracts;
 import io.os199.cs.core.model.Consequence;
 import io.os199.cs.core.model.Consequence.Kind;
@@ -42,5 +43,13 @@ public final class ChurnRecords implements Departure.Listener {
                         Kind.MAILS_CANCELLED,
                         mail.cancel(tx, clientId, cancelled.messageIds(), departed.at())),
                 new Consequence(Kind.WATCHES_REMOVED, dao.removeWatches(clientId)));
+    }
+
+    @Override
+    public List<Consequence> explained(Transaction tx, Explained explained) {
+        int count =
+                tx.dao(ChurnRecordDao.class)
+                        .explain(explained, ChurnReason.named(explained.reason()));
+        return List.of(new Consequence(Kind.CHURN_RECORDED, count));
     }
 }

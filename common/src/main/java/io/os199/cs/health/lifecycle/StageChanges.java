@@ -3,6 +3,7 @@ package io.os199.cs.health.lifecycle;
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientDao;
 import io.os199.cs.core.Departure;
+import io.os199.cs.core.Departure.Explained;
 import io.os199.cs.core.Departure.Leave;
 import io.os199.cs.core.StageMoves;
 import io.os199.cs.core.model.Actor;
@@ -54,7 +55,7 @@ public final class StageChanges {
 
     /**
      * Moves the client in the caller's transaction; of two at once with one version, one is refused. A client that is there
-     * already stays as it is.
+     * already stays as it is; where it is churned and nobody said why, that is kept.
      */
     public Answer<Changed> change(
             Transaction tx, ClientRef ref, StageChange change, Actor actor, Instant now) {
@@ -68,8 +69,12 @@ public final class StageChanges {
                         .findFirst()
                         .map(LifecycleHistory.Stay::stayDays)
                         .orElse(0);
+        Leave leave = change.leave();
         if (from == change.newStage()) {
-            return Answer.of(new Changed(client, from, from, days, List.of()));
+            return leave == null
+                    ? Answer.of(new Changed(client, from, from, days, List.of()))
+                    : explain(tx, client, change, leave, actor, now)
+                            .map(effects -> new Changed(client, from, from, days, effects));
         }
         if (client.version() != change.version()) {
             return Answer.refused(stale(client, change));
@@ -77,7 +82,6 @@ public final class StageChanges {
         if (!change.force() && !from.successors().contains(change.newStage())) {
             return Answer.refused(notAllowed(client, change));
         }
-        Leave leave = change.leave();
         if (leave != null) {
             Optional<Fault> fault = departure.fault(tx, clientId, leave.churnedOn(), today);
             if (fault.isPresent()) {
@@ -100,6 +104,37 @@ public final class StageChanges {
                         change.newStage(),
                         days,
                         effects));
+    }
+
+    private Answer<List<Consequence>> explain(
+            Transaction tx,
+            ClientRecord client,
+            StageChange change,
+            Leave leave,
+            Actor actor,
+            Instant now) {
+        String clientId = client.clientId();
+        LocalDate churnedOn = change.isDaySaid() ? leave.churnedOn() : null;
+        List<Consequence> effects =
+                departure.explain(
+                        tx,
+                        new Explained(
+                                clientId, churnedOn, leave.reason(), leave.competitor(), now));
+        if (effects.isEmpty()) {
+            return Answer.of(effects);
+        }
+        if (client.version() != change.version()) {
+            return Answer.refused(stale(client, change));
+        }
+        Optional<Fault> fault = Departure.lateFault(churnedOn, client.contractStartDate());
+        if (fault.isPresent()) {
+            return Answer.refused(Refusal.invalid(List.of(fault.get())));
+        }
+        audit.record(
+                tx,
+                AuditEntry.done(
+                        actor, LifecycleRules.TOOL, "say why it churned", List.of(clientId)));
+        return Answer.of(effects);
     }
 
     private List<Consequence> move(

@@ -316,8 +316,13 @@ public final class ManageLifecycleStages
         Answer<Changed> rehearsed = database.rehearse(tx -> change(tx, ref, change, call));
         return rehearsed.then(
                 would -> {
-                    if (input.dryRun() || would.previousStage() == would.currentStage()) {
+                    boolean moves = would.previousStage() != would.currentStage();
+                    if (input.dryRun() || (!moves && would.effects().isEmpty())) {
                         return Answer.of(Output.of(would, input.dryRun() ? true : null));
+                    }
+                    if (!moves) {
+                        return call.write(Changed.class, tx -> change(tx, ref, change, call))
+                                .map(changed -> Output.of(changed, null));
                     }
                     ChurnPreview preview =
                             new ChurnPreview(
@@ -347,7 +352,8 @@ public final class ManageLifecycleStages
                 Objects.requireNonNull(input.transitionReason()),
                 Objects.requireNonNull(input.version()),
                 input.force(),
-                reason == null ? null : new Leave(churnedOn, reason, input.competitor()));
+                reason == null ? null : new Leave(churnedOn, reason, input.competitor()),
+                input.churnedOn() != null);
     }
 
     private Answer<Output> applyToOne(Input input, String reference, Call call) {

@@ -570,7 +570,8 @@ class RenewalsLedgerTest {
                         "Closed down",
                         version(clientId),
                         true,
-                        new Leave(today, "Closed down", null));
+                        new Leave(today, "Closed down", null),
+                        true);
         done(
                 tx ->
                         scene.features

@@ -590,7 +590,8 @@ class TrackRenewalsTest {
                         "Closed down",
                         1,
                         false,
-                        new Leave(day, "Closed down", null));
+                        new Leave(day, "Closed down", null),
+                        true);
         scene.database.write(
                 tx ->
                         scene.features

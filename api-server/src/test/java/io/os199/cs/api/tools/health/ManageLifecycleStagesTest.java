@@ -269,6 +269,46 @@ class ManageLifecycleStagesTest {
         assertThat(state()).isEqualTo("onboarding active 3");
     }
 
+    /** As it is imported: the ledger has it gone, and nobody has said why. */
+    @Test
+    void whoHasChurnedAlreadyIsGivenAReasonOnce() {
+        contract();
+        database.execute(
+                """
+                update clients set status = 'churned', lifecycle_stage = 'churned', contract_start_date = '2026-01-01';
+                update contracts set status = 'expired';
+                insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount)
+                values ('client_acme', '2026-06-10', 'movement_3', 'churn', -72000)
+                """);
+        assertThat(tools.refused(tool, CHURN.replace("2026-06-30", "2025-12-31") + "}").toString())
+                .contains("the contract's start, 2026-01-01");
+        assertThat(tools.refused(tool, CHURN.replace(" 1,", " 2,") + "}").path("code").asText())
+                .isEqualTo("conflict");
+        String undated = CHURN.replace(", 'churned_on': '2026-06-30'", "");
+        String churn =
+                "select string_agg(churned_on || ' ' || reason || ' ' || coalesce(reason_code, '-')"
+                        + " || ' ' || arr_lost_amount, ', ') from churn_events";
+        String recorded = "[{\"effect\":\"churn_recorded\",\"count\":1}]";
+        assertThat(tools.ok(tool, undated + ", 'dry_run': true}").path("effects").toString())
+                .isEqualTo(recorded);
+        assertThat(database.count("churn_events")).isZero();
+        assertThat(tools.ok(tool, undated + "}").path("effects").toString()).isEqualTo(recorded);
+        assertThat(database.text(churn)).isEqualTo("2026-06-10 Budget was cut - 72000.00");
+
+        // What an import made of it is completed as well, and what somebody said stays.
+        database.execute("update churn_events set reason = 'imported', competitor = null");
+        String dated =
+                CHURN.replace("2026-06-30", "2026-06-09").replace("Budget was cut", "price") + "}";
+        assertThat(tools.ok(tool, dated).path("effects").toString()).isEqualTo(recorded);
+        assertThat(tools.ok(tool, CHURN + "}").path("effects")).isEmpty();
+        assertThat(database.text(churn)).isEqualTo("2026-06-09 price price 72000.00");
+        assertThat(database.text("select competitor from churn_events")).isEqualTo("Initech");
+        assertThat(database.count("revenue_movements")).isEqualTo(3);
+        assertThat(state()).isEqualTo("churned churned 1");
+        assertThat(database.text("select string_agg(action, ', ') from audit_log"))
+                .isEqualTo("say why it churned, say why it churned");
+    }
+
     @Test
     void riskComesFirstAndWaitsForNoWeek() {
         score(0, "48.00", "critical", "declining");
