@@ -251,7 +251,7 @@ final class RevenueSource implements MetricSource {
                 new DataGap(
                         "current.value",
                         "churn_mismatch",
-                        "%d clients' churn events say other than the ledger, which counts; enter what is missing of %s%s"
+                        "%d clients' churn events say other than the ledger, which counts; enter what is missing of %s%s by manage_lifecycle_stages (transition to churned)"
                                 .formatted(total, ids, total > found.size() ? " …" : "")));
         advice.add(
                 new Recommendation(
@@ -260,7 +260,7 @@ final class RevenueSource implements MetricSource {
                                 .formatted(total),
                         "Reconcile churn events with the ledger",
                         Priority.MEDIUM,
-                        "update_client_info"));
+                        "manage_lifecycle_stages"));
     }
 
     @Override

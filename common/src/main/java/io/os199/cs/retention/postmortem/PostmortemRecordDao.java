@@ -18,6 +18,11 @@ interface PostmortemRecordDao {
     List<LocalDate> days(String clientId);
 
     @SqlQuery(
+            "select exists (select from clients where client_id = :clientId and status ="
+                    + " 'churned')")
+    boolean isGone(String clientId);
+
+    @SqlQuery(
             "select version from churn_events where client_id = :clientId and churned_on ="
                     + " :churnedOn for update")
     Optional<Integer> lock(String clientId, LocalDate churnedOn);

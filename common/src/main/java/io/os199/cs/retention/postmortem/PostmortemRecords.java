@@ -53,9 +53,14 @@ public final class PostmortemRecords {
             List<WarningSign> warningSigns,
             List<MissedStep> missed) {}
 
-    /** The first days without the product of a client, the newest first; empty for one that never left. */
+    /** The first days without the product of a client, the newest first; empty for one that never left on a day that is known. */
     public static List<LocalDate> days(Transaction tx, String clientId) {
         return tx.dao(PostmortemRecordDao.class).days(clientId);
+    }
+
+    /** Whether the client is not here, even where there is no day on which it left, as of one that was imported so. */
+    public static boolean isGone(Transaction tx, String clientId) {
+        return tx.dao(PostmortemRecordDao.class).isGone(clientId);
     }
 
     /**

@@ -220,11 +220,13 @@ public final class AnalyzeChurnPostmortem
         List<LocalDate> days = PostmortemRecords.days(tx, ref.clientId());
         if (days.isEmpty()) {
             return Answer.refused(
-                    Refusal.failedPrecondition(ref.clientName() + " has not churned")
-                            .hint(
-                                    "manage_lifecycle_stages enters a churn (transition to"
-                                            + " churned); of a client still here ask"
-                                            + " score_risk_factors"));
+                    PostmortemRecords.isGone(tx, ref.clientId())
+                            ? undated(ref)
+                            : Refusal.failedPrecondition(ref.clientName() + " has not churned")
+                                    .hint(
+                                            "manage_lifecycle_stages enters a churn (transition to"
+                                                    + " churned); of a client still here ask"
+                                                    + " score_risk_factors"));
         }
         if (churnDate == null || days.contains(churnDate)) {
             return Answer.of(
@@ -236,6 +238,14 @@ public final class AnalyzeChurnPostmortem
                                 days.stream()
                                         .map(day -> new Suggestion(day.toString(), null))
                                         .toList()));
+    }
+
+    private static Refusal undated(ClientRef ref) {
+        return Refusal.failedPrecondition(
+                        ref.clientName() + " has churned, but nothing says when and why")
+                .hint(
+                        "manage_lifecycle_stages takes both: transition to churned once more, with"
+                                + " churned_on and churn_reason");
     }
 
     private Answer<Output> record(Input input, Call call) {

@@ -344,7 +344,9 @@ class TrackCsMetricsTest {
                         ", 'period_start': '2024-06-30', 'period_end': '2025-07-01'");
         assertThat(rules(gross)).containsExactly("MET-1", "MET-3", "MET-5");
         assertThat(gross.path("data_gaps").toString())
-                .contains("churn_mismatch", "2 clients", "client_w1, client_w2");
+                .contains("churn_mismatch", "2 clients", "client_w1, client_w2 by manage_life");
+        assertThat(gross.at("/recommendations/2/tool").asText())
+                .isEqualTo("manage_lifecycle_stages");
     }
 
     @Test

@@ -308,7 +308,10 @@ class AnalyzeChurnPostmortemTest {
     void saysWhatToSendInstead() {
         database.jdbi().useHandle(RetentionScenes::acme);
         assertThat(fixture.refused(tool, "{'client_id': 'Acme Corp'}").toString())
-                .contains("failed_precondition", "manage_lifecycle_stages");
+                .contains("failed_precondition", "has not churned", "manage_lifecycle_stages");
+        database.execute("update clients set status = 'churned', lifecycle_stage = 'churned'");
+        assertThat(fixture.refused(tool, "{'client_id': 'Acme Corp'}").toString())
+                .contains("failed_precondition", "nothing says when", "churn_reason");
         database.jdbi().useHandle(db -> left(db, RetentionScenes.ACME, "2026-06-30", 72_000));
         assertThat(
                         fixture.refused(
