@@ -84,7 +84,11 @@ class CatalogueIT {
         assertThat(read("portfolio://health").at("/contents/0/text").textValue())
                 .contains("\"by_band\"");
         assertThat(read("docs://tools/list_clients").at("/contents/0/text").textValue())
-                .contains("`sort_by`", "cs:read");
+                .contains(
+                        "`sort_by`",
+                        "cs:read",
+                        "default active, paused",
+                        "maximum 200; default 50");
         List<String> listed =
                 result("resources/list", "{}").path("resources").findValuesAsText("uri");
         assertThat(listed).contains("portfolio://health", "docs://tools/get_job");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A tool's declaration as a page for people and models: what {@link ServedTool#listing} is too short for. */
 final class ToolDocs {
@@ -26,13 +27,13 @@ final class ToolDocs {
         lines.add(info.description());
         lines.add("");
         lines.add("- Toolset: " + definition.toolset());
-        lines.add("- Needs the scope " + info.scope());
+        lines.add("- Needs the scope " + info.scope() + ", and for some actions more");
         lines.add("- Effect: " + WireName.of(info.effect()));
         lines.add("- Deadline: " + info.deadlineSeconds() + " s");
         lines.add("");
         lines.add("## Parameters");
         lines.add("");
-        fields(lines, definition.inputSchema(), 0);
+        fields(lines, definition.wholeInputSchema(), 0);
         lines.add("");
         lines.add("## Answer");
         lines.add("");
@@ -73,6 +74,12 @@ final class ToolDocs {
                 : declared.path("format").asText(type);
     }
 
+    private static String text(JsonNode value) {
+        return value.isArray()
+                ? value.valueStream().map(JsonNode::asText).collect(Collectors.joining(", "))
+                : value.asText();
+    }
+
     private static String details(JsonNode declared) {
         StringBuilder details = new StringBuilder();
         JsonNode words =
@@ -84,10 +91,7 @@ final class ToolDocs {
         }
         for (String bound : List.of("minimum", "maximum", "default")) {
             if (declared.has(bound)) {
-                details.append("; ")
-                        .append(bound)
-                        .append(' ')
-                        .append(declared.path(bound).asText());
+                details.append("; ").append(bound).append(' ').append(text(declared.path(bound)));
             }
         }
         if (declared.has("description")) {

@@ -63,20 +63,26 @@ final class Parameters<R extends Record> {
 
     /** The input schema as {@code tools/list} shows it. */
     void describe(ObjectNode schema) {
+        describe(schema, false);
+    }
+
+    /** @param isWhole with the defaults and bounds that the list leaves out */
+    void describe(ObjectNode schema, boolean isWhole) {
         schema.put("type", "object");
         ObjectNode properties = schema.putObject("properties");
         ArrayNode required = JsonNodeFactory.instance.arrayNode();
         for (Parameter parameter : all) {
             ObjectNode property = properties.putObject(parameter.name());
             parameter.shape().describe(property);
-            if (BOUNDED_FOR_ALL.contains(parameter.name())) {
+            if (!isWhole && BOUNDED_FOR_ALL.contains(parameter.name())) {
                 property.remove("maximum");
             }
             if (parameter.doc() != null) {
                 property.put("description", parameter.doc());
             }
-            if (parameter.defaultListed()) {
-                property.set("default", parameter.defaultValue());
+            JsonNode usual = parameter.defaultValue();
+            if (usual != null && (isWhole || parameter.defaultListed())) {
+                property.set("default", usual);
             }
             if (parameter.required()) {
                 required.add(parameter.name());

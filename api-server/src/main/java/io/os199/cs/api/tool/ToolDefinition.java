@@ -87,6 +87,13 @@ public final class ToolDefinition<I extends Record, O extends Record> {
         return inputSchema.deepCopy();
     }
 
+    /** The input schema with all defaults and bounds, for who reads more than the list. */
+    public ObjectNode wholeInputSchema() {
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        parameters.describe(whole, true);
+        return whole;
+    }
+
     public ObjectNode outputSchema() {
         return outputSchema.deepCopy();
     }
