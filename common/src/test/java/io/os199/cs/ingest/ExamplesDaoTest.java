@@ -170,6 +170,7 @@ final class ExamplesDaoTest {
     private static String words(Cell cell) {
         return switch (cell) {
             case Cell.Text(int most) -> "text, " + most;
+            case Cell.Name(int most) -> "name, " + most;
             case Cell.Address _ -> "mail address";
             case Cell.Choice(List<String> words) -> String.join(", ", words);
             case Cell.Decimal(BigDecimal _, BigDecimal most, int scale) ->

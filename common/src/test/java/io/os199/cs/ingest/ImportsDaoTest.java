@@ -166,6 +166,19 @@ final class ImportsDaoTest {
         assertThat(one("select name from client_names")).isEqualTo("Acme Corp");
     }
 
+    /** Else a name could hold lines that a model takes for somebody's words, and nobody would find the client by it. */
+    @Test
+    void namesAreKeptOnOneLineWithoutWhatNobodySees() {
+        String file =
+                "external_id,name,company_name,csm\nA-1,\"RV\nTwenty\u200b\",\u200b,\"kim\nlee\"\n";
+        imports.run(Ask.of("clients"), file);
+        assertThat(one("select name || '|' || company_name || '|' || csm from clients"))
+                .isEqualTo("RV Twenty|RV Twenty|kim lee");
+        assertThat(one("select name from client_names")).isEqualTo("RV Twenty");
+        assertThat(imports.run(Ask.of("clients").forced(), file).counts())
+                .isEqualTo(counts(1, 0, 0, 1, 0, 0));
+    }
+
     @Test
     void whatIsThereIsSkippedWhenAsked() {
         imports.run(Ask.of("clients"), CLIENTS);
@@ -313,7 +326,7 @@ final class ImportsDaoTest {
                         rows(
                                 "select external_id || '/' || name || '/' || contract_value from"
                                         + " clients order by 1"))
-                .containsExactly("Ä-1/Zürich\r\nAG/1234.50", "日本/株式会社/7.00");
+                .containsExactly("Ä-1/Zürich AG/1234.50", "日本/株式会社/7.00");
 
         imports.run(Ask.of("clients"), csv.getBytes(StandardCharsets.UTF_16));
         assertThat(imports.refusal()).contains("UTF-16; save it as UTF-8");

@@ -79,7 +79,7 @@ final class ExportRoundTripDaoTest {
             values ('client_01m8801200e58szz3sw23xsyy0', 'contract_1', 'new', 500, '2026-01-01', null, 'starter', null,
                     'active', null, null),
                 ('client_01m8801200e58szz3sw23xsyy0', 'contract_2', 'new', 70.5, '2025-01-01', '2025-12-31', 'starter',
-                    'K-7', 'terminated', 0.125, E'Line\\nbreak'),
+                    'K-7', 'terminated', 0.125, 'Ada "A." Line, CFO'),
                 ('client_01m8801200e58szz3sw23xsyy0', 'contract_3', 'new', 10, '2026-08-01', '2027-07-31', 'starter', null,
                     'draft', null, null);
             insert into contract_limits (client_id, contract_id, feature_key, included_quantity, block_quantity,

@@ -2,6 +2,7 @@ package io.os199.cs.ingest.file;
 
 import io.os199.cs.ingest.model.FaultCode;
 import io.os199.cs.ingest.model.ShownText;
+import io.os199.cs.platform.text.UntrustedText;
 
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
@@ -67,6 +68,23 @@ public sealed interface Cell {
             return text.codePoints().allMatch(ShownText::isStorable)
                     ? new Value(text)
                     : new Fault(FaultCode.NOT_ALLOWED, "has a character that no text has");
+        }
+    }
+
+    /** A name of at most so many characters, kept as it is shown: on one line, without characters that nobody sees. */
+    record Name(int most) implements Cell {
+        @Override
+        public Read read(Raw raw, Reading reading) {
+            if (!(raw instanceof Raw.Text(String text))) {
+                return wrongType(this);
+            }
+            Read read = Text.checked(text, most);
+            return read instanceof Value ? new Value(UntrustedText.name(text)) : read;
+        }
+
+        @Override
+        public String takes() {
+            return "a name of at most %d characters".formatted(most);
         }
     }
 

@@ -28,6 +28,11 @@ public record Column(String name, Cell cell, boolean isRequired, boolean isPerso
         return of(name, new Cell.Text(most));
     }
 
+    /** A name, or what is shown as one: a line at most 200 characters long. */
+    public static Column named(String name, int most) {
+        return of(name, new Cell.Name(most));
+    }
+
     public static Column address(String name) {
         return new Column(name, new Cell.Address(), false, true);
     }

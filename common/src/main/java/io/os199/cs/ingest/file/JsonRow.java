@@ -33,7 +33,8 @@ public final class JsonRow {
         if (cell != null) {
             Cell kind = layout.column(name).map(Column::cell).orElse(CUSTOM);
             // No other cell can hold these characters.
-            boolean isCleared = cell.equals(RowReader.CLEARED) && !(kind instanceof Cell.Text);
+            boolean isText = kind instanceof Cell.Text || kind instanceof Cell.Name;
+            boolean isCleared = cell.equals(RowReader.CLEARED) && !isText;
             fields.set(name, isCleared ? NullNode.getInstance() : value(kind, cell));
         }
     }

@@ -106,6 +106,8 @@ public final class RowReader {
                 case Raw.Cleared _ -> cleared.add(column.name());
                 default -> {
                     switch (column.cell().read(raw, reading)) {
+                        // Of a name that nobody sees nothing is left.
+                        case Cell.Value(String text) when text.isEmpty() -> {}
                         case Cell.Value(String text) -> values.put(column.name(), text);
                         case Cell.Fault(FaultCode code, String message) ->
                                 fail(column, code, message, shown(raw));

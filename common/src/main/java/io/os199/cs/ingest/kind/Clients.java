@@ -3,6 +3,7 @@ package io.os199.cs.ingest.kind;
 import static io.os199.cs.ingest.file.Column.amount;
 import static io.os199.cs.ingest.file.Column.choice;
 import static io.os199.cs.ingest.file.Column.day;
+import static io.os199.cs.ingest.file.Column.named;
 import static io.os199.cs.ingest.file.Column.text;
 import static io.os199.cs.ingest.file.Column.texts;
 
@@ -25,9 +26,9 @@ final class Clients {
     private static final Layout LAYOUT =
             Layout.of(
                             text("external_id", 200).required(),
-                            text("name", 200).required(),
-                            text("company_name", 200),
-                            text("industry", 100),
+                            named("name", 200).required(),
+                            named("company_name", 200),
+                            named("industry", 100),
                             choice("tier", ProductKinds.TIERS),
                             choice("lifecycle_stage", WireName.all(LifecycleStage.class)),
                             choice("status", WireName.all(ClientStatus.class)),
@@ -35,7 +36,7 @@ final class Clients {
                             day("contract_start_date"),
                             day("contract_end_date"),
                             day("renewal_date"),
-                            text("csm", 200),
+                            named("csm", 200),
                             texts("tags", 50, 50))
                     .inOrder("contract_start_date", "contract_end_date")
                     .inOrder("contract_start_date", "renewal_date")

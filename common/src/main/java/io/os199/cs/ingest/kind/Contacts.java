@@ -4,6 +4,7 @@ import static io.os199.cs.ingest.file.Column.address;
 import static io.os199.cs.ingest.file.Column.choice;
 import static io.os199.cs.ingest.file.Column.flag;
 import static io.os199.cs.ingest.file.Column.moment;
+import static io.os199.cs.ingest.file.Column.named;
 import static io.os199.cs.ingest.file.Column.text;
 
 import io.os199.cs.core.model.ContactRole;
@@ -16,8 +17,8 @@ final class Contacts {
             Layout.of(
                     text("client", 200).required(),
                     address("email").required(),
-                    text("name", 200).required().personal(),
-                    text("title", 200).personal(),
+                    named("name", 200).required().personal(),
+                    named("title", 200).personal(),
                     choice("role", WireName.all(ContactRole.class)),
                     flag("is_primary"),
                     flag("newsletter_opt_in"),

@@ -4,6 +4,7 @@ import static io.os199.cs.ingest.file.Column.amount;
 import static io.os199.cs.ingest.file.Column.choice;
 import static io.os199.cs.ingest.file.Column.day;
 import static io.os199.cs.ingest.file.Column.flag;
+import static io.os199.cs.ingest.file.Column.named;
 import static io.os199.cs.ingest.file.Column.rate;
 import static io.os199.cs.ingest.file.Column.text;
 import static io.os199.cs.ingest.file.Column.texts;
@@ -40,13 +41,13 @@ final class Contracts {
                             day("renewal_date"),
                             flag("auto_renew"),
                             whole("notice_period_days", 0, 3_650),
-                            text("payment_terms", 200),
+                            named("payment_terms", 200),
                             choice("payment_status", WireName.all(PaymentStatus.class)),
                             choice("tier", ProductKinds.TIERS),
                             whole("included_users", 1, 100_000_000),
                             texts("products", 100, 100),
                             rate("discount_rate"),
-                            text("signed_by", 200).personal(),
+                            named("signed_by", 200).personal(),
                             choice("status", WireName.all(ContractStatus.class)))
                     .inOrder("start_date", "end_date")
                     .inOrder("start_date", "renewal_date")

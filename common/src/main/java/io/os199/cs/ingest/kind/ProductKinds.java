@@ -4,6 +4,7 @@ import static io.os199.cs.ingest.file.Column.amount;
 import static io.os199.cs.ingest.file.Column.choice;
 import static io.os199.cs.ingest.file.Column.day;
 import static io.os199.cs.ingest.file.Column.flag;
+import static io.os199.cs.ingest.file.Column.named;
 import static io.os199.cs.ingest.file.Column.quantity;
 import static io.os199.cs.ingest.file.Column.text;
 import static io.os199.cs.ingest.file.Column.texts;
@@ -38,9 +39,9 @@ final class ProductKinds {
         Layout layout =
                 Layout.of(
                         text("product_id", 100).required(),
-                        text("name", 200).required(),
+                        named("name", 200).required(),
                         amount("list_price_amount", false).required(),
-                        text("family", 200),
+                        named("family", 200),
                         choice("price_unit", PRICE_UNITS),
                         texts("tiers", 4, 20),
                         texts("complements", 50, 100));
@@ -114,9 +115,9 @@ final class ProductKinds {
         Layout layout =
                 Layout.of(
                         text("key", 200).required(),
-                        text("name", 200).required(),
+                        named("name", 200).required(),
                         text("product_id", 100),
-                        text("category", 100),
+                        named("category", 100),
                         choice("min_tier", TIERS),
                         flag("is_core"),
                         day("released_on"));

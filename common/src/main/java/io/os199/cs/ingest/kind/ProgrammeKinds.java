@@ -3,6 +3,7 @@ package io.os199.cs.ingest.kind;
 import static io.os199.cs.ingest.file.Column.choice;
 import static io.os199.cs.ingest.file.Column.flag;
 import static io.os199.cs.ingest.file.Column.json;
+import static io.os199.cs.ingest.file.Column.named;
 import static io.os199.cs.ingest.file.Column.rate;
 import static io.os199.cs.ingest.file.Column.text;
 import static io.os199.cs.ingest.file.Column.texts;
@@ -61,7 +62,7 @@ final class ProgrammeKinds {
                 Layout.of(
                         text("survey_id", 100).required(),
                         choice("kind", "nps", "csat", "ces").required(),
-                        text("name", 200).required(),
+                        named("name", 200).required(),
                         text("question", 1_000).required(),
                         text("link_url", 2_000),
                         flag("active"));
@@ -97,7 +98,7 @@ final class ProgrammeKinds {
                 Layout.of(
                         text("playbook_key", 100).required(),
                         whole("playbook_version", 1, 1_000_000).required(),
-                        text("name", 200).required(),
+                        named("name", 200).required(),
                         choice("kind", "retention", "renewal", "adoption", "winback").required(),
                         text("goal", 1_000).required(),
                         json("steps", 100_000).required(),
@@ -135,7 +136,7 @@ final class ProgrammeKinds {
         Layout layout =
                 Layout.of(
                         text("code", 100).required(),
-                        text("name", 200).required(),
+                        named("name", 200).required(),
                         choice(
                                         "format",
                                         "live_webinar",

@@ -6,7 +6,7 @@ import static io.os199.cs.ingest.file.Column.day;
 import static io.os199.cs.ingest.file.Column.flag;
 import static io.os199.cs.ingest.file.Column.json;
 import static io.os199.cs.ingest.file.Column.moment;
-import static io.os199.cs.ingest.file.Column.text;
+import static io.os199.cs.ingest.file.Column.named;
 import static io.os199.cs.ingest.file.Column.texts;
 import static io.os199.cs.ingest.file.Column.timeOfDay;
 import static io.os199.cs.ingest.file.Column.whole;
@@ -45,8 +45,8 @@ final class SupportKinds {
         Layout layout =
                 Layout.of(
                         address("email").required(),
-                        text("name", 200).required(),
-                        text("team", 100).required(),
+                        named("name", 200).required(),
+                        named("team", 100).required(),
                         choice("seniority", "standard", "senior"),
                         texts("skills", 50, 100),
                         whole("max_open_tickets", 0, 10_000),
@@ -81,7 +81,7 @@ final class SupportKinds {
     }
 
     private static Kind calendars() {
-        Layout layout = Layout.of(text("name", 200).required(), zone("time_zone").required());
+        Layout layout = Layout.of(named("name", 200).required(), zone("time_zone").required());
         return TableKind.of("business_calendars", layout)
                 .reference()
                 .id("calendar_id", "calendar")
@@ -97,7 +97,7 @@ final class SupportKinds {
     private static Kind hours() {
         Layout layout =
                 Layout.of(
-                        text("business_calendar", 200).required(),
+                        named("business_calendar", 200).required(),
                         whole("iso_weekday", 1, 7).required(),
                         timeOfDay("opens").required(),
                         timeOfDay("closes").required());
@@ -134,9 +134,9 @@ final class SupportKinds {
     private static Kind holidays() {
         Layout layout =
                 Layout.of(
-                        text("business_calendar", 200).required(),
+                        named("business_calendar", 200).required(),
                         day("day").required(),
-                        text("name", 200).required());
+                        named("name", 200).required());
         return TableKind.of("calendar_holidays", layout)
                 .reference()
                 .bare()
@@ -166,7 +166,7 @@ final class SupportKinds {
                         whole("first_response_minutes", 1, LONGEST_MINUTES).required(),
                         whole("resolution_minutes", 1, LONGEST_MINUTES).required(),
                         choice("calendar", "24x7", "business_hours").required(),
-                        text("business_calendar", 200));
+                        named("business_calendar", 200));
         return TableKind.of("sla_policies", layout)
                 .reference()
                 .keyColumn("priority")

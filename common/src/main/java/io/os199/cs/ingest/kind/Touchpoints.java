@@ -3,6 +3,7 @@ package io.os199.cs.ingest.kind;
 import static io.os199.cs.ingest.file.Column.address;
 import static io.os199.cs.ingest.file.Column.choice;
 import static io.os199.cs.ingest.file.Column.moment;
+import static io.os199.cs.ingest.file.Column.named;
 import static io.os199.cs.ingest.file.Column.text;
 
 import io.os199.cs.core.model.Direction;
@@ -23,7 +24,7 @@ final class Touchpoints {
                             text("subject", 500).personal(),
                             text("note", 20_000).personal(),
                             moment("answered_at"),
-                            text("actor", 200))
+                            named("actor", 200))
                     .inOrder("occurred_at", "answered_at");
 
     private static final String CONTACTS =

@@ -37,7 +37,8 @@ class CellFormsTest {
                     Column.choice("choice", "yes", "no"),
                     Column.texts("texts", 3, 4),
                     Column.json("json", 40),
-                    Column.text("text", 4));
+                    Column.text("text", 4),
+                    Column.named("name", 14));
 
     private static final RowReader POINTS = reader(false);
     private static final RowReader COMMAS = reader(true);
@@ -133,6 +134,10 @@ class CellFormsTest {
                     json    | [1e99999]                 | NOT_ALLOWED
                     text    | abcde                     | TOO_LONG
                     text    | <null>                    | null
+                    name    | RV Twenty                 | RV Twenty
+                    name    | RV \t\u200bTw\u2028enty\u202e | RV Twenty
+                    name    | \u200b\u2060            | null
+                    name    | Fifteen letters           | TOO_LONG
                     """)
     void saysWhatPostgresIsGivenOrWhatIsWrong(String column, String cell, String expected) {
         assertThat(read(POINTS, column, cell)).isEqualTo(expected);
