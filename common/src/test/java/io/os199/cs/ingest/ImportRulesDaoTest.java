@@ -281,6 +281,35 @@ final class ImportRulesDaoTest {
         assertThat(rows("select name from contacts where is_primary")).containsExactly("Bob");
     }
 
+    /** When the client was last heard of. */
+    private String lastHeardOf() {
+        return one(
+                "select to_char(last_engagement_at at time zone 'UTC', 'YYYY-MM-DD') from clients"
+                        + " where external_id = 'A-1'");
+    }
+
+    @Test
+    void aClientWasLastHeardOfWhenTheRowsSayThatAreKept() {
+        Ask touchpoints = Ask.of("touchpoints");
+        String row =
+                "source_ref,client,kind,direction,occurred_at\n%s,A-1,call,inbound,%sT10:00:00Z\n";
+        done(touchpoints, row.formatted("T-1", "2026-04-01"));
+        done(touchpoints.skipping(), row.formatted("T-1", "2026-05-25"));
+        assertThat(lastHeardOf()).as("skipped").isEqualTo("2026-04-01");
+        done(touchpoints, row.formatted("T-1", "2026-05-29"));
+        assertThat(lastHeardOf()).as("later").isEqualTo("2026-05-29");
+        done(touchpoints, row.formatted("T-2", "2026-03-01"));
+        done(touchpoints, row.formatted("T-1", "2026-02-01"));
+        assertThat(lastHeardOf()).as("by another touchpoint").isEqualTo("2026-03-01");
+        done(
+                Ask.of("tickets"),
+                "external_id,client,subject,opened_at\n1,A-1,Help,2026-01-20T10:00:00Z\n");
+        done(touchpoints, row.formatted("T-2", "2026-01-02"));
+        assertThat(lastHeardOf()).as("by the first touchpoint").isEqualTo("2026-02-01");
+        done(touchpoints, row.formatted("T-1", "2026-01-03"));
+        assertThat(lastHeardOf()).as("by a ticket").isEqualTo("2026-01-20");
+    }
+
     @Test
     void anActiveSurveyChangesItsKindOnlyWhenItSaysThatItStaysActive() {
         String head = "survey_id,kind,name,question,active\n";

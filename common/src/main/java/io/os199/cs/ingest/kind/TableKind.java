@@ -334,14 +334,11 @@ final class TableKind implements Kind {
             String engaged =
                     engagedAt == null
                             ? ""
-                            : """
-                            , engaged as (
-                            update clients as c set last_engagement_at = r.at, updated_at = :now
-                            from (select client_id, max(%s) as at from row group by client_id) r
-                            where c.client_id = r.client_id
-                              and (c.last_engagement_at is null or c.last_engagement_at < r.at))\
-                            """
-                                    .formatted(engagedAt);
+                            : ", " + Engagement.sql(name, primaryKey.getLast(), engagedAt);
+            List<String> known = new ArrayList<>(primaryKey);
+            if (engagedAt != null) {
+                known.add(engagedAt);
+            }
             return """
             with row as materialized (
             select %s is not null as known, %s, %s
@@ -358,7 +355,7 @@ final class TableKind implements Kind {
             """
                     .formatted(
                             "t." + primaryKey.getLast(),
-                            primaryKey.stream()
+                            known.stream()
                                     .map(c -> "t." + c + " as known_" + c)
                                     .collect(Collectors.joining(", ")),
                             list(assigned, a -> a.value() + " as " + a.column()),
