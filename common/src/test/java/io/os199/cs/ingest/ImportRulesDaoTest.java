@@ -281,6 +281,38 @@ final class ImportRulesDaoTest {
         assertThat(rows("select name from contacts where is_primary")).containsExactly("Bob");
     }
 
+    @Test
+    void aTicketIsOverByItsStatusAndByItsInstantsOrByNeither() {
+        String head = "external_id,client,subject,opened_at,status,resolved_at,closed_at\n";
+        String row = "%s,A-1,Help,2026-05-01T10:00:00Z,%s,%s,%s\n";
+        String at = "2026-05-02T10:00:00Z";
+        assertThat(
+                        faults(
+                                "tickets",
+                                head
+                                        + row.formatted("1", "open", at, "")
+                                        + row.formatted("2", "resolved", "", "")
+                                        + row.formatted("3", "resolved", at, at)
+                                        + row.formatted("4", "pending", "", "")
+                                        + row.formatted("5", "closed", at, "")
+                                        + row.formatted("6", "", "", at)))
+                .containsExactly("2 status conflict", "3 status conflict", "4 status conflict");
+        String statuses = "select external_id || ' ' || status from tickets order by external_id";
+        assertThat(rows(statuses)).containsExactly("4 pending", "5 closed", "6 closed");
+        done(
+                Ask.of("tickets"),
+                head
+                        + row.formatted("4", "", at, "")
+                        + row.formatted("5", "", "<null>", "")
+                        + row.formatted("6", "", at, "<null>"));
+        assertThat(rows(statuses)).containsExactly("4 resolved", "5 open", "6 resolved");
+        String again = head + row.formatted("4", "in_progress", "", "");
+        assertThat(faults("tickets", again)).containsExactly("2 status conflict");
+        assertThat(shown(done(Ask.of("tickets").lenient().skipping().forced(), again))).isEmpty();
+        done(Ask.of("tickets"), head + row.formatted("4", "in_progress", "<null>", ""));
+        assertThat(rows(statuses)).containsExactly("4 in_progress", "5 open", "6 resolved");
+    }
+
     /** When the client was last heard of. */
     private String lastHeardOf() {
         return one(

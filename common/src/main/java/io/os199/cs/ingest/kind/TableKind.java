@@ -243,7 +243,8 @@ final class TableKind implements Kind {
             return this;
         }
 
-        private static String kept(String column, String from) {
+        /** What a column holds once the file has said what it says of it. */
+        static String kept(String column, String from) {
             return "case when '%s' = any(s.cleared) then null else coalesce(s.%s, t.%s) end"
                     .formatted(from, from, column);
         }

@@ -51,23 +51,43 @@ final class Tickets {
                     .inOrder("opened_at", "escalated_at");
 
     private static final String SATISFACTION =
-            "case when 'satisfaction' = any(s.cleared) then null else coalesce(s.satisfaction,"
-                    + " t.satisfaction) end";
+            TableKind.Builder.kept("satisfaction", "satisfaction");
+
+    private static final String RESOLVED_AT = TableKind.Builder.kept("resolved_at", "resolved_at");
+    private static final String CLOSED_AT = TableKind.Builder.kept("closed_at", "closed_at");
+
+    private static final String STORED =
+            Stored.byKeyOrId(
+                    "tickets", "external_id", "ticket_id", "ticket", " and c.source = 'local'");
+
+    private static final String STATUS =
+            """
+            case when s.status is not null then s.status
+                when t.status is not null and not 'status' = any(s.cleared) and not %1$s
+                    and (t.closed_at is null or %3$s is not null) then t.status
+                when %3$s is not null then 'closed'
+                when %2$s is not null then 'resolved'
+                else 'open' end\
+            """
+                    .formatted(contradicts("t.status"), RESOLVED_AT, CLOSED_AT);
 
     private Tickets() {}
+
+    /** Whether by its instants a ticket is over and by its status not, or the other way round. */
+    private static String contradicts(String status) {
+        return """
+        case when %3$s is not null then %1$s <> 'closed'
+            else (%2$s is not null) <> (%1$s in ('resolved', 'closed')) end\
+        """
+                .formatted(status, RESOLVED_AT, CLOSED_AT);
+    }
 
     static Kind kind() {
         return TableKind.of("tickets", LAYOUT)
                 .ofClient()
                 .id("ticket_id", "ticket")
                 .uniqueIn("external_id")
-                .stored(
-                        Stored.byKeyOrId(
-                                "tickets",
-                                "external_id",
-                                "ticket_id",
-                                "ticket",
-                                " and c.source = 'local'"))
+                .stored(STORED)
                 .value(
                         "external_id",
                         "case when t.ticket_id = s.external_id then t.external_id else"
@@ -77,11 +97,7 @@ final class Tickets {
                 .setOr("description_text", "description", "''")
                 .setOr("priority", "priority", "'P3'")
                 .setOr("category", "category", "'other'")
-                .setOr(
-                        "status",
-                        "status",
-                        "case when s.closed_at is not null then 'closed' when s.resolved_at is not"
-                                + " null then 'resolved' else 'open' end")
+                .value("status", STATUS)
                 .setOr("tags", "tags", "'{}'")
                 .value("satisfaction", SATISFACTION)
                 .value(
@@ -116,6 +132,17 @@ final class Tickets {
                                 "is no support agent's; import support_agents first",
                                 "select from support_agents a where lower(a.email) ="
                                         + " lower(s.agent_email)"))
+                .check(
+                        Check.conflict(
+                                "status",
+                                "and the instants resolved_at and closed_at contradict each other;"
+                                    + " send both, and <null> for an instant that no longer holds",
+                                """
+                                s.status is not null and exists (select from (values (1)) one
+                                    %s
+                                    where (:update or t.ticket_id is null) and %s)
+                                """
+                                        .formatted(STORED, contradicts("s.status"))))
                 .engages("opened_at")
                 .export(
                         """
