@@ -215,6 +215,15 @@ final class ImportsDaoTest {
         assertThat(imports.faults(other))
                 .extracting(RowFault::line, RowFault::field, RowFault::code)
                 .containsExactly(tuple(2L, "contract_value", CONFLICT));
+        String head = "external_id,name,contract_value,renewal_date\n";
+        for (String said : List.of("0,", "<null>,", ",<null>")) {
+            assertThat(
+                            imports.faults(
+                                    imports.run(Ask.of("clients"), head + "A-1,Acme Corp," + said)))
+                    .as(said)
+                    .extracting(RowFault::line, RowFault::field, RowFault::code)
+                    .containsExactly(tuple(2L, "contract_value", CONFLICT));
+        }
     }
 
     @Test

@@ -82,6 +82,12 @@ final class Clients {
                 : List.of();
     }
 
+    /** What a row says of a column of the contract {@code c}. */
+    private static String term(String column, String ofContract, String none) {
+        return "case when '%1$s' = any(s.cleared) then %3$s else coalesce(s.%1$s, c.%2$s) end"
+                .formatted(column, ofContract, none);
+    }
+
     static Kind kind() {
         Kind contracts = Contracts.kind();
         return TableKind.of("clients", LAYOUT)
@@ -143,16 +149,21 @@ final class Clients {
                                 "contract_value",
                                 "and the dates are not those of the client's contract; import"
                                         + " contracts for it",
-                                HAS_TERMS
-                                        + """
-                                        and exists (select from contracts c where c.client_id = s.client_id)
-                                        and not exists (select from contracts c
-                                            where c.client_id = s.client_id and c.external_id = s.external_id
-                                                and coalesce(s.contract_value, c.value) = c.value
-                                                and coalesce(s.contract_start_date, c.start_date) = c.start_date
-                                                and coalesce(s.contract_end_date, c.end_date) = c.end_date
-                                                and coalesce(s.renewal_date, c.renewal_date) = c.renewal_date)
-                                        """))
+                                """
+                                (num_nonnulls(s.contract_value, s.contract_start_date, s.contract_end_date, s.renewal_date) > 0
+                                    or s.cleared && array['contract_value', 'contract_start_date', 'contract_end_date',
+                                        'renewal_date'])
+                                and exists (select from contracts c where c.client_id = s.client_id)
+                                and not exists (select from contracts c
+                                    where c.client_id = s.client_id and c.external_id = s.external_id
+                                        and (%s, %s, %s, %s)
+                                            is not distinct from (c.value, c.start_date, c.end_date, c.renewal_date))
+                                """
+                                        .formatted(
+                                                term("contract_value", "value", "0"),
+                                                term("contract_start_date", "start_date", "null"),
+                                                term("contract_end_date", "end_date", "null"),
+                                                term("renewal_date", "renewal_date", "null"))))
                 .first(
                         """
                         insert into client_names (client_id, name, external_id, created_at, updated_at)
