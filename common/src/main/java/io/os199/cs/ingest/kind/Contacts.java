@@ -45,16 +45,23 @@ final class Contacts {
                                 .formatted(MEANT))
                 .set("email", "name", "title", "left_company_at")
                 .setOr("role", "role", "'user'")
-                .setOr("is_primary", "is_primary", "false")
+                .value(
+                        "is_primary",
+                        "coalesce(%s and %s is null, false)"
+                                .formatted(
+                                        TableKind.Builder.kept("is_primary", "is_primary"),
+                                        TableKind.Builder.kept(
+                                                "left_company_at", "left_company_at")))
                 .setOr("newsletter_opt_in", "newsletter_opt_in", "false")
                 .check(
                         Check.conflict(
                                 "is_primary",
                                 "is true for two contacts of one client",
                                 """
-                                s.is_primary and exists (select from import_staging_contacts o
+                                s.is_primary and s.left_company_at is null
+                                and exists (select from import_staging_contacts o
                                     where o.import_id = s.import_id and o.client_id = s.client_id and o.is_primary
-                                        and not o.bad and (o.chunk_no, o.line) <> (s.chunk_no, s.line))
+                                        and o.left_company_at is null and not o.bad and (o.chunk_no, o.line) <> (s.chunk_no, s.line))
                                 """))
                 .check(
                         Check.conflict(
@@ -62,25 +69,33 @@ final class Contacts {
                                 "is true and another contact of the client is the primary one; set"
                                         + " that to false in the same file",
                                 """
-                                s.is_primary and exists (select from contacts c
+                                s.is_primary and s.left_company_at is null
+                                and exists (select from contacts c
                                     where c.client_id = s.client_id and c.is_primary
+                                        and (c.left_company_at is null or not :update)
                                         and lower(c.email) is distinct from lower(s.email)
                                         and (c.client_id, coalesce(lower(c.email), '')) not in (
                                             select o.client_id, lower(o.email) from import_staging_contacts o
                                             where o.import_id = :importId and :update and not o.bad
                                                 and (o.chunk_no, o.line) <= (:toChunk, :toLine)
-                                                and (not o.is_primary or 'is_primary' = any(o.cleared))))
+                                                and (not o.is_primary or 'is_primary' = any(o.cleared)
+                                                    or o.left_company_at is not null)))
                                 """))
-                // One statement may not make the new primary contact while the old one still is it.
-                .first(
+                // One statement may not make the new primary contact while the old one still is it,
+                // who may have left before that ended it.
+                .ending(
                         """
                         update contacts c set is_primary = false, updated_at = :now
                         from import_staging_contacts s
-                        where :update and c.client_id = s.client_id and lower(c.email) = lower(s.email)
-                            and c.is_primary and (not s.is_primary or 'is_primary' = any(s.cleared)) and\
+                        where :update and c.client_id = s.client_id and c.is_primary
+                            and (lower(c.email) = lower(s.email)
+                                    and (not s.is_primary or 'is_primary' = any(s.cleared)
+                                        or s.left_company_at is not null)
+                                or c.left_company_at is not null and s.is_primary) and\
                         """
                                 + ' '
-                                + Batch.ROWS)
+                                + Batch.ROWS
+                                + " returning c.contact_id")
                 .export(
                         """
                         select %s as client, t.email, t.name, t.title, t.role, %s as is_primary,

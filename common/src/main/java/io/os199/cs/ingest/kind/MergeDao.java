@@ -14,9 +14,14 @@ import java.util.stream.Stream;
 interface MergeDao extends SqlObject {
     int AT_ONCE = 1_000;
 
-    /** A statement that answers how many rows were inserted, changed, looked at, and known before. */
-    default ImportCounts merge(String sql, Batch batch) {
+    /**
+     * A statement that answers how many rows were inserted, changed, looked at, and known before.
+     *
+     * @param ended ids of rows that a statement before has changed
+     */
+    default ImportCounts merge(String sql, Batch batch, List<String> ended) {
         return bound(getHandle().createQuery(sql), batch)
+                .bindArray("ended", String.class, ended)
                 .map(
                         (row, context) -> {
                             long inserted = row.getLong("inserted");
@@ -27,6 +32,11 @@ interface MergeDao extends SqlObject {
                             return ImportCounts.merged(inserted, updated, unchanged, skipped);
                         })
                 .one();
+    }
+
+    /** A statement that answers the ids of the rows that it changes. */
+    default List<String> ids(String sql, Batch batch) {
+        return bound(getHandle().createQuery(sql), batch).mapTo(String.class).list();
     }
 
     default int update(String sql, Batch batch) {

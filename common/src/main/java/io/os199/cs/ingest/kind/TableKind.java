@@ -26,6 +26,7 @@ final class TableKind implements Kind {
     private final List<Key> keys;
     private final List<Check> checks;
     private final List<String> before;
+    private final @Nullable String ending;
     private final List<Step> after;
     private final Step preparation;
     private final Teller teller;
@@ -40,6 +41,7 @@ final class TableKind implements Kind {
         this.keys = builder.keys();
         this.checks = List.copyOf(builder.checks);
         this.before = List.copyOf(builder.before);
+        this.ending = builder.ending;
         this.after = List.copyOf(builder.after);
         this.preparation = builder.preparation;
         this.teller = builder.teller;
@@ -90,7 +92,8 @@ final class TableKind implements Kind {
     public ImportCounts merge(Transaction tx, Batch batch) {
         MergeDao dao = tx.dao(MergeDao.class);
         before.forEach(sql -> dao.update(sql, batch));
-        ImportCounts counts = dao.merge(mergeSql, batch);
+        List<String> ended = ending == null ? List.of() : dao.ids(ending, batch);
+        ImportCounts counts = dao.merge(mergeSql, batch, ended);
         after.forEach(step -> step.take(tx, batch));
         return counts;
     }
@@ -133,6 +136,7 @@ final class TableKind implements Kind {
         private final List<Assigned> assigned = new ArrayList<>();
         private final List<Check> checks = new ArrayList<>();
         private final List<String> before = new ArrayList<>();
+        private @Nullable String ending;
         private final List<Step> after = new ArrayList<>();
         private Step preparation = (tx, batch) -> {};
         private Teller teller = (tx, batch, timeline) -> {};
@@ -268,6 +272,15 @@ final class TableKind implements Kind {
             return this;
         }
 
+        /**
+         * A statement that takes from stored rows, before others are merged, what only one may have, and answers their ids:
+         * those of the file count as updated.
+         */
+        Builder ending(String sql) {
+            ending = sql;
+            return this;
+        }
+
         /** What is to be done once rows are merged. */
         Builder then(Step step) {
             after.add(step);
@@ -320,7 +333,7 @@ final class TableKind implements Kind {
                             : """
                             update %s as u set %s%s
                             from row r
-                            where r.known and :update and %s and (%s) is distinct from (%s)
+                            where r.known and :update and %s and ((%s) is distinct from (%s)%s)
                             returning 1\
                             """
                                     .formatted(
@@ -331,7 +344,11 @@ final class TableKind implements Kind {
                                                     .map(c -> "u." + c + " = r.known_" + c)
                                                     .collect(Collectors.joining(" and ")),
                                             list(changing, a -> "u." + a.column()),
-                                            list(changing, a -> "r." + a.column()));
+                                            list(changing, a -> "r." + a.column()),
+                                            ending == null
+                                                    ? ""
+                                                    : " or u.%s = any(:ended)"
+                                                            .formatted(primaryKey.getLast()));
             String engaged =
                     engagedAt == null
                             ? ""
