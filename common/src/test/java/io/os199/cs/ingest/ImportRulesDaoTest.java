@@ -343,6 +343,51 @@ final class ImportRulesDaoTest {
     }
 
     @Test
+    void whoHasLeftIsNoLongerThePrimaryContactAndEachChangeIsCounted() {
+        String head = "client,email,name,is_primary,left_company_at\n";
+        String ann = "A-1,ann@acme.example,Ann,%s,%s\n";
+        String bob = "A-1,bob@acme.example,Bob,%s,%s\n";
+        String primary = "select name from contacts where is_primary";
+        done(Ask.of("contacts"), head + ann.formatted("true", ""));
+        ImportRecord passedOn =
+                done(
+                        Ask.of("contacts"),
+                        head + bob.formatted("true", "") + ann.formatted("false", ""));
+        assertThat(passedOn.counts()).isEqualTo(new ImportCounts(2, 1, 1, 0, 0, 0));
+        ImportRecord left =
+                done(Ask.of("contacts"), head + bob.formatted("", "2026-06-01T10:00:00Z"));
+        assertThat(left.counts()).isEqualTo(new ImportCounts(1, 0, 1, 0, 0, 0));
+        assertThat(rows(primary)).isEmpty();
+        test.execute("update contacts set is_primary = true where name = 'Bob'");
+        done(Ask.of("contacts").forced(), head + ann.formatted("true", ""));
+        assertThat(rows(primary)).containsExactly("Ann");
+    }
+
+    @Test
+    void modulesThatWouldNeedThemselvesAreConflicts() {
+        String head = "code,name,format,duration_minutes,prerequisites\n";
+        String row = "%1$s,Module %1$s,video,10,%2$s\n";
+        assertThat(
+                        faults(
+                                "training_modules",
+                                head
+                                        + row.formatted("m1", "m2")
+                                        + row.formatted("m2", "m1")
+                                        + row.formatted("m3", "m3")
+                                        + row.formatted("m4", "")
+                                        + row.formatted("m5", "m4")))
+                .containsExactly(
+                        "2 prerequisites conflict",
+                        "3 prerequisites conflict",
+                        "4 prerequisites conflict");
+        assertThat(faults("training_modules", head + row.formatted("m4", "m5")))
+                .containsExactly("2 prerequisites conflict");
+        done(
+                Ask.of("training_modules"),
+                head + row.formatted("m5", "<null>") + row.formatted("m4", "m5"));
+    }
+
+    @Test
     void anActiveSurveyChangesItsKindOnlyWhenItSaysThatItStaysActive() {
         String head = "survey_id,kind,name,question,active\n";
         done(Ask.of("surveys"), head + "S-1,nps,One,How?,true\nS-2,csat,Two,How?,true\n");

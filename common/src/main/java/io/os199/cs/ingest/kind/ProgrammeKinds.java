@@ -16,6 +16,29 @@ import java.util.List;
 
 /** What we do with clients again and again: surveys, playbooks, training. */
 final class ProgrammeKinds {
+    /** The codes of modules that would need themselves, once the file is merged. */
+    private static final String CIRCULAR =
+            """
+            with recursive needed as (
+                select o.code, wanted as needs
+                from import_staging_training_modules o cross join unnest(o.prerequisites) wanted
+                where o.import_id = :importId and not o.bad
+                    and (:update or not exists (select from training_modules m where m.code = o.code))
+                union all
+                select m.code, n.code
+                from training_modules m
+                cross join unnest(m.prerequisites) wanted
+                join training_modules n on n.module_id = wanted
+                where not (:update and exists (select from import_staging_training_modules o
+                    where o.import_id = :importId and o.code = m.code and not o.bad
+                        and (o.prerequisites is not null or 'prerequisites' = any(o.cleared))))),
+            reached as (
+                select code, needs from needed
+                union
+                select r.code, n.needs from reached r join needed n on n.code = r.needs)
+            select code from reached where needs = code\
+            """;
+
     private ProgrammeKinds() {}
 
     static List<Kind> all() {
@@ -186,6 +209,13 @@ final class ProgrammeKinds {
                                         and not exists (select from import_staging_training_modules o
                                             where o.import_id = s.import_id and o.code = wanted and not o.bad))\
                                 """))
+                .check(
+                        Check.conflict(
+                                "prerequisites",
+                                "leads back to the module itself, by those of other modules or at"
+                                        + " once",
+                                "s.prerequisites is not null and s.code in (%s)"
+                                        .formatted(CIRCULAR)))
                 .export(
                         """
                         select t.code, t.name, t.format, t.duration_minutes, t.level,
