@@ -150,7 +150,7 @@ interface FamilyDao {
     /**
      * How long something took, in minutes.
      *
-     * @param measure {@code first_response} and {@code resolution} by the ticket's clock, {@code resolution_elapsed} by any clock
+     * @param measure {@code first_response} and {@code resolution} by the ticket's clock, those that end in {@code _elapsed} by any clock
      */
     record Duration(
             int no,
@@ -173,6 +173,8 @@ interface FamilyDao {
             from tickets t
             cross join lateral (values
                 ('first_response', t.first_response_at, t.first_response_seconds / 60.0::double precision),
+                ('first_response_elapsed', t.first_response_at,
+                    extract(epoch from t.first_response_at - t.opened_at)::double precision / 60),
                 ('resolution', t.resolved_at, t.resolution_seconds / 60.0::double precision),
                 ('resolution_elapsed', t.resolved_at, extract(epoch from t.resolved_at - t.opened_at)::double precision / 60))
                 as d (measure, at, minutes)

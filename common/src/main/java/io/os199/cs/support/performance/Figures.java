@@ -15,6 +15,8 @@ final class Figures {
     enum Measure {
         /** By the ticket's clock. */
         FIRST_RESPONSE,
+        /** From opened to answered. */
+        FIRST_RESPONSE_ELAPSED,
         /** By the ticket's clock, without its pauses. */
         RESOLUTION,
         /** From opened to resolved. */
@@ -77,6 +79,16 @@ final class Figures {
     /** Neither resolved nor closed at the end of the span. */
     long backlog() {
         return backlog;
+    }
+
+    /** How many were answered that have no clock. */
+    long answeredWithoutClock() {
+        return minutes(Measure.FIRST_RESPONSE_ELAPSED).n() - minutes(Measure.FIRST_RESPONSE).n();
+    }
+
+    /** How many were resolved that have no clock. */
+    long resolvedWithoutClock() {
+        return minutes(Measure.RESOLUTION_ELAPSED).n() - minutes(Measure.RESOLUTION).n();
     }
 
     Minutes minutes(Measure measure) {

@@ -111,11 +111,18 @@ final class MetricSet {
             return gaps;
         }
         Metrics shown = shown();
-        few(gaps, "first_response", "answered tickets", shown.firstResponse());
-        few(gaps, "resolution", "resolved tickets", shown.resolution());
-        few(gaps, "resolution_elapsed", "resolved tickets", shown.resolutionElapsed());
-        few(gaps, "first_response_sla_met_rate", "clocks", shown.firstResponseSlaMetRate());
-        few(gaps, "resolution_sla_met_rate", "clocks", shown.resolutionSlaMetRate());
+        long answered = figures.answeredWithoutClock();
+        long unclocked = figures.resolvedWithoutClock();
+        few(gaps, "first_response", "answered tickets", shown.firstResponse(), answered);
+        few(gaps, "resolution", "resolved tickets", shown.resolution(), unclocked);
+        few(gaps, "resolution_elapsed", "resolved tickets", shown.resolutionElapsed(), 0);
+        few(
+                gaps,
+                "first_response_sla_met_rate",
+                "clocks",
+                shown.firstResponseSlaMetRate(),
+                answered);
+        few(gaps, "resolution_sla_met_rate", "clocks", shown.resolutionSlaMetRate(), unclocked);
         few(gaps, "csat_rate", "ratings", shown.csatRate());
         few(gaps, "satisfaction_average", "ratings of five points", shown.satisfactionAverage());
         few(gaps, "rating_response_rate", "resolved tickets", shown.ratingResponseRate());
@@ -127,7 +134,8 @@ final class MetricSet {
         }
         long resolved = figures.minutes(Measure.RESOLUTION_ELAPSED).n();
         long timed = figures.minutes(Measure.RESOLUTION).n();
-        if (timed < resolved && shown.resolution() != null) {
+        boolean isSaid = timed < Sample.ENOUGH && resolved >= Sample.ENOUGH;
+        if (timed < resolved && shown.resolution() != null && !isSaid) {
             gaps.add(
                     new DataGap(
                             "metrics.resolution",
@@ -140,16 +148,42 @@ final class MetricSet {
 
     private static void few(
             List<DataGap> gaps, String metric, String unit, @Nullable Sample sample) {
+        few(gaps, metric, unit, sample, 0);
+    }
+
+    private static void few(
+            List<DataGap> gaps,
+            String metric,
+            String unit,
+            @Nullable Sample sample,
+            long unclocked) {
         if (sample != null && sample.hasTooFew()) {
-            gaps.add(small(metric, unit, sample.n()));
+            gaps.add(few(metric, unit, sample.n(), unclocked));
         }
     }
 
     private static void few(
-            List<DataGap> gaps, String metric, String unit, @Nullable Minutes minutes) {
+            List<DataGap> gaps,
+            String metric,
+            String unit,
+            @Nullable Minutes minutes,
+            long unclocked) {
         if (minutes != null && minutes.n() < Sample.ENOUGH) {
-            gaps.add(small(metric, unit, minutes.n()));
+            gaps.add(few(metric, unit, minutes.n(), unclocked));
         }
+    }
+
+    /**
+     * Why there is no value: a longer period helps, unless with the tickets that have no clock there would be enough.
+     */
+    private static DataGap few(String metric, String unit, long n, long unclocked) {
+        return unclocked == 0 || n + unclocked < Sample.ENOUGH
+                ? small(metric, unit, n)
+                : new DataGap(
+                        "metrics." + metric,
+                        "no_clock",
+                        "Needs %d %s and has %d: %d tickets came without an SLA clock, as imported ones do"
+                                .formatted(Sample.ENOUGH, unit, n, unclocked));
     }
 
     static DataGap small(String metric, String unit, long n) {

@@ -83,6 +83,9 @@ class AnalyzeSupportPerformanceTest {
         JsonNode few = client("");
         assertThat(few.at("/metrics/first_response").toString()).isEqualTo("{\"n\":4}");
         assertThat(gap(few, "metrics.first_response")).isEqualTo("small_sample");
+
+        update(1, "first_response_at = opened_at");
+        assertThat(gap(client(""), "metrics.first_response")).isEqualTo("no_clock");
     }
 
     @Test
