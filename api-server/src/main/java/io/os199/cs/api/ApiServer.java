@@ -30,13 +30,13 @@ import io.os199.cs.api.tool.RefusalAudit;
 import io.os199.cs.api.tool.ToolRunner;
 import io.os199.cs.api.web.Admission;
 import io.os199.cs.api.web.Drain;
+import io.os199.cs.api.web.EventsServlet;
 import io.os199.cs.api.web.ImportsServlet;
 import io.os199.cs.api.web.IntakeMetrics;
 import io.os199.cs.api.web.IntegrationsServlet;
 import io.os199.cs.api.web.LightConnections;
 import io.os199.cs.api.web.PackedBodies;
 import io.os199.cs.api.web.UnsubscribeServlet;
-import io.os199.cs.api.web.UsageEventsServlet;
 import io.os199.cs.api.web.WebhooksServlet;
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Integrations;
@@ -45,6 +45,7 @@ import io.os199.cs.assembly.Platform;
 import io.os199.cs.communication.delivery.Unsubscribing;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.ingest.Imports;
+import io.os199.cs.ingest.RowIntake;
 import io.os199.cs.integration.DeadLetters;
 import io.os199.cs.integration.IntegrationStates;
 import io.os199.cs.integration.UnmatchedRecords;
@@ -77,12 +78,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** The API process: MCP over HTTP. */
 public final class ApiServer extends Application<ServiceConfiguration> {
     private static final String MCP = "/mcp";
     private static final String[] USAGE_EVENTS = {"/v1/events/usage", "/ingest/usage-events"};
+    private static final String TOUCHPOINTS = "/v1/events/touchpoints";
+    private static final String SURVEY_RESPONSES = "/v1/events/survey-responses";
     private static final String[] IMPORTS = {"/v1/imports", "/v1/imports/*", "/import/*"};
     private static final String WEBHOOKS = "/v1/webhooks/*";
     private static final String INTEGRATIONS = "/v1/admin/integrations/*";
@@ -169,7 +173,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
 
         guard(configuration, environment, platform);
         environment.servlets().addServlet("mcp", edge.servlet()).addMapping(MCP, MCP + "/*");
-        intake(environment, platform, rateLimit);
+        intake(environment, platform, features, rateLimit);
         Imports imports = new Imports(platform.database(), new JobSubmission(queue, clock), clock);
         environment
                 .servlets()
@@ -210,13 +214,14 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                 new MultipartConfigElement("", ONE_FIELD, 2 * ONE_FIELD, (int) ONE_FIELD));
     }
 
-    private static void intake(Environment environment, Platform platform, RateLimit rateLimit) {
+    private static void intake(
+            Environment environment, Platform platform, Features features, RateLimit rateLimit) {
         Clock clock = platform.clock();
         Database database =
                 Database.impatient(
                         (org.apache.tomcat.jdbc.pool.DataSourceProxy) platform.dataSource(),
                         INTAKE_PATIENCE);
-        UsageIntake intake =
+        UsageIntake usage =
                 new UsageIntake(
                         database,
                         new UsageMonths(database, new Partitions(platform.dataSource(), clock)),
@@ -227,13 +232,49 @@ public final class ApiServer extends Application<ServiceConfiguration> {
         IntakeMetrics metrics = new IntakeMetrics(environment.metrics(), backlog, clock);
         environment.lifecycle().addEventListener(new ClosesIntake(admission));
         environment.lifecycle().addEventListener(new PackedBodies(List.of(USAGE_EVENTS)));
+        environment
+                .lifecycle()
+                .addEventListener(new PackedBodies(List.of(TOUCHPOINTS, SURVEY_RESPONSES)));
         environment.lifecycle().addEventListener(new PackedBodies(List.of(IMPORTS)));
         environment
                 .servlets()
                 .addServlet(
                         "usage-events",
-                        new UsageEventsServlet(intake, rateLimit, admission, metrics))
+                        new EventsServlet(
+                                (ndjson, _) -> usage.take(ndjson),
+                                UsageIntake.MOST_LINES,
+                                rateLimit,
+                                admission,
+                                metrics))
                 .addMapping(USAGE_EVENTS);
+        RowIntake touchpoints =
+                RowIntake.touchpoints(
+                        database,
+                        features.touchpoints(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        clock);
+        RowIntake surveyResponses =
+                RowIntake.surveyResponses(
+                        database,
+                        features.feedbackCollection(),
+                        features.auditLog(),
+                        features.clientAnswers(),
+                        clock);
+        Map.of(TOUCHPOINTS, touchpoints, SURVEY_RESPONSES, surveyResponses)
+                .forEach(
+                        (path, rows) ->
+                                environment
+                                        .servlets()
+                                        .addServlet(
+                                                path,
+                                                new EventsServlet(
+                                                        rows::take,
+                                                        RowIntake.MOST_LINES,
+                                                        rateLimit,
+                                                        admission,
+                                                        metrics))
+                                        .addMapping(path));
     }
 
     private static void webhooks(
@@ -300,6 +341,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                 "/*");
         filter(environment, "authentication", authentication, MCP, MCP + "/*");
         filter(environment, "intake-authentication", authentication, USAGE_EVENTS);
+        filter(environment, "row-authentication", authentication, TOUCHPOINTS, SURVEY_RESPONSES);
         filter(environment, "imports-authentication", authentication, IMPORTS);
         filter(environment, "integrations-authentication", authentication, INTEGRATIONS);
         environment

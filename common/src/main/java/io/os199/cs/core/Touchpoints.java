@@ -77,6 +77,22 @@ public final class Touchpoints {
         return new Recorded(touchpointId, isNew, answered, note, age);
     }
 
+    /** A touchpoint that is stored. */
+    public record Stored(String touchpointId, Touchpoint touchpoint) {}
+
+    /** What follows from new ones, the earliest first: which outbound ones they answered, and the timeline. */
+    public void follow(Transaction tx, List<Stored> stored, String source, Actor actor) {
+        TouchpointDao dao = tx.dao(TouchpointDao.class);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        // One by one: what an earlier one answered is no longer open to a later one.
+        stored.forEach(each -> answer(dao, each.touchpoint(), now));
+        timeline.record(
+                tx,
+                stored.stream()
+                        .map(each -> event(each.touchpointId(), each.touchpoint(), source, actor))
+                        .toList());
+    }
+
     /** Notes that the client was heard of otherwise than by a touchpoint: by feedback, an answer to a survey. */
     public void engaged(Transaction tx, String clientId, Instant at) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);

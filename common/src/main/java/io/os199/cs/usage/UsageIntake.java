@@ -16,14 +16,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Takes bodies of events from the product: reads them, finds their clients, stores what is new. */
 public final class UsageIntake {
     /** Who brought an event, and under which name what nobody is known for is counted. */
     public static final String SOURCE = "ingest";
+
+    /** Lines of a body. */
+    public static final int MOST_LINES = 5_000;
 
     private static final String KIND = "usage_event";
 
@@ -39,6 +42,12 @@ public final class UsageIntake {
         this.events = events;
         this.reader = new UsageLineReader(clock);
         this.clock = clock;
+    }
+
+    /** Stores the good lines of NDJSON and answers once they are committed; empty where it is no NDJSON. */
+    public Optional<IntakeAnswer> take(byte[] ndjson) {
+        IntakeBody body = read(ndjson);
+        return body.isNdjson() ? Optional.of(store(body)) : Optional.empty();
     }
 
     /** What NDJSON says, line by line. */
@@ -91,13 +100,13 @@ public final class UsageIntake {
     private Stored store(Transaction tx, List<IntakeLine> lines, List<LineFault> refused) {
         Map<String, String> clientIds =
                 ClientKeys.find(tx, lines.stream().map(line -> line.event().client()).toList());
-        Map<String, Integer> unmatched = new TreeMap<>();
+        List<String> unmatched = new ArrayList<>();
         List<UsageEvent> known = new ArrayList<>(lines.size());
         for (IntakeLine line : lines) {
             String reference = line.event().client();
             String clientId = clientIds.get(reference);
             if (clientId == null) {
-                unmatched.merge(reference, 1, Integer::sum);
+                unmatched.add(reference);
                 refused.add(
                         new LineFault(
                                 line.line(),
@@ -108,15 +117,7 @@ public final class UsageIntake {
             }
         }
         Stored stored = known.isEmpty() ? new Stored(0, 0) : events.store(tx, known, SOURCE);
-        if (!unmatched.isEmpty()) {
-            tx.dao(UnmatchedDao.class)
-                    .count(
-                            SOURCE,
-                            KIND,
-                            List.copyOf(unmatched.keySet()),
-                            List.copyOf(unmatched.values()),
-                            clock.instant());
-        }
+        Unmatched.count(tx, KIND, unmatched, clock.instant());
         return stored;
     }
 }

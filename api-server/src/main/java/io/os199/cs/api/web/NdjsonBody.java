@@ -12,7 +12,6 @@ import java.util.zip.ZipException;
 final class NdjsonBody {
     static final String TYPE = "application/x-ndjson";
     private static final int LARGEST = 5 << 20;
-    private static final int MOST_LINES = 5_000;
     private static final Pattern NDJSON =
             Pattern.compile(
                     "application/(x-)?ndjson\\s*(;\\s*charset=\"?utf-8\"?\\s*)?;?",
@@ -36,14 +35,14 @@ final class NdjsonBody {
         return type != null && NDJSON.matcher(type).matches() && Packing.of(request).isPresent();
     }
 
-    static Read read(HttpServletRequest request) throws IOException {
+    static Read read(HttpServletRequest request, int mostLines) throws IOException {
         byte[] bytes;
         try (InputStream in = Packing.of(request).orElseThrow().unpack(request.getInputStream())) {
             bytes = in.readNBytes(LARGEST + 1);
         } catch (ZipException | EOFException e) {
             return new Broken();
         }
-        return bytes.length > LARGEST || lines(bytes) > MOST_LINES
+        return bytes.length > LARGEST || lines(bytes) > mostLines
                 ? new TooLarge()
                 : new Whole(bytes);
     }

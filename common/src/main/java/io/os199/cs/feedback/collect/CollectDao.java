@@ -14,11 +14,11 @@ import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
-import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,36 +38,59 @@ interface CollectDao {
     @RegisterConstructorMapper(TaggedFeature.class)
     List<TaggedFeature> features(String[] tags);
 
-    /** 0 where the client has one of that source already. */
-    @SqlUpdate(
+    /**
+     * Stores feedback with its phrases, but for what the client has of that source already; answers the ids of what is new.
+     *
+     * @param kept a JSON array of {@link Kept}
+     */
+    @SqlQuery(
             """
-            insert into feedback (client_id, feedback_id, type, source, source_ref, response_id, contact_email,
-                submitter_name, title, content_text, category, subcategory, tags, priority, language_tag, language,
-                sentiment, sentiment_score, sentiment_confidence, sentiment_method, sentiment_version, sentiment_gap,
-                hit_count, assigned_team, follow_up_by, received_at, created_at, updated_at)
-            values (:clientId, :feedbackId, :type, :source, :sourceRef, :responseId, :contactEmail,
-                :submitterName, :title, :contentText, :category, :subcategory, :kept, :priority, :language,
-                :mood.language, :mood.label, :mood.score, :mood.confidence, :mood.method, :mood.methodVersion, :mood.gap,
-                :mood.hitCount, :assignedTeam, :followUpBy, :receivedAt, :now, :now)
-            on conflict do nothing
+            with kept as (
+                select *
+                from jsonb_to_recordset(cast(:kept as jsonb)) as k (feedback_id text, response_id text, feedback jsonb,
+                    tags text[], mood jsonb, phrases text[], routing jsonb, day date)),
+            stored as (
+                insert into feedback (client_id, feedback_id, type, source, source_ref, response_id, contact_email,
+                    submitter_name, title, content_text, category, subcategory, tags, priority, language_tag, language,
+                    sentiment, sentiment_score, sentiment_confidence, sentiment_method, sentiment_version,
+                    sentiment_gap, hit_count, assigned_team, follow_up_by, received_at, created_at, updated_at)
+                select feedback ->> 'client_id', feedback_id, feedback ->> 'type', feedback ->> 'source',
+                    feedback ->> 'source_ref', response_id, feedback ->> 'contact_email',
+                    feedback ->> 'submitter_name', feedback ->> 'title', feedback ->> 'content_text',
+                    feedback ->> 'category', feedback ->> 'subcategory', tags, feedback ->> 'priority',
+                    feedback ->> 'language', mood ->> 'language', mood ->> 'label',
+                    cast(mood ->> 'score' as double precision), cast(mood ->> 'confidence' as double precision),
+                    mood ->> 'method', mood ->> 'method_version', mood ->> 'gap', cast(mood ->> 'hit_count' as int),
+                    routing ->> 'assigned_team', cast(routing ->> 'follow_up_by' as date),
+                    cast(feedback ->> 'received_at' as timestamptz), :now, :now
+                from kept
+                on conflict do nothing
+                returning client_id, feedback_id),
+            spoken as (
+                insert into feedback_phrases (client_id, item_id, phrase, item_kind, item_day, phrase_version)
+                select s.client_id, s.feedback_id, phrase, 'feedback', k.day, :version
+                from stored s
+                join kept k using (feedback_id)
+                cross join unnest(k.phrases) as p (phrase))
+            select feedback_id from stored
             """)
-    int insert(
+    List<String> insert(String kept, String version, Instant now);
+
+    /**
+     * Feedback as it is stored.
+     *
+     * @param responseId of the answer to a survey whose reason it is
+     * @param day on which it was received, UTC
+     */
+    record Kept(
             String feedbackId,
             @Nullable String responseId,
-            @BindMethods NewFeedback feedback,
-            String[] kept,
-            @BindMethods("mood") Mood mood,
-            @BindMethods Routing routing,
-            Instant now);
-
-    @SqlUpdate(
-            """
-            insert into feedback_phrases (client_id, item_id, phrase, item_kind, item_day, phrase_version)
-            select :clientId, :feedbackId, phrase, 'feedback', :day, :version
-            from unnest(:phrases) as p (phrase)
-            """)
-    void insertPhrases(
-            String clientId, String feedbackId, String[] phrases, LocalDate day, String version);
+            NewFeedback feedback,
+            List<String> tags,
+            Mood mood,
+            Collection<String> phrases,
+            Routing routing,
+            LocalDate day) {}
 
     /** Feedback as its columns come. */
     record Row(

@@ -10,6 +10,7 @@ import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.Tags;
 import io.os199.cs.core.model.TimelineEvent;
+import io.os199.cs.feedback.collect.CollectDao.Kept;
 import io.os199.cs.feedback.collect.Collected.Demand;
 import io.os199.cs.feedback.collect.Collected.Repeat;
 import io.os199.cs.feedback.collect.Collected.TaggedFeature;
@@ -27,6 +28,7 @@ import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
+import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
 import io.os199.cs.retention.satisfaction.SurveyKind;
 import io.os199.cs.retention.satisfaction.SurveyResponses;
@@ -46,6 +48,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -144,33 +147,14 @@ public final class FeedbackCollection {
         }
         Collected collected;
         if (feedback.hasText()) {
+            List<TaggedFeature> features = dao.features(feedback.tags().toArray(String[]::new));
             Reading reading =
                     reader.read(feedback.title(), feedback.contentText(), feedback.language());
-            String feedbackId = TypeId.next("feedback");
-            List<TaggedFeature> features = dao.features(feedback.tags().toArray(String[]::new));
-            Routing routing = routing(feedback, reading.mood().leaning());
-            if (dao.insert(
-                            feedbackId,
-                            responseId,
-                            feedback,
-                            tags(feedback.tags(), features),
-                            reading.mood(),
-                            routing,
-                            now)
-                    == 0) {
+            Kept kept = kept(feedback, responseId, tags(feedback.tags(), features), reading);
+            if (keep(tx, List.of(kept), now).isEmpty()) {
                 return Answer.refused(toldMeanwhile());
             }
-            dao.insertPhrases(
-                    clientId,
-                    feedbackId,
-                    reading.phrases().toArray(String[]::new),
-                    day(feedback.receivedAt()),
-                    Phrases.VERSION);
-            if (responseId != null) {
-                SurveyResponses.keep(
-                        tx, List.of(reason(clientId, responseId, reading.mood())), now);
-            }
-            collected = collected(dao, clientId, dao.find(clientId, feedbackId), now, false);
+            collected = collected(dao, clientId, dao.find(clientId, kept.feedbackId()), now, false);
         } else {
             collected =
                     answer(
@@ -182,7 +166,9 @@ public final class FeedbackCollection {
                             false);
         }
         touchpoints.engaged(tx, clientId, feedback.receivedAt());
-        timeline.record(tx, event(clientId, collected, actor));
+        timeline.record(
+                tx,
+                event(feedback, collected.feedbackId(), responseId, collected.mood(), actor, TOOL));
         auditLog.record(
                 tx,
                 AuditEntry.done(
@@ -194,6 +180,92 @@ public final class FeedbackCollection {
                                 .toList()));
         answers.changed(tx, clientId);
         return Answer.of(collected);
+    }
+
+    /** Reads reasons of answers, by their texts. Of many that takes seconds: before the transaction. */
+    public Map<String, Reading> read(Collection<String> reasons) {
+        Map<String, Reading> readings = new HashMap<>();
+        reasons.forEach(
+                reason -> readings.computeIfAbsent(reason, text -> reader.read(null, text, null)));
+        return readings;
+    }
+
+    /**
+     * An answer to a survey that is stored, and what was told with it.
+     *
+     * @param reading of its reason, where it has one
+     */
+    public record StoredAnswer(
+            String responseId, NewFeedback feedback, @Nullable Reading reading) {}
+
+    /**
+     * What follows from new answers, but for the last engagement: their words as feedback with sentiment and phrases, where it goes, and the
+     * timeline.
+     *
+     * @param source who brought them
+     */
+    public void follow(
+            Transaction tx, List<StoredAnswer> stored, String source, Actor actor, Instant now) {
+        Map<String, Kept> kept = new HashMap<>();
+        for (StoredAnswer each : stored) {
+            Reading reading = each.reading();
+            if (reading != null) {
+                kept.put(
+                        each.responseId(),
+                        kept(each.feedback(), each.responseId(), List.of(), reading));
+            }
+        }
+        // Not those of a source that told the same otherwise: their reasons are read by the
+        // scoring.
+        Set<String> fresh = keep(tx, kept.values(), now);
+        List<TimelineEvent> events = new ArrayList<>();
+        for (StoredAnswer each : stored) {
+            Kept words = kept.get(each.responseId());
+            String feedbackId =
+                    words == null || !fresh.contains(words.feedbackId())
+                            ? null
+                            : words.feedbackId();
+            events.add(
+                    event(
+                            each.feedback(),
+                            feedbackId,
+                            each.responseId(),
+                            words == null ? null : words.mood(),
+                            actor,
+                            source));
+        }
+        timeline.record(tx, events);
+    }
+
+    private static Kept kept(
+            NewFeedback feedback, @Nullable String responseId, List<String> tags, Reading reading) {
+        return new Kept(
+                TypeId.next("feedback"),
+                responseId,
+                feedback,
+                tags,
+                reading.mood(),
+                reading.phrases(),
+                routing(feedback, reading.mood().leaning()),
+                day(feedback.receivedAt()));
+    }
+
+    /** Stores what is new, with the mood of the answers whose reasons it is; answers its ids. */
+    private static Set<String> keep(Transaction tx, Collection<Kept> kept, Instant now) {
+        if (kept.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> fresh =
+                Set.copyOf(tx.dao(CollectDao.class).insert(Json.write(kept), Phrases.VERSION, now));
+        List<ReasonMood> moods = new ArrayList<>();
+        for (Kept each : kept) {
+            String responseId = each.responseId();
+            if (responseId != null && fresh.contains(each.feedbackId())) {
+                moods.add(reason(each.feedback().clientId(), responseId, each.mood()));
+            }
+        }
+        SurveyResponses.keep(tx, moods, now);
+        return fresh;
     }
 
     private static Refusal toldMeanwhile() {
@@ -248,12 +320,10 @@ public final class FeedbackCollection {
     }
 
     /** A tag that is a feature's key stays as it is. */
-    private static String[] tags(List<String> sent, Collection<TaggedFeature> features) {
+    private static List<String> tags(List<String> sent, Collection<TaggedFeature> features) {
         List<String> keys = features.stream().map(TaggedFeature::featureKey).toList();
         List<String> others = sent.stream().filter(tag -> !keys.contains(tag)).toList();
-        return Stream.concat(keys.stream(), Tags.clean(others).stream())
-                .distinct()
-                .toArray(String[]::new);
+        return Stream.concat(keys.stream(), Tags.clean(others).stream()).distinct().toList();
     }
 
     private static Collected answer(
@@ -339,13 +409,18 @@ public final class FeedbackCollection {
         return (int) phrase.chars().filter(c -> c == ' ').count() + 1;
     }
 
-    private TimelineEvent event(String clientId, Collected collected, Actor actor) {
-        FeedbackType type = collected.type();
-        Integer score = collected.score();
+    private TimelineEvent event(
+            NewFeedback feedback,
+            @Nullable String feedbackId,
+            @Nullable String responseId,
+            @Nullable Mood mood,
+            Actor actor,
+            String source) {
+        FeedbackType type = feedback.type();
+        Integer score = feedback.score();
         Map<String, Object> detail = new HashMap<>();
         detail.put("type", type);
-        detail.put("priority", collected.priority());
-        Mood mood = collected.mood();
+        detail.put("priority", feedback.priority());
         Label label = mood == null ? null : mood.label();
         if (label != null) {
             detail.put("sentiment", label);
@@ -356,11 +431,9 @@ public final class FeedbackCollection {
             detail.put("score", score);
             detail.put("score_group", group);
         }
-        String id =
-                collected.feedbackId() == null ? collected.responseId() : collected.feedbackId();
         return new TimelineEvent(
-                clientId,
-                collected.receivedAt(),
+                feedback.clientId(),
+                feedback.receivedAt(),
                 timeline.newId(),
                 score == null ? EventType.FEEDBACK : EventType.SURVEY,
                 score == null
@@ -370,8 +443,8 @@ public final class FeedbackCollection {
                 group == null ? impact(label) : impact(group),
                 false,
                 actor.principal(),
-                TOOL,
-                id);
+                source,
+                feedbackId == null ? responseId : feedbackId);
     }
 
     private static Impact impact(@Nullable Label label) {

@@ -92,6 +92,12 @@ final class SurveyResponses {
                                 "survey_id",
                                 "is no survey's; import surveys first",
                                 "select from surveys v where v.survey_id = s.survey_id"))
+                .check(
+                        Check.conflict(
+                                "survey_id",
+                                "is a survey of another kind",
+                                "exists (select from surveys v where v.survey_id = s.survey_id and"
+                                        + " v.kind <> s.kind)"))
                 .engages("responded_at")
                 .export(
                         """

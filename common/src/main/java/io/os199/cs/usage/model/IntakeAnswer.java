@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What became of the lines of a body.
  *
- * @param accepted events that are new
- * @param duplicates events that were stored before, or came twice in the body
+ * @param accepted lines that say something new
+ * @param duplicates lines whose event or row was stored before, or came twice in the body
  * @param rejected in the order of the lines
  */
 public record IntakeAnswer(int accepted, int duplicates, List<LineFault> rejected) {

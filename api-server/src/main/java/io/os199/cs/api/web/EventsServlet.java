@@ -8,11 +8,10 @@ import io.os199.cs.api.security.HttpErrors;
 import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.security.RateLimit;
 import io.os199.cs.api.security.Scope;
+import io.os199.cs.core.model.Actor;
 import io.os199.cs.platform.database.BusyException;
 import io.os199.cs.platform.database.CancelledException;
 import io.os199.cs.platform.json.Json;
-import io.os199.cs.usage.IntakeBody;
-import io.os199.cs.usage.UsageIntake;
 import io.os199.cs.usage.model.IntakeAnswer;
 
 import jakarta.servlet.http.HttpServlet;
@@ -25,22 +24,37 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 
-/** Where the product sends its usage events: NDJSON, answered once it is stored. Host, origin and key have been checked before. */
-public final class UsageEventsServlet extends HttpServlet {
+/**
+ * Where rows are sent as they happen, usage events, touchpoints or answers to surveys: NDJSON, answered once it is stored. Host, origin and
+ * key have been checked before.
+ */
+public final class EventsServlet extends HttpServlet {
     private static final int UNPROCESSABLE = 422;
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final transient UsageIntake intake;
+    private final transient Intake intake;
+    private final int mostLines;
     private final transient RateLimit rateLimit;
     private final transient Admission admission;
     private final transient IntakeMetrics metrics;
 
-    public UsageEventsServlet(
-            UsageIntake intake, RateLimit rateLimit, Admission admission, IntakeMetrics metrics) {
+    public EventsServlet(
+            Intake intake,
+            int mostLines,
+            RateLimit rateLimit,
+            Admission admission,
+            IntakeMetrics metrics) {
         this.intake = intake;
+        this.mostLines = mostLines;
         this.rateLimit = rateLimit;
         this.admission = admission;
         this.metrics = metrics;
+    }
+
+    /** Stores the good lines and answers once they are committed; empty where the body is no NDJSON. */
+    @FunctionalInterface
+    public interface Intake {
+        Optional<IntakeAnswer> take(byte[] ndjson, Actor actor);
     }
 
     @Override
@@ -83,14 +97,15 @@ public final class UsageEventsServlet extends HttpServlet {
             return;
         }
         try {
-            enter(request, response);
+            enter(request, response, principal);
         } catch (BusyException | CancelledException e) {
             // No connection in time, or a statement that waited too long for others.
             HttpErrors.tooManyRequests(response, SOON, "the database is busy");
         }
     }
 
-    private void enter(HttpServletRequest request, HttpServletResponse response)
+    private void enter(
+            HttpServletRequest request, HttpServletResponse response, Principal principal)
             throws IOException {
         switch (admission.enter()) {
             case Admission.Refused(String why, Duration later) ->
@@ -104,26 +119,27 @@ public final class UsageEventsServlet extends HttpServlet {
             }
             case Admission.Entered entered -> {
                 try (entered) {
-                    take(request, response);
+                    take(request, response, principal);
                 }
             }
         }
     }
 
-    private void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        switch (NdjsonBody.read(request)) {
+    private void take(HttpServletRequest request, HttpServletResponse response, Principal principal)
+            throws IOException {
+        switch (NdjsonBody.read(request, mostLines)) {
             case NdjsonBody.TooLarge _ ->
                     HttpErrors.tooLarge(
                             request,
                             response,
-                            "at most 5000 lines and 5 MiB unpacked; send less in one request");
+                            "at most %d lines and 5 MiB unpacked; send less in one request"
+                                    .formatted(mostLines));
             case NdjsonBody.Broken _ -> notNdjson(response);
             case NdjsonBody.Whole(byte[] bytes) -> {
-                IntakeBody body = intake.read(bytes);
-                if (body.isNdjson()) {
-                    IntakeAnswer answer = intake.store(body);
-                    metrics.answered(answer);
-                    answer(response, answer);
+                Optional<IntakeAnswer> answer = intake.take(bytes, new Actor(principal.id(), null));
+                if (answer.isPresent()) {
+                    metrics.answered(answer.get());
+                    answer(response, answer.get());
                 } else {
                     notNdjson(response);
                 }
