@@ -215,6 +215,26 @@ final class ImportRulesDaoTest {
                 .isEqualTo("churnedchurned");
     }
 
+    /** A cleared status is that of a new contract, which is active. */
+    @Test
+    void aContractWhoseStatusIsClearedIsActiveWhichNoneOfAChurnedClientMayBe() {
+        done(Ask.of("clients"), "external_id,name,status\nA-9,Initech,churned\n");
+        String head = "external_id,client,type,value,start_date,end_date,status\n";
+        String terms = ",new,7000,2025-01-01,2025-12-31,";
+        String churned = head + "K-9,A-9" + terms;
+        String live = head + "K-1,A-1" + terms;
+        done(Ask.of("contracts"), churned + "expired\n");
+        done(Ask.of("contracts"), live + "terminated\n");
+        assertThat(faults("contracts", churned + "<null>\n")).containsExactly("2 status conflict");
+        done(Ask.of("contracts"), live + "<null>\n");
+        assertThat(
+                        rows(
+                                "select external_id || ' ' || status || ' ' ||"
+                                    + " coalesce(terminated_on::text, '-') from contracts order by"
+                                    + " external_id"))
+                .containsExactly("K-1 active -", "K-9 expired -");
+    }
+
     @Test
     void whoIsImportedAsChurnedHasAChurnOnTheDayOnWhichTheLedgerHasItGone() {
         done(

@@ -70,8 +70,7 @@ final class Contracts {
                     from batch b
                     left join contracts c on c.client_id = b.client_id and c.contract_id = b.contract_id
                     where (c.contract_id is null or :update)
-                        and case when 'status' = any(b.cleared) then 'active'
-                            else coalesce(b.status, c.status, 'active') end = 'active'
+                        and %s = 'active'
                     union all
                     select c.client_id, c.value
                     from contracts c
@@ -82,9 +81,20 @@ final class Contracts {
                 group by client_id
                 having sum(value) < 0)
             """
-                    .formatted(Batch.ROWS);
+                    .formatted(Batch.ROWS, status("b", "c.status"));
+
+    private static final String STORED_STATUS =
+            """
+            (select c.status from contracts c where c.client_id = s.client_id and c.contract_id = s.contract_id)\
+            """;
 
     private Contracts() {}
+
+    /** SQL for the status that a contract will have, from its staged row and the status that it has. */
+    private static String status(String staged, String stored) {
+        return "case when 'status' = any(%1$s.cleared) then 'active' else coalesce(%1$s.status, %2$s, 'active') end"
+                .formatted(staged, stored);
+    }
 
     /** An amendment carries a difference, which may be negative; a contract's own value may not. */
     private static List<RowFault> sign(Row row) {
@@ -134,13 +144,14 @@ final class Contracts {
                         "tier",
                         "(select c.tier from clients c where c.client_id = s.client_id)")
                 .setOr("products", "products", "'{}'")
-                .setOr("status", "status", "'active'")
+                .value("status", status("s", "t.status"))
                 .value(
                         "terminated_on",
                         """
-                        case when coalesce(s.status, t.status) = 'terminated' then
+                        case when %s = 'terminated' then
                             case when t.status = 'terminated' then t.terminated_on else s.end_date end end\
-                        """)
+                        """
+                                .formatted(status("s", "t.status")))
                 .prepared((tx, batch) -> staged.remember(tx, rows(batch)))
                 .then((tx, batch) -> staged.settle(tx, rows(batch)))
                 .then((tx, batch) -> ChurnRecords.imported(tx, rows(batch)))
@@ -158,12 +169,10 @@ final class Contracts {
                                 "is active, but the client has churned; send expired or"
                                         + " terminated",
                                 """
-                                coalesce(s.status, (select c.status from contracts c
-                                        where c.client_id = s.client_id and c.contract_id = s.contract_id), 'active')
-                                    = 'active'
-                                and exists (select from clients c
+                                %s = 'active' and exists (select from clients c
                                     where c.client_id = s.client_id and c.status = 'churned')
-                                """))
+                                """
+                                        .formatted(status("s", STORED_STATUS))))
                 .check(Check.sameRow("contracts", "external_id", "client_id", "contract_id"))
                 // First those that take away, then, when there are none, those that no longer
                 // bring.
