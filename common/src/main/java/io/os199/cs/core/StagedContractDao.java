@@ -114,7 +114,11 @@ interface StagedContractDao {
 
     /**
      * What the ledger lacks, one movement a client and day. Its kind follows from the ARR before it: none ever is new,
-     * none any more is won back. An id is that of a staged row, which no other import has.
+     * none any more is won back; a loss of history is churn when nothing stays.
+     *
+     * <p>On the days of a new contract it takes in what other contracts moved ({@code taken}), but not what has an
+     * opportunity, is expected of a draft or is the client's leaving. Movements behind it that no longer follow from the ARR
+     * before them are told anew ({@code retold}). An id is that of a staged row, which no other import has.
      */
     @SqlUpdate(
             """
@@ -136,39 +140,63 @@ interface StagedContractDao {
                         select client_id, contract_id, row_id, is_new, :today,
                             case when status = 'active' then value else 0 end - was_value
                         from written where not is_new
+                    ), taken as (
+                        delete from revenue_movements m
+                        using contracts c
+                        where c.client_id = m.client_id and c.contract_id = m.contract_id and c.status <> 'draft'
+                            and m.opportunity_id is null and (m.client_id, m.effective_on) in (
+                                select client_id, effective_on from change where is_new and delta <> 0)
+                        returning m.client_id, m.effective_on, m.movement_id, m.contract_id, m.arr_delta_amount as delta
                     ), net as (
                         select client_id, effective_on, sum(delta) as delta, min(row_id) as row_id, bool_or(is_new) as is_new,
                             (array_agg(contract_id order by delta desc, contract_id))[1]
                                 as contract_id
-                        from change
+                        from (
+                            select client_id, effective_on, row_id, is_new, contract_id, delta from change
+                            union all
+                            select client_id, effective_on, null, true, contract_id, delta from taken) moved
                         group by client_id, effective_on
                         having sum(delta) <> 0
                     ), ledger as (
-                        select client_id, effective_on, movement_id, arr_delta_amount as delta, contract_id,
-                            false as is_open, false as is_new, null as row_id
-                        from revenue_movements where client_id in (select client_id from net)
+                        select client_id, effective_on, movement_id, kind, arr_delta_amount as delta, contract_id,
+                            null as row_id
+                        from revenue_movements m
+                        where client_id in (select client_id from change) and not exists (
+                            select from taken t where (t.client_id, t.effective_on, t.movement_id)
+                                = (m.client_id, m.effective_on, m.movement_id))
                         union all
-                        select client_id, effective_on, '~' || row_id, delta, contract_id, true, is_new, row_id from net
+                        select client_id, effective_on, null,
+                            case when delta > 0 then 'new' when is_new then 'churn' else 'contraction' end,
+                            delta, contract_id, row_id
+                        from net
                     ), running as (
                         select *,
                             sum(delta) over (partition by client_id order by effective_on, movement_id) - delta as before
                         from ledger
                     ), placed as (
-                        select *, max(before) over (partition by client_id order by effective_on, is_open) as highest
+                        select *, max(before) over (partition by client_id order by effective_on, movement_id) as highest
                         from running
+                    ), told as (
+                        select client_id, effective_on, movement_id, row_id, contract_id, delta,
+                            case
+                                when kind in ('new', 'reactivation') and before > 0 then 'expansion'
+                                when kind = 'new' and highest > 0 then 'reactivation'
+                                when kind = 'churn' and before + delta > 0 then 'contraction'
+                                else kind end as kind
+                        from placed
+                    ), retold as (
+                        update revenue_movements m
+                        set kind = t.kind
+                        from told t
+                        where (m.client_id, m.effective_on, m.movement_id) = (t.client_id, t.effective_on, t.movement_id)
+                            and m.kind <> t.kind and exists (select from change n
+                                where n.client_id = m.client_id and n.is_new and n.effective_on <= m.effective_on)
                     )
                     insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount, contract_id,
                         created_at)
-                    select client_id, effective_on, 'movement_' || split_part(row_id, '_', 2),
-                        case
-                            when delta > 0 and before > 0 then 'expansion'
-                            when delta > 0 and highest > 0 then 'reactivation'
-                            when delta > 0 then 'new'
-                            when is_new and before + delta <= 0 then 'churn'
-                            else 'contraction' end,
-                        delta, contract_id, :now
-                    from placed
-                    where is_open
+                    select client_id, effective_on, 'movement_' || split_part(row_id, '_', 2), kind, delta, contract_id, :now
+                    from told
+                    where row_id is not null
                     order by client_id, effective_on
                     """)
     void moveLedger(@BindMethods Rows rows);

@@ -11,8 +11,8 @@ import java.time.ZoneOffset;
  * the payment history and what clients show of their contracts in line with them.
  *
  * <p>A contract that is new to us comes into the ledger with its history: its ARR on the day its term began and, when it
- * has ended, out of it on the day after; what one contract takes over from another on the same day nets. A change of a
- * contract that was there moves the ledger today.
+ * has ended, out of it on the day after; what one contract takes over from another on the same day nets, whichever of them
+ * came first. A change of a contract that was there moves the ledger today.
  */
 public final class StagedContracts {
     /** Staged rows from behind one row up to another. */

@@ -266,6 +266,53 @@ final class ImportsDaoTest {
                 .isEqualTo("1");
     }
 
+    /** A-1 has its contracts from the first to the last, A-2 from the last to the first, A-3 and A-4 had one with their row. */
+    @Test
+    void historyThatComesLateMakesTheLedgerThatOneFileWouldHaveMade() {
+        imports.run(
+                Ask.of("clients"),
+                """
+                external_id,name,contract_value,contract_start_date,contract_end_date
+                A-1,Acme,,,
+                A-2,Globex,,,
+                A-3,Initech,12000,2026-01-01,2026-12-31
+                A-4,Umbrella,12000,2026-06-15,2027-06-14
+                """);
+        List<String> terms =
+                List.of(
+                        ",new,10000,2024-01-01,2024-12-31,expired",
+                        ",renewal,12000,2025-01-01,2025-12-31,expired",
+                        ",renewal,11000,2026-03-01,2027-02-28,active");
+        String head = "external_id,client,type,value,start_date,end_date,status\n";
+        for (int i = 0; i < 3; i++) {
+            imports.run(Ask.of("contracts"), "%sK-1%d,A-1%s\n".formatted(head, i, terms.get(i)));
+            imports.run(
+                    Ask.of("contracts"), "%sK-2%d,A-2%s\n".formatted(head, i, terms.get(2 - i)));
+        }
+        imports.run(
+                Ask.of("contracts"),
+                head
+                        + "K-3,A-3,new,10000,2025-01-01,2025-12-31,expired\n"
+                        + "K-4,A-4,new,5000,2020-01-01,2026-12-31,active\n");
+        String ledger =
+                """
+                select m.effective_on || ' ' || m.kind || ' ' || m.arr_delta_amount
+                from revenue_movements m join clients c using (client_id) where c.external_id = '%s' order by m.effective_on
+                """;
+        List<String> ofOneFile =
+                List.of(
+                        "2024-01-01 new 10000.00",
+                        "2025-01-01 expansion 2000.00",
+                        "2026-01-01 churn -12000.00",
+                        "2026-03-01 reactivation 11000.00");
+        assertThat(rows(ledger.formatted("A-1"))).isEqualTo(ofOneFile);
+        assertThat(rows(ledger.formatted("A-2"))).isEqualTo(ofOneFile);
+        assertThat(rows(ledger.formatted("A-3")))
+                .containsExactly("2025-01-01 new 10000.00", "2026-01-01 expansion 2000.00");
+        assertThat(rows(ledger.formatted("A-4")))
+                .containsExactly("2020-01-01 new 5000.00", "2026-06-15 expansion 12000.00");
+    }
+
     @Test
     void anAmendmentMovesTheRenewalOfItsContractAlsoInAFileOfItsOwn() {
         imports.run(Ask.of("clients"), "external_id,name\nA-1,Acme\n");
