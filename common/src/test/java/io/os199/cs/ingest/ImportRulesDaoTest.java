@@ -273,6 +273,19 @@ final class ImportRulesDaoTest {
     }
 
     @Test
+    void aContractThatHasBroughtArrDoesNotBecomeADraftAgain() {
+        String head = "external_id,client,type,value,start_date,end_date,status\n";
+        String active = "K-1,A-1,new,5000,2026-01-01,2026-12-31,active\n";
+        String draft = "K-2,A-2,new,5000,2026-01-01,2026-12-31,draft\n";
+        String both = head + active.replace("active", "draft") + draft.replace("5000", "6000");
+        done(Ask.of("contracts"), head + active + draft);
+        assertThat(faults("contracts", both)).containsExactly("2 status conflict");
+        assertThat(rows("select value || ' ' || status from contracts order by 1"))
+                .containsExactly("5000.00 active", "6000.00 draft");
+        assertThat(shown(done(Ask.of("contracts").skipping(), both))).isEmpty();
+    }
+
+    @Test
     void aStageThatIsClearedBeginsAnewAndSaysSo() {
         test.execute("delete from lifecycle_transitions");
         done(

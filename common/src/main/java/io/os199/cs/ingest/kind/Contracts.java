@@ -173,6 +173,13 @@ final class Contracts {
                                     where c.client_id = s.client_id and c.status = 'churned')
                                 """
                                         .formatted(status("s", STORED_STATUS))))
+                // A draft brings no ARR, but the ledger would keep what the contract has brought.
+                .check(
+                        Check.conflict(
+                                "status",
+                                "may not become draft again; send expired or terminated",
+                                ":update and s.status = 'draft' and %s <> 'draft'"
+                                        .formatted(STORED_STATUS)))
                 .check(Check.sameRow("contracts", "external_id", "client_id", "contract_id"))
                 // First those that take away, then, when there are none, those that no longer
                 // bring.
