@@ -135,7 +135,7 @@ class CellFormsTest {
                     text    | abcde                     | TOO_LONG
                     text    | <null>                    | null
                     name    | RV Twenty                 | RV Twenty
-                    name    | RV \t\u200bTw\u2028enty\u202e | RV Twenty
+                    name    | RV \t\u200bTwenty\u202e       | RV Twenty
                     name    | \u200b\u2060            | null
                     name    | Fifteen letters           | TOO_LONG
                     """)
