@@ -2,6 +2,8 @@ package io.os199.cs.ingest.kind;
 
 import io.os199.cs.ingest.model.ImportCounts;
 
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.result.ResultIterable;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.sqlobject.SqlObject;
 
@@ -45,12 +47,25 @@ interface MergeDao extends SqlObject {
 
     /** Told of the clients that a query answers, so many at a time. */
     default void forClients(String sql, Batch batch, Consumer<List<String>> each) {
-        try (Stream<String> clientIds =
+        windows(
                 bound(getHandle().createQuery(sql), batch)
                         .setFetchSize(AT_ONCE)
-                        .mapTo(String.class)
-                        .stream()) {
-            clientIds.gather(Gatherers.windowFixed(AT_ONCE)).forEach(each);
+                        .mapTo(String.class),
+                each);
+    }
+
+    /** Told of the rows that a query answers, so many at a time. */
+    default <T> void forRows(String sql, Batch batch, Class<T> row, Consumer<List<T>> each) {
+        windows(
+                bound(getHandle().createQuery(sql), batch)
+                        .setFetchSize(AT_ONCE)
+                        .map(ConstructorMapper.of(row)),
+                each);
+    }
+
+    private static <T> void windows(ResultIterable<T> rows, Consumer<List<T>> each) {
+        try (Stream<T> stream = rows.stream()) {
+            stream.gather(Gatherers.windowFixed(AT_ONCE)).forEach(each);
         }
     }
 

@@ -8,6 +8,7 @@ import static io.os199.cs.ingest.file.Column.texts;
 import static io.os199.cs.ingest.file.Column.whole;
 
 import io.os199.cs.ingest.file.Layout;
+import io.os199.cs.support.ticket.ImportedClocks;
 
 /** Tickets of another help desk, as they stood when they were taken from it. */
 final class Tickets {
@@ -70,6 +71,16 @@ final class Tickets {
                 else 'open' end\
             """
                     .formatted(contradicts("t.status"), RESOLVED_AT, CLOSED_AT);
+
+    /** The tickets that the merge of a batch has written. */
+    private static final String WRITTEN =
+            """
+            select t.client_id, t.ticket_id
+            from import_staging_tickets s
+            %s
+            where t.updated_at = :now and %s\
+            """
+                    .formatted(STORED, Batch.ROWS);
 
     private Tickets() {}
 
@@ -144,6 +155,14 @@ final class Tickets {
                                 """
                                         .formatted(STORED, contradicts("s.status"))))
                 .engages("opened_at")
+                .then(
+                        (tx, batch) ->
+                                tx.dao(MergeDao.class)
+                                        .forRows(
+                                                WRITTEN,
+                                                batch,
+                                                ImportedClocks.Imported.class,
+                                                tickets -> ImportedClocks.wind(tx, tickets)))
                 .export(
                         """
                         select case when t.source = 'local' then coalesce(t.external_id, t.ticket_id) else t.ticket_id end

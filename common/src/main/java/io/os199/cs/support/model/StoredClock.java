@@ -50,6 +50,24 @@ public record StoredClock(
                 resolution.consumed() == null ? null : seconds(resolution.consumed()));
     }
 
+    /** The same, where nobody knows whether there was a first response. */
+    public StoredClock withoutFirstResponse() {
+        return new StoredClock(
+                calendarId,
+                firstResponseTargetMinutes,
+                resolutionTargetMinutes,
+                null,
+                resolutionDueAt,
+                null,
+                resolutionRiskAt,
+                null,
+                resolutionBreachedAt,
+                slaPausedAt,
+                slaPausedSeconds,
+                null,
+                resolutionSeconds);
+    }
+
     private static int seconds(Duration duration) {
         return (int) Math.min(Integer.MAX_VALUE, duration.toSeconds());
     }

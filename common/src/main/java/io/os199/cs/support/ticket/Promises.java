@@ -3,8 +3,12 @@ package io.os199.cs.support.ticket;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.support.model.SlaPromise;
 import io.os199.cs.support.model.TicketPriority;
+import io.os199.cs.support.model.WorkCalendar;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the policies of the deployment promise. */
@@ -22,5 +26,32 @@ final class Promises {
                                         Duration.ofMinutes(policy.resolutionMinutes()),
                                         policy.calendarId(),
                                         Calendars.of(tx, policy.calendarId())));
+    }
+
+    /**
+     * What a policy that was read along with a ticket promises.
+     *
+     * @param firstResponseMinutes absent, as the other is, where there is no policy
+     * @param calendarId absent where the clock always runs
+     * @param calendars those that were read before; one that is read now is added
+     */
+    static @Nullable SlaPromise of(
+            Transaction tx,
+            @Nullable Integer firstResponseMinutes,
+            @Nullable Integer resolutionMinutes,
+            @Nullable String calendarId,
+            Map<String, WorkCalendar> calendars) {
+        if (firstResponseMinutes == null || resolutionMinutes == null) {
+            return null;
+        }
+        WorkCalendar calendar =
+                calendarId == null
+                        ? WorkCalendar.ALWAYS
+                        : calendars.computeIfAbsent(calendarId, id -> Calendars.of(tx, id));
+        return new SlaPromise(
+                Duration.ofMinutes(firstResponseMinutes),
+                Duration.ofMinutes(resolutionMinutes),
+                calendarId,
+                calendar);
     }
 }

@@ -13,7 +13,6 @@ import io.os199.cs.support.ticket.RemoteTicketDao.Replayed;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,25 +53,17 @@ final class RemoteClock {
                 dao.histories(
                         keys.stream().map(RemoteTicketDao.Key::clientId).toArray(String[]::new),
                         keys.stream().map(RemoteTicketDao.Key::ticketId).toArray(String[]::new))) {
-            replayed.add(replay(history, promise(tx, history, calendars)));
+            replayed.add(
+                    replay(
+                            history,
+                            Promises.of(
+                                    tx,
+                                    history.firstResponseMinutes(),
+                                    history.resolutionMinutes(),
+                                    history.calendarId(),
+                                    calendars)));
         }
         dao.replay(Json.write(replayed), now);
-    }
-
-    private static @Nullable SlaPromise promise(
-            Transaction tx, History history, Map<String, WorkCalendar> calendars) {
-        Integer first = history.firstResponseMinutes();
-        Integer resolution = history.resolutionMinutes();
-        if (first == null || resolution == null) {
-            return null;
-        }
-        String calendarId = history.calendarId();
-        WorkCalendar calendar =
-                calendarId == null
-                        ? WorkCalendar.ALWAYS
-                        : calendars.computeIfAbsent(calendarId, id -> Calendars.of(tx, id));
-        return new SlaPromise(
-                Duration.ofMinutes(first), Duration.ofMinutes(resolution), calendarId, calendar);
     }
 
     /** What a history says. */

@@ -42,6 +42,28 @@ interface RemoteTicketDao {
                     + ONE_WORD
                     + " then t.status else excluded.status end";
 
+    /** The columns of {@link StoredClock}, as {@code k} has them. */
+    String CLOCK =
+            """
+            calendar_id = k.calendar_id, first_response_target_minutes = k.first_response_target_minutes,
+            resolution_target_minutes = k.resolution_target_minutes, first_response_due_at = k.first_response_due_at,
+            resolution_due_at = k.resolution_due_at, first_response_risk_at = k.first_response_risk_at,
+            resolution_risk_at = k.resolution_risk_at, first_response_breached_at = k.first_response_breached_at,
+            resolution_breached_at = k.resolution_breached_at, sla_paused_at = k.sla_paused_at,
+            sla_paused_seconds = coalesce(k.sla_paused_seconds, 0), first_response_seconds = k.first_response_seconds,
+            resolution_seconds = k.resolution_seconds
+            """;
+
+    /** {@code k} of the clock of a row {@code g}. */
+    String CLOCK_GIVEN =
+            """
+            cross join lateral jsonb_to_record(g.clock) as k (calendar_id text, first_response_target_minutes int,
+                resolution_target_minutes int, first_response_due_at timestamptz, resolution_due_at timestamptz,
+                first_response_risk_at timestamptz, resolution_risk_at timestamptz,
+                first_response_breached_at timestamptz, resolution_breached_at timestamptz, sla_paused_at timestamptz,
+                sla_paused_seconds int, first_response_seconds int, resolution_seconds int)
+            """;
+
     /** A ticket here. */
     record Key(String clientId, String ticketId) {}
 
@@ -362,22 +384,16 @@ interface RemoteTicketDao {
             """
             update tickets t
             set first_response_at = g.first_response_at, resolved_at = g.resolved_at, closed_at = g.closed_at,
-                reopen_count = g.reopen_count, calendar_id = k.calendar_id,
-                first_response_target_minutes = k.first_response_target_minutes,
-                resolution_target_minutes = k.resolution_target_minutes, first_response_due_at = k.first_response_due_at,
-                resolution_due_at = k.resolution_due_at, first_response_risk_at = k.first_response_risk_at,
-                resolution_risk_at = k.resolution_risk_at, first_response_breached_at = k.first_response_breached_at,
-                resolution_breached_at = k.resolution_breached_at, sla_paused_at = k.sla_paused_at,
-                sla_paused_seconds = coalesce(k.sla_paused_seconds, 0), first_response_seconds = k.first_response_seconds,
-                resolution_seconds = k.resolution_seconds, updated_at = :now
-            from jsonb_to_recordset(cast(:replayed as jsonb)) as g (client_id text, ticket_id text, first_response_at timestamptz,
-                resolved_at timestamptz, closed_at timestamptz, reopen_count int, clock jsonb)
-            cross join lateral jsonb_to_record(g.clock) as k (calendar_id text, first_response_target_minutes int,
-                resolution_target_minutes int, first_response_due_at timestamptz, resolution_due_at timestamptz,
-                first_response_risk_at timestamptz, resolution_risk_at timestamptz,
-                first_response_breached_at timestamptz, resolution_breached_at timestamptz, sla_paused_at timestamptz,
-                sla_paused_seconds int, first_response_seconds int, resolution_seconds int)
-            where t.client_id = g.client_id and t.ticket_id = g.ticket_id
-            """)
+                reopen_count = g.reopen_count,
+            """
+                    + CLOCK
+                    + """
+                    , updated_at = :now
+                    from jsonb_to_recordset(cast(:replayed as jsonb)) as g (client_id text, ticket_id text,
+                        first_response_at timestamptz, resolved_at timestamptz, closed_at timestamptz, reopen_count int,
+                        clock jsonb)
+                    """
+                    + CLOCK_GIVEN
+                    + "where t.client_id = g.client_id and t.ticket_id = g.ticket_id")
     void replay(String replayed, Instant now);
 }

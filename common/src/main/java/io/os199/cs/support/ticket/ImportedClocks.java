@@ -1,0 +1,79 @@
+package io.os199.cs.support.ticket;
+
+import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.platform.json.Json;
+import io.os199.cs.support.model.SlaPromise;
+import io.os199.cs.support.model.StoredClock;
+import io.os199.cs.support.model.TicketClock;
+import io.os199.cs.support.model.TicketStatus;
+import io.os199.cs.support.model.WorkCalendar;
+import io.os199.cs.support.ticket.ImportedTicketDao.Told;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The clocks of tickets that a file told of: ours, wound through the instants that the file knows, by the policy of the priority that the
+ * ticket has.
+ *
+ * <p>A file knows no waiting on the customer that is over, so none of it is taken off. Where it does not say when a ticket was answered,
+ * only of one that is still open nobody has: the clock of others' first response is not known, and neither kept nor late.
+ */
+public final class ImportedClocks {
+    private ImportedClocks() {}
+
+    /** A ticket that an import has written. */
+    public record Imported(String clientId, String ticketId) {}
+
+    /** What is to be written. */
+    record Wound(String clientId, String ticketId, StoredClock clock) {}
+
+    /** Winds those of them that were not worked on here. */
+    public static void wind(Transaction tx, List<Imported> tickets) {
+        ImportedTicketDao dao = tx.dao(ImportedTicketDao.class);
+        Map<String, WorkCalendar> calendars = new HashMap<>();
+        List<Wound> wound = new ArrayList<>();
+        for (Told told :
+                dao.told(
+                        tickets.stream().map(Imported::clientId).toArray(String[]::new),
+                        tickets.stream().map(Imported::ticketId).toArray(String[]::new))) {
+            SlaPromise promise =
+                    Promises.of(
+                            tx,
+                            told.firstResponseMinutes(),
+                            told.resolutionMinutes(),
+                            told.calendarId(),
+                            calendars);
+            wound.add(new Wound(told.clientId(), told.ticketId(), clock(told, promise)));
+        }
+        if (!wound.isEmpty()) {
+            dao.wind(Json.write(wound));
+        }
+    }
+
+    static StoredClock clock(Told told, @Nullable SlaPromise promise) {
+        if (promise == null) {
+            return StoredClock.NONE;
+        }
+        TicketClock clock = TicketClock.opened(told.openedAt(), promise);
+        Instant answeredAt = told.firstResponseAt();
+        if (answeredAt != null) {
+            clock = clock.answered(answeredAt);
+        }
+        Instant doneAt = told.resolvedAt() == null ? told.closedAt() : told.resolvedAt();
+        if (doneAt != null) {
+            clock = clock.resolved(doneAt);
+        } else if (told.status() == TicketStatus.WAITING_ON_CUSTOMER) {
+            clock = clock.paused(answeredAt == null ? told.openedAt() : answeredAt);
+        }
+        StoredClock stored = StoredClock.of(clock);
+        return answeredAt == null && told.status() != TicketStatus.OPEN
+                ? stored.withoutFirstResponse()
+                : stored;
+    }
+}
