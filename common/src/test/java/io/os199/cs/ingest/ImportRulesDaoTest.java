@@ -236,6 +236,36 @@ final class ImportRulesDaoTest {
     }
 
     @Test
+    void theContractOfASignedRenewalBeginsByItselfAndTheOneBeforeKeepsTheDayOnWhichItWasLeft() {
+        String head = "external_id,client,type,value,start_date,end_date,status\n";
+        String before = head + "K-1,A-1,new,7000,2025-07-01,2026-06-30,%s\n";
+        String next = head + "K-2,A-1,renewal,9000,2026-07-01,2027-06-30,%s\n";
+        done(Ask.of("contracts"), before.formatted("active"));
+        done(Ask.of("contracts"), next.formatted("draft"));
+        test.execute(
+                """
+                update renewals r
+                set stage = 'renewed', closed_on = '2026-06-10', new_contract_id = n.contract_id
+                from contracts k join contracts n on n.external_id = 'K-2'
+                where k.external_id = 'K-1' and r.contract_id = k.contract_id
+                """);
+        assertThat(faults("contracts", next.formatted("active")))
+                .containsExactly("2 status conflict");
+        assertThat(faults("contracts", next.formatted("<null>")))
+                .containsExactly("2 status conflict");
+        assertThat(one("select status from contracts where external_id = 'K-2'"))
+                .isEqualTo("draft");
+
+        test.execute(
+                "update contracts set status = 'expired', terminated_on = '2026-06-01' where"
+                        + " external_id = 'K-1'");
+        assertThat(done(Ask.of("contracts").forced(), before.formatted("expired")).counts())
+                .isEqualTo(new ImportCounts(1, 0, 0, 1, 0, 0));
+        assertThat(one("select terminated_on::text from contracts where external_id = 'K-1'"))
+                .isEqualTo("2026-06-01");
+    }
+
+    @Test
     void whoIsImportedAsChurnedHasAChurnOnTheDayOnWhichTheLedgerHasItGone() {
         done(
                 Ask.of("clients"),

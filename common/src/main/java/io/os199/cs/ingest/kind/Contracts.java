@@ -145,11 +145,14 @@ final class Contracts {
                         "(select c.tier from clients c where c.client_id = s.client_id)")
                 .setOr("products", "products", "'{}'")
                 .value("status", status("s", "t.status"))
+                // One that was renewed or left early keeps its day.
                 .value(
                         "terminated_on",
                         """
-                        case when %s = 'terminated' then
-                            case when t.status = 'terminated' then t.terminated_on else s.end_date end end\
+                        case %s
+                            when 'terminated' then
+                                case when t.status = 'terminated' then t.terminated_on else s.end_date end
+                            when 'expired' then case when t.status = 'expired' then t.terminated_on end end\
                         """
                                 .formatted(status("s", "t.status")))
                 .prepared((tx, batch) -> staged.remember(tx, rows(batch)))
@@ -180,6 +183,17 @@ final class Contracts {
                                 "may not become draft again; send expired or terminated",
                                 ":update and s.status = 'draft' and %s <> 'draft'"
                                         .formatted(STORED_STATUS)))
+                .check(
+                        Check.conflict(
+                                "status",
+                                "is active, but the contract is that of a signed renewal, which"
+                                        + " takes the place of the one before by itself on its"
+                                        + " start_date; send draft",
+                                """
+                                :update and %s = 'draft' and %s = 'active' and exists (select from renewals r
+                                    where r.client_id = s.client_id and r.new_contract_id = s.contract_id)
+                                """
+                                        .formatted(STORED_STATUS, status("s", STORED_STATUS))))
                 .check(Check.sameRow("contracts", "external_id", "client_id", "contract_id"))
                 // First those that take away, then, when there are none, those that no longer
                 // bring.
