@@ -37,8 +37,8 @@ interface RenewalRefreshDao {
     void forget(String firstClientId, String lastClientId, LocalDate today);
 
     /**
-     * Of the reminders of a renewal that are due and not stored, the nearest is sent while its day has not passed, and the others are
-     * left out.
+     * Of the reminders of the renewal of a contract that is in force that are due and not stored, the nearest is sent while its day has not
+     * passed, and the others are left out.
      */
     @SqlQuery(
             """
@@ -47,7 +47,7 @@ interface RenewalRefreshDao {
                     d.days_before = min(d.days_before) over (partition by r.client_id, r.contract_id)
                         and r.renewal_date >= :today as is_nearest
                 from renewals r
-                join contracts k on k.client_id = r.client_id and k.contract_id = r.contract_id
+                join contracts k on k.client_id = r.client_id and k.contract_id = r.contract_id and k.status = 'active'
                 cross join lateral (
                     select unnest(:daysBefore) as days_before
                     union
