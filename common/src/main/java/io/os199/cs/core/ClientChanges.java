@@ -201,15 +201,16 @@ public final class ClientChanges {
     private static Effect features(
             ClientWriteDao dao, String clientId, Tier from, Tier to, LocalDate today) {
         ClientWriteDao.Available available = dao.featuresOf(clientId, from, to, today);
-        int more = available.after() - available.before();
+        int more = Math.abs(available.after() - available.before());
+        String what = more == 1 ? "1 feature" : more + " features";
+        String becomes = more == 1 ? "becomes available" : "become available";
+        String ceases = more == 1 ? "is no longer available" : "are no longer available";
         return new Effect(
                 Effect.Kind.FEATURES_AVAILABLE,
-                "%d features %s, %d in all"
+                "%s %s, %d in all"
                         .formatted(
-                                Math.abs(more),
-                                to.compareTo(from) > 0
-                                        ? "become available"
-                                        : "are no longer available",
+                                what,
+                                to.compareTo(from) > 0 ? becomes : ceases,
                                 available.after()));
     }
 

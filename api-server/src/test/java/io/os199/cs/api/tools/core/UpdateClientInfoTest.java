@@ -236,7 +236,7 @@ final class UpdateClientInfoTest {
         feature("of_other", "other", "enterprise", "2025-01-01");
         JsonNode up = update("'version': 3, 'tier': 'enterprise'");
         assertThat(up.at("/effects/0/detail").asText())
-                .isEqualTo("1 features become available, 2 in all");
+                .isEqualTo("1 feature becomes available, 2 in all");
         JsonNode usage = tools.ok(tools.core.overview, "{'client_id': 'Acme Corp'}").path("usage");
         assertThat(
                         usage.path("core_features_available_count").asInt()
