@@ -15,6 +15,9 @@ final class Decay {
 
     private static final int HALVINGS = 8;
 
+    /** Far more than a million times what {@link Math#exp} is off by. */
+    private static final double DOUBT = 1e-6;
+
     private Decay() {}
 
     /** exp(−days ÷ decayDays). */
@@ -27,11 +30,20 @@ final class Decay {
         return expOfMinus(BigDecimal.valueOf(days).multiply(LN_2).divide(halfLifeDays, EXACT));
     }
 
-    /** The power series of x ÷ 2⁸, squared eight times. */
     private static BigDecimal expOfMinus(BigDecimal x) {
         if (x.compareTo(NOTHING_LEFT) > 0) {
             return BigDecimal.ZERO.setScale(6);
         }
+        double millionths = Math.exp(-x.doubleValue()) * 1_000_000;
+        double whole = Math.floor(millionths);
+        // Nearly always the last decimal leaves no doubt.
+        return Math.abs(millionths - whole - 0.5) > DOUBT
+                ? BigDecimal.valueOf(Math.round(millionths), 6)
+                : series(x).setScale(6, RoundingMode.HALF_UP);
+    }
+
+    /** exp(−x) to some forty digits: the power series of x ÷ 2⁸, squared eight times. */
+    static BigDecimal series(BigDecimal x) {
         BigDecimal small = x.negate().divide(BigDecimal.valueOf(1 << HALVINGS), EXACT);
         BigDecimal sum = BigDecimal.ONE;
         BigDecimal term = BigDecimal.ONE;
@@ -42,6 +54,6 @@ final class Decay {
         for (int i = 0; i < HALVINGS; i++) {
             sum = sum.multiply(sum, EXACT);
         }
-        return sum.setScale(6, RoundingMode.HALF_UP);
+        return sum;
     }
 }
