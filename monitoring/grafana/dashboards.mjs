@@ -3,7 +3,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {DashboardBuilder, DatasourceVariableBuilder, RowBuilder} from '@grafana/grafana-foundation-sdk/dashboard';
+import {AdHocVariableBuilder, DashboardBuilder, DatasourceVariableBuilder, RowBuilder} from '@grafana/grafana-foundation-sdk/dashboard';
 import {DataqueryBuilder} from '@grafana/grafana-foundation-sdk/prometheus';
 import {PanelBuilder as TimeSeries} from '@grafana/grafana-foundation-sdk/timeseries';
 import {PanelBuilder as Stat} from '@grafana/grafana-foundation-sdk/stat';
@@ -30,7 +30,9 @@ const dashboard = (name, title, ...rows) => {
     .timezone('utc')
     .refresh('1m')
     .time({from: 'now-6h', to: 'now'})
-    .withVariable(new DatasourceVariableBuilder('source').type('prometheus').label('Prometheus'));
+    .withVariable(new DatasourceVariableBuilder('source').type('prometheus').label('Prometheus'))
+    // Of several deployments one is shown by a filter on namespace.
+    .withVariable(new AdHocVariableBuilder('filter').label('Filter').datasource({type: 'prometheus', uid: '${source}'}));
   for (const [row, ...panels] of rows) {
     board.withRow(new RowBuilder(row));
     panels.forEach(panel => board.withPanel(panel));
