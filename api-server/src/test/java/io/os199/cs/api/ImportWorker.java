@@ -48,7 +48,7 @@ final class ImportWorker implements AutoCloseable {
                                         clock)),
                         clock,
                         JobTimes.usual(),
-                        new JobMetrics(new PrometheusRegistry()),
+                        new JobMetrics(new PrometheusRegistry(), List.of()),
                         Tracing.off());
     }
 

@@ -7,14 +7,22 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 
 /** How jobs ended, and how long after they had been submitted and begun. */
 public final class JobMetrics {
+    static final String FAILED = "failed";
+
     private final Histogram durations;
     private final Histogram waits;
     private final Counter ends;
 
-    public JobMetrics(PrometheusRegistry registry) {
+    /**
+     * Registers them.
+     *
+     * @param works what may fail: a counter whose first value anybody sees is 1 has not grown, so all begin at 0
+     */
+    public JobMetrics(PrometheusRegistry registry, Collection<? extends JobWork> works) {
         durations =
                 Durations.ofJobs(
                         registry,
@@ -31,6 +39,7 @@ public final class JobMetrics {
                         .help("Jobs that ended, by tool and outcome.")
                         .labelNames("tool_name", "outcome")
                         .register(registry);
+        works.forEach(work -> ends.initLabelValues(work.tool(), FAILED));
     }
 
     void ended(Job job, String outcome, Instant now) {

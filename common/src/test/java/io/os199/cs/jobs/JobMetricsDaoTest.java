@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.os199.cs.testing.Await;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /** What operators see of jobs: how they ended, what waits and for how long, and which workers live. */
 class JobMetricsDaoTest {
@@ -48,6 +50,15 @@ class JobMetricsDaoTest {
                 .contains("job_executions_total{outcome=\"failed\",tool_name=\"mark\"} 1.0");
     }
 
+    /** Prometheus sees a counter grow, and not one that comes into being as 1. */
+    @Test
+    void failuresAreCountedFromTheStart() throws IOException {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        var _ = new JobMetrics(registry, List.of(new Marking(500, (marks, chunk) -> {})));
+        assertThat(scraped(registry))
+                .contains("job_executions_total{outcome=\"failed\",tool_name=\"mark\"} 0.0");
+    }
+
     @Test
     void whatWaitsIsSeenWithItsAge() throws Exception {
         QueueMetrics.register(jobs.registry(), jobs.database(), jobs.queue(), jobs.clock());
@@ -73,8 +84,12 @@ class JobMetricsDaoTest {
     }
 
     private String scraped() throws IOException {
+        return scraped(jobs.registry());
+    }
+
+    private static String scraped(PrometheusRegistry registry) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrometheusTextFormatWriter.create().write(out, jobs.registry().scrape());
+        PrometheusTextFormatWriter.create().write(out, registry.scrape());
         return out.toString(StandardCharsets.UTF_8);
     }
 }

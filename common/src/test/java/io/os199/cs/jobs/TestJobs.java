@@ -34,7 +34,7 @@ public final class TestJobs implements AutoCloseable {
     private final DatabaseSignals signals = new DatabaseSignals(testDatabase.directDataSource());
     private final Clock clock = movable();
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final JobMetrics metrics = new JobMetrics(registry);
+    private final JobMetrics metrics = new JobMetrics(registry, List.of());
     private final Jobs jobs = new Jobs(database, queue, signals, clock);
 
     public TestJobs(int clients) {

@@ -78,7 +78,7 @@ public final class WorkerProcess implements Managed {
                         works,
                         clock,
                         times,
-                        new JobMetrics(metrics),
+                        new JobMetrics(metrics, works),
                         tracing);
         Upkeep upkeep = Upkeep.of(database, pool, clientAnswers, retention, clock);
         schedule =
