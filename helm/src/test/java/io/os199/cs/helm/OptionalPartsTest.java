@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** What is there when it is asked for, and only then; and where secrets come from. */
 class OptionalPartsTest {
@@ -104,6 +105,21 @@ class OptionalPartsTest {
                             .as(type)
                             .isEqualTo(kind.isEmpty());
                 });
+    }
+
+    @Test
+    void workersReachTheMailServer() {
+        Function<String, List<String>> ports =
+                values ->
+                        Chart.trees(Chart.renderWith(values))
+                                .get("NetworkPolicy/cs-mcp-worker")
+                                .at("/spec/egress")
+                                .findValuesAsString("port");
+        assertThat(ports.apply("env: {}")).doesNotContain("587");
+        assertThat(ports.apply("env: {CS_EMAIL_PROVIDER: smtp}")).contains("587");
+        assertThat(ports.apply("env: {CS_EMAIL_PROVIDER: smtp, CS_SMTP_PORT: '2525'}"))
+                .contains("2525")
+                .doesNotContain("587");
     }
 
     @Test

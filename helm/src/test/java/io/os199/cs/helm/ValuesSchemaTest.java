@@ -35,6 +35,7 @@ class ValuesSchemaTest {
                 "secrets: {references: {db-password: aws:a}}",
                 "secrets: {references: {database-password: in the clear}}",
                 "env: {CS_DATABASE_PASSWORD: in the clear}",
+                "env: {INTERCOM_CLIENT_SECRET_NEXT: in the clear}",
                 "env: {cs_database_wait: 1s}",
                 "networkPolicy: {monitoring: [{namespaceSelektor: {}}]}",
                 "oauth: {issuers: [{issuer: i, scopeClaim: [s]}]}",
@@ -44,6 +45,19 @@ class ValuesSchemaTest {
     void refusesWhatItDoesNotKnow(String values) {
         assertThatThrownBy(() -> Chart.renderWith(values))
                 .hasMessageContaining("values don't meet the specifications of the schema");
+    }
+
+    @Test
+    void takesOfASecretWhereItIsKept() {
+        Chart.renderWith(
+                """
+                env:
+                  CS_ZENDESK_ENABLED: 'true'
+                  ZENDESK_API_TOKEN: aws:cs/zendesk#token
+                  INTERCOM_CLIENT_SECRET_NEXT: vault:secret/data/cs#next
+                  CS_SMTP_PASSWORD: file:/run/secrets/smtp
+                  CS_VAULT_KUBERNETES_TOKEN: /run/secrets/token
+                """);
     }
 
     @Test
