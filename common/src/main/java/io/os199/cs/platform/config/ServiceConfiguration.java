@@ -64,6 +64,7 @@ public class ServiceConfiguration extends Configuration {
 
     @JsonProperty("database")
     void setDatabase(DataSourceFactory database) {
+        PoolBounds.check("database", "CS_DATABASE", database);
         this.database = database;
     }
 
@@ -114,6 +115,9 @@ public class ServiceConfiguration extends Configuration {
 
     @JsonProperty("readDatabase")
     void setReadDatabase(@Nullable ReadDatabaseFactory readDatabase) {
+        if (readDatabase != null) {
+            PoolBounds.check("readDatabase", "CS_READ_DATABASE", readDatabase);
+        }
         this.readDatabase = readDatabase;
     }
 
