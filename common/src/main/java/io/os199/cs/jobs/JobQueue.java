@@ -13,7 +13,6 @@ import org.jobrunr.storage.BackgroundJobServerStatus;
 import org.jobrunr.storage.JobNotFoundException;
 import org.jobrunr.storage.StorageProvider;
 import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
-import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 import org.jobrunr.utils.mapper.jackson.JacksonJsonMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +57,7 @@ public final class JobQueue {
     /** JobRunr's tables, which the migrations made. The mapper is named, else JobRunr picks one by the class path. */
     public static StorageProvider storage(DataSource dataSource) {
         StorageProvider storage =
-                new PostgresStorageProvider(dataSource, "jobs.", DatabaseOptions.SKIP_CREATE);
+                new LatestRunStorage(dataSource, "jobs.", DatabaseOptions.SKIP_CREATE);
         storage.setJobMapper(new JobMapper(new JacksonJsonMapper()));
         return storage;
     }
