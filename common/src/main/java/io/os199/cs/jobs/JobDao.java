@@ -82,6 +82,18 @@ interface JobDao {
     @SqlQuery(
             "select "
                     + HEAD
+                    + """
+                    , null::jsonb as result
+                    from jobs
+                    where principal = :principal and tool = :tool and arguments_hash = :hash
+                    order by submitted_at desc
+                    limit 1
+                    """)
+    Optional<Job> newest(String principal, String tool, String hash);
+
+    @SqlQuery(
+            "select "
+                    + HEAD
                     + ", result from jobs where job_id = :jobId and (expires_at is null or"
                     + " expires_at > :now)")
     Optional<Job> find(String jobId, Instant now);

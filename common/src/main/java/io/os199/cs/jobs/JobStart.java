@@ -71,8 +71,7 @@ final class JobStart {
     }
 
     private static boolean isUnderWay(RunDao dao, Set<String> tools) {
-        return !tools.isEmpty()
-                && dao.working().stream().anyMatch(other -> tools.contains(other.tool()));
+        return !tools.isEmpty() && dao.isUnderWay(tools.toArray(String[]::new));
     }
 
     private boolean mayWait(Job job, Instant now) {

@@ -55,4 +55,13 @@ public final class JobSubmission {
         }
         throw new IllegalStateException("jobs of " + order.tool() + " end as fast as they begin");
     }
+
+    /** The newest job of the same principal with the same arguments, whatever came of it. */
+    public Optional<Job> newest(Transaction tx, JobOrder order) {
+        return tx.dao(JobDao.class)
+                .newest(
+                        order.principal(),
+                        order.tool(),
+                        CanonicalJson.hash(order.arguments(), Set.of()));
+    }
 }

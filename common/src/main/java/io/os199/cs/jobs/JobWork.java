@@ -20,8 +20,8 @@ public sealed interface JobWork permits ChunkedWork, SingleWork, SteppedWork {
     }
 
     /**
-     * Tools whose runs under way this waits for, because it reads what they write. It is put back while one is, and after two hours
-     * goes on with what is stored.
+     * Tools whose runs under way, and whose runs of the night that are still to come, this waits for, because it reads what they write. It
+     * is put back while there is one, and after two hours goes on with what is stored.
      */
     default Set<String> runsAfter() {
         return Set.of();

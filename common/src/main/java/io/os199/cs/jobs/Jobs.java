@@ -47,6 +47,11 @@ public final class Jobs {
         return submission.submit(tx, order);
     }
 
+    /** {@link JobSubmission#newest}. */
+    public Optional<Job> newest(Transaction tx, JobOrder order) {
+        return submission.newest(tx, order);
+    }
+
     /** Who is told that it has ended sees what it did. */
     public Optional<Job> find(String jobId) {
         Optional<Job> job = database.current(tx -> find(tx, jobId));

@@ -44,6 +44,15 @@ interface RunDao {
             "select " + JobDao.HEAD + ", null::jsonb as result from jobs where status = 'working'")
     List<Job> working();
 
+    /** Whether a job of one of these tools runs, or one of the night's is still to run. */
+    @SqlQuery(
+            """
+            select exists (
+                select from jobs
+                where (status = 'working' or status = 'queued' and principal = 'system') and tool = any(:tools))
+            """)
+    boolean isUnderWay(String[] tools);
+
     /** Held until the end of the transaction: two claims of one key wait for each other. */
     @SqlQuery("select 1 from pg_advisory_xact_lock(hashtextextended('job:' || :key, 0))")
     int lockKey(String key);

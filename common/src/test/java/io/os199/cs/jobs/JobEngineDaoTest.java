@@ -431,6 +431,20 @@ class JobEngineDaoTest {
         assertThat(jobs.job(count.jobId()).result().get("count").asInt()).isEqualTo(1201);
     }
 
+    @Test
+    void whatReadsTheRowsOfTheNightsRunWaitsForItBeforeItBegins() {
+        JobEngine engine = jobs.engine(new Marking(500, (marks, chunk) -> {}), new MarkCount());
+        Job night = jobs.submit("mark", "system");
+        Job count = jobs.submit("count_marks", "ben");
+        engine.run(count.jobId());
+        assertThat(jobs.job(count.jobId()).status()).isEqualTo(JobStatus.QUEUED);
+
+        engine.run(night.jobId());
+        jobs.goOn(Duration.ofMinutes(2));
+        engine.run(count.jobId());
+        assertThat(jobs.job(count.jobId()).result().get("count").asInt()).isEqualTo(1201);
+    }
+
     /** Counts what {@link Marking} leaves. */
     private static final class MarkCount implements SingleWork {
         interface Count {

@@ -9,10 +9,14 @@ import io.os199.cs.health.adoption.PortfolioAdoptionWork;
 import io.os199.cs.health.adoption.PortfolioMilestoneWork;
 import io.os199.cs.health.lifecycle.LifecycleWork;
 import io.os199.cs.health.patterns.EngagementPatternWork;
+import io.os199.cs.jobs.Job;
 import io.os199.cs.jobs.JobEngine;
+import io.os199.cs.jobs.JobOrder;
 import io.os199.cs.jobs.Jobs;
+import io.os199.cs.jobs.model.JobStatus;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
+import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.retention.churn.ChurnTrainingWork;
 import io.os199.cs.retention.risk.RiskRefresh;
 
@@ -21,11 +25,15 @@ import org.jobrunr.scheduling.JobRequestScheduler;
 import org.jobrunr.storage.StorageProvider;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,6 +41,30 @@ import java.util.stream.Collectors;
 final class Schedule {
     /** Also done when a worker starts: without partitions of this month nothing can be audited. */
     static final String PARTITIONS = "partitions-ahead";
+
+    private static final Duration CATCHING_UP = Duration.ofMinutes(5);
+
+    /** What is computed every night, in this order. */
+    private static final List<Nightly> NIGHT =
+            List.of(
+                    new Nightly("portfolio-health", 2, 0, PortfolioScoring::today),
+                    new Nightly("adoption-milestones", 2, 30, PortfolioMilestoneWork::nightly),
+                    new Nightly(
+                            "engagement-patterns",
+                            2,
+                            45,
+                            (tx, today) -> EngagementPatternWork.nightly(today)),
+                    new Nightly("risk-refresh", 3, 0, RiskRefresh::nightly),
+                    new Nightly(
+                            "feature-adoption",
+                            3,
+                            15,
+                            (tx, today) -> PortfolioAdoptionWork.nightly(today)),
+                    new Nightly("renewal-refresh", 3, 30, RenewalRefresh::nightly),
+                    new Nightly(
+                            "expansion-scan", 4, 0, (tx, today) -> ExpansionScan.nightly(today)),
+                    new Nightly(
+                            "lifecycle-rules", 4, 30, (tx, today) -> LifecycleWork.nightly(today)));
 
     private final Database database;
     private final Jobs jobs;
@@ -61,6 +93,7 @@ final class Schedule {
 
     private List<Recurring> all() {
         List<Recurring> all = new ArrayList<>(ours());
+        NIGHT.forEach(each -> all.add(new Recurring(each.name(), each.cron(), () -> submit(each))));
         rounds.forEach(
                 round -> all.add(new Recurring(round.name(), round.cron(), round.task()::run)));
         return all;
@@ -73,15 +106,7 @@ final class Schedule {
                 new Recurring("audit-retention", "40 1 * * *", upkeep.auditRetention()::run),
                 new Recurring("import-retention", "37 * * * *", upkeep.importRetention()::run),
                 new Recurring("row-retention", "20 1 * * *", upkeep.rowRetention()::run),
-                new Recurring("portfolio-health", "0 2 * * *", this::submitHealth),
-                new Recurring("adoption-milestones", "30 2 * * *", this::submitMilestones),
-                new Recurring("engagement-patterns", "45 2 * * *", this::submitPatterns),
-                new Recurring("risk-refresh", "0 3 * * *", this::submitRisk),
-                new Recurring("feature-adoption", "15 3 * * *", this::submitFeatureAdoption),
-                new Recurring("renewal-refresh", "30 3 * * *", this::submitRenewals),
                 new Recurring("churn-model-train", "0 4 1 * *", this::submitTraining),
-                new Recurring("expansion-scan", "0 4 * * *", this::submitExpansion),
-                new Recurring("lifecycle-rules", "30 4 * * *", this::submitLifecycle),
                 new Recurring("audit-check", "45 5 * * *", upkeep.auditCheck()::run),
                 new Recurring("purge", "17 * * * *", this::purge));
     }
@@ -93,6 +118,25 @@ final class Schedule {
 
     private interface Task {
         void run() throws Exception;
+    }
+
+    /** A job of the night. */
+    private record Nightly(String name, int hour, int minute, Order order) {
+        String cron() {
+            return minute + " " + hour + " * * *";
+        }
+
+        Instant lastDue(Instant now) {
+            Instant today =
+                    LocalDate.ofInstant(now, ZoneOffset.UTC)
+                            .atTime(hour, minute)
+                            .toInstant(ZoneOffset.UTC);
+            return today.isAfter(now) ? today.minus(1, ChronoUnit.DAYS) : today;
+        }
+    }
+
+    private interface Order {
+        JobOrder of(Transaction tx, LocalDate today);
     }
 
     /**
@@ -126,36 +170,37 @@ final class Schedule {
         }
     }
 
-    private void submitHealth() {
-        database.write(tx -> jobs.submit(tx, PortfolioScoring.today(tx, today())));
+    /**
+     * Submits a job of the night, and before it those of the same night that were missed: after an outage JobRunr makes up for all at
+     * once and in no order, and each reads what those before it have found.
+     */
+    private void submit(Nightly last) {
+        Instant now = clock.instant();
+        database.write(
+                tx -> {
+                    tx.dao(NightDao.class).lock();
+                    for (Nightly each : NIGHT.subList(0, NIGHT.indexOf(last) + 1)) {
+                        JobOrder order = each.order().of(tx, today());
+                        Optional<Job> newest = jobs.newest(tx, order);
+                        if (each == last
+                                ? !isJustDone(newest, now)
+                                : newest.isEmpty()
+                                        || newest.get().submittedAt().isBefore(each.lastDue(now))) {
+                            jobs.submit(tx, order);
+                        }
+                    }
+                    return last;
+                });
     }
 
-    private void submitMilestones() {
-        database.write(tx -> jobs.submit(tx, PortfolioMilestoneWork.nightly(tx, today())));
-    }
-
-    private void submitPatterns() {
-        database.write(tx -> jobs.submit(tx, EngagementPatternWork.nightly(today())));
-    }
-
-    private void submitFeatureAdoption() {
-        database.write(tx -> jobs.submit(tx, PortfolioAdoptionWork.nightly(today())));
-    }
-
-    private void submitLifecycle() {
-        database.write(tx -> jobs.submit(tx, LifecycleWork.nightly(today())));
-    }
-
-    private void submitRisk() {
-        database.write(tx -> jobs.submit(tx, RiskRefresh.nightly(tx, today())));
-    }
-
-    private void submitRenewals() {
-        database.write(tx -> jobs.submit(tx, RenewalRefresh.nightly(tx, today())));
-    }
-
-    private void submitExpansion() {
-        database.write(tx -> jobs.submit(tx, ExpansionScan.nightly(today())));
+    /** By a later job of the night, some moments ago. */
+    private static boolean isJustDone(Optional<Job> newest, Instant now) {
+        return newest.filter(job -> job.submittedAt().isAfter(now.minus(CATCHING_UP)))
+                .filter(
+                        job ->
+                                job.status() != JobStatus.FAILED
+                                        && job.status() != JobStatus.CANCELLED)
+                .isPresent();
     }
 
     private void submitTraining() {

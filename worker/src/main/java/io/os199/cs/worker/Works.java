@@ -53,6 +53,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 
 /** What the features give the worker to run: one line each. */
 final class Works {
@@ -82,7 +83,14 @@ final class Works {
                 new PortfolioAdoptionWork(
                         features.healthModels(), new Cursors(platform.sealer(), platform.clock())),
                 new PortfolioMilestoneWork(features.adoptionMilestones(), features.healthModels()),
-                new LifecycleWork(features.lifecycleRules(), platform.clock()),
+                new LifecycleWork(
+                        features.lifecycleRules(),
+                        Set.of(
+                                PortfolioScoring.TOOL,
+                                RiskRefresh.TOOL,
+                                RenewalRefresh.TOOL,
+                                ExpansionScan.TOOL),
+                        platform.clock()),
                 new RiskRefresh(
                         new Timeline(),
                         features.auditLog(),

@@ -21,6 +21,7 @@ import io.os199.cs.jobs.TestJobs;
 import io.os199.cs.jobs.model.JobStatus;
 import io.os199.cs.platform.config.RetentionConfig;
 import io.os199.cs.platform.config.WorkerConfig;
+import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.tracing.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -250,6 +251,41 @@ class WorkerProcessTest {
         }
     }
 
+    /** JobRunr makes up for what was missed in no order. */
+    @Test
+    void aNightThatWasMissedIsSubmittedInItsOrder() throws Exception {
+        Schedule schedule =
+                new Schedule(
+                        jobs.database(),
+                        jobs.jobs(),
+                        jobs.engine(),
+                        new Partitions(jobs.dataSource(), jobs.clock()),
+                        Upkeep.of(
+                                jobs.database(),
+                                jobs.dataSource(),
+                                ClientAnswers.unkept(),
+                                RetentionConfig.usual(),
+                                jobs.clock()),
+                        List.of(),
+                        jobs.clock());
+        schedule.run("renewal-refresh");
+        schedule.run("lifecycle-rules");
+        schedule.run("portfolio-health");
+        schedule.run("expansion-scan");
+        List<String> submitted =
+                jobs.database().read(tx -> tx.dao(RecurringDao.class).submitted("system"));
+        assertThat(submitted)
+                .containsExactly(
+                        "calculate_health_score",
+                        "track_adoption_milestones",
+                        "analyze_engagement_patterns",
+                        "identify_churn_risk",
+                        "track_feature_adoption",
+                        "forecast_renewals",
+                        "identify_upsell_opportunities",
+                        "manage_lifecycle_stages");
+    }
+
     private List<String> recurring() {
         return jobs.database().read(tx -> tx.dao(RecurringDao.class).names());
     }
@@ -258,6 +294,9 @@ class WorkerProcessTest {
     interface RecurringDao {
         @SqlQuery("select trim(id) from jobs.jobrunr_recurring_jobs order by id")
         List<String> names();
+
+        @SqlQuery("select tool from jobs where principal = :principal order by job_id")
+        List<String> submitted(String principal);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The job that applies the rules of the stages to the portfolio. */
 public final class LifecycleWork implements ChunkedWork {
@@ -22,10 +23,17 @@ public final class LifecycleWork implements ChunkedWork {
     private static final String SYSTEM = "system";
 
     private final LifecycleRules rules;
+    private final Set<String> runsAfter;
     private final Clock clock;
 
-    public LifecycleWork(LifecycleRules rules, Clock clock) {
+    /**
+     * The job.
+     *
+     * @param runsAfter the tools whose runs the rules read the results of
+     */
+    public LifecycleWork(LifecycleRules rules, Set<String> runsAfter, Clock clock) {
         this.rules = rules;
+        this.runsAfter = Set.copyOf(runsAfter);
         this.clock = clock;
     }
 
@@ -38,6 +46,11 @@ public final class LifecycleWork implements ChunkedWork {
     @Override
     public String tool() {
         return LifecycleRules.TOOL;
+    }
+
+    @Override
+    public Set<String> runsAfter() {
+        return runsAfter;
     }
 
     /** One run that moves clients at a time. */

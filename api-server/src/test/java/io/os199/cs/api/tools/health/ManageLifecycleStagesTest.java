@@ -540,7 +540,7 @@ class ManageLifecycleStagesTest {
         client("client_beta", "Beta", "active", "2026-06-01");
         client("client_gone", "Gone", "churned", "2026-06-01");
         database.execute("update clients set status = 'churned' where client_id = 'client_gone'");
-        LifecycleWork work = new LifecycleWork(rules, clock);
+        LifecycleWork work = new LifecycleWork(rules, Set.of(), clock);
         RunningJob job =
                 new RunningJob(
                         "job_1",
