@@ -224,3 +224,7 @@ $body$;
 --changeset cs:platform:jobs_retry_of
 -- The failed job that this one runs again, at an operator's word; its own row goes earlier.
 alter table jobs add column retry_of text;
+
+--changeset cs:platform:api_keys_principal_id
+-- The first key that this one came of by rotation, as which its holder goes on; absent: it is the first itself.
+alter table api_keys add column principal_id text;

@@ -42,7 +42,7 @@ final class ApiKeyCommand extends OperatorCommand {
     private static final int LONGEST_NAME = 200;
     private static final int MOST_CALLS = 1_000_000;
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(90);
-    private static final String LINE = "%-30s  %-24s  %-28s  %7s  %-16s  %-16s  %-16s  %s%n";
+    private static final String LINE = "%-30s  %-30s  %-24s  %-28s  %7s  %-16s  %-16s  %-16s  %s%n";
 
     ApiKeyCommand(Clock clock, PrintStream out, PrintStream err) {
         super("api-key", "Creates, lists, rotates and revokes API keys", clock, out, err);
@@ -159,6 +159,7 @@ final class ApiKeyCommand extends OperatorCommand {
             out.printf(
                     LINE,
                     "ID",
+                    "PRINCIPAL",
                     "NAME",
                     "SCOPES",
                     "PER MIN",
@@ -172,6 +173,7 @@ final class ApiKeyCommand extends OperatorCommand {
             out.printf(
                     LINE,
                     key.keyId(),
+                    key.principalId(),
                     key.name(),
                     String.join(",", key.scopes()),
                     key.rateLimitPerMinute(),

@@ -128,9 +128,9 @@ final class JobCommand extends OperatorCommand {
                 && keys.stream()
                         .noneMatch(
                                 key ->
-                                        key.keyId().equals(principal)
+                                        key.principalId().equals(principal)
                                                 && key.isGoodAt(clock.instant()))) {
-            return Optional.of("%s, which asked for it, is no active key".formatted(principal));
+            return Optional.of("%s, which asked for it, has no active key".formatted(principal));
         }
         return JobArguments.obstacle(job.tool(), job.arguments());
     }

@@ -97,7 +97,7 @@ class ApiKeyCommandTest {
         authenticated(made.lastLine());
         assertThat(line("dated")).doesNotContain("never").endsWith("active");
         assertThat(run("list").out().lines().toList().getFirst())
-                .matches("ID +NAME +SCOPES +PER MIN +CREATED +EXPIRES +LAST USE +STATE");
+                .matches("ID +PRINCIPAL +NAME +SCOPES +PER MIN +CREATED +EXPIRES +LAST USE +STATE");
     }
 
     @Test
@@ -107,15 +107,16 @@ class ApiKeyCommandTest {
         Ended rotated = run("rotate", id, "--overlap", "0h");
         assertThat(rotated.failed()).as(rotated.err()).isFalse();
         assertThat(keys().authenticate(old)).isEmpty();
-        String nextId = authenticated(rotated.lastLine()).id();
+        String nextId = authenticated(rotated.lastLine()).credential();
         assertThat(rotated.err()).contains(id, nextId);
+        assertThat(line(nextId)).contains(id);
 
         Ended revoked = run("revoke", nextId);
         assertThat(revoked.failed()).as(revoked.err()).isFalse();
         assertThat(revoked.out()).isEmpty();
         assertThat(keys().authenticate(rotated.lastLine())).isEmpty();
         assertThat(line(nextId)).endsWith("revoked");
-        assertThat(line(id)).endsWith("expired");
+        assertThat(line(id)).startsWith(id).endsWith("expired");
     }
 
     @ParameterizedTest

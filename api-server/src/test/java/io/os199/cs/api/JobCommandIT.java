@@ -68,7 +68,7 @@ class JobCommandIT {
         String failed = failedJobOf("key_gone");
         CommandRun.Ended refused = commands.run("job", "retry", "--id", failed);
         assertThat(refused.failure()).isPresent();
-        assertThat(refused.err()).contains("key_gone, which asked for it, is no active key");
+        assertThat(refused.err()).contains("key_gone, which asked for it, has no active key");
         assertThat(database.count("jobs where retry_of = '%s'".formatted(failed))).isZero();
     }
 

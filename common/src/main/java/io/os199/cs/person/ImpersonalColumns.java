@@ -66,7 +66,7 @@ final class ImpersonalColumns {
     static final Map<String, Set<String>> COLUMNS =
             Map.ofEntries(
                     Map.entry("adoption_milestones", Set.of("framework", "milestone_key")),
-                    Map.entry("api_keys", Set.of("hash", "scopes")),
+                    Map.entry("api_keys", Set.of("hash", "principal_id", "scopes")),
                     Map.entry("audit_chains", Set.of("last_hash")),
                     Map.entry("audit_log", Set.of("request_id")),
                     Map.entry("automation_run_actions", Set.of("ref_id")),

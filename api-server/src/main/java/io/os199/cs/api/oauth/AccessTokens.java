@@ -108,9 +108,11 @@ public final class AccessTokens implements Credentials, AutoCloseable {
         }
         return switch (issuer.keys().check(token)) {
             case GOOD -> {
+                String principalId = principalId(claims.getIssuer(), subject.get());
                 Principal principal =
                         new Principal(
-                                principalId(claims.getIssuer(), subject.get()),
+                                principalId,
+                                principalId,
                                 issuer.grant().scopes(claims),
                                 issuer.grant().most(),
                                 Principal.CALLS_PER_MINUTE);

@@ -7,9 +7,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A stored key, without its secret: only a hash of that is kept. */
+/**
+ * A stored key, without its secret: only a hash of that is kept.
+ *
+ * @param principalId whom its holder is known as: the id of the first key that it came of by rotation, else its own
+ */
 public record ApiKey(
         String keyId,
+        String principalId,
         String name,
         List<String> scopes,
         int rateLimitPerMinute,
@@ -42,6 +47,7 @@ public record ApiKey(
     }
 
     Principal principal() {
-        return new Principal(keyId, granted(), rateLimitPerMinute);
+        Set<Scope> granted = granted();
+        return new Principal(principalId, keyId, granted, granted, rateLimitPerMinute);
     }
 }

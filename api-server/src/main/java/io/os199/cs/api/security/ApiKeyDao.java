@@ -14,7 +14,8 @@ import java.util.Optional;
 interface ApiKeyDao {
     @SqlQuery(
             """
-            select key_id, name, scopes, rate_limit_per_minute, created_at, expires_at, revoked_at, last_used_at
+            select key_id, coalesce(principal_id, key_id) as principal_id, name, scopes, rate_limit_per_minute,
+                   created_at, expires_at, revoked_at, last_used_at
               from api_keys
              where hash = :hash
             """)
@@ -22,7 +23,8 @@ interface ApiKeyDao {
 
     @SqlQuery(
             """
-            select key_id, name, scopes, rate_limit_per_minute, created_at, expires_at, revoked_at, last_used_at
+            select key_id, coalesce(principal_id, key_id) as principal_id, name, scopes, rate_limit_per_minute,
+                   created_at, expires_at, revoked_at, last_used_at
               from api_keys
              order by created_at, key_id
             """)
@@ -40,7 +42,8 @@ interface ApiKeyDao {
     /** Keeps others from changing the key until this transaction ends. */
     @SqlQuery(
             """
-            select key_id, name, scopes, rate_limit_per_minute, created_at, expires_at, revoked_at, last_used_at
+            select key_id, coalesce(principal_id, key_id) as principal_id, name, scopes, rate_limit_per_minute,
+                   created_at, expires_at, revoked_at, last_used_at
               from api_keys
              where key_id = :keyId
                for update
@@ -49,8 +52,10 @@ interface ApiKeyDao {
 
     @SqlUpdate(
             """
-            insert into api_keys (key_id, name, hash, scopes, rate_limit_per_minute, expires_at, created_at, updated_at)
-            values (:keyId, :name, :hash, :scopes, :rateLimitPerMinute, :expiresAt, :createdAt, :createdAt)
+            insert into api_keys (
+                key_id, principal_id, name, hash, scopes, rate_limit_per_minute, expires_at, created_at, updated_at)
+            values (
+                :keyId, :principalId, :name, :hash, :scopes, :rateLimitPerMinute, :expiresAt, :createdAt, :createdAt)
             """)
     void insert(@BindMethods ApiKey key, String hash);
 

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -96,7 +97,8 @@ public final class ApiKeys implements Credentials {
             String name, Set<Scope> scopes, int callsPerMinute, @Nullable Instant expiresAt) {
         return database.write(
                 transaction -> {
-                    IssuedKey issued = issue(transaction, name, scopes, callsPerMinute, expiresAt);
+                    IssuedKey issued =
+                            issue(transaction, null, name, scopes, callsPerMinute, expiresAt);
                     audit(transaction, "create", issued.key().keyId());
                     return issued;
                 });
@@ -108,8 +110,9 @@ public final class ApiKeys implements Credentials {
     }
 
     /**
-     * Makes a successor with the name, the rights, the limit and the lifetime of a key, which itself ends
-     * after {@code overlap}; empty where there is no such key that is good.
+     * Makes a successor with the principal, the name, the rights, the limit and the lifetime of a key, which
+     * itself ends after {@code overlap}; empty where there is no such key that is good.
+     * Its holder goes on as who they were: jobs, sessions and idempotency keys stay theirs.
      */
     public Optional<IssuedKey> rotate(String keyId, Duration overlap) {
         return database.write(
@@ -130,6 +133,7 @@ public final class ApiKeys implements Credentials {
         IssuedKey successor =
                 issue(
                         transaction,
+                        old.principalId(),
                         old.name(),
                         old.granted(),
                         old.rateLimitPerMinute(),
@@ -152,8 +156,10 @@ public final class ApiKeys implements Credentials {
                 });
     }
 
+    /** @param principalId absent: the key is the first of its principal */
     private IssuedKey issue(
             Transaction transaction,
+            @Nullable String principalId,
             String name,
             Set<Scope> scopes,
             int callsPerMinute,
@@ -162,9 +168,11 @@ public final class ApiKeys implements Credentials {
         random.nextBytes(bytes);
         String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         List<String> words = scopes.stream().map(WireName::of).sorted().toList();
+        String keyId = TypeId.next("key");
         ApiKey key =
                 new ApiKey(
-                        TypeId.next("key"),
+                        keyId,
+                        Objects.requireNonNullElse(principalId, keyId),
                         name,
                         words,
                         callsPerMinute,

@@ -9,12 +9,14 @@ import java.util.Set;
  * Who calls.
  *
  * @param id what jobs, idempotency keys and the audit log know the caller by; never an address
+ * @param credential what the rate limit counts by: of a principal with two keys, each has its own limit
  * @param scopes every right, those that others bring along included
  * @param reachable the rights that the caller can come back with, those it has included: the holder of a token
  *     may ask for another one, the holder of a key has what the key has
  * @param callsPerMinute what the rate limit lets through in the long run
  */
-public record Principal(String id, Set<Scope> scopes, Set<Scope> reachable, int callsPerMinute) {
+public record Principal(
+        String id, String credential, Set<Scope> scopes, Set<Scope> reachable, int callsPerMinute) {
     /** What a principal may do to whom nobody has given another limit. */
     public static final int CALLS_PER_MINUTE = 600;
 
@@ -28,7 +30,7 @@ public record Principal(String id, Set<Scope> scopes, Set<Scope> reachable, int 
 
     /** Of fixed rights. */
     public Principal(String id, Set<Scope> scopes, int callsPerMinute) {
-        this(id, scopes, scopes, callsPerMinute);
+        this(id, id, scopes, scopes, callsPerMinute);
     }
 
     /** Of fixed rights and the usual limit. */

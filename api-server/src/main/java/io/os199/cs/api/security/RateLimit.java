@@ -74,7 +74,7 @@ public final class RateLimit {
 
     private Quota quota(Principal principal, String what, double perMinute) {
         return new Quota(
-                principal.id() + ":" + what,
+                principal.credential() + ":" + what,
                 Math.max(1, (int) perMinute),
                 Math.max(1, (int) (perMinute * config.burstSeconds() / 60)));
     }

@@ -202,6 +202,22 @@ class ApiKeysTest {
     }
 
     @Test
+    void hasTheHolderOfARotatedKeyGoOnAsTheSame() {
+        IssuedKey first = keys.create("test", READ, 600, null);
+        IssuedKey second = keys.rotate(first.key().keyId(), Duration.ofDays(1)).orElseThrow();
+        IssuedKey third = keys.rotate(second.key().keyId(), Duration.ofDays(1)).orElseThrow();
+        Principal before = keys.authenticate(first.secret()).orElseThrow();
+        Principal after = keys.authenticate(third.secret()).orElseThrow();
+
+        assertThat(after.id()).isEqualTo(before.id()).isEqualTo(first.key().keyId());
+        // Each with a limit of its own, and an end.
+        assertThat(after.credential()).isEqualTo(third.key().keyId());
+        assertThat(keys.revoke(first.key().keyId())).isTrue();
+        assertThat(fresh().authenticate(first.secret())).isEmpty();
+        assertThat(fresh().authenticate(third.secret())).contains(after);
+    }
+
+    @Test
     void rotatesOnlyWhatIsGoodAndProlongsNothing() {
         Instant soon = clock.instant().plusSeconds(60);
         IssuedKey ending = keys.create("test", READ, 600, soon);
