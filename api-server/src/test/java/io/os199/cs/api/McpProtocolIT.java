@@ -256,7 +256,11 @@ class McpProtocolIT {
 
     @Test
     void servesThePathsThereAreAndNoOther() {
-        assertThat(names("/mcp/readonly")).contains("list_clients").doesNotContain("log_activity");
+        assertThat(names("/mcp/readonly"))
+                .contains("list_clients")
+                .doesNotContain("log_activity")
+                .as("a job in every form")
+                .doesNotContain("optimize_onboarding_process");
         assertThat(names("/mcp/x/health"))
                 .contains("calculate_health_score", "get_job")
                 .doesNotContain("list_clients");

@@ -18,6 +18,7 @@ import io.os199.cs.api.tool.CallContext;
 import io.os199.cs.api.tool.Consent;
 import io.os199.cs.api.tool.Effect;
 import io.os199.cs.api.tool.ToolDefinition;
+import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.api.tool.ToolResult;
 import io.os199.cs.api.tool.ToolResult.Question;
 import io.os199.cs.api.tool.ToolRunner;
@@ -65,7 +66,8 @@ public final class ProductTool implements ServedTool {
     @Override
     public boolean isOn(Surface surface) {
         String toolset = definition.toolset();
-        return (!surface.readOnly() || definition.info().effect() == Effect.READ)
+        ToolInfo info = definition.info();
+        return (!surface.readOnly() || (info.effect() == Effect.READ && !info.alwaysJob()))
                 && (surface.toolset() == null
                         || toolset.equals(surface.toolset())
                         || toolset.equals(JOBS));

@@ -55,6 +55,11 @@ public final class Call {
         return principal().has(scope);
     }
 
+    /** Whether a write, or a job, would be let: the caller has cs:write, on a path where writing is allowed. */
+    public boolean mayWrite() {
+        return has(Scope.CS_WRITE) && !onlyReads();
+    }
+
     /** Whether the caller sees personal data unmasked; caches keep answers apart by it. */
     public boolean seesPersonalData() {
         return principal().seesPersonalData();

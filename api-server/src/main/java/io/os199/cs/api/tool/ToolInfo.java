@@ -31,6 +31,9 @@ public @interface ToolInfo {
     /** Whether the same call twice leaves the same state as once. */
     boolean idempotent();
 
+    /** Whether every call is a job, so that none can be answered where only reading is allowed. */
+    boolean alwaysJob() default false;
+
     /** Whether the call reaches systems other than ours. */
     boolean openWorld() default false;
 }

@@ -92,6 +92,11 @@ public final class ToolFixture {
 
     /** The {@code error} of a call on a path that only reads. */
     public JsonNode refusedReading(Tool<?, ?> tool, String arguments) {
+        return reading(tool, arguments).path("error");
+    }
+
+    /** What a call on a path that only reads answers, by {@link #ADMIN}. */
+    public JsonNode reading(Tool<?, ?> tool, String arguments) {
         CallContext context =
                 new CallContext(
                         ADMIN,
@@ -104,7 +109,7 @@ public final class ToolFixture {
                         null,
                         (done, total, message) -> {});
         JsonNode read = Json.read(arguments.replace('\'', '"'), JsonNode.class);
-        return runner.run(definition(tool), read, context).content().path("error");
+        return runner.run(definition(tool), read, context).content();
     }
 
     /** The output of a call that must succeed, by {@link #ADMIN}. */

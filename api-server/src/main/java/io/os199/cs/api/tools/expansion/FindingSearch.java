@@ -1,6 +1,5 @@
 package io.os199.cs.api.tools.expansion;
 
-import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.Call;
 import io.os199.cs.api.tool.JobCalls;
 import io.os199.cs.api.tool.JobHandle;
@@ -164,7 +163,7 @@ final class FindingSearch {
         }
         Instant scannedAt = database.read(FindingReader::lastScan).orElse(null);
         boolean isFresh = scannedAt != null && scannedAt.isAfter(call.now().minus(FRESH));
-        if (isFresh || !call.has(Scope.CS_WRITE)) {
+        if (isFresh || !call.mayWrite()) {
             return stored(query, call, beside, ofShown);
         }
         return jobs.<Done>answer(

@@ -205,7 +205,7 @@ public final class ForecastRenewals
 
     private Answer<Output> portfolio(Input input, Call call) {
         boolean fresh = isFresh(database.read(RenewalRefresh::refreshedAt), call);
-        if (!input.refresh() && (fresh || !call.has(Scope.CS_WRITE))) {
+        if (!input.refresh() && (fresh || !call.mayWrite())) {
             return database.snapshot(tx -> stored(tx, input, null, call));
         }
         RenewalRefresh.Order order = database.read(tx -> RenewalRefresh.order(tx, call.today()));

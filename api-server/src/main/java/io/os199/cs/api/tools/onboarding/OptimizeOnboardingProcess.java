@@ -41,7 +41,8 @@ import java.util.Set;
         effect = Effect.READ,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
-        idempotent = true)
+        idempotent = true,
+        alwaysJob = true)
 public final class OptimizeOnboardingProcess
         implements Tool<OptimizeOnboardingProcess.Input, OptimizeOnboardingProcess.Output> {
     private final JobCalls jobs;

@@ -415,7 +415,7 @@ public final class IdentifyChurnRisk
                     Output::of);
         }
         boolean isFresh = isFresh(database.read(PortfolioRisk::refreshedAt), call);
-        if (!input.refresh() && (isFresh || !call.has(Scope.CS_WRITE))) {
+        if (!input.refresh() && (isFresh || !call.mayWrite())) {
             return stored(input, call);
         }
         RiskRefresh.Order order =

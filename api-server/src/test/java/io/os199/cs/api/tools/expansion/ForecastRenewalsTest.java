@@ -319,6 +319,7 @@ class ForecastRenewalsTest {
         Principal reader = new Principal("key_reader", Set.of(Scope.CS_READ));
         JsonNode stored = scene.tools.call(tool, reader, "{}").content();
         assertThat(stored.at("/data_gaps/0/reason").asText()).isEqualTo("stale_run");
+        assertThat(scene.tools.reading(tool, "{}")).isEqualTo(stored);
         assertThat(stored.at("/totals/renewal_count").asInt()).isZero();
         assertThat(stored.at("/totals/arr_due_amount").asInt()).isZero();
         assertThat(stored.path("totals").has("expected_net_rate")).isFalse();

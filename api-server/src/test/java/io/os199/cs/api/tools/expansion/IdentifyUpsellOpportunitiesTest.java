@@ -274,6 +274,8 @@ class IdentifyUpsellOpportunitiesTest {
         assertThat(stale.path("total_count").asInt()).isEqualTo(6);
         assertThat(stale.at("/data_gaps/0/reason").asText())
                 .isEqualTo("stale_run: the scan is 25 hours old");
+        assertThat(fixture.tools.reading(tool, "{}").path("data_gaps"))
+                .isEqualTo(stale.path("data_gaps"));
     }
 
     @Test

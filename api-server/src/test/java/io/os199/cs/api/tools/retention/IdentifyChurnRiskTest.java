@@ -178,6 +178,10 @@ class IdentifyChurnRiskTest {
         assertThat(old.at("/data_gaps/0/reason").asText())
                 .isEqualTo("stale_run: the last run is 30 hours old");
         assertThat(old.has("job")).isFalse();
+        // More rights tell no less where only reading is allowed.
+        assertThat(fixture.reading(tool, "{}").at("/data_gaps")).isEqualTo(old.at("/data_gaps"));
+        assertThat(fixture.refusedReading(tool, "{'refresh': true}").path("code").asText())
+                .isEqualTo("failed_precondition");
     }
 
     @Test
