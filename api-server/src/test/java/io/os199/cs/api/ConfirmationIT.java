@@ -3,6 +3,7 @@ package io.os199.cs.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -130,16 +133,36 @@ class ConfirmationIT {
         assertThat(again.path("resultType").textValue()).isEqualTo("input_required");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"'true'", "1", "[true]", "null"})
+    void whatIsNoBooleanIsNoYesAndAskedAgain(String confirm) throws Exception {
+        JsonNode asked = result(first.modern(first.key(), "tools/call", call(), ASKS));
+        ObjectNode retry = answered(asked, "accept", true);
+        retry.withObject("/inputResponses/confirm/content").set("confirm", literal(confirm));
+        JsonNode again = result(first.modern(first.key(), "tools/call", retry, ASKS));
+        assertThat(again.path("resultType").textValue()).isEqualTo("input_required");
+        assertThat(legacy("accept", literal(confirm), "decline").at("/result/isError").asBoolean())
+                .isTrue();
+        assertThat(isFlagged()).isFalse();
+    }
+
+    private static JsonNode literal(String json) {
+        return Json.read(json.replace('\'', '"'), JsonNode.class);
+    }
+
     @Test
     void legacyClientIsAskedOnTheStreamAndAnswersToAnotherReplica() throws Exception {
-        assertThat(legacy("accept", true).at("/result/structuredContent/outcome").textValue())
+        assertThat(
+                        legacy("accept", BooleanNode.TRUE)
+                                .at("/result/structuredContent/outcome")
+                                .textValue())
                 .isEqualTo("cancelling");
         assertThat(isFlagged()).isTrue();
     }
 
     @Test
     void legacyNoIsANo() throws Exception {
-        JsonNode answer = legacy("decline", false);
+        JsonNode answer = legacy("decline", BooleanNode.FALSE);
         assertThat(answer.at("/result/structuredContent/error/code").textValue())
                 .isEqualTo("failed_precondition");
         assertThat(isFlagged()).isFalse();
@@ -161,8 +184,12 @@ class ConfirmationIT {
         assertThat(replayed.at("/structuredContent/error/code").textValue()).isEqualTo("conflict");
     }
 
-    /** One call of a legacy client: asked on the stream of {@code first}, answered by a POST to {@code second}. */
-    private JsonNode legacy(String action, boolean confirm)
+    /**
+     * One call of a legacy client: asked on the stream of {@code first}, answered by a POST to {@code second}.
+     *
+     * @param again the actions with which the same question is answered when it comes once more
+     */
+    private JsonNode legacy(String action, JsonNode confirm, String... again)
             throws IOException, InterruptedException {
         HttpResponse<String> opened =
                 first.post(
@@ -193,27 +220,29 @@ class ConfirmationIT {
                     lines.filter(line -> line.startsWith("data: "))
                             .map(line -> Json.read(line.substring(6), JsonNode.class))
                             .iterator();
-            JsonNode question = messages.next();
-            assertThat(question.path("method").textValue()).isEqualTo("elicitation/create");
-            ObjectNode answer = JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0");
-            answer.set("id", question.path("id"));
-            answer.putObject("result")
-                    .put("action", action)
-                    .putObject("content")
-                    .put("confirm", confirm);
-            HttpResponse<String> taken =
-                    second.post(
-                            answer.toString(),
-                            Map.of(
-                                    "Authorization",
-                                    "Bearer " + firstKey(),
-                                    "Mcp-Session-Id",
-                                    session));
-            assertThat(taken.statusCode()).isEqualTo(202);
+            answer(messages.next(), action, confirm, session);
+            for (String each : again) {
+                answer(messages.next(), each, confirm, session);
+            }
             JsonNode result = messages.next();
             assertThat(result.path("id").intValue()).isEqualTo(7);
             return result;
         }
+    }
+
+    private static void answer(JsonNode question, String action, JsonNode confirm, String session) {
+        assertThat(question.path("method").textValue()).isEqualTo("elicitation/create");
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0");
+        answer.set("id", question.path("id"));
+        answer.putObject("result")
+                .put("action", action)
+                .putObject("content")
+                .set("confirm", confirm);
+        HttpResponse<String> taken =
+                second.post(
+                        answer.toString(),
+                        Map.of("Authorization", "Bearer " + firstKey(), "Mcp-Session-Id", session));
+        assertThat(taken.statusCode()).isEqualTo(202);
     }
 
     private static String firstKey() {

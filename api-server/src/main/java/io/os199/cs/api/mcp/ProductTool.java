@@ -148,15 +148,17 @@ public final class ProductTool implements ServedTool {
                 Map.of(CONFIRM, new InputRequest("elicitation/create", params)), question.token());
     }
 
-    /** What the person said; nothing where the answer is not there, so that it is asked for again. */
+    /** What the person said; nothing where no answer is there, or none of the form, so that it is asked for again. */
     private static @Nullable Consent consent(Asked asked) {
         String token = asked.inputs().state();
         JsonNode response = asked.inputs().response(CONFIRM);
         if (token == null || response == null) {
             return null;
         }
-        boolean accepted = "accept".equals(response.path("action").textValue());
-        return new Consent(
-                token, accepted && response.path("content").path(CONFIRM).asBoolean(false));
+        if (!"accept".equals(response.path("action").textValue())) {
+            return new Consent(token, false);
+        }
+        JsonNode said = response.path("content").path(CONFIRM);
+        return said.isBoolean() ? new Consent(token, said.booleanValue()) : null;
     }
 }
