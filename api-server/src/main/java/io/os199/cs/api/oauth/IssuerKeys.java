@@ -17,6 +17,7 @@ import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.SignedJWT;
 
@@ -60,7 +61,7 @@ final class IssuerKeys {
     enum Check {
         GOOD,
         FORGED,
-        /** The issuer was asked and does not have the key. */
+        /** The issuer was asked, now or moments ago, and does not have the key. */
         UNKNOWN_KEY,
         /** The issuer could not be asked. */
         UNAVAILABLE
@@ -82,6 +83,9 @@ final class IssuerKeys {
         List<JWK> candidates;
         try {
             candidates = keys.get(selector, null);
+        } catch (RateLimitReachedException e) {
+            // Fetched moments ago, and not among them: a guess is refused, and counted as one.
+            candidates = List.of();
         } catch (KeySourceException e) {
             return Check.UNAVAILABLE;
         }

@@ -182,7 +182,7 @@ class AccessTokensTest {
         issuer.publish(NEXT_KEY);
         known(TestIssuer.sign(NEXT_KEY, JWSAlgorithm.RS256, claims().build()));
         assertThat(issuer.keyRequests()).isEqualTo(2);
-        assertRefusedOrLater(TestIssuer.sign(KEY, JWSAlgorithm.PS256, claims().build()));
+        assertRefused("no such key", TestIssuer.sign(KEY, JWSAlgorithm.PS256, claims().build()));
     }
 
     @Test
@@ -192,7 +192,8 @@ class AccessTokensTest {
         assertRefused(
                 "no such key", TestIssuer.sign(NEXT_KEY, JWSAlgorithm.RS256, claims().build()));
         for (int i = 0; i < 20; i++) {
-            assertRefusedOrLater(
+            assertRefused(
+                    "no such key",
                     TestIssuer.sign(
                             TestIssuer.ec("guess" + i), JWSAlgorithm.ES256, claims().build()));
         }
@@ -342,9 +343,5 @@ class AccessTokensTest {
                 .contains(why)
                 .matches("[\\x20-\\x7e]+")
                 .doesNotContain("\"", "\\");
-    }
-
-    private void assertRefusedOrLater(String token) {
-        assertThat(tokens.judge(token)).isNotInstanceOf(Verdict.Known.class);
     }
 }
