@@ -127,8 +127,12 @@ final class TestIssuer implements AutoCloseable {
     }
 
     static ECKey ec(String keyId) {
+        return ec(keyId, Curve.P_256);
+    }
+
+    static ECKey ec(String keyId, Curve curve) {
         try {
-            return new ECKeyGenerator(Curve.P_256).keyID(keyId).generate();
+            return new ECKeyGenerator(curve).keyID(keyId).generate();
         } catch (JOSEException e) {
             throw new AssertionError(e);
         }
