@@ -68,6 +68,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletRegistration;
 
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 import java.io.IOException;
@@ -303,9 +304,14 @@ public final class ApiServer extends Application<ServiceConfiguration> {
 
     /** Ends the streams of the edge as soon as the server begins to stop. */
     private record EndsStreams(McpEdge edge) implements LifeCycle.Listener {
+        /** What of the time to stop is kept for what the last answer of a person begins. */
+        private static final Duration KEPT = Duration.ofSeconds(10);
+
         @Override
-        public void lifeCycleStopping(LifeCycle server) {
-            edge.close();
+        public void lifeCycleStopping(LifeCycle event) {
+            if (event instanceof Server server) {
+                edge.stop(Duration.ofMillis(server.getStopTimeout()).minus(KEPT));
+            }
         }
     }
 

@@ -14,6 +14,7 @@ public final class McpEdge implements AutoCloseable {
 
     private final KeepAlive keepAlive = new KeepAlive(UNTIL_STREAM, BETWEEN_SIGNS);
     private final Listen listen;
+    private final Questions questions;
     private final McpServlet servlet;
 
     public McpEdge(
@@ -35,13 +36,14 @@ public final class McpEdge implements AutoCloseable {
                         new TaskMethods(catalogue),
                         listen);
         LegacyGate legacyGate = new LegacyGate(sealer);
+        this.questions = new Questions(bus);
         Dispatcher dispatcher =
                 new Dispatcher(
                         methods,
                         legacyGate,
                         states,
                         new Envelope(identity, states),
-                        new Questions(bus),
+                        questions,
                         new Cancellations(bus),
                         keepAlive,
                         rateLimit);
@@ -58,10 +60,16 @@ public final class McpEdge implements AutoCloseable {
         return listen;
     }
 
-    /** Ends the open streams; requests under way go on. */
-    @Override
-    public void close() {
+    /** Ends the open streams; requests under way go on, those that wait for a person's answer for {@code toAnswer}. */
+    public void stop(Duration toAnswer) {
         listen.close();
         keepAlive.close();
+        questions.stop(toAnswer);
+    }
+
+    /** As {@link #stop} does, with no time for answers. */
+    @Override
+    public void close() {
+        stop(Duration.ZERO);
     }
 }

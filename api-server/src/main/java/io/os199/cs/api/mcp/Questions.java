@@ -37,6 +37,7 @@ final class Questions {
 
     private final Bus bus;
     private final Map<String, Open> open = new ConcurrentHashMap<>();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     /** A question that waits, in this process, for its answer. */
     private record Open(String principal, CompletableFuture<JsonNode> answer) {}
@@ -47,6 +48,11 @@ final class Questions {
     Questions(Bus bus) {
         this.bus = bus;
         bus.on(CHANNEL, this::arrived);
+    }
+
+    /** Has every question that is not answered by then end without: nobody could be told of what a later yes does. */
+    void stop(Duration toAnswer) {
+        var _ = stopped.completeOnTimeout(null, toAnswer.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Asks the client all of it at once, and waits for the answers. Holds no connection meanwhile. */
@@ -89,7 +95,7 @@ final class Questions {
         return new Asking(key, request, id, waiting);
     }
 
-    private static JsonNode await(Exchange exchange, CompletableFuture<JsonNode> answer, long end) {
+    private JsonNode await(Exchange exchange, CompletableFuture<JsonNode> answer, long end) {
         while (System.nanoTime() < end) {
             if (exchange.cancellation().isCancelled() || exchange.reply().isGone()) {
                 throw new CancelledException("the client went before it answered", null);
@@ -97,7 +103,13 @@ final class Questions {
             try {
                 return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                // Not yet: look whether there is still somebody to wait for.
+                // Not yet: look whether there is still somebody to wait for, and the time to.
+                if (stopped.isDone()) {
+                    throw new RpcException(
+                            RpcError.stopping(
+                                    "the server is stopping; nothing was done, so make the call"
+                                            + " again"));
+                }
             } catch (InterruptedException | ExecutionException e) {
                 Thread.currentThread().interrupt();
                 throw new CancelledException("stopped while waiting for an answer", e);

@@ -86,6 +86,27 @@ class LongCallsIT {
     }
 
     @Test
+    void aQuestionEndsBeforeTheServerThatAskedIt() {
+        try (Replicas all = new Replicas()) {
+            Client asked = new Client(all.url());
+            String session = asked.initialize(0, ELICITATION);
+            try (Answer answered = asked.send(elicitation().id(1).in(session).to(1));
+                    Answer open = asked.send(elicitation().id(2).in(session).to(1))) {
+                JsonNode question = answered.next();
+                open.next();
+                all.edge(1).stop(Duration.ofSeconds(3));
+                ObjectNode late =
+                        Literal.object("{'jsonrpc': '2.0', 'result': {'action': 'late'}}");
+                late.set("id", question.get("id"));
+                asked.send(Post.raw(late).in(session).to(2)).close();
+                assertThat(text(answered.last())).contains("late");
+                assertThat(open.last().at("/error/message").textValue())
+                        .contains("stopping", "nothing was done");
+            }
+        }
+    }
+
+    @Test
     void aCancellationFindsTheReplicaThatWorks() {
         String session = client.initialize(0, "{}");
         Post call = Post.legacy("tools/call", query(60)).id(7).in(session).to(0);

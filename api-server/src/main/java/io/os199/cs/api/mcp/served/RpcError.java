@@ -92,6 +92,11 @@ public record RpcError(int httpStatus, int code, String message, @Nullable JsonN
         return new RpcError(429, 429, message, null);
     }
 
+    /** This process stops before it could answer. */
+    public static RpcError stopping(String message) {
+        return new RpcError(503, 503, message, null);
+    }
+
     public static RpcError internal(String requestId) {
         String message = "internal error; correlation id " + requestId;
         return new RpcError(200, INTERNAL, message, null);
