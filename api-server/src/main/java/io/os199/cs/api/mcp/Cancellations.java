@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The legacy requests under way in this process, so that {@code notifications/cancelled} stops one, whichever replica
- * is told. (A modern client cancels by closing the stream.)
+ * is told, and has no answer sent. (A modern client cancels by closing the stream.)
  */
 final class Cancellations {
     private static final String CHANNEL = "mcp_cancel";
@@ -58,7 +58,7 @@ final class Cancellations {
     private boolean arrived(String key) {
         Cancellation running = underWay.get(key);
         if (running != null) {
-            running.cancel();
+            running.withdraw();
         }
         return running != null;
     }

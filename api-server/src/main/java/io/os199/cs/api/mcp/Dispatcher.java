@@ -80,7 +80,7 @@ final class Dispatcher {
             return new Answered(
                     error.httpStatus(), Envelope.error(Message.readableId(node), error));
         } catch (CancelledException e) {
-            RpcError error = RpcError.invalidParams("the request was cancelled");
+            RpcError error = RpcError.invalidParams("the request was stopped before its end");
             return new Answered(
                     error.httpStatus(), Envelope.error(Message.readableId(node), error));
         } catch (RuntimeException e) {
@@ -106,7 +106,7 @@ final class Dispatcher {
                         ModernGate.client(message),
                         inputs(incoming, message));
         // To go away is the modern way to cancel.
-        incoming.reply().onGone(exchange.cancellation()::cancel);
+        incoming.reply().onGone(exchange.cancellation()::withdraw);
         try (Alarms.Alarm _ = keepAlive.watch(incoming.reply())) {
             Outcome outcome = method.answer(exchange);
             if (outcome instanceof Outcome.InputRequired required) {
@@ -184,7 +184,16 @@ final class Dispatcher {
                 new Exchange(incoming, message, passed.revision(), passed.client(), Inputs.NONE);
         try (Alarms.Alarm _ = keepAlive.watch(incoming.reply());
                 Cancellations.Entry _ = cancellations.enter(passed.session(), exchange)) {
-            return Answered.ok(Envelope.legacy(exchange, inRounds(method, exchange)));
+            ObjectNode result = inRounds(method, exchange);
+            return exchange.cancellation().isWithdrawn()
+                    ? Answered.ACCEPTED
+                    : Answered.ok(Envelope.legacy(exchange, result));
+        } catch (RuntimeException e) {
+            // What came of a request that was taken back, the client is not to be told.
+            if (exchange.cancellation().isWithdrawn()) {
+                return Answered.ACCEPTED;
+            }
+            throw e;
         }
     }
 

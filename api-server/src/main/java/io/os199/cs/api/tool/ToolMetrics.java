@@ -6,8 +6,8 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /**
- * What every call of a tool is measured by. A status is {@code ok} or the code of the refusal; there are as many tools and statuses
- * as the contract has.
+ * What every call of a tool is measured by. A status is {@code ok}, the code of the refusal, or {@code cancelled} where the client
+ * took the call back or went; there are as many tools and codes as the contract has.
  */
 final class ToolMetrics {
     private final Histogram durations;

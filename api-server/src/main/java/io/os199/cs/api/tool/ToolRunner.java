@@ -44,6 +44,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class ToolRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ToolRunner.class);
+    private static final String CANCELLED = "cancelled";
 
     /** A statement that was told to stop ends in a moment, unless its server hangs. */
     private static final Duration TO_STOP = Duration.ofSeconds(1);
@@ -97,19 +98,16 @@ public final class ToolRunner implements AutoCloseable {
                                         "gen_ai.tool.name",
                                         definition.name())),
                         context.traceParent(),
-                        ToolRunner::status,
+                        answered -> status(answered, call),
                         () -> limited(definition, arguments, call));
         ToolResult result = result(answer, call);
         long nanos = System.nanoTime() - start;
-        metrics.called(definition.name(), status(answer), nanos);
-        CallLog.ended(definition.name(), status(answer), context.principal().id(), nanos);
-        if (answer instanceof Answer.Refused<O>(Refusal refusal)) {
+        String status = status(answer, call);
+        metrics.called(definition.name(), status, nanos);
+        CallLog.ended(definition.name(), status, context.principal().id(), nanos);
+        if (answer instanceof Answer.Refused<O>) {
             refusals.record(
-                    context.principal(),
-                    definition,
-                    arguments,
-                    WireName.of(refusal.code()),
-                    context.requestId());
+                    context.principal(), definition, arguments, status, context.requestId());
         }
         return result;
     }
@@ -307,10 +305,14 @@ public final class ToolRunner implements AutoCloseable {
         }
     }
 
-    private static String status(Answer<?> answer) {
+    /** What is counted and noted: a call that its client took back was not too slow. */
+    private static String status(Answer<?> answer, Call call) {
         return switch (answer) {
             case Answer.Ok<?> _ -> "ok";
-            case Answer.Refused<?>(Refusal refusal) -> WireName.of(refusal.code());
+            case Answer.Refused<?>(Refusal refusal) ->
+                    refusal.code() == Code.TIMEOUT && call.cancellation().isWithdrawn()
+                            ? CANCELLED
+                            : WireName.of(refusal.code());
         };
     }
 

@@ -76,6 +76,10 @@ class RefusalAuditTest {
             return switch (input.note()) {
                 case "fault" -> throw new IllegalArgumentException("fault");
                 case "late" -> throw new CancelledException("late", null);
+                case "taken back" -> {
+                    call.cancellation().withdraw();
+                    throw new CancelledException("taken back", null);
+                }
                 case "missing" -> Answer.refused(Refusal.notFound("client_id", "none"));
                 case null, default -> Answer.of(new Output("done"));
             };
@@ -93,6 +97,7 @@ class RefusalAuditTest {
         call("{'action': 'look'}");
         call("{'action': 'look', 'note': 'fault'}");
         call("{'action': 'look', 'note': 'late'}");
+        call("{'action': 'look', 'note': 'taken back'}");
         call("{'action': 'find_all', 'note': 'missing', 'client_id': '%s'}".formatted(CLIENT));
         call("{'action': 'erase', 'client_id': '%s'}".formatted(CLIENT));
         call("{}");
@@ -104,6 +109,7 @@ class RefusalAuditTest {
                 .containsExactlyInAnyOrder(
                         "key_ana probe look internal req_1 {}",
                         "key_ana probe look timeout req_1 {}",
+                        "key_ana probe look cancelled req_1 {}",
                         "key_ana probe find_all not_found req_1 {" + CLIENT + "}",
                         "key_ana probe call invalid_argument req_1 {" + CLIENT + "}",
                         "key_ana probe call invalid_argument req_1 {}");

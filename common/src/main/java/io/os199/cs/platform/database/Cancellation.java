@@ -21,6 +21,7 @@ public final class Cancellation {
 
     private final Set<Connection> running = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean cancelled;
+    private boolean withdrawn;
     private boolean mayHaveWritten;
 
     /** Runs {@code work} so that its SQL can be stopped by {@link #cancel}. */
@@ -42,6 +43,17 @@ public final class Cancellation {
                 LOG.debug("could not cancel on a connection", alreadyClosed);
             }
         }
+    }
+
+    /** Stops what runs, as {@link #cancel}, at the word of whoever asked: they took the call back, or went. */
+    public synchronized void withdraw() {
+        withdrawn = true;
+        cancel();
+    }
+
+    /** Whether nobody wants the answer any more. */
+    public synchronized boolean isWithdrawn() {
+        return withdrawn;
     }
 
     /** Gives up the connections on which something still runs: their server does not even hear {@link #cancel}. */
