@@ -2,6 +2,8 @@ package io.os199.cs.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.os199.cs.api.security.ApiKeys;
+import io.os199.cs.api.security.Scope;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.CanonicalJson;
 import io.os199.cs.platform.json.Json;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -54,7 +57,11 @@ class JobCommandIT {
                                 "select concat_ws(' ', principal, status, arguments, retry_of) from"
                                         + " jobs where job_id = '%s'".formatted(again)))
                 .isEqualTo("system queued {\"trained_on\": \"2026-11-01\"} " + failed);
-        assertThat(value("select array_to_string(object_ids, ' ') from audit_log"))
+        assertThat(
+                        value(
+                                "select array_to_string(object_ids, ' ') from audit_log where '%s' ="
+                                                .formatted(failed)
+                                        + " any(object_ids)"))
                 .isEqualTo(again + " " + failed);
 
         CommandRun.Ended once = commands.run("job", "retry", "--id", failed);
@@ -70,6 +77,17 @@ class JobCommandIT {
         assertThat(refused.failure()).isPresent();
         assertThat(refused.err()).contains("key_gone, which asked for it, has no active key");
         assertThat(database.count("jobs where retry_of = '%s'".formatted(failed))).isZero();
+    }
+
+    @Test
+    void retryGoesByAnyGoodKeyOfThePrincipal() {
+        ApiKeys keys = new ApiKeys(database.database(), Clock.systemUTC());
+        String first = keys.create("test", Set.of(Scope.CS_ADMIN), 600, null).key().keyId();
+        keys.rotate(first, Duration.ZERO).orElseThrow();
+        String failed = failedJobOf(first);
+        CommandRun.Ended retried = commands.run("job", "retry", "--id", failed);
+        assertThat(retried.out())
+                .matches("job_\\w+ runs " + failed + " again, for " + first + "\n");
     }
 
     private static String failedJobOf(String principal) {
