@@ -114,9 +114,16 @@ final class ApiKeyCommand extends OperatorCommand {
                                         new IllegalArgumentException(
                                                 "%s is no active key: api-key list shows which are"
                                                         .formatted(keyId)));
+        // Not always after the overlap: a key that ends before that still does.
+        Instant end =
+                keys.list().stream()
+                        .filter(key -> key.keyId().equals(keyId))
+                        .findFirst()
+                        .map(ApiKey::expiresAt)
+                        .orElseThrow();
         err.printf(
-                "%s goes on as %s and ends itself in %s.%n",
-                keyId, successor.key().keyId(), overlap);
+                "%s goes on as %s and ends itself at %s.%n",
+                keyId, successor.key().keyId(), minute(end));
         show(successor);
     }
 

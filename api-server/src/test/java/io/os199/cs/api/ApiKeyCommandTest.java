@@ -100,6 +100,20 @@ class ApiKeyCommandTest {
                 .matches("ID +PRINCIPAL +NAME +SCOPES +PER MIN +CREATED +EXPIRES +LAST USE +STATE");
     }
 
+    /** Nothing makes a key live longer than it was to. */
+    @Test
+    void rotatingSaysWhenTheKeyReallyEnds() {
+        Ended made = run("create", "--name", "short", "--scopes", "cs:read", "--expires", "6d");
+        String id = authenticated(made.lastLine()).credential();
+        String end =
+                database.text(
+                        """
+                        select to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"') from api_keys
+                        where name = 'short'
+                        """);
+        assertThat(run("rotate", id, "--overlap", "7d").err()).contains("ends itself at " + end);
+    }
+
     @Test
     void rotatesAndRevokes() {
         String old = run("create", "--name", "turning", "--scopes", "cs:write").lastLine();
