@@ -18,6 +18,23 @@ import java.util.Optional;
 
 /** Reads and writes of campaigns that a person sends. */
 interface CampaignDao {
+    /** Why a campaign is held is what was said of the message that was tried last. */
+    String SELECT =
+            """
+            select c.campaign_id, c.name, c.template_type, c.message_class, c.subject, c.body_text, c.body_html, c.sender_email,
+                c.sender_name, c.target::text as target, c.audience::text as audience, c.scheduled_at, c.status, c.version,
+                c.created_at, h.held_at, h.held_for
+            from email_campaigns c
+            left join lateral (
+                select c.held_at, (
+                        select m.last_error
+                        from email_messages m
+                        where m.campaign_id = c.campaign_id and m.status = 'queued' and m.last_error is not null
+                        order by m.next_attempt_at desc
+                        limit 1) as held_for
+                where c.held_at is not null and c.status in ('held', 'sending')) h on true
+            """;
+
     @SqlUpdate(
             """
             insert into email_campaigns (campaign_id, name, template_type, message_class, subject, body_text, body_html,
@@ -53,38 +70,32 @@ interface CampaignDao {
             Instant now);
 
     @SqlQuery(
-            """
-            select campaign_id, name, template_type, message_class, subject, body_text, body_html, sender_email, sender_name,
-                target::text as target, audience::text as audience, scheduled_at, status, version, created_at
-            from email_campaigns
-            where campaign_id = :campaignId
-            """)
+            SELECT
+                    + """
+                    where campaign_id = :campaignId
+                    """)
     @RegisterConstructorMapper(CampaignRow.class)
     Optional<CampaignRow> campaign(String campaignId);
 
     /** As {@link #campaign}, which nobody changes while this transaction lasts. */
     @SqlQuery(
-            """
-            select campaign_id, name, template_type, message_class, subject, body_text, body_html, sender_email, sender_name,
-                target::text as target, audience::text as audience, scheduled_at, status, version, created_at
-            from email_campaigns
-            where campaign_id = :campaignId
-            for no key update
-            """)
+            SELECT
+                    + """
+                    where campaign_id = :campaignId
+                    for no key update of c
+                    """)
     @RegisterConstructorMapper(CampaignRow.class)
     Optional<CampaignRow> held(String campaignId);
 
     /** A page of campaigns, the newest first. */
     @SqlQuery(
-            """
-            select campaign_id, name, template_type, message_class, subject, body_text, body_html, sender_email, sender_name,
-                target::text as target, audience::text as audience, scheduled_at, status, version, created_at
-            from email_campaigns
-            where (cast(:status as text) is null or status = :status)
-                and (cast(:afterAt as timestamptz) is null or (created_at, :afterId) < (cast(:afterAt as timestamptz), campaign_id))
-            order by created_at desc, campaign_id
-            limit :most
-            """)
+            SELECT
+                    + """
+                    where (cast(:status as text) is null or status = :status)
+                        and (cast(:afterAt as timestamptz) is null or (created_at, :afterId) < (cast(:afterAt as timestamptz), campaign_id))
+                    order by created_at desc, campaign_id
+                    limit :most
+                    """)
     @RegisterConstructorMapper(CampaignRow.class)
     List<CampaignRow> page(
             @Nullable CampaignStatus status,

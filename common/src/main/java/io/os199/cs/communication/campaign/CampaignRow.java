@@ -14,6 +14,8 @@ import java.time.Instant;
  *
  * @param target as JSON
  * @param audience as JSON; absent of mail that other tools write
+ * @param heldAt since when the provider takes nothing of it, also while it is tried
+ * @param heldFor what the provider says, as {@code 403}
  */
 public record CampaignRow(
         String campaignId,
@@ -30,7 +32,9 @@ public record CampaignRow(
         @Nullable Instant scheduledAt,
         CampaignStatus status,
         int version,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable Instant heldAt,
+        @Nullable String heldFor) {
     /** What it says. */
     public MailTexts texts() {
         return new MailTexts(subject, bodyText, bodyHtml);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name for the team
  * @param isFannedOut whether one call wrote all of them, and the clients' timelines are told when the first one leaves
+ * @param wasHeld and of which nothing was taken since
  */
 public record Campaign(
         String campaignId,
@@ -22,7 +23,8 @@ public record Campaign(
         @Nullable String bodyHtml,
         String senderEmail,
         @Nullable String senderName,
-        boolean isFannedOut) {
+        boolean isFannedOut,
+        boolean wasHeld) {
     /** All that is read. */
     public MailTexts texts() {
         return new MailTexts(subject, bodyText, bodyHtml);

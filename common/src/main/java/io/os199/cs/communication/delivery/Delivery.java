@@ -108,7 +108,7 @@ public final class Delivery {
         } finally {
             release(List.copyOf(left));
         }
-        return held.size() == MOST;
+        return held.size() == MOST || campaigns.values().stream().anyMatch(Campaign::wasHeld);
     }
 
     private void deliverAll(Queue<Held> left, Map<String, Campaign> campaigns) {
@@ -186,6 +186,10 @@ public final class Delivery {
                     database.write(
                             tx -> {
                                 settle(tx, message, "sent", id, null, null);
+                                if (campaign.wasHeld()) {
+                                    tx.dao(DeliveryDao.class)
+                                            .takenAgain(campaign.campaignId(), now);
+                                }
                                 tell(tx, message, campaign, now);
                                 return true;
                             });
@@ -201,16 +205,7 @@ public final class Delivery {
                         wait.map(now::plus).orElse(null));
             }
             case Outcome.NotAsked(String reason, Duration left) ->
-                    database.write(
-                            tx ->
-                                    tx.dao(DeliveryDao.class)
-                                            .putBack(
-                                                    message.clientId(),
-                                                    message.messageId(),
-                                                    terms.worker(),
-                                                    reason,
-                                                    now.plus(left),
-                                                    now));
+                    database.write(tx -> putBack(tx, message, reason, now.plus(left), now));
             case Outcome.Unauthorized(String reason) -> {
                 LOG.warn(
                         "the provider {} takes no mail from us ({}): campaigns are held",
@@ -218,7 +213,7 @@ public final class Delivery {
                         reason);
                 database.write(
                         tx -> {
-                            settle(tx, message, "queued", null, reason, null);
+                            putBack(tx, message, reason, now, now);
                             return tx.dao(DeliveryDao.class).hold(message.campaignId(), now);
                         });
             }
@@ -247,6 +242,11 @@ public final class Delivery {
                         error,
                         nextAttemptAt,
                         clock.instant());
+    }
+
+    private int putBack(Transaction tx, Held message, String reason, Instant at, Instant now) {
+        return tx.dao(DeliveryDao.class)
+                .putBack(message.clientId(), message.messageId(), terms.worker(), reason, at, now);
     }
 
     private void tell(Transaction tx, Held message, Campaign campaign, Instant now) {
@@ -283,11 +283,17 @@ public final class Delivery {
                 });
     }
 
-    /** Asks the provider whether it takes mail from us again, and lets go on what is held. Where nothing is held nobody is asked. */
+    /**
+     * Asks the provider whether it takes our access again, and lets go on what is held, one message of each campaign first. Where nothing is
+     * held nobody is asked.
+     */
     public void tryAgain() {
         if (database.current(tx -> tx.dao(DeliveryDao.class).anyHeld()) && provider.isUsable()) {
             int resumed = database.write(tx -> tx.dao(DeliveryDao.class).resume(clock.instant()));
-            LOG.info("the provider {} takes mail again: {} campaigns", provider.name(), resumed);
+            LOG.info(
+                    "the provider {} takes our access: {} campaigns are tried",
+                    provider.name(),
+                    resumed);
         }
     }
 }

@@ -26,7 +26,10 @@ interface DeliveryDao {
             String tokenValues,
             int attempts) {}
 
-    /** Takes those that are due, of campaigns that are sending, for as long as the lease; nobody else holds them then. */
+    /**
+     * Takes those that are due, of campaigns that are sending, for as long as the lease; nobody else holds them then. Of a campaign that was
+     * held and of which nothing was taken since, one alone: it shows whether the provider takes the others.
+     */
     @SqlQuery(
             """
             update email_messages m
@@ -39,7 +42,7 @@ interface DeliveryDao {
                     from email_messages q
                     where q.campaign_id = c.campaign_id and q.status = 'queued' and q.next_attempt_at <= :now
                     order by q.next_attempt_at
-                    limit :most
+                    limit case when c.held_at is null then :most else 1 end
                     for no key update skip locked) waiting
                 where c.status = 'sending'
                 order by waiting.next_attempt_at
@@ -54,7 +57,7 @@ interface DeliveryDao {
     @SqlQuery(
             """
             select campaign_id, name, template_type, message_class, subject, body_text, body_html, sender_email, sender_name,
-                audience is not null as is_fanned_out
+                audience is not null as is_fanned_out, held_at is not null as was_held
             from email_campaigns
             where campaign_id = any (:campaignIds)
             """)
@@ -189,11 +192,11 @@ interface DeliveryDao {
             """)
     int giveUpDoubtful(boolean sendsAgain, Instant now);
 
-    /** Stops a campaign whose provider takes nothing from us. */
+    /** Stops a campaign whose provider takes nothing from us; since when, if it was tried meanwhile, stays. */
     @SqlUpdate(
             """
             update email_campaigns
-            set status = 'held', held_at = :now, version = version + 1, updated_at = :now
+            set status = 'held', held_at = coalesce(held_at, :now), version = version + 1, updated_at = :now
             where campaign_id = :campaignId and status = 'sending'
             """)
     int hold(String campaignId, Instant now);
@@ -202,14 +205,23 @@ interface DeliveryDao {
     @SqlQuery("select exists (select from email_campaigns where status = 'held')")
     boolean anyHeld();
 
-    /** Lets go on what was held. */
+    /** Lets go on what was held, which says nothing yet of whether its mail is taken. */
     @SqlUpdate(
             """
             update email_campaigns
-            set status = 'sending', held_at = null, version = version + 1, updated_at = :now
+            set status = 'sending', version = version + 1, updated_at = :now
             where status = 'held'
             """)
     int resume(Instant now);
+
+    /** The provider took mail of a campaign that was held. */
+    @SqlUpdate(
+            """
+            update email_campaigns
+            set held_at = null, updated_at = :now
+            where campaign_id = :campaignId and status = 'sending'
+            """)
+    int takenAgain(String campaignId, Instant now);
 
     /** Gives up what is due and held since before then. */
     @SqlUpdate(
@@ -248,7 +260,7 @@ interface DeliveryDao {
     @SqlUpdate(
             """
             update email_campaigns c
-            set status = 'sent', version = c.version + 1, updated_at = :now
+            set status = 'sent', held_at = null, version = c.version + 1, updated_at = :now
             where c.campaign_id = any (:campaignIds)
                 and not exists (
                     select from email_messages m

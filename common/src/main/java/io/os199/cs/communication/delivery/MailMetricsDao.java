@@ -7,7 +7,7 @@ import java.time.Instant;
 
 /** How much mail waits. */
 interface MailMetricsDao {
-    /** The figures; 0 where nothing waits. */
+    /** The figures; 0 where nothing waits. What is only tried is held still. */
     record Waiting(double oldestDueSeconds, int heldCount, int unconfirmedCount) {}
 
     @SqlQuery(
@@ -21,8 +21,11 @@ interface MailMetricsDao {
                         where q.campaign_id = c.campaign_id and q.status = 'queued' and q.next_attempt_at <= :now
                         order by q.next_attempt_at
                         limit 1) w
-                    where c.status = 'sending'), 0)::double precision as oldest_due_seconds,
-                (select count(*) from email_campaigns where status = 'held')::int as held_count,
+                    where c.status = 'sending' and c.held_at is null), 0)::double precision as oldest_due_seconds,
+                (
+                    select count(*)
+                    from email_campaigns
+                    where status = 'held' or status = 'sending' and held_at is not null)::int as held_count,
                 (select count(*) from email_messages where status = 'unconfirmed')::int as unconfirmed_count
             """)
     @RegisterConstructorMapper(Waiting.class)

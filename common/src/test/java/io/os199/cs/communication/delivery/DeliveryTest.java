@@ -236,6 +236,58 @@ class DeliveryTest {
                 .isEqualTo("failed provider_unauthorized");
     }
 
+    /** As of a sender whom the provider has not verified: it takes the key, and refuses each mail. */
+    @Test
+    void whatIsRefusedWhenItIsTriedStaysHeldAndIsGivenUpAfterADay() {
+        fixture.campaign("spring", "service", 3);
+        provider.answer = _ -> new Outcome.Unauthorized("403");
+        fixture.deliver(worker);
+        int refused = provider.taken.size();
+        for (int i = 0; i < 92; i++) {
+            fixture.pass(Duration.ofMinutes(15));
+            worker.tryAgain();
+            fixture.deliver(worker);
+        }
+        assertThat(provider.taken).as("one a round").hasSize(refused + 92);
+        assertThat(
+                        fixture.one(
+                                "select status || ' ' || (held_at at time zone 'UTC') from"
+                                        + " email_campaigns"))
+                .isEqualTo("held 2026-11-11 09:00:00");
+        assertThat(fixture.all("select status || attempts || last_error from email_messages"))
+                .contains("queued0403")
+                .doesNotContain("queued1403");
+
+        fixture.pass(Duration.ofMinutes(61));
+        fixture.deliver(worker);
+        assertThat(fixture.all("select status || ' ' || last_error from email_messages"))
+                .containsOnly("failed provider_unauthorized");
+        assertThat(fixture.one("select status || (held_at is null) from email_campaigns"))
+                .isEqualTo("senttrue");
+    }
+
+    @Test
+    void onceOneIsTakenTheOthersFollowAndTheDayBeginsAnew() {
+        fixture.campaign("spring", "service", 3);
+        provider.answer = _ -> new Outcome.Unauthorized("403");
+        fixture.deliver(worker);
+        int refused = provider.taken.size();
+        fixture.pass(Duration.ofHours(20));
+        AtomicInteger calls = new AtomicInteger();
+        provider.answer =
+                _ ->
+                        calls.incrementAndGet() == 1
+                                ? new Outcome.Accepted(null)
+                                : new Outcome.Unauthorized("403");
+        worker.tryAgain();
+        fixture.deliver(worker);
+        assertThat(provider.taken).hasSizeGreaterThan(refused + 1);
+        assertThat(fixture.statuses()).isEqualTo(Map.of("sent", 1L, "queued", 2L));
+        fixture.pass(Duration.ofHours(20));
+        fixture.deliver(worker);
+        assertThat(fixture.statuses()).isEqualTo(Map.of("sent", 1L, "queued", 2L));
+    }
+
     /** The page's proof: three messages, and the worker is gone after the provider took the second. */
     @Test
     void aMessageInDoubtIsNeverSentAgain() {

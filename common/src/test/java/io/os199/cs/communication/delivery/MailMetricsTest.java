@@ -36,15 +36,17 @@ class MailMetricsTest {
         fixture.campaign("spring", "service", 3);
         fixture.campaign("held", "service", 2);
         fixture.campaign("draft", "service", 2);
+        fixture.campaign("tried", "service", 2);
         fixture.execute(
                 """
-                update email_campaigns set status = campaign_id where campaign_id <> 'spring';
+                update email_campaigns set status = campaign_id where campaign_id in ('held', 'draft');
                 update email_messages set next_attempt_at = '2026-11-01' where campaign_id <> 'spring';
+                update email_campaigns set held_at = '2026-11-01' where campaign_id = 'tried';
                 update email_messages set status = 'unconfirmed' where message_id = 'spring_3';
                 """);
         fixture.pass(Duration.ofMinutes(10));
         assertThat(figure("email_oldest_due_seconds")).isEqualTo(600);
-        assertThat(figure("email_campaigns_held")).isEqualTo(1);
+        assertThat(figure("email_campaigns_held")).isEqualTo(2);
         assertThat(figure("email_messages_unconfirmed")).isEqualTo(1);
     }
 }

@@ -1,9 +1,11 @@
 package io.os199.cs.api.tools.communication;
 
 import io.os199.cs.communication.campaign.CampaignFigures;
+import io.os199.cs.communication.campaign.CampaignRow;
 import io.os199.cs.communication.mail.MailSettings;
 import io.os199.cs.platform.answer.DataGap;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +35,23 @@ final class MailTold {
                                 "What was clicked in mails of that age is counted without its link;"
                                         + " retention.emailMonths says how long it is kept"))
                 : List.of();
+    }
+
+    /** That the provider takes nothing of it, since when and why. */
+    static List<DataGap> held(CampaignRow row) {
+        Instant heldAt = row.heldAt();
+        if (heldAt == null) {
+            return List.of();
+        }
+        String heldFor = row.heldFor();
+        return List.of(
+                new DataGap(
+                        "campaign.status",
+                        "provider_unauthorized",
+                        ("The mail provider refuses it since %s%s: mend the key, or have the sender"
+                             + " verified. It is tried every 15 minutes; what is held for 24 hours"
+                             + " is given up")
+                                .formatted(heldAt, heldFor == null ? "" : " (" + heldFor + ")")));
     }
 
     static List<DataGap> gaps(CampaignFigures figures, boolean isTold) {

@@ -289,7 +289,8 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
         if (audience != null) {
             answer.audience(Json.read(audience, MailAudience.Counts.class));
         }
-        return answer.gaps(MailTold.gaps(results.figures(), isTold))
+        return answer.gaps(MailTold.held(row))
+                .gaps(MailTold.gaps(results.figures(), isTold))
                 .gaps(MailTold.forgotten("links", results.hasForgottenClicks()))
                 .build();
     }

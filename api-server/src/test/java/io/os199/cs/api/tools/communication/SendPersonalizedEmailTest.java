@@ -460,6 +460,30 @@ class SendPersonalizedEmailTest {
     }
 
     @Test
+    void whatIsHeldSaysSinceWhenAndWhyAlsoWhileItIsTried() {
+        String call = "{" + MAIL + ", 'target_client_ids': ['client_acme']";
+        String id =
+                fixture.ok(tool, call + token(fixture.refused(tool, call + "}")))
+                        .at("/campaign/campaign_id")
+                        .asText();
+        String get = "{'action': 'get', 'campaign_id': '" + id + "'}";
+        assertThat(fixture.ok(tool, get).path("data_gaps")).isEmpty();
+        run("update email_messages set last_error = '403'");
+        for (String status : List.of("held", "sending")) {
+            run(
+                    "update email_campaigns set held_at = '2026-11-11T08:30:00Z', status = '"
+                            + status
+                            + "'");
+            JsonNode gap = fixture.ok(tool, get).at("/data_gaps/0");
+            assertThat(gap.path("reason").asText()).isEqualTo("provider_unauthorized");
+            assertThat(gap.path("how_to_fix").asText())
+                    .contains("since 2026-11-11T08:30:00Z (403)");
+        }
+        run("update email_campaigns set status = 'cancelled'");
+        assertThat(fixture.ok(tool, get).path("data_gaps")).isEmpty();
+    }
+
+    @Test
     void whatComesLaterWaitsForItsTime() {
         String call =
                 "{"
