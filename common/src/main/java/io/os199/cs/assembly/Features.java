@@ -8,6 +8,7 @@ import io.os199.cs.communication.automation.CommunicationAutomations;
 import io.os199.cs.communication.campaign.MailCampaigns;
 import io.os199.cs.communication.community.Communities;
 import io.os199.cs.communication.community.Posting;
+import io.os199.cs.communication.delivery.Unsubscribing;
 import io.os199.cs.communication.mail.Colleagues;
 import io.os199.cs.communication.mail.Mail;
 import io.os199.cs.communication.mail.MailSettings;
@@ -271,7 +272,8 @@ public record Features(
                         ProviderKind.valueOf(email.provider().name()),
                         DeliveryGuarantee.valueOf(email.deliveryGuarantee().name()),
                         email.ratePerSecond(),
-                        email.maxRecipients()));
+                        email.maxRecipients()),
+                Unsubscribing.beginning(email.publicUrl()));
     }
 
     /** By category, as it is configured. */

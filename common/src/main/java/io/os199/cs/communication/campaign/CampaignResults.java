@@ -42,7 +42,13 @@ public record CampaignResults(
     /** The first quartile of opening rates over so many campaigns. */
     public record Quartile(double rate, int campaignCount) {}
 
-    public static CampaignResults of(Transaction tx, String campaignId, Instant now) {
+    /**
+     * What became of one.
+     *
+     * @param unsubscribeLinks what our links to unsubscribe begin with
+     */
+    public static CampaignResults of(
+            Transaction tx, String campaignId, String unsubscribeLinks, Instant now) {
         ResultsDao dao = tx.dao(ResultsDao.class);
         boolean hasForgottenClicks = dao.hasForgottenClicks(campaignId);
         return new CampaignResults(
@@ -57,7 +63,7 @@ public record CampaignResults(
                         .toList(),
                 hasForgottenClicks
                         ? List.of()
-                        : dao.links(campaignId, MOST_LINKS).stream()
+                        : dao.links(campaignId, unsubscribeLinks, MOST_LINKS).stream()
                                 .map(each -> new Link(each.url(), each.clickedCount()))
                                 .toList(),
                 hasForgottenClicks,

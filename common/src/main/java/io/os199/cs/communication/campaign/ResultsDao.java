@@ -64,20 +64,20 @@ interface ResultsDao {
     /** So many messages did not go for a reason. */
     record ReasonCount(String reason, int count) {}
 
-    /** The links that were clicked in most messages; those to unsubscribe are none. */
+    /** The links that were clicked in most messages; ours to unsubscribe are none. */
     @SqlQuery(
             """
             select v.url, count(distinct v.message_id)::int as clicked_count
             from email_events v
             join email_messages m on m.client_id = v.client_id and m.message_id = v.message_id
             where m.campaign_id = :campaignId and v.type = 'clicked' and not v.is_machine and v.url is not null
-                and position('/u/' in v.url) = 0
+                and not starts_with(v.url, :unsubscribeLinks)
             group by v.url
             order by 2 desc, 1
             limit :most
             """)
     @RegisterConstructorMapper(LinkCount.class)
-    List<LinkCount> links(String campaignId, int most);
+    List<LinkCount> links(String campaignId, String unsubscribeLinks, int most);
 
     /** Whether there are clicks whose events were kept long enough and are gone, so that nobody knows any more where they led. */
     @SqlQuery(

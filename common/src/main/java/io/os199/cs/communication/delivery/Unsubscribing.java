@@ -37,13 +37,17 @@ public final class Unsubscribing {
         this.sealer = sealer;
     }
 
+    /** What the links of all messages begin with. */
+    public static String beginning(String publicUrl) {
+        return publicUrl + PATH;
+    }
+
     /** What somebody wants no more of. */
     public record Wish(String messageId, SuppressionScope scope) {}
 
     /** The link of a message. */
     public String url(String messageId, MessageClass messageClass) {
-        return publicUrl
-                + PATH
+        return beginning(publicUrl)
                 + sealer.seal(PURPOSE, messageId + ' ' + SuppressionScope.of(messageClass).name());
     }
 

@@ -12,11 +12,18 @@ import java.util.Optional;
  *
  * @param senders the first is the usual one
  * @param locale of dates in texts
+ * @param unsubscribeLinks what our links to unsubscribe begin with
  */
-public record MailSettings(List<Sender> senders, Locale locale, Sending sending) {
+public record MailSettings(
+        List<Sender> senders, Locale locale, Sending sending, String unsubscribeLinks) {
     /** Without a provider. */
     public MailSettings(List<Sender> senders, Locale locale) {
         this(senders, locale, Sending.none());
+    }
+
+    /** Without an address at which readers reach us. */
+    public MailSettings(List<Sender> senders, Locale locale, Sending sending) {
+        this(senders, locale, sending, "/u/");
     }
 
     public MailSettings {
@@ -59,7 +66,7 @@ public record MailSettings(List<Sender> senders, Locale locale, Sending sending)
 
     /** The same with another usual sender. */
     public MailSettings from(Sender other) {
-        return new MailSettings(List.of(other), locale, sending);
+        return new MailSettings(List.of(other), locale, sending, unsubscribeLinks);
     }
 
     /** Whether something takes mail that waits, and delivers it. */

@@ -280,7 +280,9 @@ public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer
     }
 
     private EmailAnswer shown(Transaction tx, CampaignRow row, Call call) {
-        CampaignResults results = CampaignResults.of(tx, row.campaignId(), call.now());
+        CampaignResults results =
+                CampaignResults.of(
+                        tx, row.campaignId(), campaigns.settings().unsubscribeLinks(), call.now());
         boolean isTold = told.isTold(results.figures());
         EmailAnswer.Builder answer =
                 answer(row, call, null)

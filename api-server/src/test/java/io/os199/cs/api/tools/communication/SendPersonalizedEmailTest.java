@@ -74,7 +74,8 @@ class SendPersonalizedEmailTest {
                                 new Sender("team@vendor.example", "The team"),
                                 new Sender("kim@vendor.example", "Kim of Vendor")),
                         Locale.UK,
-                        new Sending(provider, DeliveryGuarantee.AT_MOST_ONCE, 10, 100));
+                        new Sending(provider, DeliveryGuarantee.AT_MOST_ONCE, 10, 100),
+                        "https://cs.example/u/");
         return new SendPersonalizedEmail(
                 server.database(),
                 new ClientDirectory(),
@@ -361,6 +362,7 @@ class SendPersonalizedEmailTest {
                     ('clicked', 40, 'https://x.example/a', false, i between 11 and 29),
                     ('clicked', 41, 'https://x.example/b', false, i between 11 and 12),
                     ('clicked', 42, 'https://cs.example/u/abc', false, i = 11),
+                    ('clicked', 43, 'https://x.example/u/settings?of=https://cs.example/u/', false, i = 12),
                     ('unsubscribed', 50, null, false, i = 11)) e (type, n, url, machine, holds)
                 where e.holds
                 """);
@@ -380,7 +382,11 @@ class SendPersonalizedEmailTest {
         assertThat(told.path("median_minutes_to_open").asText()).isEqualTo("30.00");
         assertThat(told.at("/links/0/url").asText()).isEqualTo("https://x.example/a");
         assertThat(told.at("/links/0/clicked_count").asInt()).isEqualTo(19);
-        assertThat(told.path("links")).hasSize(2);
+        assertThat(told.path("links").findValuesAsText("url"))
+                .containsExactly(
+                        "https://x.example/a",
+                        "https://x.example/b",
+                        "https://x.example/u/settings?of=https://cs.example/u/");
         assertThat(told.at("/failures/0/reason").asText()).isEqualTo("bounced");
         assertThat(told.path("recommendations")).isEmpty();
         assertThat(told.path("data_gaps")).isEmpty();
