@@ -1,5 +1,6 @@
 package io.os199.cs.assembly;
 
+import io.os199.cs.communication.delivery.Unsubscribing;
 import io.os199.cs.communication.event.MailEvents;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.ContactNames;
@@ -60,10 +61,12 @@ public final class Integrations {
     private static final Duration FIRST_READ = Duration.ofDays(365);
 
     private final IntegrationsConfig config;
+    private final EmailConfig email;
     private final Secrets secrets;
 
-    private Integrations(IntegrationsConfig config, Secrets secrets) {
+    private Integrations(IntegrationsConfig config, EmailConfig email, Secrets secrets) {
         this.config = config;
+        this.email = email;
         this.secrets = secrets;
     }
 
@@ -89,7 +92,7 @@ public final class Integrations {
                                             "; ", "", ": set them, or switch the service off")));
         }
         requireSender(config.sendgrid(), configuration.email());
-        return new Integrations(config, secrets);
+        return new Integrations(config, configuration.email(), secrets);
     }
 
     /** Of any other sender it takes no mail. */
@@ -140,7 +143,7 @@ public final class Integrations {
                         sendGrid(
                                 platform,
                                 SendGrid.host(sendgrid.region()),
-                                new MailEvents(answers, platform.clock()),
+                                mailEvents(platform, answers),
                                 vendors,
                                 metrics))
                 : Optional.empty();
@@ -158,8 +161,7 @@ public final class Integrations {
             Vendors vendors,
             IntegrationMetrics metrics) {
         List<Adapter> adapters = new ArrayList<>();
-        SendGridEvents events =
-                new SendGridEvents(new MailEvents(answers, platform.clock()), metrics);
+        SendGridEvents events = new SendGridEvents(mailEvents(platform, answers), metrics);
         sendGrid.ifPresent(
                 each ->
                         adapters.add(
@@ -180,6 +182,11 @@ public final class Integrations {
             adapters.add(mixpanel(platform, vendors, metrics));
         }
         return adapters;
+    }
+
+    private MailEvents mailEvents(Platform platform, ClientAnswers answers) {
+        return new MailEvents(
+                answers, Unsubscribing.beginning(email.publicUrl()), platform.clock());
     }
 
     private Adapter zendesk(

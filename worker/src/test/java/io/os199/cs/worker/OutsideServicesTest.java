@@ -87,7 +87,10 @@ class OutsideServicesTest {
         Database database = server.database();
         SendGridEvents events =
                 new SendGridEvents(
-                        new MailEvents(new ClientAnswers(Cache.none()), clock),
+                        new MailEvents(
+                                new ClientAnswers(Cache.none()),
+                                "https://cs.example.com/u/",
+                                clock),
                         new IntegrationMetrics(new PrometheusRegistry(), clock));
         return new OutsideServices(
                 database,

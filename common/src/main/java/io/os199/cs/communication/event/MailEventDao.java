@@ -41,7 +41,7 @@ interface MailEventDao {
 
     /**
      * From all events of a message, so that their order does not matter: how far it is, and what is counted of it. What the provider tells of a message that we gave up, or
-     * never handed over, is counted and moves nothing; of two ends that it tells the earlier counts.
+     * never handed over, is counted and moves nothing; of two ends that it tells the earlier counts. A click on our link to unsubscribe tells no more than that it was delivered.
      *
      * @return the clients and campaigns of those that were in doubt and are known to be sent now
      */
@@ -49,21 +49,24 @@ interface MailEventDao {
             """
             with told as (
                 select e.client_id, e.message_id,
-                    min(e.at) filter (where e.type in ('processed', 'delivered', 'opened', 'clicked')) as taken_at,
-                    (array_agg(case e.type when 'dropped' then 'dropped' else 'bounced' end
+                    min(e.at) filter (where s.type in ('processed', 'delivered', 'opened', 'clicked')) as taken_at,
+                    (array_agg(case s.type when 'dropped' then 'dropped' else 'bounced' end
                         order by e.at, e.provider_event_id)
-                        filter (where e.type in ('bounced', 'blocked', 'dropped')))[1] as ended,
+                        filter (where s.type in ('bounced', 'blocked', 'dropped')))[1] as ended,
                     max(array_position(array['queued', 'sending', 'unconfirmed', 'sent', 'delivered', 'opened',
-                        'clicked'], case e.type when 'processed' then 'sent' else e.type end)) as place,
-                    bool_or(e.type in ('processed', 'delivered', 'opened', 'clicked', 'complained', 'bounced', 'blocked'))
+                        'clicked'], case s.type when 'processed' then 'sent' else s.type end)) as place,
+                    bool_or(s.type in ('processed', 'delivered', 'opened', 'clicked', 'complained', 'bounced', 'blocked'))
                         as is_taken,
-                    bool_or(e.type in ('delivered', 'opened', 'clicked', 'complained')) as is_delivered,
-                    min(e.at) filter (where e.type = 'opened' and not e.is_machine) as first_opened_at,
-                    bool_or(e.type = 'clicked' and not e.is_machine) as is_clicked,
-                    bool_or(e.type in ('bounced', 'blocked')) as is_bounced,
-                    bool_or(e.type = 'unsubscribed') as is_unsubscribed, bool_or(e.type = 'complained') as is_complained
+                    bool_or(s.type in ('delivered', 'opened', 'clicked', 'complained')) as is_delivered,
+                    min(e.at) filter (where s.type = 'opened' and not e.is_machine) as first_opened_at,
+                    bool_or(s.type = 'clicked' and not e.is_machine) as is_clicked,
+                    bool_or(s.type in ('bounced', 'blocked')) as is_bounced,
+                    bool_or(s.type = 'unsubscribed') as is_unsubscribed, bool_or(s.type = 'complained') as is_complained
                 from email_events e
                 join email_messages m on m.client_id = e.client_id and m.message_id = e.message_id
+                cross join lateral (
+                    select case when e.type = 'clicked' and starts_with(e.url, :unsubscribeLinks) then 'delivered'
+                        else e.type end as type) s
                 where m.message_id = any(:messageIds)
                 group by e.client_id, e.message_id
             ), placed as (
@@ -110,7 +113,7 @@ interface MailEventDao {
             order by w.client_id, c.campaign_id
             """)
     @RegisterConstructorMapper(Settled.class)
-    List<Settled> move(String[] messageIds, Instant now);
+    List<Settled> move(String[] messageIds, String unsubscribeLinks, Instant now);
 
     /** A client who was written to after all. */
     record Settled(String clientId, String campaignId, String name, TemplateType templateType) {}

@@ -21,10 +21,15 @@ import java.util.stream.Collectors;
 public final class MailEvents {
     private final Timeline timeline = new Timeline();
     private final ClientAnswers answers;
+    private final String unsubscribeLinks;
     private final Clock clock;
 
-    public MailEvents(ClientAnswers answers, Clock clock) {
+    /**
+     * @param unsubscribeLinks what our links to unsubscribe begin with
+     */
+    public MailEvents(ClientAnswers answers, String unsubscribeLinks, Clock clock) {
         this.answers = answers;
+        this.unsubscribeLinks = unsubscribeLinks;
         this.clock = clock;
     }
 
@@ -69,6 +74,7 @@ public final class MailEvents {
                                     .map(MailEvent::messageId)
                                     .distinct()
                                     .toArray(String[]::new),
+                            unsubscribeLinks,
                             now()));
             suppress(dao, news, source);
             unsubscribe(tx, news, source);

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.os199.cs.communication.delivery.OutgoingMail;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.regex.Pattern;
+
 /**
  * A mail as SendGrid takes it. What it does not treat as personal, arguments and categories, holds ids alone.
  *
@@ -23,8 +27,11 @@ public record SendGridMail(boolean sandbox, boolean trackOpens, boolean trackCli
         body.put("subject", mail.subject());
         ArrayNode content = body.putArray("content");
         content.addObject().put("type", "text/plain").put("value", mail.bodyText());
-        if (mail.bodyHtml() != null) {
-            content.addObject().put("type", "text/html").put("value", mail.bodyHtml());
+        String html = mail.bodyHtml();
+        if (html != null) {
+            content.addObject()
+                    .put("type", "text/html")
+                    .put("value", untracked(html, mail.unsubscribeUrl()));
         }
         body.putArray("categories").add(mail.category());
         ObjectNode tracking = body.putObject("tracking_settings");
@@ -35,6 +42,17 @@ public record SendGridMail(boolean sandbox, boolean trackOpens, boolean trackCli
             body.putObject("mail_settings").putObject("sandbox_mode").put("enable", true);
         }
         return body.toString();
+    }
+
+    /** Who wants no more does not click: the link leads to us and nowhere else. */
+    private static String untracked(String html, @Nullable String unsubscribeUrl) {
+        return unsubscribeUrl == null
+                ? html
+                : html.replaceAll(
+                        "(?i)(<a\\s)(?=[^>]*href\\s*=\\s*[\"']?\\s*"
+                                + Pattern.quote(unsubscribeUrl)
+                                + ")",
+                        "$1clicktracking=off ");
     }
 
     private static void personalization(ObjectNode person, OutgoingMail mail) {

@@ -114,7 +114,10 @@ class DeliveryTest {
                     .database()
                     .write(
                             tx ->
-                                    new MailEvents(ClientAnswers.unkept(), fixture.clock)
+                                    new MailEvents(
+                                                    ClientAnswers.unkept(),
+                                                    "https://cs.example.com/u/",
+                                                    fixture.clock)
                                             .store(
                                                     tx,
                                                     List.of(

@@ -38,7 +38,8 @@ class SendGridEventsDaoTest {
     private final WebhookInbox inbox = new WebhookInbox(server.database(), clock);
     private final SendGridEvents events =
             new SendGridEvents(
-                    new MailEvents(new ClientAnswers(Cache.none()), clock),
+                    new MailEvents(
+                            new ClientAnswers(Cache.none()), "https://cs.example.com/u/", clock),
                     new IntegrationMetrics(registry, clock));
     private final MailRows rows = new MailRows(server);
     private int deliveries;
@@ -173,6 +174,29 @@ class SendGridEventsDaoTest {
             tell(event(end, "delivered", 4));
             assertThat(status(end)).isEqualTo(end);
         }
+    }
+
+    @Test
+    void aClickOnOurLinkToUnsubscribeIsKeptAndIsNoClick() {
+        rows.message("m1", "a@example.com", "sent");
+        rows.message("m2", "b@example.com", "sent");
+        tell(
+                event("m1", "open", 1),
+                event("m1", "click", 2, "url", "\"https://cs.example.com/u/TOKEN\""),
+                event(
+                        "m2",
+                        "click",
+                        2,
+                        "url",
+                        "\"https://x.example/u/https://cs.example.com/u/\""));
+        assertThat(status("m1")).isEqualTo("opened");
+        assertThat(status("m2")).isEqualTo("clicked");
+        assertThat(
+                        rows.text(
+                                "select string_agg(message_id, ' ') from email_messages where"
+                                        + " is_clicked"))
+                .isEqualTo("m2");
+        assertThat(server.count("email_events where type = 'clicked'")).isEqualTo(2);
     }
 
     @Test

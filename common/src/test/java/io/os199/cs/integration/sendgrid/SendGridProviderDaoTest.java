@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -115,7 +116,10 @@ class SendGridProviderDaoTest {
                 new SuppressionRead(
                         server.database(),
                         client,
-                        new MailEvents(new ClientAnswers(Cache.none()), clock),
+                        new MailEvents(
+                                new ClientAnswers(Cache.none()),
+                                "https://cs.example.com/u/",
+                                clock),
                         states,
                         standing,
                         new IntegrationMetrics(registry, clock),
@@ -163,6 +167,35 @@ class SendGridProviderDaoTest {
                                             "open_tracking": {"enable": true}, "subscription_tracking": {"enable": false}}}
                                         """)));
         assertThat(state()).isEqualTo("ok -");
+    }
+
+    @Test
+    void clicksOnOurLinkToUnsubscribeAreNotTracked() {
+        vendor.stubFor(any(anyUrl()).willReturn(status(202)));
+        sendGrid.provider()
+                .send(
+                        new OutgoingMail(
+                                "message_1",
+                                "mailing_1",
+                                "product_update",
+                                "us@example.com",
+                                null,
+                                "ana@example.com",
+                                "News",
+                                "Hello Ana",
+                                "<A class='b' href = \"https://cs.example.com/u/TOKEN\">No more</A>"
+                                        + "<a href=\"https://x.example/u/1\">More</a>",
+                                "https://cs.example.com/u/TOKEN"));
+        vendor.verify(
+                postRequestedFor(urlEqualTo("/v3/mail/send"))
+                        .withRequestBody(
+                                matchingJsonPath(
+                                        "$.content[1].value",
+                                        equalTo(
+                                                "<A clicktracking=off class='b' href ="
+                                                    + " \"https://cs.example.com/u/TOKEN\">No"
+                                                    + " more</A><a"
+                                                    + " href=\"https://x.example/u/1\">More</a>"))));
     }
 
     @Test

@@ -43,7 +43,10 @@ final class ToldMail {
         server.database()
                 .write(
                         tx ->
-                                new MailEvents(ClientAnswers.unkept(), clock)
+                                new MailEvents(
+                                                ClientAnswers.unkept(),
+                                                "https://cs.example/u/",
+                                                clock)
                                         .store(tx, events, "sendgrid"));
     }
 }
