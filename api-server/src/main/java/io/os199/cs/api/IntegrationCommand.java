@@ -100,7 +100,10 @@ final class IntegrationCommand extends OperatorCommand {
             throw new IllegalStateException(
                     integration.wireName() + " is off: switch it on in the configuration");
         }
-        out.printf("A worker reads %s within about a minute.%n", integration.wireName());
+        out.printf(
+                "A worker reads %s within about a minute, or of when it answers and takes our"
+                        + " key.%n",
+                integration.wireName());
     }
 
     private void replay(Database database, Integration integration, @Nullable String id) {

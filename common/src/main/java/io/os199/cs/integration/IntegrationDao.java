@@ -46,9 +46,17 @@ interface IntegrationDao {
     @SqlUpdate("update integrations set sync_asked_at = :now where name = :name and enabled")
     int askSync(String name, Instant now);
 
+    @SqlQuery(
+            """
+            select exists (
+                select from integrations where name = :name and sync_asked_at is not null and state <> 'auth_failed')
+            """)
+    boolean isSyncAsked(String name);
+
     @SqlUpdate(
-            "update integrations set sync_asked_at = null where name = :name and sync_asked_at is"
-                    + " not null")
+            """
+            update integrations set sync_asked_at = null where name = :name and sync_asked_at is not null and state = 'ok'
+            """)
     int takeAsked(String name);
 
     @SqlQuery(

@@ -51,12 +51,18 @@ public final class IntegrationStates {
         tx.dao(IntegrationDao.class).synced(integration.wireName(), now());
     }
 
-    /** Has a service read by the next worker that looks, and not only when its time comes; false where it is off. */
+    /** Has a service read by the next worker that finds it well, and not only when its time comes; false where it is off. */
     public boolean askSync(Transaction tx, Integration integration) {
         return tx.dao(IntegrationDao.class).askSync(integration.wireName(), now()) == 1;
     }
 
-    /** Whether somebody wants a service read; who asks has to do it. */
+    /** Whether somebody wants a service read that may be asked whether it is well. */
+    public boolean isSyncAsked(Integration integration) {
+        return database.current(
+                tx -> tx.dao(IntegrationDao.class).isSyncAsked(integration.wireName()));
+    }
+
+    /** Whether somebody wants a service read that is well; who asks has to do it. Of any other the wish stays. */
     public boolean takeAsked(Integration integration) {
         return database.write(
                 tx -> tx.dao(IntegrationDao.class).takeAsked(integration.wireName()) == 1);

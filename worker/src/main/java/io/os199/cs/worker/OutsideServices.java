@@ -136,13 +136,17 @@ final class OutsideServices implements Managed {
         deliveries.start();
     }
 
-    /** Reads what an administrator does not want to wait for. */
+    /** Reads what an administrator does not want to wait for, once the service answers and takes our key. */
     private void syncAsked() {
-        for (Adapter adapter : adapters) {
-            if (states.takeAsked(adapter.integration())) {
-                adapter.syncs().forEach(Sync::run);
-            }
-        }
+        ofEach(
+                adapter -> {
+                    if (states.isSyncAsked(adapter.integration())) {
+                        adapter.check().run();
+                        if (states.takeAsked(adapter.integration())) {
+                            adapter.syncs().forEach(Sync::run);
+                        }
+                    }
+                });
     }
 
     private void check() {

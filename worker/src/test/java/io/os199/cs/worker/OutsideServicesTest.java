@@ -7,7 +7,9 @@ import io.os199.cs.communication.event.MailEvents;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.IntegrationMetrics;
+import io.os199.cs.integration.IntegrationState;
 import io.os199.cs.integration.IntegrationStates;
+import io.os199.cs.integration.Sync;
 import io.os199.cs.integration.sendgrid.SendGridEvents;
 import io.os199.cs.integration.webhook.WebhookInbox;
 import io.os199.cs.platform.cache.Cache;
@@ -24,6 +26,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What a worker does by the clock with what services outside told. */
 class OutsideServicesTest {
@@ -81,6 +85,71 @@ class OutsideServicesTest {
                 .isEqualTo("4");
         assertThat(outside.health().execute().getMessage())
                 .isEqualTo("intercom off, mixpanel off, sendgrid off, zendesk off");
+    }
+
+    @Test
+    void whatIsAskedOfAServiceWaitsUntilItTakesOurKey() {
+        IntegrationStates states = new IntegrationStates(server.database(), clock);
+        AtomicReference<IntegrationState> found =
+                new AtomicReference<>(IntegrationState.AUTH_FAILED);
+        AtomicInteger checks = new AtomicInteger();
+        AtomicInteger reads = new AtomicInteger();
+        OutsideServices outside =
+                new OutsideServices(
+                        server.database(),
+                        EnumSet.of(Integration.ZENDESK),
+                        states,
+                        new WebhookInbox(server.database(), clock),
+                        Optional.empty(),
+                        List.of(
+                                new Adapter(
+                                        Integration.ZENDESK,
+                                        () -> {
+                                            checks.incrementAndGet();
+                                            states.found(
+                                                    Integration.ZENDESK, found.get(), null, null);
+                                        },
+                                        List.of(reading(reads)),
+                                        null,
+                                        null,
+                                        () -> {})),
+                        clock);
+        states.announce(EnumSet.of(Integration.ZENDESK));
+        boolean isAsked = server.database().write(tx -> states.askSync(tx, Integration.ZENDESK));
+        assertThat(isAsked).isTrue();
+        for (int i = 0; i < 3; i++) {
+            run(outside, "integration-syncs-asked");
+        }
+        assertThat(checks).as("with a key that was refused it is not asked").hasValue(1);
+        found.set(IntegrationState.DEGRADED);
+        run(outside, "integration-checks");
+        run(outside, "integration-syncs-asked");
+        assertThat(reads).hasValue(0);
+
+        found.set(IntegrationState.OK);
+        for (int i = 0; i < 3; i++) {
+            run(outside, "integration-syncs-asked");
+        }
+        assertThat(reads).as("once").hasValue(1);
+    }
+
+    private static Sync reading(AtomicInteger reads) {
+        return new Sync() {
+            @Override
+            public String name() {
+                return "zendesk-tickets";
+            }
+
+            @Override
+            public String cron() {
+                return "*/5 * * * *";
+            }
+
+            @Override
+            public void run() {
+                reads.incrementAndGet();
+            }
+        };
     }
 
     private OutsideServices outside(Set<Integration> enabled) {

@@ -70,7 +70,7 @@ public final class IntegrationsServlet extends HttpServlet {
     /** That so many are tried again. */
     record Retried(int retriedCount) {}
 
-    /** Whether a worker will read it, within about a minute. */
+    /** Whether a worker will read it, within about a minute of when it answers and takes our key. */
     record Asked(boolean isAsked) {}
 
     @Override
