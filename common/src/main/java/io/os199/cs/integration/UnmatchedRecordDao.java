@@ -24,8 +24,21 @@ interface UnmatchedRecordDao {
     @SqlQuery("select count(*) from integration_unmatched where source = :source")
     long count(String source);
 
+    /** With a client's first group, that of its external id is kept as one where its usage came from it until now. */
     @SqlUpdate(
             """
+            with own as (
+                insert into external_refs (source, kind, remote_id, client_id, set_by, set_at, created_at, updated_at)
+                select :source, :kind, n.external_id, n.client_id, :setBy, cast(:now as timestamptz),
+                    cast(:now as timestamptz), cast(:now as timestamptz)
+                from client_names n
+                where :kind = 'group' and n.client_id = :clientId and n.external_id <> :remoteId
+                    and not exists (
+                        select from external_refs r
+                        where r.source = :source and r.kind = :kind and r.client_id = n.client_id)
+                    and exists (
+                        select from usage_events u where u.client_id = n.client_id and u.source = :source)
+                on conflict do nothing)
             insert into external_refs (source, kind, remote_id, client_id, set_by, set_at, created_at, updated_at)
             values (:source, :kind, :remoteId, :clientId, :setBy, :now, :now, :now)
             on conflict (source, kind, remote_id) do update

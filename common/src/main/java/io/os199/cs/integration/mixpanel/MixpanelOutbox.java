@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Tells Mixpanel what became of clients' health and stage: each change as an event of their group, and how they are as its profile. Events
+ * Tells Mixpanel what became of clients' health and stage: each change as an event of their first group, and how they are as the profile of each. Events
  * have ids of ours and profiles are set, so that telling either twice changes nothing.
  */
 final class MixpanelOutbox implements BatchDelivery {
@@ -38,6 +38,10 @@ final class MixpanelOutbox implements BatchDelivery {
     private static final String ID_PREFIX = "event-";
     private static final String IMPORT = "/import";
     private static final String GROUPS = "/groups";
+
+    /** Of profiles, that one request takes. */
+    private static final int MOST_RECORDS = 200;
+
     private static final OutboxOutcome NOTHING = new OutboxOutcome.Dead("nothing_to_say");
 
     private final Database database;
@@ -90,15 +94,31 @@ final class MixpanelOutbox implements BatchDelivery {
             }
         }
         Map<OutboxItem, OutboxOutcome> outcomes = new HashMap<>(all(items, NOTHING));
-        if (!records.isEmpty()) {
-            List<OutboxItem> told = List.copyOf(records.keySet());
-            String json = Json.write(records.values().stream().flatMap(List::stream).toList());
+        for (Map<OutboxItem, List<Map<String, Object>>> some : requests(records)) {
+            List<OutboxItem> told = List.copyOf(some.keySet());
+            String json = Json.write(some.values().stream().flatMap(List::stream).toList());
             outcomes.putAll(
                     operation.equals(CLIENT_EVENT)
                             ? imported(told, post(IMPORT, importQuery(), json))
                             : set(told, post(GROUPS, "?verbose=1", json)));
         }
         return outcomes;
+    }
+
+    /** Parted so that a request takes them, each item's records in one. */
+    private static List<Map<OutboxItem, List<Map<String, Object>>>> requests(
+            Map<OutboxItem, List<Map<String, Object>>> records) {
+        List<Map<OutboxItem, List<Map<String, Object>>>> requests = new ArrayList<>();
+        int size = 0;
+        for (Map.Entry<OutboxItem, List<Map<String, Object>>> each : records.entrySet()) {
+            if (requests.isEmpty() || size + each.getValue().size() > MOST_RECORDS) {
+                requests.add(new LinkedHashMap<>());
+                size = 0;
+            }
+            requests.getLast().put(each.getKey(), each.getValue());
+            size += each.getValue().size();
+        }
+        return requests;
     }
 
     private String importQuery() {
@@ -168,21 +188,23 @@ final class MixpanelOutbox implements BatchDelivery {
             set.put("health_band", profile.healthBand());
         }
         List<Map<String, Object>> records = new ArrayList<>();
-        records.add(record(profile, "$set", set));
-        if (!unset.isEmpty()) {
-            records.add(record(profile, "$unset", unset));
+        for (String groupId : profile.groupIds()) {
+            records.add(record(groupId, "$set", set));
+            if (!unset.isEmpty()) {
+                records.add(record(groupId, "$unset", unset));
+            }
         }
         return records;
     }
 
-    private Map<String, Object> record(ToldDao.Profile profile, String operation, Object values) {
+    private Map<String, Object> record(String groupId, String operation, Object values) {
         return Map.of(
                 "$token",
                 ingestion.projectToken().get(),
                 "$group_key",
                 groupKey,
                 "$group_id",
-                profile.groupId(),
+                groupId,
                 operation,
                 values);
     }

@@ -9,16 +9,23 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** What Mixpanel is told of clients, each by the group that it is there: as somebody mapped it, else our external id. */
+/**
+ * What Mixpanel is told of clients, each by the groups that it is there: those that somebody mapped to it, else our external id unless that
+ * was mapped to another.
+ */
 interface ToldDao {
+    /** The group of the external id first. */
     String GROUPED =
             """
             grouped as (
                 select n.client_id, coalesce((
-                        select min(r.remote_id)
+                        select array_agg(r.remote_id order by r.remote_id <> coalesce(n.external_id, ''), r.remote_id)
                         from external_refs r
-                        where r.client_id = n.client_id and r.source = 'mixpanel' and r.kind = 'group'),
-                    n.external_id) as group_id
+                        where r.client_id = n.client_id and r.source = 'mixpanel' and r.kind = 'group'), (
+                        select array[n.external_id]
+                        where n.external_id is not null and not exists (
+                            select from external_refs r
+                            where r.source = 'mixpanel' and r.kind = 'group' and r.remote_id = n.external_id))) as group_ids
                 from client_names n)
             """;
 
@@ -32,7 +39,7 @@ interface ToldDao {
                     select e.client_id, 'mixpanel_' || e.event_id, 'mixpanel', 'client_event', 'timeline_events', e.event_id,
                         :now, :now, :now
                     from timeline_events e
-                    join grouped g on g.client_id = e.client_id and g.group_id is not null
+                    join grouped g on g.client_id = e.client_id and g.group_ids is not null
                     where e.type in ('health', 'lifecycle') and e.occurred_at > :since and e.occurred_at <= :now
                     on conflict (client_id, item_id) do nothing
                     """)
@@ -46,11 +53,12 @@ interface ToldDao {
                     insert into integration_outbox as known (client_id, item_id, integration, operation, ref_table, ref_id,
                         payload, next_attempt_at, created_at, updated_at)
                     select c.client_id, 'mixpanel_profile_' || c.client_id, 'mixpanel', 'group_profile', 'clients',
-                        c.client_id, jsonb_build_object('digest', md5(jsonb_build_array(
-                            g.group_id, c.health_score, c.health_band, c.lifecycle_stage)::text)),
+                        c.client_id, jsonb_build_object('digest', md5((jsonb_build_array(
+                            g.group_ids[1], c.health_score, c.health_band, c.lifecycle_stage)
+                            || to_jsonb(array_remove(g.group_ids, g.group_ids[1])))::text)),
                         cast(:now as timestamptz) + random() * interval '1 hour', :now, :now
                     from clients c
-                    join grouped g on g.client_id = c.client_id and g.group_id is not null
+                    join grouped g on g.client_id = c.client_id and g.group_ids is not null
                     on conflict (client_id, item_id) do update
                     set payload = excluded.payload, state = 'queued', attempts = 0, last_status = null,
                         in_doubt_since = null, next_attempt_at = excluded.next_attempt_at,
@@ -76,10 +84,10 @@ interface ToldDao {
             "with "
                     + GROUPED
                     + """
-                    select e.client_id, e.event_id, e.type, e.occurred_at, e.detail::text as detail, g.group_id
+                    select e.client_id, e.event_id, e.type, e.occurred_at, e.detail::text as detail, g.group_ids[1] as group_id
                     from unnest(cast(:clientIds as text[]), cast(:eventIds as text[])) as wanted (client_id, event_id)
                     join timeline_events e using (client_id, event_id)
-                    join grouped g on g.client_id = e.client_id and g.group_id is not null
+                    join grouped g on g.client_id = e.client_id and g.group_ids is not null
                     """)
     @RegisterConstructorMapper(Event.class)
     List<Event> events(String[] clientIds, String[] eventIds);
@@ -87,7 +95,7 @@ interface ToldDao {
     /** A client as it is now. */
     record Profile(
             String clientId,
-            String groupId,
+            List<String> groupIds,
             @Nullable BigDecimal healthScore,
             @Nullable String healthBand,
             String lifecycleStage) {}
@@ -96,9 +104,9 @@ interface ToldDao {
             "with "
                     + GROUPED
                     + """
-                    select c.client_id, g.group_id, c.health_score, c.health_band, c.lifecycle_stage
+                    select c.client_id, g.group_ids, c.health_score, c.health_band, c.lifecycle_stage
                     from clients c
-                    join grouped g on g.client_id = c.client_id and g.group_id is not null
+                    join grouped g on g.client_id = c.client_id and g.group_ids is not null
                     where c.client_id = any(cast(:clientIds as text[]))
                     """)
     @RegisterConstructorMapper(Profile.class)

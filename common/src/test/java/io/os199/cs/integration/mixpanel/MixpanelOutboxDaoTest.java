@@ -13,8 +13,11 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.model.Actor;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.Sync;
+import io.os199.cs.integration.UnmatchedRecords;
 import io.os199.cs.integration.outbox.OutboxDispatcher;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestClock;
@@ -203,6 +206,77 @@ class MixpanelOutboxDaoTest {
         clock.advance(Duration.ofHours(1));
         deliver();
         assertThat(states()).containsExactly("client_1 done 200", "client_2 done 200");
+    }
+
+    @Test
+    void oneMoreGroupTakesNothingFromThatOfTheExternalId() {
+        run(
+                """
+                insert into usage_events (client_id, occurred_at, event_id, user_key, event_type, source)
+                values ('client_1', '2026-11-10T10:00:00Z', 'mp_1', 'u', 'opened', 'mixpanel')
+                """);
+        map("a-second-group", "client_1");
+        map("two-more", "client_2");
+        // What is another's, whatever our external ids say.
+        run("update client_names set external_id = 'two-more-' where client_id = 'client_2'");
+        run("update client_names set external_id = 'two-gmbh' where client_id = 'client_3'");
+        event("client_1", "event_a", "health", "2026-11-11T10:00:00Z");
+        event("client_2", "event_b", "health", "2026-11-11T10:00:00Z");
+        event("client_3", "event_c", "health", "2026-11-11T10:00:00Z");
+        answers(okJson("{\"code\": 200, \"status\": \"OK\"}"));
+        look("mixpanel-told-events");
+        deliver();
+        assertThat(body(only()).findValuesAsText("company_id"))
+                .containsExactlyInAnyOrder("crm-1", "two-gmbh");
+
+        answers(okJson("{\"status\": 1}"));
+        look("mixpanel-told-profiles");
+        clock.advance(Duration.ofHours(1));
+        deliver();
+        assertThat(body(only()).findValuesAsText("$group_id"))
+                .containsExactlyInAnyOrder(
+                        "a-second-group", "crm-1", "two-gmbh", "two-gmbh", "two-more", "two-more");
+
+        // Which groups it is told is what may change, too.
+        map("a-third-group", "client_1");
+        answers(okJson("{\"status\": 1}"));
+        look("mixpanel-told-profiles");
+        clock.advance(Duration.ofHours(1));
+        deliver();
+        assertThat(body(only()).findValuesAsText("$group_id"))
+                .containsExactlyInAnyOrder("a-second-group", "a-third-group", "crm-1");
+    }
+
+    @Test
+    void profilesOfManyGroupsAreToldByMoreThanOneRequest() {
+        run(
+                """
+                insert into external_refs (source, kind, remote_id, client_id, set_by, set_at)
+                select 'mixpanel', 'group', 'g' || i, case when i <= 150 then 'client_1' else 'client_2' end, 'ana', now()
+                from generate_series(1, 180) i
+                """);
+        answers(okJson("{\"status\": 1}"));
+        look("mixpanel-told-profiles");
+        clock.advance(Duration.ofHours(1));
+        deliver();
+        assertThat(vendor.getAllServeEvents())
+                .extracting(each -> body(each).size())
+                .containsExactlyInAnyOrder(150, 62);
+        assertThat(states()).containsExactly("client_1 done 200", "client_2 done 200");
+    }
+
+    private void map(String group, String clientId) {
+        server.database()
+                .write(
+                        tx ->
+                                new UnmatchedRecords(new AuditLog(clock), clock)
+                                        .map(
+                                                tx,
+                                                Integration.MIXPANEL,
+                                                "group",
+                                                group,
+                                                clientId,
+                                                new Actor("ana", null)));
     }
 
     private void event(String clientId, String eventId, String type, String at) {
