@@ -104,10 +104,7 @@ public final class RiskRules {
         if (days == null) {
             return State.unknown(14);
         }
-        Severity begins =
-                days < 14 || days >= 14 + 90
-                        ? null
-                        : days >= 30 ? Severity.CRITICAL : Severity.HIGH;
+        Severity begins = days < 14 ? null : days >= 30 ? Severity.CRITICAL : Severity.HIGH;
         return new State((double) days, 14, begins, days < 14);
     }
 

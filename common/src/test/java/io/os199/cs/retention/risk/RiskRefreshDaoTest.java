@@ -110,6 +110,32 @@ class RiskRefreshDaoTest {
                 .contains("Sign of risk is over: usage drop");
     }
 
+    /** Of the 90 days before the silence the last one with use is always one, however long ago it is. */
+    @Test
+    void whoeverUsedItOnceIsInactiveHoweverLongAgoThatWas() {
+        database.jdbi().useHandle(db -> db.execute("delete from usage_daily_users"));
+        run(RetentionScenes.TODAY);
+        assertThat(open()).doesNotContain("risk.inactive critical");
+
+        database.jdbi()
+                .useHandle(
+                        db ->
+                                RetentionScenes.use(
+                                        db,
+                                        RetentionScenes.ACME,
+                                        RetentionScenes.TODAY.minusDays(118),
+                                        5,
+                                        5,
+                                        0));
+        run(RetentionScenes.TODAY);
+        assertThat(open()).contains("risk.inactive critical");
+        assertThat(
+                        number(
+                                "select value from risk_indicators where indicator_key ="
+                                        + " 'risk.inactive'"))
+                .isEqualTo(119);
+    }
+
     private void use(int users) {
         database.jdbi()
                 .useHandle(
