@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
  * @param userDays60 days on which some user did something, summed over users, in the 60 days before the last 30
  * @param isKnown whether the use of the product was ever seen
  * @param escalationLoad of escalations open or opened in 90 days: critical 4, high 2, medium 1, low 0.5 each
+ * @param openGraveEscalationCount open and critical or high
  * @param ticketCount90Before opened in the 90 days before the last 30
  * @param ratingCount ratings of tickets in 90 days, 1 to 5
  * @param lowestNps90 the lowest of the contacts' latest answers
@@ -48,6 +49,7 @@ public record ClientSignals(
         int ratingCount,
         @Nullable Double ratingMean,
         @Nullable Severity openEscalationSeverity,
+        int openGraveEscalationCount,
         @Nullable Integer lowestNps90,
         int npsCount180,
         @Nullable Double npsMean180,

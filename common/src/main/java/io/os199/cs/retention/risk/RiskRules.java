@@ -168,7 +168,8 @@ public final class RiskRules {
     private static State openEscalation(ClientSignals s) {
         Severity worst = s.openEscalationSeverity();
         boolean isGrave = worst == Severity.CRITICAL || worst == Severity.HIGH;
-        return new State(s.escalationLoad(), 0, isGrave ? worst : null, !isGrave);
+        return new State(
+                (double) s.openGraveEscalationCount(), 0, isGrave ? worst : null, !isGrave);
     }
 
     private static State npsDetractor(ClientSignals s) {

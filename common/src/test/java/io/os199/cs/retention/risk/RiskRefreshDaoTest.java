@@ -110,6 +110,41 @@ class RiskRefreshDaoTest {
                 .contains("Sign of risk is over: usage drop");
     }
 
+    /** Escalations that are over, and light ones, are of the model's load alone. */
+    @Test
+    void anOpenEscalationSaysHowManyGraveOnesAreOpen() {
+        database.jdbi()
+                .useHandle(
+                        db ->
+                                db.execute(
+                                        """
+                                        insert into escalations (client_id, escalation_id, severity, title, opened_by, opened_at,
+                                            acknowledge_due_at, due_at, status, resolved_at, root_cause, resolution_text)
+                                        select client_id, id, grade, title, opened_by, opened_at, acknowledge_due_at, due_at,
+                                            case when is_over then 'resolved' else status end,
+                                            case when is_over then timestamptz '2026-06-25 09:00Z' end,
+                                            case when is_over then 'other' end, case when is_over then 'Done' end
+                                        from escalations
+                                        cross join (values ('escalation_2', 'critical', false), ('escalation_3', 'critical', true),
+                                            ('escalation_4', 'low', false)) more (id, grade, is_over)
+                                        """));
+        run(RetentionScenes.TODAY);
+        assertThat(open()).contains("risk.open_escalation critical");
+        assertThat(
+                        number(
+                                "select value from risk_indicators where indicator_key ="
+                                        + " 'risk.open_escalation'"))
+                .isEqualTo(2);
+        assertThat(
+                        number(
+                                """
+                                select exp((each ->> 'value')::double precision) - 1
+                                from churn_predictions cross join jsonb_array_elements(contributions) each
+                                where each ->> 'feature' = 'escalation_load_log'
+                                """))
+                .isCloseTo(10.5, within(1e-6));
+    }
+
     /** Of the 90 days before the silence the last one with use is always one, however long ago it is. */
     @Test
     void whoeverUsedItOnceIsInactiveHoweverLongAgoThatWas() {

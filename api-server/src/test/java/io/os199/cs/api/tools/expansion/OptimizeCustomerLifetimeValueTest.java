@@ -234,7 +234,7 @@ class OptimizeCustomerLifetimeValueTest {
                 .containsExactly("high", "high", "medium");
         assertThat(texts(acme.at("/levers/0/actions"), "because"))
                 .containsExactly(
-                        "aged_urgent_ticket 20.6250, open_escalation 2.0000",
+                        "aged_urgent_ticket 20.6250, open_escalation 1.0000",
                         "usage_drop -0.3590",
                         "seats_idle 0.3500");
         assertThat(texts(answer.path("data_gaps"), "field"))

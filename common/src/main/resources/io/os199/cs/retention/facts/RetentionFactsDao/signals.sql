@@ -8,6 +8,7 @@ select {{columns}},
        ticket.oldest_urgent_opened_at, ticket.ticket_count_30, ticket.ticket_count_90_before,
        ticket.rating_count, ticket.rating_mean,
        open_escalation.severity as open_escalation_severity,
+       open_escalation.grave_count as open_grave_escalation_count,
        answer.lowest_nps_90, answer.nps_count_180, answer.nps_mean_180,
        renewal.stage as renewal_stage,
        money.arr_amount, money.arr_amount_year_ago, money.contraction_180_amount, money.contraction_365_amount,
@@ -45,12 +46,13 @@ select {{columns}},
          from tickets k
         where k.client_id = f.client_id and k.deleted_at is null and k.opened_at < moment.t_end
        ) ticket
-  left join lateral (
-       select e.severity
+ cross join lateral (
+       select (array_agg(e.severity order by array_position(array['critical', 'high', 'medium', 'low'], e.severity)))[1]
+                  as severity,
+              count(*) filter (where e.severity in ('critical', 'high'))::int as grave_count
          from escalations e
         where e.client_id = f.client_id and e.opened_at < moment.t_end and coalesce(e.resolved_at >= moment.t_end, true)
-        order by array_position(array['critical', 'high', 'medium', 'low'], e.severity)
-        limit 1) open_escalation on true
+       ) open_escalation
  cross join lateral (
        select min(r.score) filter (where r.responded_at >= (f.t - 89)::timestamp at time zone 'UTC')::int as lowest_nps_90,
               count(*)::int as nps_count_180, avg(r.score)::double precision as nps_mean_180
