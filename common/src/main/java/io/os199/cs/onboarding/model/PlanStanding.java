@@ -127,8 +127,7 @@ public record PlanStanding(
                             "OB-R1",
                             Severity.HIGH,
                             25,
-                            "milestones past their due date on the critical path: "
-                                    + numbers(overdue)));
+                            "past due on the critical path: " + named(overdue)));
         }
         if (!blocked.isEmpty()) {
             List<Integer> onPath = critical(facts, progress, MilestoneStatus.BLOCKED);
@@ -138,12 +137,12 @@ public record PlanStanding(
                                     "OB-R2",
                                     Severity.MEDIUM,
                                     10,
-                                    "blocked off the critical path: " + numbers(blocked))
+                                    "blocked off the critical path: " + named(blocked))
                             : new Risk(
                                     "OB-R2",
                                     Severity.HIGH,
                                     25,
-                                    "blocked on the critical path: " + numbers(onPath)));
+                                    "blocked on the critical path: " + named(onPath)));
         }
         Integer margin = progress.marginDays(facts.targetDate());
         if (margin != null && margin < SLIPPING) {
@@ -232,7 +231,8 @@ public record PlanStanding(
         return (int) Math.max(0, ChronoUnit.DAYS.between(from, day));
     }
 
-    private static String numbers(List<Integer> sequences) {
-        return String.join(", ", sequences.stream().map(String::valueOf).toList());
+    private static String named(List<Integer> sequences) {
+        return (sequences.size() == 1 ? "milestone " : "milestones ")
+                + String.join(", ", sequences.stream().map(String::valueOf).toList());
     }
 }

@@ -7,6 +7,7 @@ import io.os199.cs.onboarding.model.MilestoneStatus;
 import io.os199.cs.onboarding.model.PlanHours;
 import io.os199.cs.onboarding.model.PlanMilestone;
 import io.os199.cs.onboarding.model.PlanStatus;
+import io.os199.cs.onboarding.model.TaskStatus;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -30,14 +31,14 @@ public record PlanAdvice(String ruleId, String because, String action, Priority 
         LOW
     }
 
-    /** All that is called for, in the order of the rules. */
-    public static List<PlanAdvice> on(Plan plan, PlanSurroundings around) {
+    /** All that is called for, in the order of the rules; nothing is to be done before today. */
+    public static List<PlanAdvice> on(Plan plan, PlanSurroundings around, LocalDate today) {
         List<PlanAdvice> found = new ArrayList<>();
         Plan.Head head = plan.head();
         boolean isOpen =
                 head.status() != PlanStatus.COMPLETED && head.status() != PlanStatus.CANCELLED;
         if (isOpen) {
-            open(plan, around, found);
+            open(plan, around, today, found);
         }
         if (head.status() == PlanStatus.COMPLETED
                 && around.lifecycleStage() == LifecycleStage.ONBOARDING) {
@@ -60,14 +61,16 @@ public record PlanAdvice(String ruleId, String because, String action, Priority 
         return found;
     }
 
-    private static void open(Plan plan, PlanSurroundings around, List<PlanAdvice> found) {
+    private static void open(
+            Plan plan, PlanSurroundings around, LocalDate today, List<PlanAdvice> found) {
         Plan.Head head = plan.head();
-        if (!around.hasMeeting()) {
+        if (!around.hasMeeting() && plan.milestone(1).filter(PlanAdvice::isHeld).isEmpty()) {
+            LocalDate soon = head.startDate().plusDays(KICKOFF_DAYS);
             found.add(
                     new PlanAdvice(
                             "PLAN-1",
                             "no meeting since " + head.startDate().minusDays(7),
-                            "Hold the kickoff by " + head.startDate().plusDays(KICKOFF_DAYS),
+                            "Hold the kickoff by " + (soon.isBefore(today) ? today : soon),
                             Priority.HIGH));
         }
         List<PlanMilestone> milestones = progress(plan);
@@ -118,18 +121,9 @@ public record PlanAdvice(String ruleId, String because, String action, Priority 
                             Priority.HIGH));
         }
         firstValue(plan)
-                .map(m -> ChronoUnit.DAYS.between(around.clockStartOn(), m.dueDate()))
-                .filter(days -> days > FIRST_VALUE_DAYS)
-                .ifPresent(
-                        days ->
-                                found.add(
-                                        new PlanAdvice(
-                                                "PLAN-7",
-                                                "first value is due %d days after the clock's start"
-                                                        .formatted(days),
-                                                "Bring the first-value milestone forward by %d days"
-                                                        .formatted(days - FIRST_VALUE_DAYS),
-                                                Priority.MEDIUM)));
+                .filter(m -> m.status() != MilestoneStatus.COMPLETED)
+                .map(Milestone::dueDate)
+                .ifPresent(due -> earlier(due, around.clockStartOn(), today, found));
         if (head.status() == PlanStatus.ACTIVE && !around.hasAutomations()) {
             found.add(
                     new PlanAdvice(
@@ -138,6 +132,30 @@ public record PlanAdvice(String ruleId, String because, String action, Priority 
                             "Switch its reminders on with activate_onboarding_automation",
                             Priority.LOW));
         }
+    }
+
+    /** Forward to the day on which first value should be seen, which is today where that day is over. */
+    private static void earlier(
+            LocalDate due, LocalDate clockStartOn, LocalDate today, List<PlanAdvice> found) {
+        long days = ChronoUnit.DAYS.between(clockStartOn, due);
+        long over = Math.min(days - FIRST_VALUE_DAYS, ChronoUnit.DAYS.between(today, due));
+        if (over > 0) {
+            found.add(
+                    new PlanAdvice(
+                            "PLAN-7",
+                            "first value is due %d days after the clock's start".formatted(days),
+                            "Bring the first-value milestone forward by %d days".formatted(over),
+                            Priority.MEDIUM));
+        }
+    }
+
+    /** Whether the first milestone is completed, or of the template's kickoff the call, its first task, done. */
+    private static boolean isHeld(Milestone first) {
+        return first.status() == MilestoneStatus.COMPLETED
+                || ("kickoff".equals(first.milestoneKey())
+                        && first.tasks().stream()
+                                .filter(task -> task.taskNo() == 1)
+                                .anyMatch(task -> task.status() == TaskStatus.DONE));
     }
 
     /** The milestone at which the client sees first value, where one is marked and not skipped. */

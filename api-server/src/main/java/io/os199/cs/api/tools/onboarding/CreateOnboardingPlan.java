@@ -204,7 +204,7 @@ public final class CreateOnboardingPlan implements Tool<PlanInput, CreateOnboard
                 plan.isReadyToComplete(),
                 done.before().map(before -> PlanFieldChange.between(before, plan)).orElse(null),
                 done.assumed(),
-                PlanAdvice.on(plan, around),
+                PlanAdvice.on(plan, around, call.today()),
                 input.dryRun() ? true : null,
                 call.now(),
                 new Evidence(plan.head().templateVersion(), RULES, around.clockStartOn()),

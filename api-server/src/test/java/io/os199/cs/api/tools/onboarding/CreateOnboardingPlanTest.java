@@ -117,6 +117,30 @@ class CreateOnboardingPlanTest {
     }
 
     @Test
+    void adviceIsOfDaysToComeAndNotOfWhatIsDone() {
+        String draft = id(ok(NEW + "'team_size': 10}"));
+        at("2025-03-10T09:00:00Z");
+        JsonNode active = ok(change(draft, 1, "'action': 'set_status', 'status': 'active'"));
+        assertThat(actions(active))
+                .contains(
+                        "Hold the kickoff by 2025-03-10",
+                        "Bring the first-value milestone forward by 3 days");
+        String task = "'action': 'update_task', 'milestone_sequence': 1, 'task_no': %d, 'status':";
+        at("2025-03-24T09:00:00Z");
+        assertThat(actions(ok(change(draft, 2, task.formatted(2) + " 'done'"))))
+                .contains(
+                        "Hold the kickoff by 2025-03-24",
+                        "Bring the first-value milestone forward by 1 days");
+        at("2025-03-25T09:00:00Z");
+        JsonNode held = ok(change(draft, 3, task.formatted(1) + " 'done'"));
+        assertThat(rules(held)).containsExactly("PLAN-6", "PLAN-8");
+
+        String other = chain();
+        JsonNode late = ok(complete(other, 2, 1));
+        assertThat(rules(late)).doesNotContain("PLAN-1");
+    }
+
+    @Test
     void proof3ADependencyOnALaterMilestoneStoresNothing() {
         JsonNode refused =
                 refused(
@@ -485,6 +509,10 @@ class CreateOnboardingPlanTest {
 
     private static List<String> texts(JsonNode plan, String field) {
         return plan.path("milestones").valueStream().map(m -> m.path(field).asText()).toList();
+    }
+
+    private static List<String> actions(JsonNode answer) {
+        return answer.path("recommendations").findValuesAsText("action");
     }
 
     private static List<String> rules(JsonNode answer) {

@@ -156,6 +156,12 @@ class TrackOnboardingProgressTest {
         assertThat(read.at("/recommendations/0/action").asText())
                 .isEqualTo("Resolve the blocker of milestone 3 (blocked since 2025-03-18)");
         assertThat(read.path("assumes_unblocked").asBoolean()).isTrue();
+        at("2025-03-26");
+        JsonNode late = ok("{'client_id': 'acme Inc'}");
+        assertThat(texts(late.path("risks"), "because"))
+                .startsWith(
+                        "past due on the critical path: milestone 3",
+                        "blocked on the critical path: milestone 3");
     }
 
     @Test
