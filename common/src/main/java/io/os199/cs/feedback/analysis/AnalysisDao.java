@@ -123,9 +123,18 @@ interface AnalysisDao {
     @RegisterConstructorMapper(Part.class)
     List<Part> parts(@BindMethods Scope scope);
 
-    /** What several scored items share. */
+    /**
+     * What several scored items share.
+     *
+     * @param items of the period, numbered among those of this read
+     */
     record Spoken(
-            String phrase, int mentions, int clientCount, double mean, int previousMentions) {}
+            String phrase,
+            int mentions,
+            int clientCount,
+            double mean,
+            int previousMentions,
+            List<Integer> items) {}
 
     @SqlQuery(
             ITEM
@@ -133,10 +142,10 @@ interface AnalysisDao {
                     select p.phrase, count(*) filter (where i.is_now)::int as mentions,
                         count(distinct i.client_id) filter (where i.is_now)::int as client_count,
                         avg(i.score) filter (where i.is_now) as mean,
-                        count(*) filter (where not i.is_now)::int as previous_mentions
-                    from item i
+                        count(*) filter (where not i.is_now)::int as previous_mentions,
+                        array_agg(i.number) filter (where i.is_now) as items
+                    from (select *, row_number() over ()::int as number from item where score is not null) i
                     join feedback_phrases p on p.client_id = i.client_id and p.item_id = i.item_id
-                    where i.score is not null
                     group by p.phrase
                     having count(*) filter (where i.is_now) >= :minMentions
                         and count(distinct i.client_id) filter (where i.is_now) >= :minClients

@@ -135,9 +135,15 @@ public record SentimentReport(
             @Nullable Boolean truncated,
             List<String> feedbackIds) {}
 
-    /** A negative theme that somebody has to look at. */
+    /**
+     * A negative theme that somebody has to look at.
+     *
+     * @param phraseText absent in reports that were stored without it
+     */
     public record CriticalIssue(
+            boolean untrusted,
             String themeId,
+            @Nullable @Personal(Personal.Kind.TEXT) String phraseText,
             IssueSeverity severity,
             int mentions,
             int clientCount,

@@ -193,7 +193,9 @@ final class ThemeReader {
                         .formatted(
                                 spoken.mentions(), Measures.score(spoken.mean()).toPlainString());
         return new CriticalIssue(
+                true,
                 found.themeId(),
+                spoken.phrase(),
                 reasons.isEmpty() ? IssueSeverity.MEDIUM : IssueSeverity.HIGH,
                 spoken.mentions(),
                 spoken.clientCount(),

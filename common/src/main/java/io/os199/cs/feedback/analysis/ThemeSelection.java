@@ -2,6 +2,7 @@ package io.os199.cs.feedback.analysis;
 
 import io.os199.cs.feedback.analysis.AnalysisDao.Spoken;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,19 +11,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which phrases are themes: not those that a longer one says as well, nor single words that nearly everybody says. */
+/**
+ * Which phrases are themes: not those that a longer one says as well, single words that nearly everybody says, or days alone. Of phrases that
+ * the same items say, one sentence mostly, the longest is the theme; the contract has only phrases within each other give way.
+ */
 final class ThemeSelection {
     private static final double SAME = 0.80;
     private static final double BACKGROUND = 0.60;
     private static final int ENOUGH_FOR_BACKGROUND = 50;
 
+    /** Says when, not what; in the singular, as phrases are. */
+    private static final Set<String> TIME =
+            Set.of(
+                    """
+                    monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
+                    august september october november december day week weekend month year today tonight tomorrow \
+                    yesterday next last\
+                    """
+                            .split(" ", -1));
+
+    private static final Comparator<Spoken> MOST =
+            Comparator.comparingInt(Spoken::mentions).reversed();
+    private static final Comparator<Spoken> LONGEST =
+            Comparator.comparingInt((Spoken each) -> words(each.phrase()).length).reversed();
     private static final Comparator<Spoken> ORDER =
-            Comparator.comparingInt(Spoken::mentions)
-                    .reversed()
-                    .thenComparing(
-                            Comparator.comparingInt((Spoken each) -> words(each.phrase()).length)
-                                    .reversed())
-                    .thenComparing(Spoken::phrase);
+            MOST.thenComparing(LONGEST).thenComparing(Spoken::phrase);
 
     private ThemeSelection() {}
 
@@ -48,11 +61,38 @@ final class ThemeSelection {
                 }
             }
         }
-        return spoken.stream()
-                .filter(each -> !saidLonger.contains(each.phrase()))
-                .filter(each -> !isBackground(each, itemCount))
+        return distinct(
+                        spoken.stream()
+                                .filter(each -> !saidLonger.contains(each.phrase()))
+                                .filter(each -> !isBackground(each, itemCount))
+                                .filter(each -> !TIME.containsAll(List.of(words(each.phrase()))))
+                                .sorted(LONGEST.thenComparing(ORDER))
+                                .toList())
+                .stream()
                 .sorted(ORDER)
                 .toList();
+    }
+
+    /** Those that share less than four fifths of their items with one before them. */
+    private static List<Spoken> distinct(List<Spoken> themes) {
+        Map<Integer, List<Spoken>> said = new HashMap<>();
+        List<Spoken> kept = new ArrayList<>();
+        for (Spoken each : themes) {
+            Map<String, Integer> shared = new HashMap<>();
+            boolean isSame = false;
+            for (int item : each.items()) {
+                for (Spoken other : said.getOrDefault(item, List.of())) {
+                    int both = shared.merge(other.phrase(), 1, Integer::sum);
+                    isSame |= both >= SAME * Math.max(each.mentions(), other.mentions());
+                }
+            }
+            if (!isSame) {
+                kept.add(each);
+                each.items()
+                        .forEach(i -> said.computeIfAbsent(i, _ -> new ArrayList<>()).add(each));
+            }
+        }
+        return kept;
     }
 
     private static boolean isBackground(Spoken spoken, int itemCount) {

@@ -8,6 +8,7 @@ import io.os199.cs.feedback.analysis.AnalysisDao.Tally;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What is a theme, at the bounds of each rule; and what is more than chance. */
@@ -37,6 +38,36 @@ class ThemeSelectionTest {
         assertThat(themes(50, said("product", 31), said("search", 30), said("our product", 40)))
                 .containsExactly("our product", "search");
         assertThat(themes(49, said("product", 40))).containsExactly("product");
+    }
+
+    @Test
+    void phrasesOfTheSameItemsAreOneTheme() {
+        assertThat(
+                        themes(
+                                100,
+                                said("filter show", 1, 14),
+                                said("due", 1, 14),
+                                said("list task", 1, 17),
+                                said("also list task", 1, 14),
+                                said("export", 1, 3),
+                                said("sync", 15, 24)))
+                .as("14 of 17 are four fifths, 3 of 14 are not")
+                .containsExactly("also list task", "sync", "export");
+        assertThat(themes(100, said("login page", 1, 10), said("slow", 3, 12), said("save", 4, 13)))
+                .as("8 of 10 are shared, 7 are not")
+                .containsExactly("login page", "save");
+    }
+
+    @Test
+    void aDayAloneIsNoTheme() {
+        assertThat(
+                        themes(
+                                100,
+                                said("week", 5),
+                                said("next monday", 5),
+                                said("today", 5),
+                                said("week view", 5)))
+                .containsExactly("week view");
     }
 
     @Test
@@ -75,7 +106,16 @@ class ThemeSelectionTest {
     }
 
     private static Spoken said(String phrase, int mentions) {
-        return new Spoken(phrase, mentions, 2, 0, 0);
+        return said(phrase, mentions, List.of());
+    }
+
+    private static Spoken said(String phrase, int mentions, List<Integer> items) {
+        return new Spoken(phrase, mentions, 2, 0, 0, items);
+    }
+
+    /** An item each from one number to another. */
+    private static Spoken said(String phrase, int from, int to) {
+        return said(phrase, to - from + 1, IntStream.rangeClosed(from, to).boxed().toList());
     }
 
     private static List<String> themes(int items, Spoken... spoken) {

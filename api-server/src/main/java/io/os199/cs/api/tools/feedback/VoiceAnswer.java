@@ -10,6 +10,7 @@ import io.os199.cs.feedback.voice.close.ClosedLoops;
 import io.os199.cs.feedback.voice.loop.LoopReport;
 import io.os199.cs.feedback.voice.program.ProgramReport;
 import io.os199.cs.feedback.voice.report.Headline;
+import io.os199.cs.feedback.voice.report.HeadlineTheme;
 import io.os199.cs.feedback.voice.report.StoredReport;
 import io.os199.cs.feedback.voice.report.VoiceReport;
 import io.os199.cs.feedback.voice.roadmap.RoadmapUpdate;
@@ -37,6 +38,7 @@ public record VoiceAnswer(
     /**
      * What leads, of a stored report.
      *
+     * @param themes what headlines name by its id
      * @param createdAt of the report
      */
     public record Summary(
@@ -45,6 +47,7 @@ public record VoiceAnswer(
             @Nullable String clientName,
             Period period,
             List<Headline> headlines,
+            @Nullable List<HeadlineTheme> themes,
             List<Recommendation> recommendations,
             Instant createdAt) {
         static Summary of(StoredReport stored) {
@@ -55,6 +58,7 @@ public record VoiceAnswer(
                     report.clientName(),
                     report.period(),
                     stored.content().headlines(),
+                    stored.content().themes(),
                     stored.content().recommendations(),
                     stored.createdAt());
         }

@@ -164,6 +164,8 @@ class AnalyzeFeedbackSentimentTest {
         assertThat(issue.path("arr_amount").asText()).isEqualTo("900.00");
         assertThat(issue.path("mentions").asInt()).isEqualTo(6);
         assertThat(issue.path("theme_id")).isEqualTo(medium.at("/themes/negative/0/theme_id"));
+        assertThat(issue.path("untrusted").asBoolean()).isTrue();
+        assertThat(issue.path("phrase_text").asText()).isEqualTo("report export");
         assertThat(medium.at("/evidence/scope_arr_amount").asText()).isEqualTo("100000.00");
         assertThat(rules(medium)).containsExactly("SEN-3 high", "SEN-6 low");
 
@@ -187,6 +189,20 @@ class AnalyzeFeedbackSentimentTest {
         assertThat(portfolio("").at("/critical_issues/0/because").asText())
                 .contains("17.07 % of the ARR");
         assertThat(portfolio(", 'include_themes': false").has("critical_issues")).isFalse();
+    }
+
+    @Test
+    void oneSentenceOfManyIsOneThemeAndOneIssue() {
+        for (int i = 0; i < 6; i++) {
+            say(
+                    i % 2 == 0 ? "a" : "b",
+                    "The filter due this week also lists tasks of next Monday, which is broken",
+                    "2026-06-1" + i);
+        }
+        JsonNode said = portfolio("");
+        assertThat(said.at("/themes/negative").findValuesAsText("phrase_text"))
+                .containsExactly("also list task");
+        assertThat(said.path("critical_issues")).hasSize(1);
     }
 
     @Test

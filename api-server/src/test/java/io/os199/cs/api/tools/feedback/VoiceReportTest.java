@@ -265,6 +265,13 @@ class VoiceReportTest {
                 .contains("2 clients, ARR 1000.00")
                 .contains("100.00 % of the ARR")
                 .doesNotContain("import");
+        JsonNode theme = summary.at("/themes/0");
+        assertThat(summary.path("themes")).hasSize(1);
+        assertThat(headlines.at("/2/because").asText())
+                .startsWith(theme.path("theme_id").asText() + ':');
+        assertThat(theme.path("untrusted").asBoolean()).isTrue();
+        assertThat(theme.path("phrase_text").asText()).isEqualTo("report import");
+        assertThat(theme.path("quote_text").asText()).isEqualTo("We hate the report import");
         assertThat(headlines.toString())
                 .contains("roadmap_1 was shipped, which 3 clients asked for")
                 .doesNotContain("roadmap_2")

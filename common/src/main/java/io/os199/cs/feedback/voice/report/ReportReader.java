@@ -82,7 +82,11 @@ final class ReportReader {
                         dao.insights(scope),
                         roadmap,
                         headlines);
-        return new Content(ReportEditor.edit(order, facts), headlines, advice);
+        return new Content(
+                ReportEditor.edit(order, facts),
+                headlines,
+                HeadlineTheme.of(said, headlines),
+                advice);
     }
 
     /** As {@code analyze_feedback_sentiment} says it by default. */
