@@ -1,5 +1,7 @@
 package io.os199.cs.health.adoption;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,10 +12,15 @@ import java.util.Map;
  *
  * @param cutAt rows later than it do not count
  * @param rowCounts rows read, by table
+ * @param halves what the change of a client's features compares; absent for the portfolio
  */
 public record AdoptionEvidence(
         Instant cutAt,
         LocalDate windowStartOn,
         LocalDate windowEndOn,
         BigDecimal adoptionThreshold,
-        Map<String, Long> rowCounts) {}
+        Map<String, Long> rowCounts,
+        @Nullable Halves halves) {
+    /** The halves of the window's complete days. */
+    public record Halves(LocalDate firstStartOn, LocalDate secondStartOn, LocalDate secondEndOn) {}
+}

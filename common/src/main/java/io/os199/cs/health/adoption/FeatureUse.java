@@ -18,6 +18,7 @@ import java.time.LocalDate;
  * @param adopterUserCount who adopted it, and used it in the window
  * @param regularUserCount who adopted it, and used it in the last 30 days
  * @param adoptedBeforeUserCount who had adopted it when the window began
+ * @param firstHalfEventCount of the halves of the window's complete days, which {@code changePercent} compares
  * @param firstAdoptedOn by the first of the users who adopted it
  */
 public record FeatureUse(
@@ -39,6 +40,8 @@ public record FeatureUse(
         @Nullable BigDecimal medianToAdoptDays,
         long eventCount,
         int dayCount,
+        long firstHalfEventCount,
+        long secondHalfEventCount,
         @Nullable BigDecimal changePercent,
         @Nullable LocalDate firstUsedOn,
         @Nullable LocalDate lastUsedOn,

@@ -139,7 +139,8 @@ public final class PortfolioAdoptionWork implements ChunkedWork {
                         Map.of(
                                 "clients", (long) tally.clientCount(),
                                 "clients_with_active_users", (long) tally.activeClientCount(),
-                                "clients_and_features", (long) tally.rowCount()));
+                                "clients_and_features", (long) tally.rowCount()),
+                        null);
         List<DataGap> gaps = gaps(query, tally, features);
         Page<PortfolioFeature> page =
                 Page.of(

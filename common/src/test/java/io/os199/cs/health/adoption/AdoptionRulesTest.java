@@ -91,6 +91,8 @@ class AdoptionRulesTest {
                         null,
                         0,
                         0,
+                        0,
+                        0,
                         null,
                         null,
                         null,

@@ -198,6 +198,8 @@ final class ClientAdoptionAnswer {
                         feature.retentionRate(),
                         feature.medianToAdoptDays(),
                         feature.eventCount(),
+                        feature.firstHalfEventCount(),
+                        feature.secondHalfEventCount(),
                         feature.changePercent(),
                         feature.firstUsedOn(),
                         feature.lastUsedOn(),
@@ -244,7 +246,9 @@ final class ClientAdoptionAnswer {
                 window.fromDay(),
                 window.asOf(),
                 query.threshold(),
-                rows);
+                rows,
+                new AdoptionEvidence.Halves(
+                        window.firstHalfFrom(), window.secondHalfFrom(), window.lastCompleteDay()));
     }
 
     private void gaps(ClientUse use, List<FeatureUse> features) {

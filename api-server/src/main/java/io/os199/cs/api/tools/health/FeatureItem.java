@@ -41,6 +41,8 @@ public record FeatureItem(
             @Nullable BigDecimal retentionRate,
             @Nullable BigDecimal medianToAdoptDays,
             long eventCount,
+            long firstHalfEventCount,
+            long secondHalfEventCount,
             @Nullable BigDecimal changePercent,
             @Nullable LocalDate firstUsedOn,
             @Nullable LocalDate lastUsedOn,

@@ -118,6 +118,12 @@ class TrackFeatureAdoptionTest {
         assertThat(reports.has("median_to_adopt_days")).isFalse();
         // Without today 89 days, so 44 (05-17 … 06-29) against 44 (04-03 … 05-16).
         assertThat(reports.at("/change_percent").decimalValue()).isEqualTo("-25.00");
+        assertThat(reports.at("/first_half_event_count").asInt()).isEqualTo(120);
+        assertThat(reports.at("/second_half_event_count").asInt()).isEqualTo(90);
+        assertThat(answer.at("/evidence/halves").toString())
+                .isEqualTo(
+                        "{\"first_start_on\":\"2026-04-03\",\"second_start_on\":\"2026-05-17\","
+                                + "\"second_end_on\":\"2026-06-29\"}");
         assertThat(reports.at("/event_count").asInt()).isEqualTo(2110);
         assertThat(reports.at("/first_used_on").asText()).isEqualTo("2026-02-01");
         assertThat(reports.at("/last_used_on").asText()).isEqualTo("2026-06-20");
