@@ -612,9 +612,11 @@ public final class ExecuteRetentionCampaign
                 mails == null ? null : true);
     }
 
+    /** Neither figure is computed of a client that has left. */
     private List<DataGap> gaps(CampaignItem item, boolean waits) {
         List<DataGap> gaps = new ArrayList<>();
-        CampaignItem.Figures baseline = item.baseline();
+        CampaignItem.Figures baseline =
+                item.kind() == CampaignKind.WINBACK ? null : item.baseline();
         if (baseline != null && baseline.healthScore() == null) {
             gaps.add(
                     new DataGap(
@@ -622,9 +624,7 @@ public final class ExecuteRetentionCampaign
                             "no_health_score",
                             "Run calculate_health_score before the next campaign"));
         }
-        if (baseline != null
-                && baseline.churnProbability() == null
-                && item.kind() != CampaignKind.WINBACK) {
+        if (baseline != null && baseline.churnProbability() == null) {
             gaps.add(
                     new DataGap(
                             "campaign.baseline.churn_probability",

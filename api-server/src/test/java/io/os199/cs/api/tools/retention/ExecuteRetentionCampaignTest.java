@@ -378,9 +378,12 @@ class ExecuteRetentionCampaignTest {
         assertThat(lost.path("outcome").asText()).isEqualTo("churned");
         assertThat(tools.refused(tool, "{" + VALUE + "}").path("expected").asText())
                 .isEqualTo("winback");
-        JsonNode back =
-                tools.ok(tool, "{'client_id': 'Acme Corp', 'campaign_type': 'winback'}")
-                        .path("campaign");
+        scene.execute("delete from health_scores");
+        scene.execute("update clients set health_score = null");
+        JsonNode answer = tools.ok(tool, "{'client_id': 'Acme Corp', 'campaign_type': 'winback'}");
+        assertThat(answer.path("data_gaps")).isEmpty();
+        JsonNode back = answer.path("campaign");
+        assertThat(back.at("/baseline/health_score").isMissingNode()).isTrue();
         assertThat(back.at("/baseline/churn_probability").isMissingNode()).isTrue();
         JsonNode closed =
                 tools.ok(tool, action("close", back, ", 'version': 1, 'result_text': 'No'"))
