@@ -55,6 +55,24 @@ public enum Granularity {
         return buckets;
     }
 
+    /** The day from which on two whole buckets are over on a day. */
+    LocalDate twoBefore(LocalDate day) {
+        return begin(begin(begin(day).minusDays(1)).minusDays(1));
+    }
+
+    /** The coarsest of the finer ones of which a period has two whole buckets. */
+    Optional<Granularity> finer(LocalDate start, LocalDate end, LocalDate today) {
+        return Arrays.stream(values())
+                .filter(each -> each.compareTo(this) < 0)
+                .filter(
+                        each -> {
+                            List<Bucket> buckets = each.buckets(start, end, today);
+                            return buckets.size() <= each.most
+                                    && buckets.stream().filter(b -> !b.partial()).count() >= 2;
+                        })
+                .reduce((_, coarser) -> coarser);
+    }
+
     private LocalDate begin(LocalDate day) {
         return switch (this) {
             case DAILY -> day;

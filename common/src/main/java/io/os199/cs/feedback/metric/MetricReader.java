@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,6 +68,9 @@ public final class MetricReader {
         List<Part> parts = parts(measured.parts());
         MetricTrend trend = MetricTrend.of(type, question.buckets(), measured);
         noteSmall(measured, parts);
+        if (question.order().includeTrends() && !trend.isKnown()) {
+            noteTrend();
+        }
         ClientRef client = question.client();
         Measured.Rows rows = measured.rows();
         return new MetricReport(
@@ -240,6 +244,33 @@ public final class MetricReader {
                             "%d of %d segments have 1 to 4 %s and no value: ask for a longer period"
                                     .formatted(segments, parts.size(), unit)));
         }
+    }
+
+    /** Says what would have two whole buckets, or that those there are have no values. */
+    private void noteTrend() {
+        MetricOrder order = question.order();
+        Granularity granularity = order.granularity();
+        long whole = question.buckets().stream().filter(each -> !each.partial()).count();
+        LocalDate over =
+                order.periodEnd().isAfter(order.today()) ? order.today() : order.periodEnd();
+        String finer =
+                granularity
+                        .finer(order.periodStart(), order.periodEnd(), order.today())
+                        .map(each -> ", or granularity " + WireName.of(each))
+                        .orElse("");
+        gaps.add(
+                new DataGap(
+                        "trend.direction",
+                        "too_few_buckets",
+                        whole < 2
+                                ? "Needs 2 whole %s buckets and has %d: ask with period_start %s%s"
+                                        .formatted(
+                                                WireName.of(granularity),
+                                                whole,
+                                                granularity.twoBefore(over),
+                                                finer)
+                                : "Of %d whole buckets fewer than 2 have a value: ask for a longer period"
+                                        .formatted(whole)));
     }
 
     private static boolean isSuppressed(Figure figure) {

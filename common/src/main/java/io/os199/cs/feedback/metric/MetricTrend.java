@@ -46,6 +46,11 @@ final class MetricTrend {
                 type, told.size() < 2 ? List.of() : told.subList(told.size() - 2, told.size()));
     }
 
+    /** Whether two whole buckets have a value. */
+    boolean isKnown() {
+        return !last.isEmpty();
+    }
+
     Trend shown() {
         if (last.isEmpty()) {
             return new Trend(Direction.UNKNOWN, null, null, List.of(), Certainty.NOT_TESTED);

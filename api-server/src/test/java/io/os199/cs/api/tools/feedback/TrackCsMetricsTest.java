@@ -138,6 +138,26 @@ class TrackCsMetricsTest {
         assertThat(texts(read.path("series"), "partial")).containsExactly("true", "false", "true");
         assertThat(texts(read.path("series"), "n")).containsExactly("0", "8", "0");
         assertThat(read.at("/trend/direction").asText()).isEqualTo("unknown");
+        assertThat(read.path("data_gaps").toString())
+                .contains(
+                        "Needs 2 whole monthly buckets and has 1: ask with period_start 2025-01-01,"
+                                + " or granularity weekly");
+        for (String better :
+                List.of(
+                        "'period_start': '2025-01-01'",
+                        "'granularity': 'weekly', 'period_start': '2025-01-10'")) {
+            assertThat(
+                            all("csat", ", 'period_end': '2025-03-10', " + better)
+                                    .path("data_gaps")
+                                    .toString())
+                    .doesNotContain("Needs 2 whole");
+        }
+        JsonNode silent =
+                all(
+                        "csat",
+                        ", 'period_start': '2025-01-10', 'period_end': '2025-03-10',"
+                                + " 'include_trends': false");
+        assertThat(reasons(silent)).doesNotContain("too_few_buckets");
     }
 
     @Test
