@@ -64,12 +64,12 @@ public record RevenueReport(
             @Nullable BigDecimal logoRetentionRate,
             @Nullable BigDecimal expansionRate,
             int expandingClientCount) {
-        static Period of(RevenuePeriod period, PeriodLength length) {
+        static Period of(RevenuePeriod period, PeriodLength length, LocalDate today) {
             CohortKept cohort = period.cohort();
             return new Period(
                     period.start(),
                     period.end(),
-                    length.isPartial(period),
+                    length.isPartial(period, today),
                     money(period.startingArr()),
                     money(period.newArr()),
                     money(period.reactivationArr()),

@@ -89,7 +89,9 @@ public final class RevenueReportReader {
                 now,
                 client == null ? null : client.clientId(),
                 client == null ? null : client.clientName(),
-                periods.stream().map(each -> Period.of(each, question.timePeriod())).toList(),
+                periods.stream()
+                        .map(each -> Period.of(each, question.timePeriod(), today))
+                        .toList(),
                 Trailing.of(year),
                 sources.stream().map(Source::of).toList(),
                 changes("top_expansions", ledger.expansions(start, end, question.top())),

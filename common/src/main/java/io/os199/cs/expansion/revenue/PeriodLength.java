@@ -40,8 +40,9 @@ public enum PeriodLength {
         return List.copyOf(bounds);
     }
 
-    /** Whether a period ends before its calendar does. */
-    public boolean isPartial(RevenuePeriod period) {
-        return period.end().isBefore(period.start().plusMonths(months));
+    /** Whether a period ends before its calendar does, or is not over. */
+    public boolean isPartial(RevenuePeriod period, LocalDate today) {
+        return period.end().isBefore(period.start().plusMonths(months))
+                || period.end().isAfter(today);
     }
 }

@@ -56,6 +56,17 @@ class TrackRevenueExpansionTest {
                             + "\"logo_retention_rate\":0.6667,\"expansion_rate\":0.1111,\"expanding_client_count\":1}");
     }
 
+    /** Its last day is of the quarter too. */
+    @Test
+    void aQuarterIsPartialUntilItIsOver() {
+        theQuarter();
+        assertThat(ok(QUARTER).at("/periods/0/is_partial").asBoolean()).isFalse();
+        fixture.clock.set("2026-06-30T23:00:00Z");
+        JsonNode today = ok("{'periods': 1, 'period_end': '2026-07-01'}").at("/periods/0");
+        assertThat(today.path("period_end").asText()).isEqualTo("2026-07-01");
+        assertThat(today.path("is_partial").asBoolean()).isTrue();
+    }
+
     @Test
     void proof2WhoGrowsAndShrinksBackHasLostNothing() {
         client("a", "A", "2025-01-01", 100);
