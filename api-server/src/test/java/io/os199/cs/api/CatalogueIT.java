@@ -89,6 +89,9 @@ class CatalogueIT {
                         "cs:read",
                         "default active, paused",
                         "maximum 200; default 50");
+        assertThat(read("docs://tools/send_personalized_email").at("/contents/0/text").textValue())
+                .contains("{{name|fallback}}", "- `first_name`", "- `unsubscribe_url`")
+                .doesNotContain("milestone_name");
         List<String> listed =
                 result("resources/list", "{}").path("resources").findValuesAsText("uri");
         assertThat(listed).contains("portfolio://health", "docs://tools/get_job");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.os199.cs.api.mcp.served.ServedTool;
 import io.os199.cs.api.tool.ToolDefinition;
 import io.os199.cs.api.tool.ToolInfo;
+import io.os199.cs.communication.model.MailToken;
 import io.os199.cs.platform.json.WireName;
 
 import java.util.ArrayList;
@@ -34,6 +35,13 @@ final class ToolDocs {
         lines.add("## Parameters");
         lines.add("");
         fields(lines, definition.wholeInputSchema(), 0);
+        if (info.takesMailTexts()) {
+            lines.add("");
+            lines.add("## Tokens of texts of mails");
+            lines.add("");
+            lines.add("`{{name}}`, or `{{name|fallback}}` for readers of whom it is not known:");
+            MailToken.words().forEach(word -> lines.add("- `" + word + "`"));
+        }
         lines.add("");
         lines.add("## Answer");
         lines.add("");

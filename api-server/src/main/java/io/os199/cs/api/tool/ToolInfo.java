@@ -36,4 +36,7 @@ public @interface ToolInfo {
 
     /** Whether the call reaches systems other than ours. */
     boolean openWorld() default false;
+
+    /** Whether it takes texts of mails, whose tokens its documentation lists. */
+    boolean takesMailTexts() default false;
 }

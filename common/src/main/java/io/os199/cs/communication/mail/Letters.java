@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,8 +25,6 @@ import java.util.stream.Collectors;
 
 /** Writes mails: texts with tokens, to people of clients. */
 public final class Letters {
-    private static final int NEAREST = 3;
-
     private final MailSettings settings;
     private final DateTimeFormatter dates;
 
@@ -36,16 +33,14 @@ public final class Letters {
         this.dates = DateTimeFormatter.ofPattern("d MMMM uuuu", settings.locale());
     }
 
-    /** The words of tokens that are nearest to one that there is not. */
+    /** All words of tokens, those first that are nearest to one that there is not: within it, or with few letters changed. */
     public static List<String> nearest(String word) {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-        return Arrays.stream(MailToken.values())
-                .filter(token -> !token.isOfOccurrence())
-                .map(MailToken::word)
+        return MailToken.words().stream()
                 .sorted(
-                        Comparator.<String>comparingInt(each -> distance.apply(each, word))
+                        Comparator.<String, Boolean>comparing(each -> !word.contains(each))
+                                .thenComparing(each -> distance.apply(each, word))
                                 .thenComparing(each -> each))
-                .limit(NEAREST)
                 .toList();
     }
 

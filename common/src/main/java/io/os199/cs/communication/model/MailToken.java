@@ -2,6 +2,8 @@ package io.os199.cs.communication.model;
 
 import io.os199.cs.platform.json.WireName;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,6 +36,14 @@ public enum MailToken {
     /** Whether it is of what a mail is about, and not of its client or its reader. */
     public boolean isOfOccurrence() {
         return this == MILESTONE_NAME || this == MILESTONE_DUE_DATE || this == NEXT_MILESTONE_NAME;
+    }
+
+    /** The words of those that any mail may have. */
+    public static List<String> words() {
+        return Arrays.stream(values())
+                .filter(token -> !token.isOfOccurrence())
+                .map(MailToken::word)
+                .toList();
     }
 
     /** As it stands in texts. */

@@ -58,7 +58,8 @@ import java.util.Set;
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
         idempotent = false,
-        openWorld = true)
+        openWorld = true,
+        takesMailTexts = true)
 public final class AutomateCommunications implements Tool<AutomationsInput, AutomationsAnswer> {
     private static final int USUAL_LIMIT = 50;
     private static final int USUAL_COOLDOWN_DAYS = 30;

@@ -47,7 +47,8 @@ import java.util.Set;
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
         idempotent = false,
-        openWorld = true)
+        openWorld = true,
+        takesMailTexts = true)
 public final class AutomateNewsletters implements Tool<NewsletterInput, NewsletterAnswer> {
     private final Database database;
     private final Newsletters newsletters;

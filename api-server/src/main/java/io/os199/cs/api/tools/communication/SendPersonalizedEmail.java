@@ -62,7 +62,8 @@ import java.util.Set;
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
         idempotent = false,
-        openWorld = true)
+        openWorld = true,
+        takesMailTexts = true)
 public final class SendPersonalizedEmail implements Tool<EmailInput, EmailAnswer> {
     private static final int USUAL_LIMIT = 50;
 

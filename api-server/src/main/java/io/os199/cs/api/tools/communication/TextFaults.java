@@ -30,7 +30,8 @@ final class TextFaults {
                     new Fault(
                             field,
                             "there is no token " + word,
-                            String.join(" or ", Letters.nearest(word))
+                            "one of "
+                                    + String.join(", ", Letters.nearest(word))
                                     + "; a token is {{name}} or {{name|fallback}}"));
         }
         template.tokens().stream()
@@ -43,7 +44,7 @@ final class TextFaults {
                                                 "the token "
                                                         + token.word()
                                                         + " has a value in onboarding's mails only",
-                                                "another token")));
+                                                "one of " + String.join(", ", MailToken.words()))));
         return faults;
     }
 }

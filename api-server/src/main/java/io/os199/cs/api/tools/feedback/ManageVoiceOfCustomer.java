@@ -21,7 +21,8 @@ import java.util.Set;
         effect = Effect.SEND,
         scope = Scope.CS_READ,
         deadlineSeconds = 30,
-        idempotent = false)
+        idempotent = false,
+        takesMailTexts = true)
 public final class ManageVoiceOfCustomer implements Tool<VoiceInput, VoiceAnswer> {
     private final VoiceReading reading;
     private final VoiceWriting writing;

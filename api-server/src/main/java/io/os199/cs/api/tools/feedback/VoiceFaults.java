@@ -20,6 +20,7 @@ import java.util.Set;
 final class VoiceFaults {
     private static final int MOST_DAYS = 366;
     private static final int LONGEST_SHOWN = 60;
+    private static final int MOST_SUGGESTED = 3;
 
     private VoiceFaults() {}
 
@@ -139,8 +140,10 @@ final class VoiceFaults {
                             "message_text",
                             "message_text has %s, which is no token"
                                     .formatted(UntrustedText.of(word, LONGEST_SHOWN).text()),
-                            "{{%s}} or another token".formatted(nearest.getFirst()),
+                            "a token {{name}} or {{name|fallback}}, one of "
+                                    + String.join(", ", nearest),
                             nearest.stream()
+                                    .limit(MOST_SUGGESTED)
                                     .map(each -> new Suggestion("{{" + each + "}}", null))
                                     .toList()));
         }

@@ -14,6 +14,7 @@ import io.os199.cs.communication.mail.MailSettings.Sender;
 import io.os199.cs.communication.mail.MailSettings.Sending;
 import io.os199.cs.communication.mail.StaffMails;
 import io.os199.cs.communication.model.DeliveryGuarantee;
+import io.os199.cs.communication.model.MailToken;
 import io.os199.cs.communication.model.ProviderKind;
 import io.os199.cs.communication.newsletter.Newsletters;
 import io.os199.cs.communication.newsletter.NextEditions;
@@ -627,6 +628,15 @@ class AutomateNewslettersTest {
                         "sections[0].link_text",
                         "consent_source",
                         "version");
+        String missed =
+                fixture.refused(
+                                tool,
+                                "{'action': 'create_newsletter', 'newsletter_name': 'News',"
+                                        + " 'subject_line': '{{contact_first_name}}', 'sections':"
+                                        + " [{'type': 'tip', 'title': 'A', 'content': 'B'}]}")
+                        .path("expected")
+                        .asText();
+        assertThat(missed).startsWith("one of first_name, ").contains(MailToken.words());
         JsonNode past = fixture.refused(tool, schedule("n1", "2026-01-26T09:00:00Z") + "}");
         assertThat(past.path("field").asText()).isEqualTo("scheduled_send");
         assertThat(

@@ -289,7 +289,7 @@ class CloseLoopTest {
                                 + " there', 'title': 'x'");
         assertThat(token.path("faults").findValuesAsText("field"))
                 .containsExactlyInAnyOrder("message_text", "title", "feedback_ids[1]");
-        assertThat(token.toString()).contains("{{first_name}}");
+        assertThat(token.toString()).contains("{{first_name}}", "unsubscribe_url");
         assertThat(voice.refused(CLOSE, "'feedback_ids': ['x']").path("field").asText())
                 .isEqualTo("outcome");
         assertThat(
