@@ -37,6 +37,8 @@ import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Partitions;
 import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
+import io.os199.cs.quickstart.demo.planted.Cast;
+import io.os199.cs.quickstart.demo.planted.Truth;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
@@ -44,8 +46,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the product's own tools say of the planted accounts, on the morning after a scoring of the portfolio. */
 final class PlantedTruthsToolsTest {
@@ -248,6 +258,24 @@ final class PlantedTruthsToolsTest {
                 .isEqualTo(client);
     }
 
+    /** A word with an underscore is a tool's name where it does not say what to go by. */
+    @Test
+    void whatIsToBeExpectedNamesToolsThatThereAre() throws IOException {
+        Set<String> served;
+        try (Stream<Path> files =
+                Files.list(Path.of("../api-server/src/test/resources/golden/tools-list"))) {
+            served =
+                    files.map(each -> each.getFileName().toString().replace(".json", ""))
+                            .collect(Collectors.toSet());
+        }
+        Pattern names = Pattern.compile("(?<!by )\\b[a-z]+(?:_[a-z]+)+\\b");
+        for (Truth truth : Cast.TRUTHS) {
+            assertThat(names.matcher(truth.expected()).results().map(MatchResult::group))
+                    .as(truth.key())
+                    .isSubsetOf(served);
+        }
+    }
+
     @Test
     void aCompanyThatIsThereTwiceIsNamedTwice() {
         List<String> both = company.answers().get("duplicate_account").clientIds();
@@ -263,6 +291,7 @@ final class PlantedTruthsToolsTest {
         assertThat(listed("'search': 'twinpeak'")).containsExactlyInAnyOrderElementsOf(both);
         assertThat(tools.refused(overview, "{'client_id': 'Twinpeak Example'}").toString())
                 .contains(both);
+        assertThat(overview("Twinpeak Example Foods").at("/client/client_id").asText()).isIn(both);
     }
 
     /** No tool of these shows a ticket's words; whoever comes to show them does it in a {@code …_text} field. */

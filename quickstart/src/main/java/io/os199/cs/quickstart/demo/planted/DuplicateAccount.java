@@ -48,7 +48,10 @@ final class DuplicateAccount implements Truth {
 
     @Override
     public String expected() {
-        return "register_client and every tool that resolves a name: names both as candidates";
+        return "register_client of another with a name like it and the same domain: both as"
+                + " possible duplicates; list_clients by a part of the name: both;"
+                + " get_client_overview of a part of the name: refused, with both as candidates;"
+                + " by its whole name each answers for itself";
     }
 
     @Override

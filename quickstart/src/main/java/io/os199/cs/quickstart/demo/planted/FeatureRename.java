@@ -29,8 +29,8 @@ public final class FeatureRename implements Truth {
 
     @Override
     public String expected() {
-        return "analyze_feature_adoption: one feature ends on the day on which the other begins,"
-                + " with the same users";
+        return "track_feature_adoption of any client: one feature is abandoned on the day on which"
+                + " the other is first used";
     }
 
     @Override

@@ -26,8 +26,9 @@ final class PriceShock implements Truth, Role {
 
     @Override
     public String expected() {
-        return "track_renewals: the proposal far above the current ARR; list_feedback: price as the"
-                + " reason; calculate_health_score: satisfaction";
+        return "track_renewals: the proposal far above the current ARR;"
+                + " analyze_feedback_sentiment of the client, with items: price as the reason;"
+                + " calculate_health_score: satisfaction";
     }
 
     @Override
