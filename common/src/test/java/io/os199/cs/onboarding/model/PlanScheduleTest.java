@@ -122,7 +122,11 @@ final class PlanScheduleTest {
         assertThat(standing.status()).isEqualTo(ProgressStatus.DELAYED);
         assertThat(standing.risks())
                 .contains(
-                        new Risk("OB-R2", Severity.MEDIUM, 10, "blocked off the critical path: 4"));
+                        new Risk(
+                                "OB-R2",
+                                Severity.MEDIUM,
+                                10,
+                                "blocked off the critical path: milestone 4"));
     }
 
     @Test
