@@ -294,7 +294,14 @@ final class ZendeskOutbox implements OutboxDelivery {
     }
 
     private static Map<String, Object> mark(OutboxItem item) {
-        return Map.of("custom", Map.of(MARK, item.itemId()));
+        return Map.of(MARK, item.itemId());
+    }
+
+    /** Zendesk keeps what it is sent as {@code custom}; earlier versions sent it in one of that name already. */
+    private static boolean isMarked(JsonNode audit, OutboxItem item) {
+        JsonNode custom = audit.path("metadata").path("custom");
+        return custom.path(MARK).asText().equals(item.itemId())
+                || custom.path("custom").path(MARK).asText().equals(item.itemId());
     }
 
     private OutboxOutcome done(
@@ -348,11 +355,7 @@ final class ZendeskOutbox implements OutboxDelivery {
             }
             List<JsonNode> ours = new ArrayList<>();
             for (JsonNode audit : body.path("audits")) {
-                if (audit.path("metadata")
-                        .path("custom")
-                        .path(MARK)
-                        .asText()
-                        .equals(item.itemId())) {
+                if (isMarked(audit, item)) {
                     ours.add(audit);
                 }
             }

@@ -94,7 +94,7 @@ class ZendeskOutboxDaoTest {
                                         """
                                         {"ticket": {"status": "pending", "priority": "normal", "tags": ["cs_priority_p2"],
                                             "comment": {"body": "Please try again", "public": true},
-                                            "metadata": {"custom": {"outbox_id": "%s"}},
+                                            "metadata": {"outbox_id": "%s"},
                                             "safe_update": true, "updated_stamp": "2026-11-11T10:00:00Z"}}
                                         """
                                                 .formatted(item))));
@@ -328,7 +328,7 @@ class ZendeskOutboxDaoTest {
                                         """
                                         {"ticket": {"subject": "Local", "comment": {"body": "It is broken"}, "external_id": "%s",
                                             "requester": {"email": "ana@acme.example", "name": "Ana"},
-                                            "metadata": {"custom": {"outbox_id": "%s"}}}}
+                                            "metadata": {"outbox_id": "%s"}}}
                                         """
                                                 .formatted(ours, item))));
         zendesk.vendor.verify(
