@@ -243,7 +243,7 @@ final class ZendeskOutbox implements OutboxDelivery {
         return switch (answer) {
             case VendorAnswer.Done _ -> done(item, answer, comment);
             case VendorAnswer.Conflict _ when !isTheirs -> collided(item);
-            case VendorAnswer.Conflict _ -> overruled(id, OVERRULED);
+            case VendorAnswer.Conflict _ -> conflicted(item, id);
             case VendorAnswer.Rejected(int status, _) when isTheirs && status == 422 ->
                     overruled(id, REFUSED);
             default -> OutboxOutcome.of(answer);
@@ -382,6 +382,12 @@ final class ZendeskOutbox implements OutboxDelivery {
             after = "&page[after]=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
         }
         return new OutboxOutcome.Unconfirmed("too_many_audits");
+    }
+
+    /** An earlier attempt whose answer was lost may have been what was faster, though no audit said so before. */
+    private OutboxOutcome conflicted(OutboxItem item, String id) {
+        OutboxOutcome known = item.inDoubtSince() == null ? null : made(item, id);
+        return known == null ? overruled(id, OVERRULED) : known;
     }
 
     /** Zendesk was faster, or takes no such change: what it has is stored. */

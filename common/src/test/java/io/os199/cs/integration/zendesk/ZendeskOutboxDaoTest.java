@@ -249,6 +249,38 @@ class ZendeskOutboxDaoTest {
     }
 
     @Test
+    void ourOwnChangeThatNoAuditShowedYetDoesNotOverruleUs() {
+        change(null, null, note("Once"));
+        zendesk.vendor.stubFor(put(urlPathEqualTo(TICKET)).willReturn(status(502)));
+        deliver();
+        String item = zendesk.text("select item_id from integration_outbox");
+        zendesk.vendor.stubFor(put(urlPathEqualTo(TICKET)).willReturn(status(409)));
+        zendesk.vendor.stubFor(
+                get(urlPathEqualTo(AUDITS))
+                        .inScenario("audits")
+                        .willSetStateTo("shown")
+                        .willReturn(okJson("{\"audits\": [], \"meta\": {}}")));
+        // As it was marked by versions before.
+        zendesk.vendor.stubFor(
+                get(urlPathEqualTo(AUDITS))
+                        .inScenario("audits")
+                        .whenScenarioStateIs("shown")
+                        .willReturn(
+                                okJson(
+                                        """
+                                        {"audits": [{"id": 2, "created_at": "2026-11-11T12:00:03Z",
+                                            "metadata": {"custom": {"custom": {"outbox_id": "%s"}}},
+                                            "events": [{"id": 905, "type": "Comment"}]}], "meta": {"has_more": false}}
+                                        """
+                                                .formatted(item))));
+        zendesk.clock.advance(Duration.ofMinutes(1));
+        deliver();
+        assertThat(outbox()).isEqualTo("done 200");
+        assertThat(state()).endsWith("synced");
+        assertThat(zendesk.text("select external_id from ticket_comments")).isEqualTo("905");
+    }
+
+    @Test
     void ourChangeThatZendeskRepeatsIsNoneAndOneAfterAnotherIs() {
         change("pending", null, note("A"));
         updated();
