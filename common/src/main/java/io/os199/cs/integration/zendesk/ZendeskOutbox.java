@@ -1,6 +1,7 @@
 package io.os199.cs.integration.zendesk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 
 import io.os199.cs.integration.AnswerBody;
 import io.os199.cs.integration.Cursors;
@@ -274,7 +275,10 @@ final class ZendeskOutbox implements OutboxDelivery {
             change.put("tags", ZendeskMapping.tags(ticket.tags(), ticket.priority()));
         }
         String agent = ticket.remoteAgentId();
-        if (fields.contains("assignee") && agent != null && agent.matches("\\d{1,18}")) {
+        if (fields.contains("assignee") && ticket.agentId() == null) {
+            // A null of Java is left out.
+            change.put("assignee_id", NullNode.getInstance());
+        } else if (fields.contains("assignee") && agent != null && agent.matches("\\d{1,18}")) {
             change.put("assignee_id", Long.parseLong(agent));
         }
         if (fields.contains("comment") && comment.isPresent()) {

@@ -221,17 +221,20 @@ interface TicketDao {
             String payload,
             Instant now);
 
-    /** Has another system make a ticket of ours, and then told its tags and who has it. */
+    /** Has another system make a ticket of ours, and then told its tags and who has it; where nobody has, whom it gives the ticket keeps it. */
     @SqlUpdate(
             """
             with pushed as (
-                update tickets set sync_state = 'pending' where client_id = :clientId and ticket_id = :ticketId)
+                update tickets set sync_state = 'pending' where client_id = :clientId and ticket_id = :ticketId
+                returning agent_id)
             insert into integration_outbox (client_id, item_id, integration, operation, ref_table, ref_id, payload,
                 next_attempt_at, created_at, updated_at)
             values
                 (:clientId, :itemId || '_1', :system, 'ticket_create', 'tickets', :ticketId, '{}', :now, :now, :now),
                 (:clientId, :itemId || '_2', :system, 'ticket_update', 'tickets', :ticketId,
-                    '{"fields": ["priority", "tags", "assignee"]}', :now, :now, :now)
+                    jsonb_build_object('fields', case
+                        when (select agent_id from pushed) is null then '["priority", "tags"]'::jsonb
+                        else '["priority", "tags", "assignee"]'::jsonb end), :now, :now, :now)
             """)
     void pushNew(String clientId, String ticketId, TicketSource system, String itemId, Instant now);
 }

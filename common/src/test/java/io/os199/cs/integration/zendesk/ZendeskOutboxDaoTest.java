@@ -107,6 +107,30 @@ class ZendeskOutboxDaoTest {
     }
 
     @Test
+    void anEscalatedTicketIsTakenFromItsAgentThereToo() {
+        String id = zendesk.text("select ticket_id from tickets where external_id = '5'");
+        given(
+                zendesk.server
+                        .database()
+                        .write(
+                                tx ->
+                                        tickets.escalate(
+                                                tx,
+                                                new TicketChange(
+                                                        id, null, null, null, null, null, null,
+                                                        null, null, "Down"),
+                                                ME,
+                                                "test",
+                                                zendesk.clock.instant())));
+        updated();
+        deliver();
+        zendesk.vendor.verify(
+                putRequestedFor(urlPathEqualTo(TICKET))
+                        .withRequestBody(
+                                equalToJson("{\"ticket\": {\"assignee_id\": null}}", true, true)));
+    }
+
+    @Test
     void anInboundPageKeepsWhatZendeskWasNotToldYet() {
         change("pending", null, note("A"));
         zendesk.tickets(ZendeskFixture.ticket(5, "hold", "2026-11-11T11:00:00Z", ""));
@@ -368,10 +392,8 @@ class ZendeskOutboxDaoTest {
                         .withRequestBody(
                                 equalToJson(
                                         """
-                                        {"ticket": {"priority": "high", "tags": ["vip"]}}
-                                        """,
-                                        true,
-                                        true)));
+                                        {"ticket": {"priority": "high", "tags": ["vip"], "metadata": "${json-unit.ignore}"}}
+                                        """)));
         assertThat(local(ours)).isEqualTo("local 77 synced");
         // Zendesk tells it back: it stays ours.
         zendesk.tickets(
