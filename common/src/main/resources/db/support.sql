@@ -424,3 +424,7 @@ alter table kb_articles alter column search set storage main;
 drop index concurrently if exists ticket_status_changes_ended_idx;
 create index concurrently ticket_status_changes_ended_idx on ticket_status_changes (at)
     where to_status in ('resolved', 'closed') or from_status in ('resolved', 'closed');
+
+--changeset cs:support:ticket_comments_is_unsent
+-- The other system of the ticket never took it.
+alter table ticket_comments add column is_unsent boolean not null default false;

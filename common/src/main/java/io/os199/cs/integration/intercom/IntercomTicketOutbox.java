@@ -125,6 +125,7 @@ final class IntercomTicketOutbox {
 
     /** Stores that a change is not told; what Intercom said meanwhile was not taken, and is read once more. */
     void givenUp(Transaction tx, OutboxItem item) {
+        tickets.unsent(tx, TicketSource.INTERCOM, item.clientId(), item.itemId());
         tickets.synced(tx, item.clientId(), item.refId(), SyncState.FAILED);
         reread(tx, item.createdAt().minus(UNREAD));
     }

@@ -102,6 +102,7 @@ final class ZendeskOutbox implements OutboxDelivery {
 
     @Override
     public void givenUp(Transaction tx, OutboxItem item, String code) {
+        tickets.unsent(tx, TicketSource.ZENDESK, item.clientId(), item.itemId());
         boolean isTheirs =
                 OutgoingTickets.find(tx, TicketSource.ZENDESK, item.clientId(), item.refId())
                         .filter(ticket -> ticket.source().isMirrored())

@@ -279,7 +279,7 @@ interface FamilyDao {
                                 select count(*)
                                 from ticket_comments m
                                 where m.client_id = t.client_id and m.ticket_id = t.ticket_id and m.author_type = 'agent'
-                                    and m.is_public) as answers,
+                                    and m.is_public and not m.is_unsent) as answers,
                             exists (
                                 select
                                 from ticket_status_changes m

@@ -190,9 +190,9 @@ interface RemoteTicketDao {
     @SqlUpdate(
             """
             insert into ticket_comments (client_id, ticket_id, comment_id, external_id, author_type, agent_id, is_public,
-                content_text, at)
+                content_text, at, is_unsent)
             select t.client_id, t.ticket_id, c.comment_id, c.external_id, c.author_type, c.agent_id, c.is_public,
-                c.content_text, c.at
+                c.content_text, c.at, c.is_unsent
             from ticket_comments c
             join tickets t on t.source = :source and t.external_id = :externalId and t.deleted_at is null
             where c.client_id = :clientId and c.ticket_id = :ticketId
@@ -314,12 +314,37 @@ interface RemoteTicketDao {
             """)
     void forgetTwin(String clientId, String commentId, String externalId);
 
-    @SqlUpdate(
+    /** Answers the ticket where it was thought that the comment was not sent. */
+    @SqlQuery(
             """
-            update ticket_comments set external_id = :externalId
-            where client_id = :clientId and comment_id = :commentId and external_id is null
+            with said as (
+                select client_id, ticket_id, comment_id, is_unsent
+                from ticket_comments
+                where client_id = :clientId and comment_id = :commentId and external_id is null
+                for update),
+            recognised as (
+                update ticket_comments m
+                set external_id = :externalId, is_unsent = false
+                from said s
+                where m.client_id = s.client_id and m.ticket_id = s.ticket_id and m.comment_id = s.comment_id)
+            select client_id, ticket_id from said where is_unsent
             """)
-    void recognise(String clientId, String commentId, String externalId);
+    @RegisterConstructorMapper(Key.class)
+    List<Key> recognise(String clientId, String commentId, String externalId);
+
+    /** The comment of an item that is dead, where the other system does not have it; of one that is not, none. */
+    @SqlQuery(
+            """
+            update ticket_comments m
+            set is_unsent = true
+            from integration_outbox o
+            where o.client_id = :clientId and o.item_id = :itemId and o.state = 'dead'
+                and o.payload -> 'fields' @> '["comment"]'
+                and m.client_id = o.client_id and m.ticket_id = o.ref_id and m.at = o.created_at and m.external_id is null
+            returning m.client_id, m.ticket_id
+            """)
+    @RegisterConstructorMapper(Key.class)
+    List<Key> unsent(String clientId, String itemId);
 
     @SqlUpdate(
             """
@@ -353,7 +378,8 @@ interface RemoteTicketDao {
             select t.client_id, t.ticket_id, t.status, t.priority, t.opened_at, t.remote_updated_at,
                 (select min(m.at)
                  from ticket_comments m
-                 where m.client_id = t.client_id and m.ticket_id = t.ticket_id and m.is_public and m.author_type = 'agent')
+                 where m.client_id = t.client_id and m.ticket_id = t.ticket_id and m.is_public and m.author_type = 'agent'
+                    and not m.is_unsent)
                     as answered_at,
                 (select coalesce(
                     jsonb_agg(jsonb_build_object('at', c.at, 'to_status', c.to_status) order by c.at, c.change_id), '[]')

@@ -266,7 +266,20 @@ public final class RemoteTickets {
     public void recognised(Transaction tx, String clientId, String commentId, String externalId) {
         RemoteTicketDao dao = tx.dao(RemoteTicketDao.class);
         dao.forgetTwin(clientId, commentId, externalId);
-        dao.recognise(clientId, commentId, externalId);
+        RemoteClock.rewind(tx, dao.recognise(clientId, commentId, externalId), now());
+    }
+
+    /**
+     * An item of the outbox is dead: a comment that it had never reached the other system. It is no answer, until it is sent again; told on
+     * the timeline.
+     */
+    public void unsent(Transaction tx, TicketSource system, String clientId, String itemId) {
+        List<RemoteTicketDao.Key> keys = tx.dao(RemoteTicketDao.class).unsent(clientId, itemId);
+        RemoteClock.rewind(tx, keys, now());
+        for (RemoteTicketDao.Key each : keys) {
+            note(tx, system, clientId, each.ticketId(), "Comment on the ticket was not sent");
+            changed(tx, Set.of(clientId));
+        }
     }
 
     /** Whether the other system has what is stored. */
@@ -277,6 +290,17 @@ public final class RemoteTickets {
 
     /** A change of ours was lost, since the other system has said something else: told on the timeline. */
     public void overruled(Transaction tx, TicketSource source, String clientId, String ticketId) {
+        note(
+                tx,
+                source,
+                clientId,
+                ticketId,
+                "Ticket was changed elsewhere first; our change was not taken");
+        changed(tx, Set.of(clientId));
+    }
+
+    private void note(
+            Transaction tx, TicketSource system, String clientId, String ticketId, String title) {
         timeline.record(
                 tx,
                 new TimelineEvent(
@@ -284,14 +308,13 @@ public final class RemoteTickets {
                         now(),
                         timeline.newId(),
                         EventType.NOTE,
-                        "Ticket was changed elsewhere first; our change was not taken",
-                        Map.of("system", source),
+                        title,
+                        Map.of("system", system),
                         Impact.NEUTRAL,
                         false,
                         null,
-                        WireName.of(source),
+                        WireName.of(system),
                         ticketId));
-        changed(tx, Set.of(clientId));
     }
 
     private void changed(Transaction tx, Set<String> clients) {

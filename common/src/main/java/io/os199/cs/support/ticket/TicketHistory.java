@@ -24,6 +24,7 @@ public final class TicketHistory {
      *
      * @param authorType {@code agent}, {@code customer} or {@code system}
      * @param isPublic whether the customer sees it
+     * @param isUnsent whether the system in which the ticket is kept never took it
      * @param contentText may be a customer's words
      */
     public record Comment(
@@ -31,6 +32,7 @@ public final class TicketHistory {
             String authorType,
             @Nullable String authorName,
             boolean isPublic,
+            boolean isUnsent,
             Instant at,
             String contentText) {}
 
@@ -48,6 +50,7 @@ public final class TicketHistory {
                                         each.authorType(),
                                         each.authorName(),
                                         each.isPublic(),
+                                        each.isUnsent(),
                                         each.at(),
                                         each.contentText()))
                 .toList();

@@ -126,14 +126,15 @@ interface TicketListDao {
             String authorType,
             @Nullable String authorName,
             boolean isPublic,
+            boolean isUnsent,
             Instant at,
             String contentText) {}
 
     @SqlQuery(
             """
             select m.comment_id, m.author_type,
-                case m.author_type when 'agent' then a.name when 'customer' then p.name end as author_name, m.is_public, m.at,
-                m.content_text
+                case m.author_type when 'agent' then a.name when 'customer' then p.name end as author_name, m.is_public,
+                m.is_unsent, m.at, m.content_text
             from ticket_comments m
             left join support_agents a on a.agent_id = m.agent_id
             left join contacts p on p.client_id = m.client_id and p.contact_id = m.contact_id

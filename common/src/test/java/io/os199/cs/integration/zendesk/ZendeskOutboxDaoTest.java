@@ -23,6 +23,7 @@ import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
 import io.os199.cs.core.model.Actor;
+import io.os199.cs.integration.DeadLetters;
 import io.os199.cs.integration.Integration;
 import io.os199.cs.integration.outbox.OutboxDispatcher;
 import io.os199.cs.platform.answer.Answer;
@@ -182,6 +183,33 @@ class ZendeskOutboxDaoTest {
         // What Zendesk said while it waited is read again.
         zendesk.run("zendesk-tickets");
         assertThat(zendesk.text("select deleted_at is not null from tickets")).isEqualTo("t");
+    }
+
+    @Test
+    void aCommentThatZendeskNeverTookIsNoAnswerUntilItIsSentAgain() {
+        String answered =
+                "select concat_ws(' ', is_unsent, first_response_at is not null) from tickets t"
+                        + " join ticket_comments using (client_id, ticket_id)";
+        change(null, null, note("A"));
+        assertThat(zendesk.text(answered)).isEqualTo("f t");
+        zendesk.vendor.stubFor(put(urlPathEqualTo(TICKET)).willReturn(status(404)));
+        deliver();
+        assertThat(zendesk.text(answered)).isEqualTo("t f");
+        assertThat(
+                        zendesk.text(
+                                "select source || ' ' || title from timeline_events where type ="
+                                        + " 'note'"))
+                .isEqualTo("zendesk Comment on the ticket was not sent");
+        zendesk.server
+                .database()
+                .write(
+                        tx ->
+                                new DeadLetters(audit, zendesk.clock)
+                                        .retry(tx, Integration.ZENDESK, null, ME));
+        updated();
+        deliver();
+        assertThat(outbox()).isEqualTo("done 200");
+        assertThat(zendesk.text(answered)).isEqualTo("f t");
     }
 
     @Test

@@ -64,6 +64,7 @@ public record TicketAnswer(
     /**
      * Something that was said.
      *
+     * @param isUnsent true where the system in which the ticket is kept never took it
      * @param untrusted that it may be a customer's words
      */
     public record Comment(
@@ -71,6 +72,7 @@ public record TicketAnswer(
             String authorType,
             @Nullable @Personal(Personal.Kind.NAME) String authorName,
             boolean isPublic,
+            @Nullable Boolean isUnsent,
             Instant at,
             boolean untrusted,
             @Personal(Personal.Kind.TEXT) String contentText,
@@ -89,6 +91,7 @@ public record TicketAnswer(
                     comment.authorType(),
                     author == null ? null : UntrustedText.name(author),
                     comment.isPublic(),
+                    comment.isUnsent() ? true : null,
                     comment.at(),
                     true,
                     content.text(),

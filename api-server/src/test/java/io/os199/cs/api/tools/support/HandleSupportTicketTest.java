@@ -301,8 +301,9 @@ class HandleSupportTicketTest {
         String id = create("'priority': 'P3'").at("/ticket/ticket_id").asText();
         support.execute(
                 """
-                insert into ticket_comments (client_id, ticket_id, comment_id, author_type, agent_id, is_public, content_text, at)
-                select client_id, ticket_id, 'c1', 'agent', 'agent_a', true, 'We look at it', opened_at from tickets
+                insert into ticket_comments (client_id, ticket_id, comment_id, author_type, agent_id, is_public, content_text, at,
+                    is_unsent)
+                select client_id, ticket_id, 'c1', 'agent', 'agent_a', true, 'We look at it', opened_at, true from tickets
                 """);
         JsonNode got =
                 fixture.call(
@@ -314,6 +315,7 @@ class HandleSupportTicketTest {
                                         JsonNode.class))
                         .content();
         assertThat(got.at("/comments/0/author_name").asText()).isEqualTo("Ada Agent");
+        assertThat(got.at("/comments/0/is_unsent").asBoolean()).isTrue();
     }
 
     @Test
