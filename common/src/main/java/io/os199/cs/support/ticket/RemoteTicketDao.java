@@ -211,8 +211,21 @@ interface RemoteTicketDao {
             """)
     void followStatus(TicketSource source, String externalId, String clientId, String ticketId);
 
-    /** A comment that was new. */
-    record Said(String clientId, String ticketId, Instant at, boolean isOfCustomer) {}
+    /**
+     * A comment that was new.
+     *
+     * @param isAnswer whether an agent wrote it to the customer
+     * @param isOurs whether the ticket is one of ours
+     * @param changedAt when the ticket went to its status
+     */
+    record Said(
+            String clientId,
+            String ticketId,
+            Instant at,
+            boolean isOfCustomer,
+            boolean isAnswer,
+            boolean isOurs,
+            @Nullable Instant changedAt) {}
 
     @SqlQuery(
             """
@@ -240,7 +253,14 @@ interface RemoteTicketDao {
                 limit 1) p on true
             order by t.client_id, t.ticket_id, g.external_id
             on conflict (client_id, ticket_id, external_id) where external_id is not null do nothing
-            returning client_id, ticket_id, at, author_type = 'customer' as is_of_customer
+            returning client_id, ticket_id, at, author_type = 'customer' as is_of_customer,
+                author_type = 'agent' and is_public as is_answer,
+                (select t.source in ('local', 'portal')
+                 from tickets t
+                 where t.client_id = ticket_comments.client_id and t.ticket_id = ticket_comments.ticket_id) as is_ours,
+                (select max(c.at)
+                 from ticket_status_changes c
+                 where c.client_id = ticket_comments.client_id and c.ticket_id = ticket_comments.ticket_id) as changed_at
             """)
     @RegisterConstructorMapper(Said.class)
     List<Said> comment(TicketSource source, String given);

@@ -1,11 +1,14 @@
 package io.os199.cs.support.ticket;
 
+import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.core.Touchpoints;
+import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.EventType;
 import io.os199.cs.core.model.Impact;
 import io.os199.cs.core.model.TimelineEvent;
+import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 import io.os199.cs.platform.json.Json;
@@ -15,6 +18,7 @@ import io.os199.cs.support.model.TicketCategory;
 import io.os199.cs.support.model.TicketPriority;
 import io.os199.cs.support.model.TicketSource;
 import io.os199.cs.support.model.TicketStatus;
+import io.os199.cs.support.ticket.TicketDesk.Doing;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -40,6 +45,8 @@ public final class RemoteTickets {
     private final Timeline timeline;
     private final Touchpoints touchpoints;
     private final ClientAnswers answers;
+    private final TicketDesk desk;
+    private final TicketSteps steps;
     private final Clock clock;
 
     public RemoteTickets(
@@ -47,6 +54,8 @@ public final class RemoteTickets {
         this.timeline = timeline;
         this.touchpoints = touchpoints;
         this.answers = answers;
+        this.desk = new TicketDesk(timeline, new AuditLog(clock), answers);
+        this.steps = new TicketSteps(desk);
         this.clock = clock;
     }
 
@@ -225,6 +234,14 @@ public final class RemoteTickets {
             List<RemoteTicketDao.Said> said = dao.comment(source, Json.write(rows));
             said.forEach(
                     each -> told.add(new RemoteTicketDao.Key(each.clientId(), each.ticketId())));
+            said.stream()
+                    .filter(RemoteTicketDao.Said::isOurs)
+                    .collect(
+                            Collectors.groupingBy(
+                                    RemoteTicketDao.Said::ticketId,
+                                    TreeMap::new,
+                                    Collectors.toList()))
+                    .forEach((ticketId, words) -> move(tx, source, ticketId, words));
             Map<String, Instant> engaged = new HashMap<>();
             said.stream()
                     .filter(RemoteTicketDao.Said::isOfCustomer)
@@ -247,6 +264,36 @@ public final class RemoteTickets {
         keys.forEach(each -> clients.add(each.clientId()));
         changed(tx, clients);
         return told.size();
+    }
+
+    /**
+     * A ticket of ours goes as it does when something is said of it here, at the instant at which it was; what was said before the ticket went
+     * elsewhere moves it no more. The other system knows, and is not told.
+     */
+    private void move(
+            Transaction tx, TicketSource source, String ticketId, List<RemoteTicketDao.Said> said) {
+        if (!(TicketDesk.hold(tx, ticketId) instanceof Answer.Ok<ClockedTicket>(var stored))) {
+            return;
+        }
+        Actor actor = new Actor(WireName.of(source), null);
+        TicketEdit edit = new TicketEdit(stored);
+        said.stream()
+                .sorted(Comparator.comparing(RemoteTicketDao.Said::at))
+                .forEach(
+                        each -> {
+                            Doing doing = new Doing(actor, actor.principal(), each.at());
+                            Instant changedAt = each.changedAt();
+                            boolean isPast = changedAt != null && each.at().isBefore(changedAt);
+                            if (each.isAnswer() && isPast) {
+                                edit.answered(each.at());
+                            } else if (each.isAnswer()) {
+                                steps.answered(tx, edit, doing);
+                            } else if (each.isOfCustomer() && !isPast) {
+                                steps.asked(tx, edit, doing);
+                            }
+                        });
+        edit.pushed.clear();
+        desk.write(tx, edit, new Doing(actor, actor.principal(), now()));
     }
 
     /** A row that is new takes this id. */

@@ -72,6 +72,14 @@ final class TicketEdit {
         }
     }
 
+    /** The customer has an agent's word. */
+    void answered(Instant at) {
+        clock(clock -> clock.answered(at));
+        if (firstResponseAt == null) {
+            firstResponseAt = at;
+        }
+    }
+
     StoredClock storedClock() {
         return clock == null ? StoredClock.NONE : StoredClock.of(clock);
     }

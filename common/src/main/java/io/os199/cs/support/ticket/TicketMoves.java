@@ -25,16 +25,17 @@ import java.util.Objects;
 
 /** What may be done with a ticket that is held, and what comes with it. */
 final class TicketMoves {
-    private static final Duration REOPENED_BY_CUSTOMER_WITHIN = Duration.ofDays(7);
     private static final Duration RATED_WITHIN = Duration.ofDays(30);
 
     private final Teams teams;
     private final TicketDesk desk;
+    private final TicketSteps steps;
     private final Escalations escalations;
 
     TicketMoves(Teams teams, TicketDesk desk, Escalations escalations) {
         this.teams = teams;
         this.desk = desk;
+        this.steps = new TicketSteps(desk);
         this.escalations = escalations;
     }
 
@@ -103,8 +104,7 @@ final class TicketMoves {
     }
 
     /**
-     * Writes a note. An agent's public one answers the customer and takes an open ticket on; a customer's brings back a ticket that waits for
-     * one, and one that was resolved within a week.
+     * Writes a note, which may move the ticket.
      *
      * @param author of an agent's note, by id, name or address
      */
@@ -131,7 +131,6 @@ final class TicketMoves {
             TicketChange.Note note,
             @Nullable String agentId,
             Doing doing) {
-        Instant now = doing.now();
         tx.dao(TicketDao.class)
                 .comment(
                         edit.before.clientId(),
@@ -141,25 +140,12 @@ final class TicketMoves {
                         agentId,
                         note.isPublic(),
                         note.contentText(),
-                        now);
+                        doing.now());
         edit.pushed.add("comment");
         if (note.isOfCustomer()) {
-            Instant resolvedAt = edit.resolvedAt;
-            boolean isBack =
-                    edit.status == TicketStatus.RESOLVED
-                            && resolvedAt != null
-                            && !now.isAfter(resolvedAt.plus(REOPENED_BY_CUSTOMER_WITHIN));
-            if (edit.status == TicketStatus.WAITING_ON_CUSTOMER || isBack) {
-                go(tx, edit, TicketStatus.OPEN, doing);
-            }
+            steps.asked(tx, edit, doing);
         } else if (note.isPublic()) {
-            edit.clock(clock -> clock.answered(now));
-            if (edit.firstResponseAt == null) {
-                edit.firstResponseAt = now;
-            }
-            if (edit.status == TicketStatus.OPEN) {
-                go(tx, edit, TicketStatus.IN_PROGRESS, doing);
-            }
+            steps.answered(tx, edit, doing);
         }
         return edit;
     }
@@ -177,51 +163,8 @@ final class TicketMoves {
         if (to == TicketStatus.WAITING_ON_CUSTOMER && edit.firstResponseAt == null) {
             return Answer.refused(TicketRefusals.unsaid(edit.before, doing.now()));
         }
-        go(tx, edit, to, doing);
+        steps.go(tx, edit, to, doing);
         return Answer.of(edit);
-    }
-
-    /** Goes to a status that is allowed, with the clock. */
-    private void go(Transaction tx, TicketEdit edit, TicketStatus to, Doing doing) {
-        Instant now = doing.now();
-        TicketStatus from = edit.status;
-        edit.status = to;
-        edit.pushed.add("status");
-        if (from.isDone() && !to.isDone()) {
-            edit.resolvedAt = null;
-            edit.closedAt = null;
-            edit.reopenCount++;
-            edit.clock(
-                    clock ->
-                            clock.reopened(
-                                    now,
-                                    Objects.requireNonNullElseGet(
-                                            Tickets.promise(tx, edit), clock::promise)));
-            desk.tell(
-                    tx,
-                    edit.before,
-                    "Ticket reopened",
-                    Map.of("reopen_count", edit.reopenCount),
-                    Impact.NEGATIVE,
-                    doing);
-        } else if (to == TicketStatus.RESOLVED) {
-            edit.resolvedAt = now;
-            edit.clock(clock -> clock.resolved(now));
-            desk.tell(
-                    tx,
-                    edit.before,
-                    "Ticket resolved",
-                    Map.of("priority", edit.priority),
-                    Impact.POSITIVE,
-                    doing);
-        } else if (to == TicketStatus.CLOSED) {
-            edit.closedAt = now;
-        } else if (to == TicketStatus.WAITING_ON_CUSTOMER) {
-            edit.clock(clock -> clock.paused(now));
-        } else {
-            edit.clock(clock -> clock.resumed(now));
-        }
-        TicketDesk.statusChanged(tx, edit.before, from, to, doing);
     }
 
     Answer<ClockedTicket> resolve(
@@ -248,7 +191,7 @@ final class TicketMoves {
                     TicketRefusals.notAllowed(
                             stored.ticket(), edit.status, TicketStatus.CLOSED, doing.now()));
         }
-        go(tx, edit, TicketStatus.CLOSED, doing);
+        steps.go(tx, edit, TicketStatus.CLOSED, doing);
         return Answer.of(finished(tx, edit, "close ticket", doing));
     }
 
@@ -262,7 +205,7 @@ final class TicketMoves {
         if (stored.ticket().next(doing.now()).isEmpty()) {
             return Answer.refused(TicketRefusals.tooOld(stored.ticket(), doing.now()));
         }
-        go(tx, edit, TicketStatus.OPEN, doing);
+        steps.go(tx, edit, TicketStatus.OPEN, doing);
         return Answer.of(finished(tx, edit, "reopen ticket", doing));
     }
 

@@ -463,6 +463,81 @@ class ZendeskOutboxDaoTest {
         assertThat(local(ours)).isEqualTo("local 78 synced");
     }
 
+    @Test
+    void whatIsSaidInZendeskOfATicketOfOursMovesItAsHereAndIsNotToldAgain() {
+        zendesk.clock.advance(Duration.ofHours(-3));
+        String ours = open();
+        zendesk.execute(
+                "update tickets set external_id = '77', sync_state = 'synced' where ticket_id = '"
+                        + ours
+                        + "'",
+                "update integration_outbox set state = 'done'");
+        zendesk.clock.advance(Duration.ofHours(3));
+        zendesk.tickets(new String[0]);
+        said(501, 235323, "2026-11-11T09:20:00Z");
+        assertThat(standing(ours)).isEqualTo("in_progress 09:20 1200 0");
+        zendesk.server
+                .database()
+                .write(
+                        tx ->
+                                tickets.resolve(
+                                        tx,
+                                        order(ours, null, null, null),
+                                        ME,
+                                        "test",
+                                        Instant.parse("2026-11-11T10:00:00Z")));
+        // Said before it was resolved, and read after that.
+        said(502, 20978392, "2026-11-11T09:50:00Z");
+        assertThat(standing(ours)).isEqualTo("resolved 09:20 1200 0");
+        said(503, 20978392, "2026-11-11T11:00:00Z");
+        assertThat(standing(ours)).isEqualTo("open 09:20 1200 1");
+        assertThat(
+                        zendesk.text(
+                                "select string_agg(actor || ' ' || to_status || to_char(at at time"
+                                        + " zone 'UTC', ' HH24:MI'), ', ' order by at) from"
+                                        + " ticket_status_changes where ticket_id = '"
+                                        + ours
+                                        + "'"))
+                .isEqualTo(
+                        "me open 09:00, zendesk in_progress 09:20, me resolved 10:00, zendesk open"
+                                + " 11:00");
+        assertThat(
+                        zendesk.text(
+                                "select count(*) from integration_outbox where operation ="
+                                        + " 'ticket_update' and payload::text like '%comment%'"))
+                .isEqualTo("0");
+        // One more of ours alone: that it was resolved.
+        assertThat(zendesk.text("select count(*) from integration_outbox")).isEqualTo("3");
+    }
+
+    private void said(int id, int author, String at) {
+        zendesk.clock.advance(Duration.ofMinutes(5));
+        zendesk.run("zendesk-tickets");
+        zendesk.vendor.stubFor(
+                get(urlPathEqualTo("/api/v2/users/show_many"))
+                        .willReturn(okJson("{" + ZendeskFixture.PEOPLE + "}")));
+        zendesk.vendor.stubFor(
+                get(urlPathEqualTo(ZendeskFixture.EVENTS))
+                        .willReturn(
+                                okJson(
+                                        """
+                                        {"ticket_events": [{"ticket_id": 77, "created_at": "%s", "child_events": [
+                                            {"id": %d, "event_type": "Comment", "author_id": %d, "public": true, "body": "Hm"}]}],
+                                         "end_time": 1794398400, "end_of_stream": true}
+                                        """
+                                                .formatted(at, id, author))));
+        zendesk.run("zendesk-ticket-events");
+    }
+
+    private String standing(String ticketId) {
+        return zendesk.text(
+                "select concat_ws(' ', status, to_char(first_response_at at time zone 'UTC',"
+                        + " 'HH24:MI'), first_response_seconds, reopen_count) from tickets where"
+                        + " ticket_id = '"
+                        + ticketId
+                        + "'");
+    }
+
     private ResponseDefinitionBuilder made(int id) {
         return okJson(
                 "{\"ticket\": {\"id\": %d, \"updated_at\": \"2026-11-11T12:00:00Z\"}}"
