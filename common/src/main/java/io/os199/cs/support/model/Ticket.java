@@ -63,4 +63,19 @@ public record Ticket(
                         && now.isAfter(closedAt.plus(REOPENED_WITHIN));
         return isTooOld ? List.of() : status.next();
     }
+
+    /** The system that is told of it: its own, or the one that has been told of a ticket of ours; absent for none. */
+    public @Nullable TicketSource told() {
+        if (source.isMirrored()) {
+            return source;
+        }
+        boolean isShared =
+                switch (syncState) {
+                    case PENDING, SYNCED -> true;
+                    // It is there, whatever of it was not taken.
+                    case FAILED -> externalId != null;
+                    case LOCAL -> false;
+                };
+        return isShared ? TicketSource.ZENDESK : null;
+    }
 }

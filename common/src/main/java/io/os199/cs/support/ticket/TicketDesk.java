@@ -85,7 +85,7 @@ final class TicketDesk {
         StoredClock clock = edit.storedClock();
         dao.write(edit.state(), clock, now);
         timeline.record(tx, breaches(edit, clock, doing));
-        TicketSource told = edit.told();
+        TicketSource told = before.told();
         if (told != null && !edit.pushed.isEmpty()) {
             dao.push(
                     before.clientId(),

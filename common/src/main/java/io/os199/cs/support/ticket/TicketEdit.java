@@ -6,7 +6,6 @@ import io.os199.cs.support.model.Ticket;
 import io.os199.cs.support.model.TicketCategory;
 import io.os199.cs.support.model.TicketClock;
 import io.os199.cs.support.model.TicketPriority;
-import io.os199.cs.support.model.TicketSource;
 import io.os199.cs.support.model.TicketStatus;
 
 import org.jspecify.annotations.Nullable;
@@ -106,21 +105,8 @@ final class TicketEdit {
                 escalatedAt,
                 escalationReason,
                 reopenCount,
-                told() != null && !pushed.isEmpty() ? SyncState.PENDING : before.syncState());
-    }
-
-    /** The system that is told of it: its own, or the one that has been told of a ticket of ours; absent for none. */
-    @Nullable TicketSource told() {
-        if (before.source().isMirrored()) {
-            return before.source();
-        }
-        boolean isShared =
-                switch (before.syncState()) {
-                    case PENDING, SYNCED -> true;
-                    // It is there, whatever of it was not taken.
-                    case FAILED -> before.externalId() != null;
-                    case LOCAL -> false;
-                };
-        return isShared ? TicketSource.ZENDESK : null;
+                before.told() != null && !pushed.isEmpty()
+                        ? SyncState.PENDING
+                        : before.syncState());
     }
 }

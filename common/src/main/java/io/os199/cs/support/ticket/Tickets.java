@@ -176,6 +176,11 @@ public final class Tickets {
         return new Opened(new ClockedTicket(stored, clock), alike);
     }
 
+    /** The system that is told of tickets that are opened here; absent for none. */
+    public @Nullable TicketSource told() {
+        return told;
+    }
+
     /** The id of an agent who is named by id, name or address in a field of the call. */
     public static Answer<String> agent(Transaction tx, String field, String agent) {
         return Assignees.find(tx, field, agent);

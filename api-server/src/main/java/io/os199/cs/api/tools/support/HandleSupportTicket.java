@@ -10,6 +10,7 @@ import io.os199.cs.api.tool.ToolInfo;
 import io.os199.cs.api.tools.support.TicketInput.Action;
 import io.os199.cs.core.ClientDirectory;
 import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.ClientRef;
 import io.os199.cs.platform.answer.Answer;
 import io.os199.cs.platform.answer.Refusal;
 import io.os199.cs.platform.answer.Refusal.Fault;
@@ -48,13 +49,14 @@ public final class HandleSupportTicket implements Tool<TicketInput, TicketAnswer
     /**
      * What a person says yes to before a customer hears of it.
      *
-     * @param noteText what the customer would read; ours
+     * @param ticketId absent of one that is to be opened
+     * @param noteText what the customer would read; ours, or what a ticket is opened with
      * @param noticesFrom the system that tells the customer by itself
      */
     public record TicketPreview(
             String clientId,
             String clientName,
-            String ticketId,
+            @Nullable String ticketId,
             Action action,
             @Nullable String noteText,
             @Nullable TicketSource noticesFrom)
@@ -66,8 +68,13 @@ public final class HandleSupportTicket implements Tool<TicketInput, TicketAnswer
                     noticesFrom == null
                             ? ""
                             : "; %s tells the customer".formatted(WireName.of(noticesFrom));
-            return "Do %s with ticket %s of %s%s%s?"
-                    .formatted(WireName.of(action), ticketId, clientName, what, notices);
+            return "Do %s with %s of %s%s%s?"
+                    .formatted(
+                            WireName.of(action),
+                            ticketId == null ? "a new ticket" : "ticket " + ticketId,
+                            clientName,
+                            what,
+                            notices);
         }
     }
 
@@ -103,8 +110,16 @@ public final class HandleSupportTicket implements Tool<TicketInput, TicketAnswer
         if (input.dryRun()) {
             return database.rehearse(tx -> write(tx, input, call));
         }
-        if (input.action() == Action.CREATE || input.action() == Action.RATE || call.isRepeated()) {
+        boolean isCreating = input.action() == Action.CREATE;
+        if ((isCreating && tickets.told() == null)
+                || input.action() == Action.RATE
+                || call.isRepeated()) {
             return call.write(TicketAnswer.class, tx -> write(tx, input, call));
+        }
+        if (isCreating) {
+            return database.current(
+                            tx -> clients.resolve(tx, Objects.requireNonNull(input.clientId())))
+                    .then(client -> confirmed(client, input, call));
         }
         return database.current(tx -> Tickets.find(tx, Objects.requireNonNull(input.ticketId())))
                 .then(
@@ -115,16 +130,25 @@ public final class HandleSupportTicket implements Tool<TicketInput, TicketAnswer
                                                 TicketAnswer.class, tx -> write(tx, input, call)));
     }
 
-    /** Whether the customer hears of it: by an agent's note, or from the system where the ticket is kept. */
+    /** Whether the customer hears of it: by an agent's note, or from the system that is told of the ticket. */
     private static boolean reachesCustomer(TicketInput input, Ticket ticket) {
         return input.writesToCustomer()
-                || (ticket.source().isMirrored() && input.action() != Action.ADD_COMMENT);
+                || (ticket.told() != null && input.action() != Action.ADD_COMMENT);
+    }
+
+    private Answer<TicketAnswer> confirmed(ClientRef client, TicketInput input, Call call) {
+        TicketPreview preview =
+                new TicketPreview(
+                        client.clientId(),
+                        client.clientName(),
+                        null,
+                        input.action(),
+                        TicketInput.kept(Objects.requireNonNull(input.description())),
+                        tickets.told());
+        return confirmed(preview, client.clientId(), input, call);
     }
 
     private Answer<TicketAnswer> confirmed(Ticket ticket, TicketInput input, Call call) {
-        if (!call.has(Scope.CS_SEND)) {
-            return Answer.refused(unsent(input));
-        }
         TicketPreview preview =
                 new TicketPreview(
                         ticket.clientId(),
@@ -135,14 +159,23 @@ public final class HandleSupportTicket implements Tool<TicketInput, TicketAnswer
                                 ? TicketInput.kept(
                                         Objects.requireNonNull(input.customerVisibleNotes()))
                                 : null,
-                        ticket.source().isMirrored() ? ticket.source() : null);
+                        ticket.told());
+        String version = "%s %d".formatted(ticket.ticketId(), ticket.version());
+        return confirmed(preview, version, input, call);
+    }
+
+    private Answer<TicketAnswer> confirmed(
+            TicketPreview preview, String fingerprint, TicketInput input, Call call) {
+        if (!call.has(Scope.CS_SEND)) {
+            return Answer.refused(unsent(input));
+        }
         // What would be refused is refused before anybody is asked.
         return database.rehearse(tx -> write(tx, input, call))
                 .then(
                         would ->
                                 call.writeConfirmed(
                                         preview,
-                                        "%s %d".formatted(ticket.ticketId(), ticket.version()),
+                                        fingerprint,
                                         TicketAnswer.class,
                                         tx -> write(tx, input, call)));
     }
@@ -154,8 +187,8 @@ public final class HandleSupportTicket implements Tool<TicketInput, TicketAnswer
                         .field("customer_visible_notes")
                         .expected("internal_notes")
                 : NeededScopes.refusal(
-                        "without cs:send a ticket that another system tells the customer of cannot"
-                                + " be changed",
+                        "without cs:send a ticket that another system tells the customer of can"
+                                + " be neither opened nor changed",
                         Scope.CS_SEND);
     }
 

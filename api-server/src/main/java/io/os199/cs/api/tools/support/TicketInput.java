@@ -103,7 +103,15 @@ public record TicketInput(
                 })
                 boolean dryRun,
         @Nullable
-                @Actions({"update", "resolve", "close", "escalate", "reopen", "add_comment"})
+                @Actions({
+                    "create",
+                    "update",
+                    "resolve",
+                    "close",
+                    "escalate",
+                    "reopen",
+                    "add_comment"
+                })
                 @Size(max = 400)
                 String confirmationToken,
         @Nullable

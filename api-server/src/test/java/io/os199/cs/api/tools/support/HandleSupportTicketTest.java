@@ -19,11 +19,13 @@ import io.os199.cs.platform.paging.Cursors;
 import io.os199.cs.platform.secrets.Sealer;
 import io.os199.cs.support.Escalations;
 import io.os199.cs.support.model.Teams;
+import io.os199.cs.support.model.TicketSource;
 import io.os199.cs.support.ticket.TicketSweep;
 import io.os199.cs.support.ticket.Tickets;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,23 +68,31 @@ class HandleSupportTicketTest {
                                     """);
                         });
         fixture = support.tools;
-        Timeline timeline = new Timeline();
-        AuditLog audit = new AuditLog(clock);
-        tool =
-                new HandleSupportTicket(
-                        database.database(),
-                        new ClientDirectory(),
-                        new Tickets(
-                                Teams.usual(),
-                                new Escalations(timeline, audit, ClientAnswers.unkept()),
-                                new Touchpoints(timeline, clock),
-                                timeline,
-                                audit,
-                                ClientAnswers.unkept()),
-                        new Cursors(new Sealer("a key of sixteen bytes"), clock));
+        tool = tool(null);
         sweep =
                 new TicketSweep(
-                        database.database(), timeline, audit, ClientAnswers.unkept(), clock);
+                        database.database(),
+                        new Timeline(),
+                        new AuditLog(clock),
+                        ClientAnswers.unkept(),
+                        clock);
+    }
+
+    private Tool<?, ?> tool(@Nullable TicketSource told) {
+        Timeline timeline = new Timeline();
+        AuditLog audit = new AuditLog(clock);
+        return new HandleSupportTicket(
+                database.database(),
+                new ClientDirectory(),
+                new Tickets(
+                        Teams.usual(),
+                        new Escalations(timeline, audit, ClientAnswers.unkept()),
+                        new Touchpoints(timeline, clock),
+                        timeline,
+                        audit,
+                        ClientAnswers.unkept(),
+                        told),
+                new Cursors(new Sealer("a key of sixteen bytes"), clock));
     }
 
     @AfterEach
@@ -268,6 +278,39 @@ class HandleSupportTicketTest {
                 .isEqualTo("We look at it");
         assertThat(support.value("select count(*) from ticket_comments where is_public"))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void whatZendeskIsToldOfATicketOfOursIsConfirmedFromItsOpeningOn() {
+        tool = tool(TicketSource.ZENDESK);
+        JsonNode asked = refusedCreate("'priority': 'P3'");
+        assertThat(asked.path("code").asText()).isEqualTo("confirmation_required");
+        assertThat(asked.at("/preview/notices_from").asText()).isEqualTo("zendesk");
+        Principal writer = new Principal("kim", Set.of(Scope.CS_READ, Scope.CS_WRITE));
+        JsonNode unsent =
+                fixture.call(
+                                tool,
+                                writer,
+                                Json.read(
+                                        creation("'priority': 'P3'").replace('\'', '"'),
+                                        JsonNode.class))
+                        .content();
+        assertThat(unsent.at("/error/code").asText()).isEqualTo("forbidden");
+        assertThat(support.value("select count(*) from tickets")).isEqualTo("0");
+        String id =
+                create(
+                                "'priority': 'P3', 'confirmation_token': '"
+                                        + asked.path("confirmation_token").asText()
+                                        + "'")
+                        .at("/ticket/ticket_id")
+                        .asText();
+        assertThat(refused("resolve", id, 1, "'resolution_notes': 'Done'").path("code").asText())
+                .isEqualTo("confirmation_required");
+        assertThat(refused("update", id, 1, "'priority': 'P2'").path("code").asText())
+                .isEqualTo("confirmation_required");
+        fixture.ok(
+                tool,
+                "{'action': 'add_comment', 'ticket_id': '" + id + "', 'internal_notes': 'Hm'}");
     }
 
     @Test
