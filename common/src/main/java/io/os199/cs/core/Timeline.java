@@ -37,4 +37,17 @@ public final class Timeline {
             tx.dao(TimelineDao.class).insert(Json.write(events));
         }
     }
+
+    /** Something that was told, and turns out not to have been. */
+    public record Untrue(String clientId, String eventId) {}
+
+    /** Takes back what was not so, where it was told. */
+    public void withdraw(Transaction tx, List<Untrue> events) {
+        if (!events.isEmpty()) {
+            tx.dao(TimelineDao.class)
+                    .delete(
+                            events.stream().map(Untrue::clientId).toArray(String[]::new),
+                            events.stream().map(Untrue::eventId).toArray(String[]::new));
+        }
+    }
 }

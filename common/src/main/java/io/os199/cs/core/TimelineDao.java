@@ -17,4 +17,12 @@ interface TimelineDao {
             on conflict (client_id, event_id) do nothing
             """)
     void insert(String events);
+
+    @SqlUpdate(
+            """
+            delete from timeline_events t
+            using unnest(cast(:clientIds as text[]), cast(:eventIds as text[])) as e (client_id, event_id)
+            where t.client_id = e.client_id and t.event_id = e.event_id
+            """)
+    void delete(String[] clientIds, String[] eventIds);
 }

@@ -1,5 +1,6 @@
 package io.os199.cs.support.ticket;
 
+import io.os199.cs.core.Timeline;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.support.model.SlaPromise;
@@ -27,6 +28,8 @@ import java.util.function.UnaryOperator;
  * was changed last.
  */
 final class RemoteClock {
+    private static final Timeline TIMELINE = new Timeline();
+
     private final Instant openedAt;
     private @Nullable TicketClock clock;
     private TicketStatus status = TicketStatus.OPEN;
@@ -41,7 +44,7 @@ final class RemoteClock {
     }
 
     /** Computes anew what depends on the history of tickets. */
-    static void rewind(Transaction tx, Collection<RemoteTicketDao.Key> tickets, Instant now) {
+    static void rewind(Transaction tx, Collection<RemoteTicketDao.Key> tickets, Instant at) {
         if (tickets.isEmpty()) {
             return;
         }
@@ -49,11 +52,12 @@ final class RemoteClock {
         RemoteTicketDao dao = tx.dao(RemoteTicketDao.class);
         Map<String, WorkCalendar> calendars = new HashMap<>();
         List<Replayed> replayed = new ArrayList<>();
+        List<Timeline.Untrue> untrue = new ArrayList<>();
         for (History history :
                 dao.histories(
                         keys.stream().map(RemoteTicketDao.Key::clientId).toArray(String[]::new),
                         keys.stream().map(RemoteTicketDao.Key::ticketId).toArray(String[]::new))) {
-            replayed.add(
+            Replayed now =
                     replay(
                             history,
                             Promises.of(
@@ -61,9 +65,31 @@ final class RemoteClock {
                                     history.firstResponseMinutes(),
                                     history.resolutionMinutes(),
                                     history.calendarId(),
-                                    calendars)));
+                                    calendars));
+            replayed.add(now);
+            untrue.addAll(cleared(history, now.clock()));
         }
-        dao.replay(Json.write(replayed), now);
+        dao.replay(Json.write(replayed), at);
+        TIMELINE.withdraw(tx, untrue);
+    }
+
+    /** What the timeline says of breaches that there were none of, as is known now. */
+    private static List<Timeline.Untrue> cleared(History before, StoredClock now) {
+        List<Timeline.Untrue> cleared = new ArrayList<>();
+        Instant first = before.firstResponseBreachedAt();
+        if (first != null && now.firstResponseBreachedAt() == null) {
+            cleared.add(untrue(before, TicketBreach.FIRST_RESPONSE, first));
+        }
+        Instant resolution = before.resolutionBreachedAt();
+        if (resolution != null && now.resolutionBreachedAt() == null) {
+            cleared.add(untrue(before, TicketBreach.RESOLUTION, resolution));
+        }
+        return cleared;
+    }
+
+    private static Timeline.Untrue untrue(History of, String clock, Instant dueAt) {
+        return new Timeline.Untrue(
+                of.clientId(), TicketBreach.id(TIMELINE, of.ticketId(), clock, dueAt));
     }
 
     /** What a history says. */

@@ -378,7 +378,7 @@ interface RemoteTicketDao {
     record Change(Instant at, TicketStatus toStatus) {}
 
     /**
-     * What a clock is computed from; the promise is that of the policy for its priority.
+     * What a clock is computed from; the promise is that of the policy for its priority. The breaches are those that were thought to be.
      */
     record History(
             String clientId,
@@ -391,7 +391,9 @@ interface RemoteTicketDao {
             @Json List<Change> changes,
             @Nullable Integer firstResponseMinutes,
             @Nullable Integer resolutionMinutes,
-            @Nullable String calendarId) {}
+            @Nullable String calendarId,
+            @Nullable Instant firstResponseBreachedAt,
+            @Nullable Instant resolutionBreachedAt) {}
 
     @SqlQuery(
             """
@@ -406,7 +408,8 @@ interface RemoteTicketDao {
                  from ticket_status_changes c
                  where c.client_id = t.client_id and c.ticket_id = t.ticket_id) as changes,
                 p.first_response_minutes, p.resolution_minutes,
-                case p.calendar when 'business_hours' then p.calendar_id end as calendar_id
+                case p.calendar when 'business_hours' then p.calendar_id end as calendar_id,
+                t.first_response_breached_at, t.resolution_breached_at
             from unnest(cast(:clientIds as text[]), cast(:ticketIds as text[])) as k (client_id, ticket_id)
             join tickets t on t.client_id = k.client_id and t.ticket_id = k.ticket_id
             join clients n on n.client_id = t.client_id

@@ -16,12 +16,16 @@ final class TicketBreach {
 
     private TicketBreach() {}
 
+    static String id(Timeline timeline, String ticketId, String clock, Instant dueAt) {
+        return timeline.idOf("ticket_breach", ticketId, clock, dueAt.toString());
+    }
+
     static TimelineEvent event(
             Timeline timeline, Late late, String clock, Instant now, String source) {
         return new TimelineEvent(
                 late.clientId(),
                 now,
-                timeline.idOf("ticket_breach", late.ticketId(), clock, late.dueAt().toString()),
+                id(timeline, late.ticketId(), clock, late.dueAt()),
                 EventType.SUPPORT,
                 FIRST_RESPONSE.equals(clock)
                         ? "Ticket not answered in time"

@@ -23,8 +23,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.core.Timeline;
 import io.os199.cs.integration.Cursors;
 import io.os199.cs.integration.Integration;
+import io.os199.cs.support.ticket.TicketSweep;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -410,6 +414,33 @@ class ZendeskTicketsDaoTest {
         events(solved, event(13, "11:30:00", change(131, "solved", "open")));
         zendesk.run("zendesk-ticket-events");
         assertThat(clock()).isEqualTo("08:20:00|-|1|9000|-");
+    }
+
+    @Test
+    void aBreachThatTheHistoryClearsIsTakenFromTheTimeline() {
+        zendesk.tickets(ticket(1, "open", "2026-11-11T11:00:00Z", ", \"assignee_id\": 235323"));
+        zendesk.run("zendesk-tickets");
+        new TicketSweep(
+                        zendesk.server.database(),
+                        new Timeline(),
+                        new AuditLog(zendesk.clock),
+                        ClientAnswers.unkept(),
+                        zendesk.clock)
+                .clocks();
+        String breaches =
+                "select count(*) from timeline_events where title = 'Ticket not answered in time'";
+        assertThat(zendesk.text(breaches)).isEqualTo("1");
+        authors();
+        events(
+                event(
+                        10,
+                        "08:20:00",
+                        comment(101, 235323, true, "On it"),
+                        comment(102, 20978392, true, "Thanks")));
+        zendesk.run("zendesk-ticket-events");
+        assertThat(zendesk.text("select first_response_breached_at is null from tickets"))
+                .isEqualTo("t");
+        assertThat(zendesk.text(breaches)).isEqualTo("0");
     }
 
     @Test
