@@ -182,7 +182,7 @@ final class Schedule {
                     for (Nightly each : NIGHT.subList(0, NIGHT.indexOf(last) + 1)) {
                         JobOrder order = each.order().of(tx, today());
                         Optional<Job> newest = jobs.newest(tx, order);
-                        if (each == last
+                        if (each.equals(last)
                                 ? !isJustDone(newest, now)
                                 : newest.isEmpty()
                                         || newest.get().submittedAt().isBefore(each.lastDue(now))) {
