@@ -42,7 +42,8 @@ final class Schedule {
     /** Also done when a worker starts: without partitions of this month nothing can be audited. */
     static final String PARTITIONS = "partitions-ahead";
 
-    private static final Duration CATCHING_UP = Duration.ofMinutes(5);
+    /** JobRunr begins some seconds early, and catches up within some. */
+    private static final Duration SLACK = Duration.ofMinutes(5);
 
     /** What is computed every night, in this order. */
     private static final List<Nightly> NIGHT =
@@ -185,7 +186,9 @@ final class Schedule {
                         if (each.equals(last)
                                 ? !isJustDone(newest, now)
                                 : newest.isEmpty()
-                                        || newest.get().submittedAt().isBefore(each.lastDue(now))) {
+                                        || newest.get()
+                                                .submittedAt()
+                                                .isBefore(each.lastDue(now).minus(SLACK))) {
                             jobs.submit(tx, order);
                         }
                     }
@@ -195,7 +198,7 @@ final class Schedule {
 
     /** By a later job of the night, some moments ago. */
     private static boolean isJustDone(Optional<Job> newest, Instant now) {
-        return newest.filter(job -> job.submittedAt().isAfter(now.minus(CATCHING_UP)))
+        return newest.filter(job -> job.submittedAt().isAfter(now.minus(SLACK)))
                 .filter(
                         job ->
                                 job.status() != JobStatus.FAILED
