@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -18,6 +19,11 @@ import java.util.Set;
 public final class Cancellation {
     private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
     private static final ScopedValue<Cancellation> CURRENT = ScopedValue.newInstance();
+
+    /** Between one request to the server to stop and the next, and how many follow the first. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private static final int REPEATS = 50;
 
     private final Set<Connection> running = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean cancelled;
@@ -32,9 +38,34 @@ public final class Cancellation {
     /**
      * Stops what runs; may be called from any thread, any number of times. A connection is not given
      * back while it is being told, so that nobody else's statement is hit.
+     *
+     * <p>PostgreSQL forgets a request that comes between two statements, so it is repeated for five seconds, while something still runs.
      */
     public synchronized void cancel() {
+        boolean first = !cancelled;
         cancelled = true;
+        stopStatements();
+        if (first && !running.isEmpty()) {
+            Thread.ofVirtual().name("cancellation").start(this::repeat);
+        }
+    }
+
+    private void repeat() {
+        try {
+            for (int i = 0; i < REPEATS && stillRuns(); i++) {
+                Thread.sleep(PAUSE);
+                stopStatements();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean stillRuns() {
+        return !running.isEmpty();
+    }
+
+    private synchronized void stopStatements() {
         for (Connection connection : running) {
             try {
                 connection.unwrap(PGConnection.class).cancelQuery();

@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 class DatabaseDaoTest {
     /** A table of this test. */
@@ -238,6 +239,26 @@ class DatabaseDaoTest {
         assertThatThrownBy(() -> cancellation.scope(() -> database.write(DatabaseDaoTest::touch)))
                 .isInstanceOf(CancelledException.class);
         assertThat(value("a")).isZero();
+    }
+
+    /** Of a request that comes between two statements the server knows nothing any more when the second one begins. */
+    @Test
+    void stopsAStatementThatBeginsAfterItWasToldTo() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        AtomicBoolean slept = new AtomicBoolean();
+        assertThatThrownBy(
+                        () ->
+                                cancellation.scope(
+                                        () ->
+                                                database.write(
+                                                        tx -> {
+                                                            cancellation.cancel();
+                                                            tx.dao(CounterDao.class).sleep(20);
+                                                            slept.set(true);
+                                                            return "";
+                                                        })))
+                .isInstanceOf(CancelledException.class);
+        assertThat(slept).isFalse();
     }
 
     private static int touch(Transaction tx) {
