@@ -21,8 +21,8 @@ import javax.sql.DataSource;
  * A migrated PostgreSQL database of one's own, empty but for the seeds.
  *
  * <p>The server is the one that {@code CS_TEST_DATABASE_URL} names (a JDBC URL of a role that may
- * create databases and roles), else an embedded one of this JVM. The migrations run once per JVM; each
- * database is a copy of the result.
+ * create databases and roles), else an embedded one of this JVM. The migrations run once for all JVMs ({@link PreparedServer}), or
+ * once per JVM on a given server; each database is a copy of the result.
  *
  * <p>What is tested connects as the processes do, as the service's role and the read-only one, so that a missing right
  * fails its test. Tests arrange and look as the owner.
@@ -53,7 +53,7 @@ public final class TestDatabase implements AutoCloseable {
     public static TestDatabase empty() {
         String name = "cs_test_" + TestServer.RUN + "_" + NUMBER.incrementAndGet();
         TestServer.execute("create database " + name);
-        return new TestDatabase(name, TestServer.withDatabase(TestServer.URL, name));
+        return new TestDatabase(name, MigratedTemplate.withDatabase(TestServer.URL, name));
     }
 
     /** Another one with the same rows. Nobody else may be connected to this one meanwhile. */
@@ -67,17 +67,17 @@ public final class TestDatabase implements AutoCloseable {
         String name = "cs_test_" + TestServer.RUN + "_" + NUMBER.incrementAndGet();
         TestServer.execute(
                 "create database " + name + " template " + template + TestServer.COPYING);
-        return new TestDatabase(name, TestServer.withDatabase(TestServer.URL, name));
+        return new TestDatabase(name, MigratedTemplate.withDatabase(TestServer.URL, name));
     }
 
     /** The JDBC URL of the service's role. */
     public String url() {
-        return withUser(ownerUrl, TestServer.SERVICE);
+        return withUser(ownerUrl, MigratedTemplate.SERVICE);
     }
 
     /** The JDBC URL of the role that may only read. */
     public String readUrl() {
-        return withUser(ownerUrl, TestServer.READ_ONLY);
+        return withUser(ownerUrl, MigratedTemplate.READ_ONLY);
     }
 
     /** The JDBC URL of the role that owns the tables and may do everything. */
@@ -92,7 +92,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Connections of the service that belong to no pool; for what listens. */
     public DataSource directDataSource() {
-        return TestServer.unpooled(url());
+        return MigratedTemplate.unpooled(url());
     }
 
     /** Connections of the owner; for what runs as the owner. */
@@ -111,7 +111,7 @@ public final class TestDatabase implements AutoCloseable {
         Jdbi reads = Database.configure(Jdbi.create(pool(readUrl())));
         Statements.listen(primary, listener);
         Statements.listen(reads, listener);
-        return new Database(primary, reads, TestServer.READ_ONLY);
+        return new Database(primary, reads, MigratedTemplate.READ_ONLY);
     }
 
     /** For statements that no DAO has: arranging rows, and looking at them, as the owner. */
@@ -165,7 +165,7 @@ public final class TestDatabase implements AutoCloseable {
                 url,
                 of -> {
                     PoolProperties pool = new PoolProperties();
-                    pool.setDataSource(TestServer.unpooled(of));
+                    pool.setDataSource(MigratedTemplate.unpooled(of));
                     pool.setInitialSize(0);
                     pool.setMinIdle(0);
                     pool.setMaxIdle(8);

@@ -1,11 +1,6 @@
 package io.os199.cs.testing;
 
-import io.os199.cs.platform.database.Grants;
-import io.os199.cs.platform.database.Migrations;
-import io.os199.cs.platform.database.Partitions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-
-import org.postgresql.ds.PGSimpleDataSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +16,6 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
-import javax.sql.DataSource;
-
 /**
  * Where test databases are made: the server that {@code CS_TEST_DATABASE_URL} names, else an embedded one that the first test that asks
  * starts and that stops with the JVM.
@@ -30,8 +23,6 @@ import javax.sql.DataSource;
 final class TestServer {
     static final String RUN = Long.toString(ProcessHandle.current().pid(), 36);
 
-    static final String READ_ONLY = "cs_test_read_only";
-    static final String SERVICE = "cs_test_service";
     static final boolean IS_GIVEN = isGiven();
     static final String URL = url();
 
@@ -56,12 +47,7 @@ final class TestServer {
         }
         Path data = FastFolder.create();
         try {
-            EmbeddedPostgres postgres =
-                    EmbeddedPostgres.builder()
-                            .setDataDirectory(data)
-                            .setServerConfig("file_copy_method", "clone")
-                            .setRegisterShutdownHook(false)
-                            .start();
+            EmbeddedPostgres postgres = PreparedServer.start(data);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres, data)));
             return postgres.getJdbcUrl("postgres", "postgres");
         } catch (IOException e) {
@@ -70,14 +56,15 @@ final class TestServer {
     }
 
     private static String template() {
+        if (!IS_GIVEN) {
+            return PreparedServer.TEMPLATE;
+        }
         String name = "cs_template_" + RUN;
-        execute("create database " + name);
-        DataSource template = unpooled(withDatabase(URL, name));
-        Migrations.run(template);
-        makeRole(SERVICE);
-        makeRole(READ_ONLY);
-        grant(template);
-        ensurePartitions(name, Clock.systemUTC());
+        try {
+            MigratedTemplate.make(URL, name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         dropAtTheEnd(name);
         return name;
     }
@@ -120,30 +107,10 @@ final class TestServer {
         }
     }
 
-    /** Unless an earlier run, or one at the same time, has made it. */
-    private static void makeRole(String role) {
-        execute(
-                """
-                do $$ begin
-                    create role %1$s login password '%1$s';
-                exception when duplicate_object or unique_violation then null;
-                end $$
-                """
-                        .formatted(role));
-    }
-
-    private static void grant(DataSource template) {
-        try {
-            Grants.apply(template, SERVICE, READ_ONLY);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** As a migrated deployment has them. */
     private static void ensurePartitions(String database, Clock clock) {
         try {
-            new Partitions(unpooled(withDatabase(URL, database)), clock).ensureAhead();
+            MigratedTemplate.ensurePartitions(URL, database, clock);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -157,15 +124,5 @@ final class TestServer {
         } finally {
             FastFolder.delete(data);
         }
-    }
-
-    static String withDatabase(String url, String name) {
-        return url.replaceFirst("(jdbc:postgresql://[^/]+/)[^?]*", "$1" + name);
-    }
-
-    static DataSource unpooled(String url) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url);
-        return source;
     }
 }

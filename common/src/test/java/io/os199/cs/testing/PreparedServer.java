@@ -1,0 +1,156 @@
+package io.os199.cs.testing;
+
+import io.os199.cs.platform.database.Migrations;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.YearMonth;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The files of an embedded PostgreSQL that holds the migrated template: the first test JVM of a build that needs them makes them, under
+ * {@code target} of the project, and each starts its server on a copy. To migrate takes longer than many a test class.
+ *
+ * <p>They are made anew for other migrations, other code that runs them, and another month.
+ */
+final class PreparedServer {
+    static final String TEMPLATE = "cs_template";
+
+    private static final String PREFIX = "test-postgres-";
+    private static final List<String> MADE_BY = List.of("db", "io/os199/cs/platform/database");
+
+    private PreparedServer() {}
+
+    /** Starts one on a copy in {@code data}, an empty folder. */
+    static EmbeddedPostgres start(Path data) throws IOException {
+        copy(prepared(), data);
+        return server(data);
+    }
+
+    private static EmbeddedPostgres server(Path data) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setServerConfig("file_copy_method", "clone")
+                .setRegisterShutdownHook(false)
+                .start();
+    }
+
+    private static Path prepared() throws IOException {
+        Path target = Files.createDirectories(project().resolve("target"));
+        Path prepared = target.resolve(PREFIX + key());
+        try (FileChannel file =
+                        FileChannel.open(
+                                target.resolve(PREFIX + "lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                var _ = file.lock()) {
+            if (!Files.exists(prepared)) {
+                deleteOlder(target);
+                make(prepared);
+            }
+        }
+        return prepared;
+    }
+
+    private static void deleteOlder(Path target) throws IOException {
+        try (Stream<Path> all = Files.list(target)) {
+            all.filter(each -> each.getFileName().toString().startsWith(PREFIX))
+                    .filter(Files::isDirectory)
+                    .forEach(FastFolder::delete);
+        }
+    }
+
+    private static void make(Path prepared) throws IOException {
+        Path data = FastFolder.create();
+        try {
+            try (EmbeddedPostgres postgres = server(data)) {
+                MigratedTemplate.make(postgres.getJdbcUrl("postgres", "postgres"), TEMPLATE);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            Path partial = Files.createTempDirectory(prepared.getParent(), PREFIX);
+            copy(data, partial);
+            Files.move(partial, prepared, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            FastFolder.delete(data);
+        }
+    }
+
+    /** With the rights of the folder itself: PostgreSQL starts on none that others may read. */
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : (Iterable<Path>) all::iterator) {
+                Path copy = to.resolve(from.relativize(each).toString());
+                if (!Files.exists(copy)) {
+                    Files.copy(each, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+
+    /** The folder of the whole build: tests run in that of their module. */
+    private static Path project() {
+        Path here = Path.of("").toAbsolutePath();
+        while (!Files.exists(here.resolve("cs-mcp"))) {
+            here = here.getParent();
+            if (here == null) {
+                throw new IllegalStateException("tests run in a folder of the project");
+            }
+        }
+        return here;
+    }
+
+    /** Of what the template is made by, wherever this JVM has it from, and of the month, whose partitions it has. */
+    private static String key() throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(
+                    YearMonth.now(Clock.systemUTC()).toString().getBytes(StandardCharsets.UTF_8));
+            Path code =
+                    Path.of(
+                            Migrations.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI());
+            if (Files.isDirectory(code)) {
+                digest(code, digest);
+            } else {
+                try (FileSystem jar = FileSystems.newFileSystem(code)) {
+                    digest(jar.getPath("/"), digest);
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException | URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void digest(Path root, MessageDigest digest) throws IOException {
+        for (String folder : MADE_BY) {
+            try (Stream<Path> all = Files.walk(root.resolve(folder))) {
+                for (Path each : all.filter(Files::isRegularFile).sorted().toList()) {
+                    digest.update(
+                            root.relativize(each).toString().getBytes(StandardCharsets.UTF_8));
+                    digest.update(Files.readAllBytes(each));
+                }
+            }
+        }
+    }
+}
