@@ -414,6 +414,24 @@ final class ImportsDaoTest {
                         "\"name\" is missing");
     }
 
+    /** What forgets its header would show a person's data to whoever may see imports. */
+    @Test
+    void whatDoesNotLookLikeAColumnIsToldByItsPlace() {
+        imports.run(
+                Ask.of("contacts"),
+                "client_1,zz@plant.example,Zed Zedsson\nclient_1,y@plant.example,Yan Yansson\n");
+        assertThat(imports.refusal())
+                .contains("there is no column \"client_1\"", "in place 2", "in place 3")
+                .doesNotContain("zz@", "Zed");
+        ImportRecord shifted =
+                imports.run(
+                        Ask.of("clients").lenient(),
+                        "external_id,name,tier\nA-1,Acme,zz@plant.example\n");
+        assertThat(imports.faults(shifted))
+                .extracting(RowFault::value)
+                .containsExactly("[address]");
+    }
+
     @Test
     void ndjsonIsReadAsCsvIs() {
         ImportRecord record =

@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The first record of CSV: which column each cell belongs to. */
 public final class Header {
     private static final int MOST_FAULTS = 20;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,50}");
+    private static final Pattern DELIMITERS = Pattern.compile("[,;|\t]");
 
     private Header() {}
 
@@ -47,13 +50,14 @@ public final class Header {
                 .filter(column -> column.isRequired() && !names.contains(column.name()))
                 .forEach(column -> faults.add("\"%s\" is missing".formatted(column.name())));
         Set<String> seen = new HashSet<>();
-        for (String name : names) {
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
             if (!seen.add(name)) {
-                faults.add("\"%s\" stands there twice".formatted(shown(name)));
+                faults.add("%s stands there twice".formatted(shown(name, i, layout)));
             } else if (layout.column(name).isEmpty() && !name.startsWith(Layout.CUSTOM)) {
-                faults.add("there is no column \"%s\"".formatted(shown(name)));
+                faults.add("there is no column %s".formatted(shown(name, i, layout)));
             } else if (layout.column(name).isEmpty() && !layout.takesCustom(name)) {
-                faults.add("\"%s\": %s".formatted(shown(name), Layout.CUSTOM_FORM));
+                faults.add("\"%s\": %s".formatted(cut(name), Layout.CUSTOM_FORM));
             }
         }
         if (faults.size() > MOST_FAULTS) {
@@ -72,7 +76,20 @@ public final class Header {
         return faults;
     }
 
-    private static String shown(String name) {
+    /** A first line that is no header holds somebody's data: what does not look like a column's name is told by its place. */
+    private static String shown(String name, int index, Layout layout) {
+        boolean isName =
+                NAME.matcher(name).matches()
+                        || DELIMITERS
+                                .splitAsStream(name)
+                                .anyMatch(part -> layout.column(part.strip()).isPresent());
+        return isName
+                ? "\"%s\"".formatted(cut(name))
+                : "of the name in place %d (left out, as it may be somebody's; the first line names the columns)"
+                        .formatted(index + 1);
+    }
+
+    private static String cut(String name) {
         String shown = ShownText.of(name);
         return shown.length() <= 50 ? shown : shown.substring(0, 50) + "…";
     }

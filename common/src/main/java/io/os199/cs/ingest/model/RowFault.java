@@ -1,5 +1,7 @@
 package io.os199.cs.ingest.model;
 
+import io.os199.cs.platform.text.PersonalData;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line of the file on which the record begins, from 1
  * @param field the column, cut, or {@code line} where the record could not be read
- * @param value what stood there, cut; absent for personal data and for what nothing stood for
+ * @param value what stood there, cut, without mail addresses, which a shifted row has anywhere; absent for personal data and for what
+ *     nothing stood for
  */
 public record RowFault(
         long line, String field, FaultCode code, String message, @Nullable String value) {
@@ -16,6 +19,6 @@ public record RowFault(
 
     public RowFault {
         field = ShownText.of(field);
-        value = value == null ? null : ShownText.of(value);
+        value = value == null ? null : PersonalData.blankAddresses(ShownText.of(value));
     }
 }

@@ -37,8 +37,12 @@ public final class PersonalData {
 
     /** {@code text} with the mail addresses and telephone numbers in it blanked. */
     public static String blankContacts(String text) {
-        String withoutAddresses = ADDRESS.matcher(text).replaceAll("[address]");
-        return TELEPHONE.matcher(withoutAddresses).replaceAll("[telephone]");
+        return TELEPHONE.matcher(blankAddresses(text)).replaceAll("[telephone]");
+    }
+
+    /** {@code text} with the mail addresses in it blanked; numbers stay. */
+    public static String blankAddresses(String text) {
+        return ADDRESS.matcher(text).replaceAll("[address]");
     }
 
     /** The initials of a person: {@code Ada Byron} as {@code A. B.}. */
