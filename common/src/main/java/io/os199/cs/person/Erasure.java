@@ -198,8 +198,14 @@ public final class Erasure {
         }
     }
 
-    /** Twelve letters and digits of nothing but chance. */
+    /** Twelve letters of nothing but chance: digits could be taken for a telephone number. */
     private static String token() {
-        return UUID.randomUUID().toString().substring(24);
+        return UUID.randomUUID()
+                .toString()
+                .substring(24)
+                .chars()
+                .map(c -> c < 'a' ? c - '0' + 'g' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds a person in anybody's words, and replaces what it finds: the address wherever it stands alone, which it does not as a part
- * of a longer one, and names of two words or more. A name of one word is many people's, and many a word's.
+ * of a longer one, and names of two words or more, without the titles before them, and also the other way round where they are stored
+ * as "Quill, Ada". A name of one word is many people's, and many a word's.
  */
 final class Mentions {
     /** A string of a JSON text; all else in it stays letter by letter. */
@@ -23,6 +24,29 @@ final class Mentions {
 
     /** What {@code like} compares exactly; anything else may be anything, as JSON escapes it and small letters are the database's. */
     private static final Pattern INEXACT = Pattern.compile("[^a-z0-9.+-]+");
+
+    /** Of a person whose surname stands first. */
+    private static final Pattern TURNED = Pattern.compile("([^,]+),\\s*([^,]+)");
+
+    private static final Pattern TITLE =
+            Pattern.compile(
+                    "^(?:(?:dr|prof|mr|mrs|ms|mx|miss|sir|dame|herr|frau|ing|mag|rev)(?:\\.\\s*|\\s+))+",
+                    Pattern.CASE_INSENSITIVE);
+
+    /** Also as HTML escapes it, and as a search lost it. */
+    private static final Pattern APOSTROPHE = Pattern.compile("['\u2018\u2019`]");
+
+    private static final String ANY_APOSTROPHE =
+            "(?:&(?:#0*39|#x0*27|apos|[lr]squo);|[^\\p{L}\\p{N}])?";
+
+    private static final String AT = "(?:@|%40|&#0*64;|&#x0*40;|&commat;)";
+
+    /** Not the end of a longer address, whatever Markdown or bullets stand before it. */
+    private static final String BEGIN = "(?<![\\p{L}\\p{N}][._+-]{0,8})";
+
+    /** Not the beginning of a longer domain; "a@b.example.Thanks" is two sentences. */
+    private static final String END =
+            "(?!-*[\\p{L}\\p{N}]|\\.(?!(?-iu:\\p{Lu}(?:\\p{Ll}|\\s)))[\\p{L}\\p{N}])";
 
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
@@ -46,7 +70,7 @@ final class Mentions {
         this.names =
                 Stream.concat(
                                 names.stream()
-                                        .map(String::strip)
+                                        .flatMap(Mentions::spellings)
                                         .filter(name -> BLANKS.matcher(name).find()),
                                 also.stream().map(String::strip))
                         .filter(name -> !name.isEmpty())
@@ -55,25 +79,38 @@ final class Mentions {
         int at = address.lastIndexOf('@');
         this.addressed =
                 Pattern.compile(
-                        "(?<![\\p{L}\\p{N}._+-])"
+                        BEGIN
                                 + Pattern.quote(address.substring(0, at))
-                                + "(?:@|%40)"
+                                + AT
                                 + Pattern.quote(address.substring(at + 1))
-                                + "(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])",
+                                + END,
                         FLAGS);
-        this.named =
-                this.names.stream()
-                        .map(
-                                name ->
-                                        BLANKS.splitAsStream(name)
-                                                .map(Pattern::quote)
-                                                .collect(
-                                                        Collectors.joining(
-                                                                "\\s+",
-                                                                "(?<![\\p{L}\\p{N}])",
-                                                                "(?![\\p{L}\\p{N}])")))
-                        .map(pattern -> Pattern.compile(pattern, FLAGS))
-                        .toList();
+        this.named = this.names.stream().map(Mentions::named).toList();
+    }
+
+    /** The longest first, so that no title is left behind. */
+    private static Stream<String> spellings(String stored) {
+        String name = stored.strip();
+        String bare = TITLE.matcher(name).replaceFirst("").strip();
+        Matcher turned = TURNED.matcher(bare);
+        return turned.matches()
+                ? Stream.of(name, turned.group(2).strip() + " " + turned.group(1).strip())
+                : Stream.of(name, bare);
+    }
+
+    private static Pattern named(String name) {
+        String words =
+                BLANKS.splitAsStream(name)
+                        .map(Mentions::withAnyApostrophe)
+                        .collect(Collectors.joining("\\s+"));
+        return Pattern.compile("(?<![\\p{L}\\p{N}])" + words + "(?![\\p{L}\\p{N}])", FLAGS);
+    }
+
+    private static String withAnyApostrophe(String word) {
+        return APOSTROPHE
+                .splitAsStream(word)
+                .map(Pattern::quote)
+                .collect(Collectors.joining(ANY_APOSTROPHE));
     }
 
     /** What is looked for in the database: of {@code like}, in small letters; finds more than there is, and never less. */

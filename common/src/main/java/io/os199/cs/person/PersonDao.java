@@ -87,10 +87,10 @@ interface PersonDao extends SqlObject {
             """)
     List<String> attendeeNames(String address, List<String> contactIds);
 
-    /** The rollups of these clients wait from here to the end of the transaction, and those under way have ended. */
+    /** Who writes of these clients, the rollups among them, waits from here to the end of the transaction, and what was under way has ended. */
     @SqlQuery(
             "select client_id from clients where client_id = any(:clientIds) order by client_id for"
-                    + " no key update")
+                    + " update")
     List<String> lockClients(List<String> clientIds);
 
     @SqlQuery(
@@ -322,7 +322,7 @@ interface PersonDao extends SqlObject {
      * Rows that may mention the person.
      *
      * @param expressions of the columns that are looked at, by the names of the columns
-     * @param isOwned whether the table's rows belong to clients: names are looked for in those of {@code clientIds} alone
+     * @param isOwned whether the table's rows belong to clients: names are looked for in those of {@code clientIds} and of none
      * @param holds whether nobody changes the rows until the transaction ends
      */
     default List<Row> mentioning(
@@ -340,7 +340,7 @@ interface PersonDao extends SqlObject {
                                         expressions.values().stream()
                                                 .map("cast(%s as text)"::formatted)
                                                 .toList()));
-        String isOfClient = isOwned ? "coalesce(t.client_id = any(:clientIds), false)" : "true";
+        String isOfClient = isOwned ? "coalesce(t.client_id = any(:clientIds), true)" : "true";
         List<String> values =
                 expressions.entrySet().stream()
                         .map(

@@ -9,10 +9,13 @@ import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Transaction;
+import io.os199.cs.testing.Await;
 import io.os199.cs.testing.TestDatabase;
 import io.os199.cs.usage.UsageRebuild;
 import io.os199.cs.usage.UsageRollups;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 final class ErasureDaoTest {
     private static final Clock CLOCK = Clock.systemUTC();
@@ -155,6 +159,51 @@ final class ErasureDaoTest {
                                 "select action || ' ' || array_to_string(object_ids, ' ') from"
                                         + " audit_log"))
                 .containsExactly("show client_planted");
+    }
+
+    /** Searches and reports of nobody's in particular. */
+    @Test
+    void namesInWhatBelongsToNoClientGoToo() throws Exception {
+        PlantedPerson.in(test);
+        test.execute(
+                "insert into kb_searches (search_id, at, query, source) values ('search_1', now(),"
+                        + " 'sso for ada quill', 'tool')");
+        database.write(this::eraseAda);
+        assertThat(test.texts("select query from kb_searches where search_id = 'search_1'"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("sso for Erased person ");
+    }
+
+    /** It waits for who writes of the person's clients, and reads what they wrote. */
+    @Test
+    void whatIsWrittenMeanwhileIsErasedToo() throws Exception {
+        test.execute(
+                "insert into client_names (client_id, name) values ('client_1', 'Acme')",
+                "insert into clients (client_id, name, company_name) values ('client_1', 'Acme',"
+                        + " 'Acme')",
+                "insert into contacts (client_id, contact_id, name, email) values ('client_1',"
+                        + " 'contact_1', 'Ada Quill', 'ada.quill@planted.example')");
+        CompletableFuture<?> erasing;
+        try (Handle writer = test.jdbi().open()) {
+            writer.begin();
+            writer.execute(
+                    "insert into escalations (client_id, escalation_id, severity, title, opened_by,"
+                        + " opened_at, acknowledge_due_at, due_at) values ('client_1', 'esc_late',"
+                        + " 'low', 'Ada Quill is cross', 'key_1', now(), now(), now())");
+            erasing = CompletableFuture.runAsync(() -> database.write(this::eraseAda));
+            Await.until(
+                    () ->
+                            erasing.isDone()
+                                    || test.count(
+                                                    "pg_stat_activity where datname ="
+                                                        + " current_database() and wait_event_type"
+                                                        + " = 'Lock'")
+                                            > 0);
+            writer.commit();
+        }
+        erasing.get();
+        assertThat(test.text("select title from escalations where escalation_id = 'esc_late'"))
+                .matches("Erased person \\w+ is cross");
     }
 
     /** Another person of the same name at another client, another address that ends the same, and another contact of that name. */
