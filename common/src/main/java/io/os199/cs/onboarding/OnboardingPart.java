@@ -58,8 +58,11 @@ public final class OnboardingPart {
                                 milestones.total as milestone_count, milestones.completed as completed_count,
                                 round(milestones.completed::numeric / nullif(milestones.total, 0), 4) as completion_rate,
                                 milestones.overdue as overdue_count,
-                                (select count(distinct contact_email) from training_completions
-                                 where client_id = :clientId and passed) as trained_contact_count,
+                                (select count(distinct lower(trim(c.email)))
+                                 from contacts c
+                                 join training_completions t
+                                    on t.client_id = c.client_id and t.contact_email = lower(trim(c.email)) and t.passed
+                                 where c.client_id = :clientId) as trained_contact_count,
                                 row_to_json(first_value) as first_value
                             from plan
                             cross join first_value

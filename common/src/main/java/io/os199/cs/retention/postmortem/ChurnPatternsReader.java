@@ -85,7 +85,8 @@ final class ChurnPatternsReader {
                         .map(Departure::clientId)
                         .distinct()
                         .count();
-        int churned = departures.size();
+        // Who came back and left again in the period left twice, and is one client.
+        int churned = (int) departures.stream().map(Departure::clientId).distinct().count();
         List<Missed> missed =
                 missedBy.entrySet().stream()
                         .map(
@@ -116,7 +117,7 @@ final class ChurnPatternsReader {
                                         : WireName.of(each.reasonCode())),
                 groups(departures, each -> WireName.of(each.tier())),
                 groups(departures, each -> tenure(each.tenureDays())),
-                lifts(churned, retained),
+                lifts(departures.size(), retained),
                 missed,
                 missed.stream().map(each -> lesson(each, churned)).toList(),
                 counts.liveCount(),
@@ -146,7 +147,7 @@ final class ChurnPatternsReader {
         }
     }
 
-    private List<SignLift> lifts(int churned, List<String> retained) {
+    private List<SignLift> lifts(int departures, List<String> retained) {
         Map<String, Integer> holders = retainedHolders(retained);
         return leadTimes.entrySet().stream()
                 .filter(each -> each.getValue().size() >= FEWEST_CHURNED)
@@ -155,7 +156,7 @@ final class ChurnPatternsReader {
                                 lift(
                                         each.getKey(),
                                         each.getValue(),
-                                        churned,
+                                        departures,
                                         holders.getOrDefault(each.getKey(), 0),
                                         retained.size()))
                 .sorted(
@@ -167,8 +168,8 @@ final class ChurnPatternsReader {
     }
 
     private static SignLift lift(
-            String key, List<Integer> leadTimes, int churned, int holders, int retained) {
-        double ofChurned = leadTimes.size() / (double) churned;
+            String key, List<Integer> leadTimes, int departures, int holders, int retained) {
+        double ofChurned = leadTimes.size() / (double) departures;
         double ofRetained = retained == 0 ? 0 : holders / (double) retained;
         BigDecimal lift =
                 holders == 0
@@ -180,7 +181,7 @@ final class ChurnPatternsReader {
         return new SignLift(
                 RiskSign.shown(key),
                 leadTimes.size(),
-                rate(leadTimes.size(), churned),
+                rate(leadTimes.size(), departures),
                 retained == 0 ? BigDecimal.ZERO.setScale(4) : rate(holders, retained),
                 lift,
                 Objects.requireNonNull(median));

@@ -214,6 +214,16 @@ final class GetClientOverviewTest {
                 """);
         core.run(
                 """
+                insert into training_modules (module_id, code, name, format, duration_minutes)
+                values ('module_1', 'M1', 'M', 'video', 10);
+                insert into contacts (client_id, contact_id, name, email)
+                values ('client_acme', 'contact_t', 'Tea Rose', 'T@acme.example');
+                insert into training_completions (client_id, module_id, contact_email, attempt, completed_at, passed)
+                values ('client_acme', 'module_1', 't@acme.example', 1, '2026-01-05Z', true),
+                    ('client_acme', 'module_1', 'outsider@else.example', 1, '2026-01-05Z', true)
+                """);
+        core.run(
+                """
                 insert into tickets (client_id, ticket_id, subject, description_text, priority, category, status,
                     opened_at, resolved_at, first_response_seconds, resolution_seconds, satisfaction,
                     satisfaction_at, satisfaction_scale)
@@ -244,6 +254,7 @@ final class GetClientOverviewTest {
         assertThat(answer.at("/onboarding/completion_rate").toString()).isEqualTo("0.5000");
         assertThat(answer.at("/onboarding/overdue_count").asInt()).isEqualTo(1);
         assertThat(answer.at("/onboarding/time_to_value_days").asInt()).isEqualTo(10);
+        assertThat(answer.at("/onboarding/trained_contact_count").asInt()).isEqualTo(1);
         assertThat(answer.at("/support/open_p0_p1_count").asInt()).isEqualTo(1);
         assertThat(answer.at("/support/median_first_response_minutes_30d").toString())
                 .isEqualTo("1.50");

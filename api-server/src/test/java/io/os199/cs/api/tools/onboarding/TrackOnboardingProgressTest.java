@@ -178,6 +178,11 @@ class TrackOnboardingProgressTest {
         execute(
                 "update onboarding_plans set status = 'on_hold', held_on = '2025-03-05' where"
                         + " client_id = 'client_cumulus'");
+        client("gone", "professional", "Kim", 10_000);
+        activePlan("gone");
+        execute(
+                "update clients set status = 'churned', lifecycle_stage = 'churned' where client_id"
+                        + " = 'client_gone'");
         at("2025-03-20");
 
         JsonNode all = worked("{'wait_seconds': 0, 'limit': 2}");

@@ -302,6 +302,13 @@ class AnalyzeChurnPostmortemTest {
         assertThat(patterns.at("/missed/0/rule_id").asText()).isEqualTo("M-CAMPAIGN");
         assertThat(patterns.at("/missed/0/client_count").asInt()).isEqualTo(7);
         assertThat(patterns.at("/recommendations/0/priority").asText()).isEqualTo("high");
+
+        database.execute(
+                "insert into churn_events (client_id, churned_on, reason, arr_lost_amount) values"
+                        + " ('client_000', '2026-05-02', 'It said: a pause', 0)");
+        assertThat(patterns(null).path("churned_client_count").asInt())
+                .as("one client that left twice is one client")
+                .isEqualTo(10);
     }
 
     @Test

@@ -1,5 +1,5 @@
 -- All plans that were under way at the end of a day, by JSON. A plan ended by then is found by the index on its status only where the day is
--- today; a past day reads all of them.
+-- today; a past day reads all of them. Who has left is onboarded no more.
 --
 -- Parameters: asOf date; isPast boolean; tier, complexity text, may be null.
 with p as materialized (
@@ -8,6 +8,7 @@ with p as materialized (
      where (o.status in ('active', 'on_hold')
             or (:isPast and (o.completed_on > :asOf or (o.status = 'cancelled' and o.cancelled_on > :asOf))))
        and (not :isPast or o.start_date <= :asOf)
+       and (:isPast or exists (select from clients c where c.client_id = o.client_id and c.status <> 'churned'))
        and (:tier::text is null or o.product_tier = :tier)
        and (:complexity::text is null or o.complexity = :complexity)
 )
