@@ -591,3 +591,7 @@ create index concurrently integration_outbox_state_idx on integration_outbox (in
 --changeset cs:integrations:integration_cursors_reread_from
 -- What is to be read once more when what is being read has come to its end: a reading under way is never begun anew.
 alter table integration_cursors add reread_from timestamptz;
+
+--changeset cs:integrations:import_staging_feedback_response
+-- The answer to a survey whose words a row is, as the file names it and as it is stored.
+alter table import_staging_feedback add column response text, add column response_id text;

@@ -92,6 +92,75 @@ final class ImportRulesDaoTest {
         assertThat(test.count("survey_responses where sentiment_version is null")).isEqualTo(1);
     }
 
+    /** So that the answer and its words count as one. */
+    @Test
+    void feedbackIsOfTheAnswerThatItNamesOrThatTheSurveyCallsAlike() {
+        done(
+                Ask.of("survey_responses"),
+                "external_id,client,kind,score,responded_at,reason\n"
+                        + "R-1,A-1,nps,9,2026-06-01T10:00:00Z,One\n"
+                        + "R-2,A-1,nps,9,2026-06-02T10:00:00Z,Two\n"
+                        + "R-3,A-1,csat,5,2026-06-03T10:00:00Z,Three\n"
+                        + "R-1,A-2,nps,9,2026-06-01T10:00:00Z,Elsewhere\n");
+        String head = "source,source_ref,client,type,content,received_at";
+        String row = "%s,%s,A-1,%s,Words,2026-06-01T10:00:00Z";
+        // From before files named answers.
+        done(
+                Ask.of("feedback"),
+                head
+                        + '\n'
+                        + row.formatted("survey", "R-1", "nps")
+                        + '\n'
+                        + row.formatted("survey", "R-3", "general")
+                        + '\n'
+                        + row.formatted("email", "R-2", "nps"));
+        String links =
+                """
+                select f.source_ref || ' ' || coalesce(r.external_id, '-') from feedback f
+                left join survey_responses r on r.client_id = f.client_id and r.response_id = f.response_id
+                order by 1
+                """;
+        assertThat(rows(links)).containsExactly("R-1 R-1", "R-2 -", "R-3 -");
+
+        String id = one("select response_id from survey_responses where external_id = 'R-2'");
+        String naming = head + ",response\n" + row + ",%s\n";
+        test.execute("update feedback set sentiment_method = 'm', sentiment_version = '1'");
+        done(Ask.of("feedback"), naming.formatted("email", "R-2", "nps", id));
+        assertThat(rows(links)).containsExactly("R-1 R-1", "R-2 R-2", "R-3 -");
+        assertThat(rows("select source_ref from feedback where sentiment_method is null"))
+                .as("to be scored, so that the answer is too")
+                .containsExactly("R-2");
+        ImportRecord again =
+                done(Ask.of("feedback").forced(), naming.formatted("email", "R-2", "nps", "R-2"));
+        assertThat(again.counts().unchangedCount()).isEqualTo(1);
+
+        assertThat(faults("feedback", naming.formatted("email", "9", "nps", "R-404")))
+                .containsExactly("2 response unknown_reference");
+        assertThat(faults("feedback", naming.formatted("email", "9", "nps", "R-1")))
+                .as("has other words")
+                .containsExactly("2 response conflict");
+        assertThat(faults("feedback", naming.formatted("email", "R-2", "nps", "R-1")))
+                .as("of another answer")
+                .containsExactly("2 response conflict");
+        assertThat(faults("feedback", naming.formatted("email", "R-2", "nps", "<null>")))
+                .containsExactly("2 response conflict");
+        assertThat(faults("feedback", naming.formatted("email", "R-2", "ces", "")))
+                .as("of a CES, the answer of NPS")
+                .containsExactly("2 type conflict");
+        String third = one("select response_id from survey_responses where external_id = 'R-3'");
+        for (String name : List.of("R-3", third)) {
+            assertThat(
+                            faults(
+                                    "feedback",
+                                    naming.formatted("call", "7", "csat", "R-3")
+                                            + row.formatted("call", "8", "csat")
+                                            + ','
+                                            + name))
+                    .containsExactly("3 response duplicate_in_file");
+        }
+        assertThat(rows(links)).containsExactly("7 R-3", "R-1 R-1", "R-2 R-2", "R-3 -");
+    }
+
     /** What is wrong with the rows of a file that is taken leniently. */
     private List<String> faults(String kind, String file) {
         return shown(done(Ask.of(kind).lenient().forced(), file));

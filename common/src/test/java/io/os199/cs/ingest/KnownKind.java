@@ -267,7 +267,8 @@ record KnownKind(
                         text("title", 500, n -> "Praise").personal(),
                         choice("category", "product"),
                         texts("tags", 50, 100, "a"),
-                        choice("priority", "low")),
+                        choice("priority", "low"),
+                        text("response", 200, n -> "").unknown("R-404")),
                 List.of("client", "source", "source_ref"));
     }
 

@@ -57,6 +57,14 @@ final class ExportRoundTripDaoTest {
                     left join support_agents a using (agent_id)
                     where c.email is not null
                     order by 1
+                    """,
+                    "of which answers feedback is",
+                    """
+                    select n.name || ' ' || f.type || ' ' || f.source || ' ' || f.received_at || ' ' || r.kind || ' ' || r.score
+                    from feedback f
+                    join client_names n using (client_id)
+                    join survey_responses r using (client_id, response_id)
+                    order by 1
                     """);
 
     /** One client with what no story of the demo company tells. */
