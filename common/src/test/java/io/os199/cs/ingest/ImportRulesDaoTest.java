@@ -2,6 +2,14 @@ package io.os199.cs.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.os199.cs.core.AuditLog;
+import io.os199.cs.core.ClientAnswers;
+import io.os199.cs.feedback.scoring.FeedbackScoring;
+import io.os199.cs.feedback.sentiment.LanguageGuess;
+import io.os199.cs.feedback.sentiment.Lexicon;
+import io.os199.cs.feedback.sentiment.LexiconScorer;
+import io.os199.cs.feedback.text.TextReader;
+import io.os199.cs.feedback.theme.Phrases;
 import io.os199.cs.ingest.TestImports.Ask;
 import io.os199.cs.ingest.model.ImportCounts;
 import io.os199.cs.ingest.model.ImportRecord;
@@ -159,6 +167,87 @@ final class ImportRulesDaoTest {
                     .containsExactly("3 response duplicate_in_file");
         }
         assertThat(rows(links)).containsExactly("7 R-3", "R-1 R-1", "R-2 R-2", "R-3 -");
+    }
+
+    /** As answers that are told as they happen have their words as feedback. */
+    @Test
+    void theWordsOfAnAnswerThatIsCorrectedAreThoseOfItsFeedbackAndScoredAnew() {
+        String head = "external_id,client,kind,score,responded_at,contact_email,reason\n";
+        String rows =
+                """
+                E-1,A-1,%s,2026-06-01T10:00:00Z,%s,%s
+                E-2,A-1,%s,Fine
+                E-3,A-1,nps,9,2026-06-01T10:00:00Z,cy@acme.example,Fine
+                """;
+        String terrible = "The export is terrible and broken";
+        done(
+                Ask.of("survey_responses"),
+                head
+                        + rows.formatted(
+                                "nps,7",
+                                "ann@acme.example",
+                                terrible,
+                                "nps,3,2026-06-01T10:00:00Z,bo@acme.example"));
+        test.execute(
+                """
+                insert into feedback (client_id, feedback_id, type, source, source_ref, response_id, contact_email,
+                    submitter_name, title, content_text, assigned_team, follow_up_by, received_at, sentiment,
+                    sentiment_method, sentiment_version)
+                select client_id, 'feedback_' || external_id, kind, 'survey', external_id, response_id, contact_email,
+                    'Somebody', case external_id when 'E-1' then reason_text end,
+                    case when external_id <> 'E-1' then 'Fine, we think' end, 'cs',
+                    '2026-06-08', responded_at, 'negative', 'm', '1'
+                from survey_responses
+                """);
+        test.execute(
+                "update survey_responses set sentiment = 'negative', sentiment_method = 'm',"
+                        + " sentiment_version = '1'");
+        done(
+                Ask.of("survey_responses"),
+                head
+                        + rows.formatted(
+                                "csat,5",
+                                "dee@acme.example",
+                                "The export is wonderful and we love it",
+                                "nps,4,2026-06-02T10:00:00Z,bo@acme.example"));
+        String feedback =
+                """
+                select concat_ws(' | ', source_ref, type, received_at::date, contact_email, submitter_name, title,
+                    content_text, follow_up_by, sentiment)
+                from feedback order by source_ref
+                """;
+        assertThat(rows(feedback))
+                .containsExactly(
+                        "E-1 | csat | 2026-06-01 | dee@acme.example |"
+                                + " The export is wonderful and we love it | 2026-06-08",
+                        "E-2 | nps | 2026-06-02 | bo@acme.example | Somebody | Fine, we think |"
+                                + " 2026-06-08",
+                        "E-3 | nps | 2026-06-01 | cy@acme.example | Somebody | Fine, we think |"
+                                + " 2026-06-08 | negative");
+        Lexicon lexicon = Lexicon.english();
+        new FeedbackScoring(
+                        test.database(),
+                        new TextReader(
+                                new LexiconScorer(lexicon, new LanguageGuess("en")),
+                                new Phrases(lexicon)),
+                        new AuditLog(CLOCK),
+                        ClientAnswers.unkept(),
+                        CLOCK)
+                .run();
+        assertThat(rows(feedback))
+                .as("nobody waits for a call any more but a detractor, and who said nothing new")
+                .containsExactly(
+                        "E-1 | csat | 2026-06-01 | dee@acme.example |"
+                                + " The export is wonderful and we love it | positive",
+                        "E-2 | nps | 2026-06-02 | bo@acme.example | Somebody | Fine, we think |"
+                                + " 2026-06-09 | positive",
+                        "E-3 | nps | 2026-06-01 | cy@acme.example | Somebody | Fine, we think |"
+                                + " 2026-06-08 | positive");
+        assertThat(
+                        rows(
+                                "select external_id || score || kind || sentiment from"
+                                        + " survey_responses order by 1"))
+                .containsExactly("E-15csatpositive", "E-24npspositive", "E-39npspositive");
     }
 
     /** What is wrong with the rows of a file that is taken leniently. */

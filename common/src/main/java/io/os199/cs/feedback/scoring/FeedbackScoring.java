@@ -5,6 +5,7 @@ import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.model.Actor;
 import io.os199.cs.core.model.AuditEntry;
 import io.os199.cs.feedback.collect.FeedbackCollection;
+import io.os199.cs.feedback.model.Routing;
 import io.os199.cs.feedback.scoring.ScoringDao.Unread;
 import io.os199.cs.feedback.text.Mood;
 import io.os199.cs.feedback.text.TextReader;
@@ -16,6 +17,8 @@ import io.os199.cs.platform.json.Json;
 import io.os199.cs.retention.satisfaction.SurveyResponses;
 import io.os199.cs.retention.satisfaction.SurveyResponses.ReasonMood;
 import io.os199.cs.retention.satisfaction.SurveyResponses.UnreadReason;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -68,7 +71,8 @@ public final class FeedbackScoring {
     }
 
     /** What was found in a piece of feedback, as the statement takes it. */
-    private record Read(String clientId, String feedbackId, Mood mood) {}
+    private record Read(
+            String clientId, String feedbackId, Mood mood, @Nullable LocalDate followUpBy) {}
 
     /** The phrases of an item, as the statement takes them. */
     private record Spoken(
@@ -88,7 +92,12 @@ public final class FeedbackScoring {
         for (Unread each : unread) {
             Reading reading = reader.read(each.title(), each.contentText(), each.languageTag());
             String clientId = each.clientId();
-            read.add(new Read(clientId, each.feedbackId(), reading.mood()));
+            read.add(
+                    new Read(
+                            clientId,
+                            each.feedbackId(),
+                            reading.mood(),
+                            followUpBy(each, reading.mood())));
             spoken.add(spoken(clientId, each.feedbackId(), "feedback", each.receivedAt(), reading));
             String responseId = each.responseId();
             if (responseId != null) {
@@ -105,6 +114,25 @@ public final class FeedbackScoring {
                     unread.stream().map(Unread::feedbackId).toList());
         }
         return unread.size();
+    }
+
+    /** A promise to be in touch is made for what was said, and decided anew when that is something else. */
+    private static @Nullable LocalDate followUpBy(Unread unread, Mood mood) {
+        if (unread.followUpBy() == null || !unread.isChanged()) {
+            return unread.followUpBy();
+        }
+        return Routing.of(
+                        unread.type(),
+                        unread.category(),
+                        unread.priority(),
+                        unread.answerScore(),
+                        mood.leaning(),
+                        day(unread.receivedAt()))
+                .followUpBy();
+    }
+
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
     }
 
     private int reasons(Transaction tx) {
@@ -136,8 +164,7 @@ public final class FeedbackScoring {
 
     private static Spoken spoken(
             String clientId, String itemId, String kind, Instant at, Reading reading) {
-        return new Spoken(
-                clientId, itemId, kind, LocalDate.ofInstant(at, ZoneOffset.UTC), reading.phrases());
+        return new Spoken(clientId, itemId, kind, day(at), reading.phrases());
     }
 
     private void keep(

@@ -1,16 +1,26 @@
 package io.os199.cs.feedback.scoring;
 
+import io.os199.cs.core.model.Severity;
+import io.os199.cs.feedback.model.FeedbackCategory;
+import io.os199.cs.feedback.model.FeedbackType;
+
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 /** Reads and writes of reading feedback later. */
 interface ScoringDao {
-    /** Feedback that is to be read. */
+    /**
+     * Feedback that is to be read.
+     *
+     * @param isChanged whether nobody has read what it says now
+     * @param answerScore of the answer to a survey whose words it is
+     */
     record Unread(
             String clientId,
             String feedbackId,
@@ -18,7 +28,13 @@ interface ScoringDao {
             @Nullable String title,
             @Nullable String contentText,
             @Nullable String languageTag,
-            Instant receivedAt) {}
+            Instant receivedAt,
+            FeedbackType type,
+            @Nullable FeedbackCategory category,
+            Severity priority,
+            boolean isChanged,
+            @Nullable Integer answerScore,
+            @Nullable LocalDate followUpBy) {}
 
     /** Three looks into one index, which a single condition could not make; what others hold is passed over. */
     @SqlQuery(
@@ -39,7 +55,11 @@ interface ScoringDao {
                  where sentiment_method || ' ' || sentiment_version > :readBy
                  limit :most)
             )
-            select f.client_id, f.feedback_id, f.response_id, f.title, f.content_text, f.language_tag, f.received_at
+            select f.client_id, f.feedback_id, f.response_id, f.title, f.content_text, f.language_tag, f.received_at,
+                f.type, f.category, f.priority, f.sentiment_method is null as is_changed, f.follow_up_by, (
+                    select r.score
+                    from survey_responses r
+                    where r.client_id = f.client_id and r.response_id = f.response_id and r.kind = f.type) as answer_score
             from feedback f
             where (f.client_id, f.feedback_id) in (select client_id, feedback_id from unread)
                 and (f.sentiment_method || ' ' || f.sentiment_version) is distinct from :readBy
@@ -56,8 +76,9 @@ interface ScoringDao {
                 sentiment_confidence = (r.mood ->> 'confidence')::double precision,
                 sentiment_method = r.mood ->> 'method', sentiment_version = r.mood ->> 'method_version',
                 sentiment_gap = r.mood ->> 'gap', hit_count = (r.mood ->> 'hit_count')::int,
-                language = r.mood ->> 'language', updated_at = :now
-            from jsonb_to_recordset(cast(:read as jsonb)) as r (client_id text, feedback_id text, mood jsonb)
+                language = r.mood ->> 'language', follow_up_by = r.follow_up_by, updated_at = :now
+            from jsonb_to_recordset(cast(:read as jsonb)) as r (client_id text, feedback_id text, mood jsonb,
+                follow_up_by date)
             where f.client_id = r.client_id and f.feedback_id = r.feedback_id
             """)
     void keep(String read, Instant now);

@@ -28,6 +28,39 @@ final class SurveyResponses {
                             text("reason", 20_000).personal())
                     .checked(SurveyResponses::scale);
 
+    private static final String STORED =
+            Stored.byKeyOrId("survey_responses", "external_id", "response_id", "response");
+
+    /**
+     * The feedback that an answer's words are says what the answer says now, and is read once more. Words that are taken back stay: others
+     * refer to them.
+     */
+    private static final String FEEDBACK =
+            """
+            update feedback f
+            set type = s.kind, received_at = s.responded_at, contact_email = n.contact_email,
+                submitter_name = case when lower(n.contact_email) is not distinct from lower(f.contact_email)
+                    then f.submitter_name end,
+                title = case when n.is_anew and f.content_text is null then null else f.title end,
+                content_text = case when n.is_anew then n.reason else f.content_text end,
+                sentiment = null, sentiment_score = null, sentiment_confidence = null, sentiment_method = null,
+                sentiment_version = null, sentiment_gap = null, hit_count = null, language = null, updated_at = :now
+            from import_staging_survey_responses s
+            %1$s
+            cross join lateral (
+                select o.contact_email, o.reason, o.reason is not null and o.reason is distinct from t.reason_text as is_anew
+                from (select %2$s as contact_email, %3$s as reason) o) n
+            where :update and f.client_id = t.client_id and f.response_id = t.response_id
+                and (s.kind, s.score, s.responded_at, n.contact_email, n.reason)
+                    is distinct from (t.kind, t.score, t.responded_at, t.contact_email, t.reason_text)
+                and %4$s
+            """
+                    .formatted(
+                            STORED,
+                            TableKind.Builder.kept("contact_email", "contact_email"),
+                            TableKind.Builder.kept("reason_text", "reason"),
+                            Batch.ROWS);
+
     private SurveyResponses() {}
 
     /** Each kind of survey has its own scale. */
@@ -58,9 +91,8 @@ final class SurveyResponses {
                 .ofClient()
                 .id("response_id", "response")
                 .uniqueIn("external_id")
-                .stored(
-                        Stored.byKeyOrId(
-                                "survey_responses", "external_id", "response_id", "response"))
+                .stored(STORED)
+                .first(FEEDBACK)
                 .value(
                         "external_id",
                         "case when t.response_id = s.external_id then t.external_id else"
