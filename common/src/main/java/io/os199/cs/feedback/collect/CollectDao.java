@@ -94,6 +94,7 @@ interface CollectDao {
 
     /** Feedback as its columns come. */
     record Row(
+            Instant createdAt,
             String feedbackId,
             @Nullable String responseId,
             FeedbackType type,
@@ -109,7 +110,7 @@ interface CollectDao {
 
     String STORED =
             """
-            select f.feedback_id, f.response_id, f.type, f.status, r.score as answer_score, f.priority, f.received_at,
+            select f.created_at, f.feedback_id, f.response_id, f.type, f.status, r.score as answer_score, f.priority, f.received_at,
                 f.title, f.tags, f.assigned_team, f.follow_up_by, f.sentiment as label, f.sentiment_score as score,
                 f.sentiment_confidence as confidence, f.sentiment_method as method,
                 f.sentiment_version as method_version, f.language, f.hit_count, f.sentiment_gap as gap
@@ -127,12 +128,17 @@ interface CollectDao {
     @RegisterConstructorMapper(Row.class)
     Optional<Row> told(@BindMethods NewFeedback feedback);
 
-    /** An answer to a survey that has no feedback. */
-    record AnswerRow(String responseId, FeedbackType type, int score, Instant receivedAt) {}
+    /** An answer to a survey. */
+    record AnswerRow(
+            Instant createdAt,
+            String responseId,
+            FeedbackType type,
+            int score,
+            Instant receivedAt) {}
 
     @SqlQuery(
             """
-            select response_id, kind as type, score, responded_at as received_at
+            select created_at, response_id, kind as type, score, responded_at as received_at
             from survey_responses
             where client_id = :clientId and external_id = :externalId
             """)

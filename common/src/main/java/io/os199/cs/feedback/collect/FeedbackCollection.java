@@ -92,25 +92,31 @@ public final class FeedbackCollection {
         return wrong.isPresent() ? Answer.refused(wrong.get()) : store(tx, feedback, actor, now);
     }
 
+    /** The words or the answer of that source, whatever is told now; of both, what came first. */
     private Optional<Collected> told(CollectDao dao, NewFeedback feedback, Instant now) {
         if (feedback.sourceRef() == null) {
             return Optional.empty();
         }
         dao.lock(feedback.clientId());
-        Optional<Collected> words =
-                dao.told(feedback).map(row -> collected(dao, feedback.clientId(), row, now, true));
-        return words.isPresent() || !feedback.type().isSurvey()
-                ? words
-                : dao.answered(feedback.clientId(), externalId(feedback))
-                        .map(
-                                row ->
-                                        answer(
-                                                feedback,
-                                                row.responseId(),
-                                                row.type(),
-                                                row.score(),
-                                                row.receivedAt(),
-                                                true));
+        Optional<CollectDao.Row> words = dao.told(feedback);
+        return dao.answered(feedback.clientId(), externalId(feedback))
+                .filter(answer -> words.filter(row -> goesFirst(row, answer)).isEmpty())
+                .map(
+                        row ->
+                                answer(
+                                        feedback,
+                                        row.responseId(),
+                                        row.type(),
+                                        row.score(),
+                                        row.receivedAt(),
+                                        true))
+                .or(() -> words.map(row -> collected(dao, feedback.clientId(), row, now, true)));
+    }
+
+    /** Words that are the answer's own have it with them. */
+    private static boolean goesFirst(CollectDao.Row words, CollectDao.AnswerRow answer) {
+        return answer.responseId().equals(words.responseId())
+                || !words.createdAt().isAfter(answer.createdAt());
     }
 
     private static Optional<Refusal> wrongSurvey(Transaction tx, NewFeedback feedback) {

@@ -246,6 +246,48 @@ class CollectFeedbackTest {
     }
 
     @Test
+    void whatCameFirstOfASourceIsAnsweredWhateverIsToldNext() {
+        String nps =
+                "{'client_id': 'client_a', 'feedback_type': 'nps', 'score': 4, 'source': 'survey',"
+                        + " 'source_ref': '%s'}";
+        String general =
+                """
+                {'client_id': 'client_a', 'feedback_type': 'general', 'source': 'survey', 'source_ref': '%s',
+                 'title': 'Export', 'content': 'The export is slow', 'category': 'product'}
+                """;
+        JsonNode answer = on.ok(on.collect, nps.formatted("T-2"));
+        JsonNode again = on.ok(on.collect, general.formatted("T-2"));
+        assertThat(again.path("duplicate").asBoolean()).isTrue();
+        assertThat(again.path("response_id")).isEqualTo(answer.path("response_id"));
+        assertThat(again.path("feedback_type").asText()).isEqualTo("nps");
+        assertThat(on.value("select count(*) from feedback")).isEqualTo("0");
+
+        JsonNode words = on.ok(on.collect, general.formatted("T-3"));
+        assertThat(on.ok(on.collect, nps.formatted("T-3")).path("feedback_id"))
+                .isEqualTo(words.path("feedback_id"));
+
+        // An import may bring both, one after the other.
+        on.execute(
+                """
+                insert into survey_responses (client_id, response_id, kind, score, responded_at, external_id, created_at)
+                values ('client_a', 'response_late', 'nps', 4, '2026-06-01T10:00:00Z', 'T-3', '2026-06-30T13:00:00Z')
+                """);
+        assertThat(on.ok(on.collect, nps.formatted("T-3")).path("feedback_id"))
+                .isEqualTo(words.path("feedback_id"));
+        on.execute(
+                "update survey_responses set created_at = '2026-06-30T11:00:00Z' where response_id"
+                        + " = 'response_late'");
+        assertThat(on.ok(on.collect, general.formatted("T-3")).path("response_id").asText())
+                .isEqualTo("response_late");
+        on.execute(
+                "update feedback set response_id = 'response_late', type = 'nps' where source_ref ="
+                        + " 'T-3'");
+        assertThat(on.ok(on.collect, nps.formatted("T-3")).path("feedback_id"))
+                .as("the words of the answer have both")
+                .isEqualTo(words.path("feedback_id"));
+    }
+
+    @Test
     void anIdempotentCallAnswersTheFirstAndADryRunLeavesNothing() {
         String key = ", 'idempotency_key': 'k1'";
         JsonNode first = on.product("client_a", "Charts", "The charts are great", key);
