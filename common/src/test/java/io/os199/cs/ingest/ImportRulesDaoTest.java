@@ -620,6 +620,28 @@ final class ImportRulesDaoTest {
         assertThat(rows("select survey_id from surveys where active")).containsExactly("S-1");
     }
 
+    /** Else what was said of one would count as said of the other. */
+    @Test
+    void aSurveyThatWasSentOrAnsweredKeepsItsKind() {
+        String head = "survey_id,kind,name,question\n";
+        String rows = "S-1,%1$s,Sent,How?\nS-2,%1$s,Answered,How?\nS-3,%1$s,New,How?\n";
+        done(Ask.of("surveys"), head + rows.formatted("ces"));
+        test.execute(
+                """
+                insert into survey_sends (client_id, survey_id, contact_email, sent_on, sent_at)
+                select client_id, 'S-1', 'ann@acme.example', '2026-06-01', '2026-06-01T10:00:00Z'
+                from clients where external_id = 'A-1'
+                """);
+        done(
+                Ask.of("survey_responses"),
+                "external_id,client,kind,score,responded_at,survey_id\n"
+                        + "R-1,A-1,ces,7,2026-06-01T10:00:00Z,S-2\n");
+        assertThat(faults("surveys", head + rows.formatted("nps")))
+                .containsExactly("2 kind conflict", "3 kind conflict");
+        assertThat(rows("select survey_id || kind from surveys order by 1"))
+                .containsExactly("S-1ces", "S-2ces", "S-3nps");
+    }
+
     /** Whoever comes second finds what the first has made, and each row is told of once. */
     @Test
     void twoImportsOfTheSameNewRowsAtOnceMakeEachOnce() throws Exception {

@@ -95,6 +95,17 @@ final class ProgrammeKinds {
                 .stored("left join surveys t on t.survey_id = s.survey_id")
                 .set("kind", "name", "question", "link_url")
                 .setOr("active", "active", "false")
+                .check(
+                        Check.conflict(
+                                "kind",
+                                "is not the one that the survey was sent or answered as; take a new"
+                                        + " survey_id for another kind",
+                                """
+                                :update and exists (select from surveys c
+                                    where c.survey_id = s.survey_id and c.kind <> s.kind
+                                        and (exists (select from survey_sends x where x.survey_id = c.survey_id)
+                                            or exists (select from survey_responses x where x.survey_id = c.survey_id)))
+                                """))
                 .check(oneActive("surveys", "survey_id", "kind"))
                 .check(
                         Check.conflict(
