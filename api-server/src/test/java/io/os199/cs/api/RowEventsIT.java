@@ -123,7 +123,7 @@ class RowEventsIT {
                                 "csat",
                                 1,
                                 ",'reason':'The export is terrible and slow'")
-                        + answer("silent", "crm-3", "ces", 7, "");
+                        + answer("silent", "crm-3", "ces", 7, ",'reason':'   '");
         assertTaken(post(ANSWERS, body), 3, 0);
         String read =
                 """
@@ -161,8 +161,9 @@ class RowEventsIT {
                 .containsExactly("t");
         JsonNode found =
                 api.call(api.key(), "analyze_feedback_sentiment", "{'client_id': 'client_3'}");
-        assertThat(found.path("structuredContent").path("counts").path("scored_count").intValue())
-                .isEqualTo(2);
+        JsonNode counts = found.path("structuredContent").path("counts");
+        assertThat(counts.path("scored_count").intValue()).isEqualTo(2);
+        assertThat(counts.path("item_count").intValue()).isEqualTo(2);
 
         assertTaken(post(ANSWERS, body), 0, 3);
         assertTaken(post(ANSWERS, answer("glad", "client_3", "nps", 0, "")), 0, 1);

@@ -125,7 +125,7 @@ public final class RowIntake {
                             collection.read(
                                     rows.stream()
                                             .map(row -> row.get("reason"))
-                                            .filter(reason -> reason != null && !reason.isBlank())
+                                            .filter(Objects::nonNull)
                                             .toList());
                     return (tx, batch, actor) -> {
                         List<NewAnswer> stored = tx.dao(IntakeDao.class).answers(batch);

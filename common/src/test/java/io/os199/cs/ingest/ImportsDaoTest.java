@@ -166,6 +166,23 @@ final class ImportsDaoTest {
         assertThat(one("select name from client_names")).isEqualTo("Acme Corp");
     }
 
+    /** Else an answer would seem to have a reason. */
+    @Test
+    void aTextOfBlanksSaysNothing() {
+        imports.run(Ask.of("clients"), "external_id,name\nA-1,Acme\n");
+        String file =
+                "external_id,client,kind,score,responded_at,reason\n"
+                        + "R-1,A-1,nps,9,2026-06-01T10:00:00Z,%s\n"
+                        + "R-2,A-1,nps,9,2026-06-02T10:00:00Z, \t \n";
+        imports.run(Ask.of("survey_responses"), file.formatted("Good"));
+        imports.run(Ask.of("survey_responses"), file.formatted("  "));
+        assertThat(
+                        one(
+                                "select string_agg(coalesce(reason_text, '-'), ' ' order by"
+                                        + " external_id) from survey_responses"))
+                .isEqualTo("Good -");
+    }
+
     /** Else a name could hold lines that a model takes for somebody's words, and nobody would find the client by it. */
     @Test
     void namesAreKeptOnOneLineWithoutWhatNobodySees() {

@@ -106,8 +106,8 @@ public final class RowReader {
                 case Raw.Cleared _ -> cleared.add(column.name());
                 default -> {
                     switch (column.cell().read(raw, reading)) {
-                        // Of a name that nobody sees nothing is left.
-                        case Cell.Value(String text) when text.isEmpty() -> {}
+                        // Blanks say nothing; of a name that nobody sees nothing is left.
+                        case Cell.Value(String text) when text.isBlank() -> {}
                         case Cell.Value(String text) -> values.put(column.name(), text);
                         case Cell.Fault(FaultCode code, String message) ->
                                 fail(column, code, message, shown(raw));
@@ -139,8 +139,7 @@ public final class RowReader {
 
         private Row.Reading end() {
             for (Column column : layout.columns()) {
-                String value = values.get(column.name());
-                boolean says = value != null && !value.isBlank();
+                boolean says = values.containsKey(column.name());
                 if (column.isRequired() && !says && !isAtFault(column.name())) {
                     fail(column.name(), FaultCode.MISSING, "is missing");
                 }
