@@ -103,6 +103,7 @@ public final class Erasure {
         Pseudonyms pseudonyms = new Pseudonyms(token());
         Map<String, String> replaced = pseudonyms.of(address, values(search));
         Mentions mentions = search.mentions(pseudonyms);
+        dao.leave(person.contactIds(), now);
         dao.cancelMail(address, now);
         dao.cancelStaffMail(address, now);
         dao.keepUnsubscribed(address, now);

@@ -112,6 +112,15 @@ interface PersonDao extends SqlObject {
                     + " order by 1")
     List<String> importsUnderWay(Instant now);
 
+    /** A contact whom nobody can reach stands in nobody's place; who had left before stays left since then. */
+    @SqlUpdate(
+            """
+            update contacts
+            set left_company_at = coalesce(left_company_at, :now), is_primary = false, updated_at = :now
+            where contact_id = any(:contactIds)
+            """)
+    int leave(List<String> contactIds, Instant now);
+
     /** Mail to nobody any more: what waits is not sent. */
     @SqlUpdate(
             """
@@ -144,7 +153,7 @@ interface PersonDao extends SqlObject {
                     + " :address and message_id is not null")
     int untie(String address, Instant now);
 
-    /** Nobody is mailed under the pseudonym. */
+    /** Nobody is mailed under the pseudonym; a contact of it that left at this moment was erased, and did not leave. */
     @SqlUpdate(
             """
             insert into email_suppressions (email, scope, reason, source, created_at, updated_at)

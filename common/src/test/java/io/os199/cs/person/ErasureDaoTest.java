@@ -101,6 +101,29 @@ final class ErasureDaoTest {
         test.jdbi().useHandle(handle -> handle.execute(sql));
     }
 
+    /** The others are written to instead, and whoever reads of people who left tells an erasure by its moment. */
+    @Test
+    void aContactStandsInNobodysPlaceAnyMoreAndLeftWhenTheyLeft() throws Exception {
+        PlantedPerson.in(test);
+        alter("update contacts set is_primary = true");
+        alter(
+                """
+                insert into contacts (client_id, contact_id, name, email, left_company_at)
+                values ('client_planted', 'contact_2', 'Ada Quill', 'ada.quill@planted.example', '2026-01-01 00:00Z')
+                """);
+        database.write(this::eraseAda);
+        assertThat(
+                        test.texts(
+                                """
+                                select concat_ws(' ', c.contact_id, c.is_primary, c.left_company_at = s.created_at,
+                                    c.left_company_at = '2026-01-01 00:00Z')
+                                from contacts c
+                                join email_suppressions s on s.email = lower(c.email) and s.source = 'erasure'
+                                order by 1
+                                """))
+                .containsExactly("contact_2 f f t", "contact_planted f t f");
+    }
+
     @Test
     void aSecondErasureFindsNothingAndChangesNothing() throws Exception {
         PlantedPerson.in(test);

@@ -204,7 +204,10 @@ interface SatisfactionDao {
             Instant until,
             SatisfactionGrouping grouping);
 
-    /** An answer that is low, of a client of ours, after which nobody was in touch; every touchpoint is one. */
+    /**
+     * An answer that is low, of a client of ours, after which nobody was in touch; every touchpoint is one. Whoever was erased since
+     * cannot be called.
+     */
     String FOLLOW_UPS =
             LATEST
                     + """
@@ -218,6 +221,11 @@ interface SatisfactionDao {
                                 from touchpoints t
                                 where t.client_id = l.client_id and t.occurred_at > l.responded_at
                                     and t.occurred_at < :until)
+                            and lower(coalesce(
+                                l.contact_email,
+                                (select p.email from contacts p
+                                 where p.client_id = l.client_id and p.contact_id = l.contact_id),
+                                '')) not like 'erased-%@erased.invalid'
                     )
                     """;
 

@@ -235,6 +235,10 @@ class EvaluationTest {
                 insert into escalations (client_id, escalation_id, severity, title, opened_by, opened_at, acknowledge_due_at, due_at)
                     values ('client_001', 'escalation_1', 'high', 'T', 'key_1', '2026-11-10T13:00:00Z', '2026-11-11', '2026-11-12');
                 update contacts set left_company_at = '2026-11-10T13:00:00Z', is_primary = false where client_id = 'client_001';
+                update contacts set left_company_at = '2026-11-10T13:00:00Z', email = 'Erased-1@erased.invalid'
+                    where client_id = 'client_002';
+                insert into email_suppressions (email, scope, reason, source, created_at) values
+                    ('erased-1@erased.invalid', 'all', 'invalid_address', 'erasure', '2026-11-10T13:00:00Z');
                 insert into lifecycle_transitions (client_id, changed_at, from_stage, to_stage, actor) values
                     ('client_001', '2026-11-10T13:00:00Z', 'active', 'at_risk', 'key_1'),
                     ('client_002', '2026-11-10T11:00:00Z', 'active', 'at_risk', 'key_1');

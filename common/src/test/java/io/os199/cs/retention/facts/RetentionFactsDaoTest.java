@@ -69,6 +69,34 @@ class RetentionFactsDaoTest {
                             + " responded_at) values ('client_acme', 'response_9', 'nps', 1,"
                             + " '2026-07-01 00:00Z')");
 
+    /** As opposed to one who left, and was erased afterwards. */
+    @Test
+    void aChampionWhoWasErasedDidNotLeave() {
+        try (TestDatabase database = TestDatabase.create(new TestClock("2026-06-30T12:00:00Z"))) {
+            database.jdbi()
+                    .useHandle(
+                            db -> {
+                                RetentionScenes.acme(db);
+                                db.execute(
+                                        "update contacts set email = 'erased-1@erased.invalid',"
+                                                + " left_company_at = '2026-06-01 00:00Z'");
+                                db.execute(
+                                        """
+                                        insert into email_suppressions (email, scope, reason, source, created_at) values
+                                            ('erased-1@erased.invalid', 'all', 'invalid_address', 'erasure', '2026-06-20 00:00Z')
+                                        """);
+                            });
+            assertThat(read(database, DAY).features().championLeft()).isEqualTo(1.0);
+            database.jdbi()
+                    .useHandle(
+                            db ->
+                                    db.execute(
+                                            "update contacts set left_company_at = '2026-06-20"
+                                                    + " 00:00Z'"));
+            assertThat(read(database, DAY).features().championLeft()).isZero();
+        }
+    }
+
     private static ClientReading read(TestDatabase database, LocalDate today) {
         return database.database()
                 .read(

@@ -268,6 +268,13 @@ class AnalyzeEngagementPatternsTest {
                 .contains("0 of 5 churned clients in 365 days");
         assertThat(answer.path("user_mix").findValuesAsText("user_count"))
                 .containsExactly("0", "1", "0", "0", "0");
+        erased("2026-05-31");
+        assertThat(holding(fixture.ok(tool, "{'client_id': 'client_one'}")))
+                .as("who left and was erased afterwards")
+                .contains("RP_SPONSOR_LOST");
+        erased("2026-06-01");
+        assertThat(holding(fixture.ok(tool, "{'client_id': 'client_one'}")))
+                .doesNotContain("RP_SPONSOR_LOST");
         database.jdbi()
                 .useHandle(
                         db -> {
@@ -288,6 +295,21 @@ class AnalyzeEngagementPatternsTest {
                                 db.execute(
                                         "delete from usage_daily_users where day >= '2026-06-08'"));
         assertThat(holding(fixture.ok(tool, "{'client_id': 'client_one'}"))).contains("RP_SILENCE");
+    }
+
+    private void erased(String day) {
+        database.jdbi()
+                .useHandle(
+                        db -> {
+                            db.execute("update contacts set email = 'erased-1@erased.invalid'");
+                            db.execute(
+                                    """
+                                    insert into email_suppressions (email, scope, reason, source, created_at)
+                                    values ('erased-1@erased.invalid', 'all', 'invalid_address', 'erasure', ?::timestamptz)
+                                    on conflict (email, scope) do update set created_at = excluded.created_at
+                                    """,
+                                    day + " 00:00Z");
+                        });
     }
 
     private static List<String> holding(JsonNode answer) {

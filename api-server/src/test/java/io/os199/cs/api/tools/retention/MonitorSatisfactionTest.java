@@ -269,6 +269,14 @@ class MonitorSatisfactionTest {
                 db -> {
                     answer(db, "client_a", "nps", 6, "2026-06-28T11:59Z", "ada@acme.example", null);
                     answer(db, "client_b", "nps", 2, "2026-06-28T12:01Z", "bo@beta.example", null);
+                    answer(
+                            db,
+                            "client_b",
+                            "nps",
+                            1,
+                            "2026-06-27T12:01Z",
+                            "erased-1@erased.invalid",
+                            null);
                     db.execute(
                             "update survey_responses set reason_text = 'Call 030 1234567' where"
                                     + " client_id = 'client_b'");
@@ -292,7 +300,7 @@ class MonitorSatisfactionTest {
         assertThat(second.has("next_cursor")).isFalse();
         JsonNode responses = report("'include_responses': true, 'limit': 1");
         assertThat(responses.at("/responses/0/score").asInt()).isEqualTo(2);
-        assertThat(responses.path("total_count").asInt()).isEqualTo(2);
+        assertThat(responses.path("total_count").asInt()).isEqualTo(3);
         assertThat(
                         fixture.refused(
                                         tool,

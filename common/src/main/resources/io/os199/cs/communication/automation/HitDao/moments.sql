@@ -44,9 +44,12 @@ select e.client_id, e.escalation_id, e.opened_at, null
   from target c join escalations e using (client_id)
  where :trigger = 'event_based' and :event = 'escalation_opened'
 union all
+-- Who was erased did not leave.
 select p.client_id, p.contact_id, p.left_company_at, null
   from target c join contacts p using (client_id)
  where :trigger = 'event_based' and :event = 'contact_left'
+   and not exists (select from email_suppressions e
+                    where e.email = lower(trim(p.email)) and e.source = 'erasure' and e.created_at = p.left_company_at)
 union all
 select l.client_id,
        to_char(l.changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || ' ' || l.to_stage, l.changed_at, null

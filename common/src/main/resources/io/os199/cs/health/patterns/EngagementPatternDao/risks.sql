@@ -17,7 +17,11 @@ select a.client_id,
        exists (select from contacts c
                 where c.client_id = a.client_id and c.role in ('executive_sponsor', 'champion')
                   and c.left_company_at <= a.cut
-                  and c.left_company_at >= (a.day - 89)::timestamp at time zone 'UTC') as sponsor_lost,
+                  and c.left_company_at >= (a.day - 89)::timestamp at time zone 'UTC'
+                  -- Who was erased did not leave.
+                  and not exists (select from email_suppressions e
+                                   where e.email = lower(trim(c.email)) and e.source = 'erasure'
+                                     and e.created_at = c.left_company_at)) as sponsor_lost,
        exists (select
                  from usage_daily_features u join features f on f.key = u.feature_key and f.is_core
                 where u.client_id = a.client_id and u.day between a.day - 89 and a.day

@@ -109,7 +109,12 @@ facts as (
      cross join lateral (
            select case when count(*) = 0 then null
                        else coalesce(bool_or(o.left_company_at < p.t_end
-                                             and o.left_company_at >= (p.t - 179)::timestamp at time zone 'UTC'), false)
+                                             and o.left_company_at >= (p.t - 179)::timestamp at time zone 'UTC'
+                                             -- Who was erased did not leave.
+                                             and not exists (
+                                                 select from email_suppressions e
+                                                  where e.email = lower(trim(o.email)) and e.source = 'erasure'
+                                                    and e.created_at = o.left_company_at)), false)
                             and not coalesce(bool_or(o.role = 'champion'
                                                      and (o.left_company_at is null or o.left_company_at >= p.t_end)),
                                              false) end as champion_left
