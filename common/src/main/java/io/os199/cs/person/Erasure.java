@@ -29,7 +29,7 @@ public final class Erasure {
     static final String TOOL = "person";
 
     /** What stands where the person's own words were. */
-    private static final String WORDS = "[erased]";
+    static final String WORDS = "[erased]";
 
     private final AuditLog auditLog;
     private final ClientAnswers clientAnswers;
@@ -103,6 +103,7 @@ public final class Erasure {
         Pseudonyms pseudonyms = new Pseudonyms(token());
         Map<String, String> replaced = pseudonyms.of(address, values(search));
         Mentions mentions = search.mentions(pseudonyms);
+        Writings writings = search.writings();
         dao.leave(person.contactIds(), now);
         dao.cancelMail(address, now);
         dao.cancelStaffMail(address, now);
@@ -115,7 +116,8 @@ public final class Erasure {
                 dao.replaceOwn(table, person, pseudonyms.name(), WORDS);
             }
             pseudonymise(search, table, replaced, pseudonyms);
-            List<PersonSearch.Mention> mentioning = search.mentioning(table, mentions, true);
+            List<PersonSearch.Mention> mentioning =
+                    search.mentioning(table, mentions, writings, true);
             Map<String, String> types = search.columnTypes(table);
             mentioning.forEach(row -> dao.rewrite(table.name(), row.place(), row.values(), types));
             if (own > 0 || !mentioning.isEmpty()) {
@@ -133,6 +135,8 @@ public final class Erasure {
         if (!report.isErasable()) {
             return new Nothing(report);
         }
+        dao.forgetPhrases(person.itemIds());
+        dao.cancelErasedStaffMail(WORDS, now);
         dao.untie(address, now);
         if (!person.contactIds().isEmpty()) {
             dao.suppress(pseudonyms.address(), now);

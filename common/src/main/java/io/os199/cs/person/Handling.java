@@ -11,6 +11,9 @@ public enum Handling {
     /** What the person wrote, or what was written of them alone: replaced as a whole in the person's rows. */
     WORDS("replaced as a whole"),
 
+    /** Taken from what the person wrote: the person's rows are deleted where no other row holds the same. */
+    PHRASE("deleted where nobody else says it"),
+
     /** Emptied in the person's rows. */
     EMPTIED("emptied"),
 
@@ -36,6 +39,6 @@ public enum Handling {
 
     /** Whether it is done to rows that are the person's, and only to them. */
     boolean isOfOwnRows() {
-        return this == NAME || this == WORDS || this == EMPTIED;
+        return this == NAME || this == WORDS || this == PHRASE || this == EMPTIED;
     }
 }

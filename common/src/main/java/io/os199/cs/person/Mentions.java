@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class Mentions {
     /** A string of a JSON text; all else in it stays letter by letter. */
-    private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
+    static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 

@@ -6,6 +6,7 @@ import java.util.List;
  * One person, by whom rows are found; lists are empty where nothing of the kind is stored.
  *
  * @param address in small letters
+ * @param itemIds of feedback and answers of surveys, by which phrases are found
  * @param keyClients whose user {@link #keys} are, place by place
  * @param keys the user keys that are the address, or belong to a contact of the person
  */
@@ -16,6 +17,7 @@ public record Person(
         List<String> advocateIds,
         List<String> ticketIds,
         List<String> responseIds,
+        List<String> itemIds,
         List<String> keyClients,
         List<String> keys) {
     /** Copies the lists. */
@@ -25,6 +27,7 @@ public record Person(
         advocateIds = List.copyOf(advocateIds);
         ticketIds = List.copyOf(ticketIds);
         responseIds = List.copyOf(responseIds);
+        itemIds = List.copyOf(itemIds);
         keyClients = List.copyOf(keyClients);
         keys = List.copyOf(keys);
     }

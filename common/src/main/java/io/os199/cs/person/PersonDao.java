@@ -1,17 +1,22 @@
 package io.os199.cs.person;
 
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** What is stored of a person, in any table: the statements are made of what {@link PersonalColumns} declares. */
 interface PersonDao extends SqlObject {
@@ -65,6 +70,36 @@ interface PersonDao extends SqlObject {
             order by 1
             """)
     List<String> responseIds(String address, List<String> contactIds);
+
+    /** Of feedback, and of answers. */
+    @SqlQuery(
+            """
+            select feedback_id from feedback where lower(contact_email) = :address or response_id = any(:responseIds)
+            union select * from unnest(cast(:responseIds as text[]))
+            order by 1
+            """)
+    List<String> itemIds(String address, List<String> responseIds);
+
+    /** Of these items and no others. */
+    @SqlQuery(
+            """
+            select distinct p.phrase
+            from feedback_phrases p
+            where p.item_id = any(:itemIds)
+                and not exists (
+                    select from feedback_phrases o where o.phrase = p.phrase and o.item_id <> all(:itemIds))
+            """)
+    List<String> phrases(List<String> itemIds);
+
+    /** Those of these items and no others; what others say too stays, so that it is counted as it was. */
+    @SqlUpdate(
+            """
+            delete from feedback_phrases p
+            where p.item_id = any(:itemIds)
+                and not exists (
+                    select from feedback_phrases o where o.phrase = p.phrase and o.item_id <> all(:itemIds))
+            """)
+    int forgetPhrases(List<String> itemIds);
 
     /** A user whose key is the address, or whom somebody has tied to a contact of the person. */
     @SqlQuery(
@@ -135,6 +170,13 @@ interface PersonDao extends SqlObject {
             where lower(recipient_email) = :address and status = 'queued'
             """)
     int cancelStaffMail(String address, Instant now);
+
+    /** Nobody is sent what nothing is left of. */
+    @SqlUpdate(
+            """
+            update staff_mails set status = 'failed', updated_at = :now where body_text = :words and status = 'queued'
+            """)
+    int cancelErasedStaffMail(String words, Instant now);
 
     /** What a subscription that was ended says outlives it. */
     @SqlUpdate(
@@ -349,7 +391,57 @@ interface PersonDao extends SqlObject {
                                         expressions.values().stream()
                                                 .map("cast(%s as text)"::formatted)
                                                 .toList()));
-        String isOfClient = isOwned ? "coalesce(t.client_id = any(:clientIds), true)" : "true";
+        return rows(
+                        table,
+                        expressions,
+                        isOwned,
+                        clientIds,
+                        "%1$s like any(:addresses) or (%2$s and %1$s like any(:names)) %3$s"
+                                .formatted(text, isOfClient(isOwned), forUpdate(holds)))
+                .bindArray("addresses", String.class, mentions.addressPatterns())
+                .bindArray("names", String.class, mentions.namePatterns())
+                .map((row, _) -> row(row, expressions.keySet()))
+                .list();
+    }
+
+    /** As {@link #mentioning}: every row of the clients, or of no client, one after the other. */
+    default void eachOfClients(
+            String table,
+            Map<String, String> expressions,
+            boolean isOwned,
+            List<String> clientIds,
+            Consumer<Row> reader) {
+        rows(table, expressions, isOwned, clientIds, isOfClient(isOwned))
+                .setFetchSize(100)
+                .map((row, _) -> row(row, expressions.keySet()))
+                .forEach(reader);
+    }
+
+    /** As {@link #mentioning}: the rows at places, but those that somebody has changed since. */
+    default List<Row> at(
+            String table,
+            Map<String, String> expressions,
+            boolean isOwned,
+            List<String> clientIds,
+            List<String> places,
+            boolean holds) {
+        return rows(
+                        table,
+                        expressions,
+                        isOwned,
+                        clientIds,
+                        "t.ctid = any(cast(:places as tid[])) " + forUpdate(holds))
+                .bindArray("places", String.class, places)
+                .map((row, _) -> row(row, expressions.keySet()))
+                .list();
+    }
+
+    private Query rows(
+            String table,
+            Map<String, String> expressions,
+            boolean isOwned,
+            List<String> clientIds,
+            String condition) {
         List<String> values =
                 expressions.entrySet().stream()
                         .map(
@@ -357,41 +449,39 @@ interface PersonDao extends SqlObject {
                                         "cast(to_jsonb(%s) as text) as %s"
                                                 .formatted(each.getValue(), each.getKey()))
                         .toList();
-        var query =
+        Query query =
                 getHandle()
                         .createQuery(
                                 """
-                                select cast(t.ctid as text) as row_place, %1$s as row_is_of_client, %2$s
-                                from %3$s t
-                                where %4$s like any(:addresses) or (%1$s and %4$s like any(:names))
-                                %5$s
+                                select cast(t.ctid as text) as row_place, %s as row_is_of_client, %s
+                                from %s t
+                                where %s
                                 """
                                         .formatted(
-                                                isOfClient,
+                                                isOfClient(isOwned),
                                                 String.join(", ", values),
                                                 table,
-                                                text,
-                                                holds ? "for update of t" : ""))
-                        .bindArray("addresses", String.class, mentions.addressPatterns())
-                        .bindArray("names", String.class, mentions.namePatterns());
-        if (isOwned) {
-            query.bindArray("clientIds", String.class, clientIds);
+                                                condition));
+        return isOwned ? query.bindArray("clientIds", String.class, clientIds) : query;
+    }
+
+    private static String isOfClient(boolean isOwned) {
+        return isOwned ? "coalesce(t.client_id = any(:clientIds), true)" : "true";
+    }
+
+    private static String forUpdate(boolean holds) {
+        return holds ? "for update of t" : "";
+    }
+
+    private static Row row(ResultSet row, Set<String> columns) throws SQLException {
+        Map<String, String> found = new LinkedHashMap<>();
+        for (String column : columns) {
+            String value = row.getString(column);
+            if (value != null) {
+                found.put(column, value);
+            }
         }
-        return query.map(
-                        (row, context) -> {
-                            Map<String, String> found = new LinkedHashMap<>();
-                            for (String column : expressions.keySet()) {
-                                String value = row.getString(column);
-                                if (value != null) {
-                                    found.put(column, value);
-                                }
-                            }
-                            return new Row(
-                                    row.getString("row_place"),
-                                    row.getBoolean("row_is_of_client"),
-                                    found);
-                        })
-                .list();
+        return new Row(row.getString("row_place"), row.getBoolean("row_is_of_client"), found);
     }
 
     /** A row as a JSON object; empty when somebody has changed it since. */

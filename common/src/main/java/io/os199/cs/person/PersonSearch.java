@@ -4,6 +4,7 @@ import io.os199.cs.platform.database.Transaction;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class PersonSearch {
                                         .put(column.columnName(), column.dataType()));
         String address = wanted.address();
         List<String> contactIds = dao.contactIds(address);
+        List<String> responseIds = dao.responseIds(address, contactIds);
         List<PersonDao.UserKey> keys = dao.userKeys(address, contactIds);
         person =
                 new Person(
@@ -43,7 +45,8 @@ final class PersonSearch {
                         dao.memberIds(address, contactIds),
                         dao.advocateIds(address, contactIds),
                         dao.ticketIds(address, contactIds),
-                        dao.responseIds(address, contactIds),
+                        responseIds,
+                        dao.itemIds(address, responseIds),
                         keys.stream().map(PersonDao.UserKey::clientId).toList(),
                         keys.stream().map(PersonDao.UserKey::userKey).toList());
         clientIds = clients();
@@ -87,6 +90,19 @@ final class PersonSearch {
         return new Mentions(wanted.address(), names, wanted.also(), pseudonyms);
     }
 
+    /** What the person wrote, while it is there. */
+    Writings writings() {
+        Set<String> texts = new TreeSet<>();
+        for (PersonalTable table : PersonalColumns.TABLES) {
+            if (!PersonalColumns.MAILS.contains(table.name())) {
+                for (String column : table.columns(Handling.WORDS)) {
+                    texts.addAll(dao.values(table, column, person));
+                }
+            }
+        }
+        return new Writings(texts, dao.phrases(person.itemIds()));
+    }
+
     boolean isOwned(PersonalTable table) {
         return columnTypes(table).containsKey(CLIENT_ID);
     }
@@ -119,19 +135,44 @@ final class PersonSearch {
     record Mention(String place, Map<String, String> values) {}
 
     /** @param holds whether nobody changes the rows until the transaction ends */
-    List<Mention> mentioning(PersonalTable table, Mentions mentions, boolean holds) {
+    List<Mention> mentioning(
+            PersonalTable table, Mentions mentions, Writings writings, boolean holds) {
         Map<String, String> looked = looked(table);
         if (looked.isEmpty()) {
             return List.of();
         }
+        List<PersonDao.Row> rows =
+                new ArrayList<>(
+                        dao.mentioning(
+                                table.name(), looked, isOwned(table), clientIds, mentions, holds));
+        boolean tells = PersonalColumns.TOLD_IN.contains(table.name()) && !writings.areNone();
+        if (tells) {
+            Set<String> known = new HashSet<>();
+            rows.forEach(row -> known.add(row.place()));
+            List<String> places = new ArrayList<>();
+            dao.eachOfClients(
+                    table.name(),
+                    looked,
+                    isOwned(table),
+                    clientIds,
+                    row -> {
+                        if (!known.contains(row.place()) && tellsOf(row, writings)) {
+                            places.add(row.place());
+                        }
+                    });
+            rows.addAll(dao.at(table.name(), looked, isOwned(table), clientIds, places, holds));
+        }
         List<Mention> found = new ArrayList<>();
-        for (PersonDao.Row row :
-                dao.mentioning(table.name(), looked, isOwned(table), clientIds, mentions, holds)) {
+        for (PersonDao.Row row : rows) {
             Map<String, String> changed = new LinkedHashMap<>();
             row.values()
                     .forEach(
                             (column, value) -> {
-                                String erased = mentions.eraseInJson(value, row.isOfClient());
+                                String untold =
+                                        tells && row.isOfClient()
+                                                ? writings.eraseInJson(column, value)
+                                                : value;
+                                String erased = mentions.eraseInJson(untold, row.isOfClient());
                                 if (!erased.equals(value)) {
                                     changed.put(column, replacement(table, column, erased));
                                 }
@@ -141,6 +182,14 @@ final class PersonSearch {
             }
         }
         return found;
+    }
+
+    private static boolean tellsOf(PersonDao.Row row, Writings writings) {
+        return row.values().entrySet().stream()
+                .anyMatch(
+                        each ->
+                                !writings.eraseInJson(each.getKey(), each.getValue())
+                                        .equals(each.getValue()));
     }
 
     private static String replacement(PersonalTable table, String column, String erased) {

@@ -3,14 +3,15 @@ package io.os199.cs.person;
 import static io.os199.cs.person.PersonalTable.table;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where the schema holds persons, and what an erasure does there. A column of text that is neither here nor in
  * {@link ImpersonalColumns} fails a test.
  *
  * <p>How a person's rows are found is SQL over {@code :address} (in small letters) and what is known of the person by then:
- * {@code :contactIds}, {@code :memberIds}, {@code :advocateIds}, {@code :ticketIds}, {@code :responseIds}, and the keys of their
- * use, {@code :keyClients} and {@code :keys}. Mentions are looked for in every row of every column that is not kept; of a name,
+ * {@code :contactIds}, {@code :memberIds}, {@code :advocateIds}, {@code :ticketIds}, {@code :responseIds}, {@code :itemIds}, and
+ * the keys of their use, {@code :keyClients} and {@code :keys}. Mentions are looked for in every row of every column that is not kept; of a name,
  * in rows of the person's clients and of no client.
  */
 public final class PersonalColumns {
@@ -217,7 +218,7 @@ public final class PersonalColumns {
                             .name("submitter_name")
                             .words("title", "content_text")
                             .mentions("tags", "subcategory", "source_ref"),
-                    table("feedback_phrases").mentions("phrase"),
+                    table("feedback_phrases").of("t.item_id = any(:itemIds)").phrase("phrase"),
                     table("insights")
                             .mentions(
                                     "title",
@@ -271,6 +272,13 @@ public final class PersonalColumns {
                             .pseudonym("recipient_email")
                             .words("subject", "body_text")
                             .mentions("last_error"));
+
+    /** Tables that tell what customers wrote in rows of their own: answers that are kept, reports, and mails to colleagues. */
+    static final Set<String> TOLD_IN =
+            Set.of("voc_reports", "jobs", "job_chunks", "idempotency_keys", "staff_mails");
+
+    /** Tables of mails, whose words are ours. */
+    static final Set<String> MAILS = Set.of("email_messages", "staff_mails");
 
     /** Tables whose rows of ended imports are deleted: files as they came, which nothing reads any more. */
     public static final String FILE_ROWS = "import_(chunks|staging_\\w+)";

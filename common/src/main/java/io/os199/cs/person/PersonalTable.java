@@ -35,6 +35,10 @@ public record PersonalTable(
         return with(Handling.WORDS, names);
     }
 
+    PersonalTable phrase(String... names) {
+        return with(Handling.PHRASE, names);
+    }
+
     PersonalTable emptied(String... names) {
         return with(Handling.EMPTIED, names);
     }

@@ -31,6 +31,7 @@ public final class StoredPerson {
 
     private static PersonReport report(PersonSearch search, boolean withRows) {
         Mentions mentions = search.mentions(new Pseudonyms("x"));
+        Writings writings = search.writings();
         List<PersonReport.Found> all = new ArrayList<>();
         for (PersonalTable table : PersonalColumns.TABLES) {
             List<String> own =
@@ -39,7 +40,7 @@ public final class StoredPerson {
                             : List.of();
             long ownCount = withRows ? own.size() : search.count(table);
             List<String> places =
-                    search.mentioning(table, mentions, false).stream()
+                    search.mentioning(table, mentions, writings, false).stream()
                             .map(PersonSearch.Mention::place)
                             .toList();
             List<String> others = others(search, table, places);

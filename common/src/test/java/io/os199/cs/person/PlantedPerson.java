@@ -247,6 +247,11 @@ public final class PlantedPerson {
 
     /** The tables, of whatever schema, whose rows hold a trace of the person, with how many do. */
     public static Map<String, Long> traces(TestDatabase database) {
+        return traces(database, TRACES);
+    }
+
+    /** As {@link #traces(TestDatabase)}, of other words, in small letters. */
+    public static Map<String, Long> traces(TestDatabase database, List<String> words) {
         return database.jdbi()
                 .withHandle(
                         handle -> {
@@ -262,7 +267,7 @@ public final class PlantedPerson {
                                                 .bindArray(
                                                         "traces",
                                                         String.class,
-                                                        TRACES.stream()
+                                                        words.stream()
                                                                 .map("%%%s%%"::formatted)
                                                                 .toList())
                                                 .mapTo(Long.class)
