@@ -157,7 +157,7 @@ interface AnalysisDao {
      * What stands behind a phrase.
      *
      * @param hasUrgentTicket whether a client that mentions it waits for a ticket of P0 or P1
-     * @param quote of the item that says it most clearly
+     * @param quote of the item that says it most clearly, of those whose words were not erased
      */
     record Behind(
             String phrase,
@@ -215,6 +215,14 @@ interface AnalysisDao {
                         select s.client_id, s.item_id
                         from said s
                         where s.phrase = t.phrase
+                            and not exists (
+                                select from feedback e
+                                where e.client_id = s.client_id and e.feedback_id = s.item_id
+                                    and coalesce(e.content_text, e.title) = '[erased]')
+                            and not exists (
+                                select from survey_responses e
+                                where e.client_id = s.client_id and e.response_id = s.item_id
+                                    and e.reason_text = '[erased]')
                         order by case t.label when 'positive' then s.score when 'negative' then -s.score
                             else abs(s.score) end * s.confidence desc, s.received_at desc, s.item_id
                         limit 1) clearest on true

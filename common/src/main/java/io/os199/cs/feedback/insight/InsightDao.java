@@ -231,7 +231,7 @@ interface InsightDao {
             @Nullable String submitterName,
             @Nullable Label sentiment) {}
 
-    /** The items that say most clearly what all do, at most two of a client. */
+    /** The items that say most clearly what all do, at most two of a client, but those whose words were erased. */
     @SqlQuery(
             """
             with weighed as (
@@ -241,7 +241,7 @@ interface InsightDao {
                         else abs(f.sentiment_score) end * f.sentiment_confidence as weight
                 from insight_evidence e
                 join feedback f using (client_id, feedback_id)
-                where e.insight_id = :insightId
+                where e.insight_id = :insightId and coalesce(f.content_text, f.title) <> '[erased]'
             ),
             placed as (
                 select *, row_number() over (partition by client_id

@@ -84,6 +84,26 @@ class AnalyzeFeedbackSentimentTest {
     }
 
     @Test
+    void whatWasErasedCountsAndIsNotQuoted() {
+        sixItems();
+        erase("content_text = 'Report export is slow and we hate it'");
+        JsonNode bad = portfolio("").at("/themes/negative/0");
+        assertThat(bad.path("mentions").asInt()).isEqualTo(3);
+        assertThat(bad.path("quote_text").asText()).isEqualTo("Report exports are broken");
+        erase("true");
+        bad = portfolio("").at("/themes/negative/0");
+        assertThat(bad.path("mentions").asInt()).isEqualTo(3);
+        assertThat(bad.has("quote_text")).isFalse();
+    }
+
+    private void erase(String which) {
+        on.execute(
+                "update feedback set title = '[erased]', content_text = '[erased]', submitter_name"
+                        + " = 'Erased person 4711' where "
+                        + which);
+    }
+
+    @Test
     void proof3FourItemsMakeNoMean() {
         say("a", "This is terrible", "2026-06-10");
         say("a", "This is great", "2026-06-11");

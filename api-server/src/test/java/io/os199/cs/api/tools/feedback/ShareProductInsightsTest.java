@@ -246,14 +246,17 @@ class ShareProductInsightsTest extends InsightsFixture {
         item("b", 7, "Slow indeed", -0.7);
         item("b", 8, "x".repeat(400), -0.8);
         item("c", 9, "Bad", -0.65);
+        // Counts, and is not quoted.
+        item("c", 10, "[erased]", -0.95);
         JsonNode done =
                 on.ok(
                         tool,
                         share(
-                                IntStream.rangeClosed(1, 9)
+                                IntStream.rangeClosed(1, 10)
                                         .mapToObj("'feedback_%d'"::formatted)
                                         .collect(Collectors.joining(", ")),
                                 ", 'include_client_names': true"));
+        assertThat(done.at("/evidence/feedback_count").asInt()).isEqualTo(10);
         List<String> ids = new ArrayList<>();
         done.path("quotes").forEach(each -> ids.add(each.path("feedback_id").asText()));
         assertThat(ids)
