@@ -17,7 +17,8 @@ import java.util.List;
 /** Writes of {@code churn_events}, and of what ends with a churn. */
 interface ChurnRecordDao {
     /**
-     * Who comes back and leaves again within a day has one churn of that day, with the newest reason.
+     * Who comes back and leaves again within a day has one churn of that day, with the newest reason and instant: coming back on
+     * the day itself counts where it is later than {@code created_at}.
      *
      * @param reasonCode what was entered, where that is a reason that can be compared
      */
@@ -29,7 +30,7 @@ interface ChurnRecordDao {
             on conflict (client_id, churned_on) do update
             set reason = excluded.reason, reason_code = excluded.reason_code, competitor = excluded.competitor,
                 arr_lost_amount = known.arr_lost_amount + excluded.arr_lost_amount, version = known.version + 1,
-                updated_at = excluded.updated_at
+                created_at = excluded.created_at, updated_at = excluded.updated_at
             """)
     void record(
             String clientId,

@@ -54,7 +54,8 @@ final class MetricSql {
                             select
                             from lifecycle_transitions x
                             where x.client_id = e.client_id and x.from_stage = 'churned'
-                                and (x.changed_at at time zone 'UTC')::date > e.churned_on
+                                and (x.changed_at at time zone 'UTC')::date >= e.churned_on
+                                and (x.changed_at > e.created_at or (x.changed_at at time zone 'UTC')::date > e.churned_on)
                                 and (x.changed_at at time zone 'UTC')::date < w.until))
             )
             """;

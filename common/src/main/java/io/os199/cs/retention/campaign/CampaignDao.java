@@ -105,7 +105,8 @@ interface CampaignDao {
                         and not exists (
                             select from lifecycle_transitions l
                             where l.client_id = e.client_id and l.from_stage = 'churned'
-                                and (l.changed_at at time zone 'UTC')::date > e.churned_on
+                                and (l.changed_at at time zone 'UTC')::date >= e.churned_on
+                                and (l.changed_at > e.created_at or (l.changed_at at time zone 'UTC')::date > e.churned_on)
                                 and (l.changed_at at time zone 'UTC')::date <= k.closed_on + 90))
                 end as retained
             from campaigns k
@@ -243,7 +244,8 @@ interface CampaignDao {
                         and not exists (
                             select from lifecycle_transitions l
                             where l.client_id = e.client_id and l.from_stage = 'churned'
-                                and (l.changed_at at time zone 'UTC')::date > e.churned_on
+                                and (l.changed_at at time zone 'UTC')::date >= e.churned_on
+                                and (l.changed_at > e.created_at or (l.changed_at at time zone 'UTC')::date > e.churned_on)
                                 and (l.changed_at at time zone 'UTC')::date <= k.closed_on + 90))
                 end as retained
             from placed k
@@ -303,7 +305,8 @@ interface CampaignDao {
                             and not exists (
                                 select from lifecycle_transitions l
                                 where l.client_id = e.client_id and l.from_stage = 'churned'
-                                    and (l.changed_at at time zone 'UTC')::date > e.churned_on
+                                    and (l.changed_at at time zone 'UTC')::date >= e.churned_on
+                                    and (l.changed_at > e.created_at or (l.changed_at at time zone 'UTC')::date > e.churned_on)
                                     and (l.changed_at at time zone 'UTC')::date <= k.closed_on + 90)) as retained
                 from campaigns k
                 left join lateral (

@@ -31,7 +31,8 @@ interface ClientRiskDao {
                     and not exists (
                         select from lifecycle_transitions l
                         where l.client_id = e.client_id and l.from_stage = 'churned'
-                            and (l.changed_at at time zone 'UTC')::date > e.churned_on
+                            and (l.changed_at at time zone 'UTC')::date >= e.churned_on
+                            and (l.changed_at > e.created_at or (l.changed_at at time zone 'UTC')::date > e.churned_on)
                             and (l.changed_at at time zone 'UTC')::date <= :asOf)) gone
             left join lateral (
                 select h.overall

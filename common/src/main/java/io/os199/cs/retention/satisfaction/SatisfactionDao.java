@@ -349,7 +349,8 @@ interface SatisfactionDao {
                                     and not exists (
                                         select from lifecycle_transitions l
                                         where l.client_id = e.client_id and l.from_stage = 'churned'
-                                            and (l.changed_at at time zone 'UTC')::date > e.churned_on
+                                            and (l.changed_at at time zone 'UTC')::date >= e.churned_on
+                                            and (l.changed_at > e.created_at or (l.changed_at at time zone 'UTC')::date > e.churned_on)
                                             and (l.changed_at at time zone 'UTC')::date <= :today))
                     ),
                     top as (

@@ -217,14 +217,17 @@ class TrackCsMetricsTest {
         assertThat(own.at("/benchmark/median").asText()).isEqualTo("60.00");
         assertThat(one("engagement_score", "h6", "").path("current").has("value")).isFalse();
 
-        // Left a week before the end, and not back: not live then.
+        // Left a week before the end, and not back, be it on the same day: not live then.
         execute(
                 """
-                insert into churn_events (client_id, churned_on, reason, arr_lost_amount)
-                values ('client_h6', '2025-06-23', 'r', 1), ('client_h4', '2025-06-23', 'r', 1);
+                insert into churn_events (client_id, churned_on, reason, arr_lost_amount, created_at)
+                values ('client_h6', '2025-06-23', 'r', 1, '2025-06-23T09:00:00Z'),
+                    ('client_h3', '2025-06-23', 'r', 1, '2025-06-23T09:00:00Z'),
+                    ('client_h4', '2025-06-23', 'r', 1, '2025-06-26T09:00:00Z');
                 update clients set status = 'churned' where client_id = 'client_h6';
                 insert into lifecycle_transitions (client_id, changed_at, from_stage, to_stage, actor)
-                values ('client_h4', '2025-06-25T10:00:00Z', 'churned', 'active', 'kim')
+                values ('client_h4', '2025-06-25T10:00:00Z', 'churned', 'active', 'kim'),
+                    ('client_h3', '2025-06-23T10:00:00Z', 'churned', 'active', 'kim')
                 """);
         JsonNode left = all("health_score", "").path("current");
         assertThat(left.path("n").asInt()).isEqualTo(5);

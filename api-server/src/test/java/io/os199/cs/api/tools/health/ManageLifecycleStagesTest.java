@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -267,6 +268,19 @@ class ManageLifecycleStagesTest {
         assertThat(state()).isEqualTo("onboarding active 3");
         assertThat(tools.ok(tool, keyed + "}")).isEqualTo(left);
         assertThat(state()).isEqualTo("onboarding active 3");
+
+        // Gone for good on the same day: one churn, later than the coming back.
+        clock.advance(Duration.ofHours(2));
+        String again = CHURN.replace("'version': 1", "'version': 3");
+        String token = tools.refused(tool, again + "}").path("confirmation_token").asText();
+        tools.ok(tool, again + ", 'confirmation_token': '" + token + "'}");
+        assertThat(database.count("churn_events")).isEqualTo(1);
+        assertThat(
+                        database.text(
+                                "select created_at > all (select changed_at from"
+                                    + " lifecycle_transitions where from_stage = 'churned') from"
+                                    + " churn_events"))
+                .isEqualTo("t");
     }
 
     /** As it is imported: the ledger has it gone, and nobody has said why. */

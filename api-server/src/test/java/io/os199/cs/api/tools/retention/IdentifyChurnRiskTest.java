@@ -345,6 +345,28 @@ class IdentifyChurnRiskTest {
                                             + " '2026-05-20 10:00Z', 'churned', 'active', 'ana')"));
         assertThat(fixture.ok(tool, acmeOn("2026-06-01")).at("/clients")).hasSize(1);
         assertThat(fixture.refused(tool, acmeOn("2026-05-19")).toString()).contains("left");
+
+        // Back on the day itself: whether before it left or after it says which is later.
+        database.jdbi()
+                .useHandle(
+                        db ->
+                                db.execute(
+                                        """
+                                        update churn_events set created_at = '2026-03-23 10:00Z';
+                                        update lifecycle_transitions set changed_at = '2026-03-23 09:59Z'
+                                        where from_stage = 'churned'
+                                        """));
+        assertThat(fixture.refused(tool, acmeOn("2026-06-01")).toString()).contains("left");
+        database.jdbi()
+                .useHandle(
+                        db ->
+                                db.execute(
+                                        """
+                                        update lifecycle_transitions set changed_at = '2026-03-23 10:01Z'
+                                        where from_stage = 'churned'
+                                        """));
+        assertThat(fixture.ok(tool, acmeOn("2026-03-23")).at("/clients")).hasSize(1);
+        assertThat(fixture.ok(tool, acmeOn("2026-05-19")).at("/clients")).hasSize(1);
     }
 
     private static String acmeOn(String day) {

@@ -17,6 +17,7 @@ select c.client_id, w.t as day, w.number as "window",
                     where e.client_id = c.client_id and e.churned_on <= w.t
                       and not exists (select from lifecycle_transitions l
                                        where l.client_id = e.client_id and l.from_stage = 'churned'
-                                         and (l.changed_at at time zone 'UTC')::date > e.churned_on
+                                         and (l.changed_at at time zone 'UTC')::date >= e.churned_on
+                                         and (l.changed_at > e.created_at or (l.changed_at at time zone 'UTC')::date > e.churned_on)
                                          and (l.changed_at at time zone 'UTC')::date <= w.t))
  order by c.client_id, w.t

@@ -10,7 +10,9 @@ clients_of as materialized (
                     where e.client_id = c.client_id and e.churned_on < :periodStart::date
                       and not exists (select from lifecycle_transitions t
                                        where t.client_id = c.client_id and t.from_stage = 'churned'
-                                         and t.changed_at >= (e.churned_on + 1)::timestamp at time zone 'UTC'
+                                         and t.changed_at >= e.churned_on::timestamp at time zone 'UTC'
+                                         and (t.changed_at > e.created_at
+                                              or t.changed_at >= (e.churned_on + 1)::timestamp at time zone 'UTC')
                                          and t.changed_at < :periodStart::date::timestamp at time zone 'UTC')) as was_live_at_start,
            went.arr_amount is not null as has_left
       from clients c

@@ -5,7 +5,7 @@
 -- "the lookback" are the days (churned_on - lookbackDays, churned_on]. Days are UTC.
 with departures as materialized (
     select c.client_id, c.name as client_name, c.tier, e.churned_on, e.reason, e.reason_code, e.secondary_reasons, e.competitor,
-           e.postmortem, e.version, began.started_on,
+           e.postmortem, e.version, e.created_at, began.started_on,
            e.churned_on - :lookbackDays as since,
            (e.churned_on - :lookbackDays + 1)::timestamp at time zone 'UTC' as lookback_start,
            (e.churned_on + 1)::timestamp at time zone 'UTC' as lookback_end
@@ -25,7 +25,8 @@ select jsonb_build_object(
            'arr_lost_amount', money.arr_lost_amount, 'lifetime_revenue_amount', money.lifetime_revenue_amount,
            'has_returned', exists (select from lifecycle_transitions t
                                     where t.client_id = d.client_id and t.from_stage = 'churned'
-                                      and t.changed_at >= d.lookback_end),
+                                      and t.changed_at >= d.churned_on::timestamp at time zone 'UTC'
+                                      and (t.changed_at > d.created_at or t.changed_at >= d.lookback_end)),
            'has_later_activity', later.has_activity,
            'recorded_from', recorded.day,
            'touches', touch.items,
