@@ -227,6 +227,39 @@ class HealthScoringDaoTest {
         assertThat(rows("select title from timeline_events")).isEmpty();
     }
 
+    /** Solved, and opened again today: open for as long as it was, and not in between. */
+    @Test
+    void anEscalationThatWasOpenedAgainWasNotOpenWhileItWasSolved() {
+        database.jdbi().useHandle(HealthScenes::acme);
+        database.jdbi()
+                .useHandle(
+                        db ->
+                                db.execute(
+                                        """
+                                        insert into escalations (client_id, escalation_id, severity, title, opened_by, opened_at,
+                                            acknowledge_due_at, due_at, reopened_count)
+                                        select client_id, 'escalation_9', 'high', 'Slow', 'kim', '2026-05-01 09:00Z',
+                                            '2026-05-01 13:00Z', '2026-05-02 09:00Z', 1
+                                        from clients;
+                                        insert into escalation_updates (client_id, escalation_id, update_no, at, actor, kind,
+                                            from_status, to_status)
+                                        select client_id, 'escalation_9', v.*
+                                        from clients, (values
+                                            (1, timestamptz '2026-05-10 09:00Z', 'kim', 'status', 'open', 'resolved'),
+                                            (2, '2026-05-12 09:00Z', 'kim', 'status', 'resolved', 'closed'),
+                                            (3, '2026-06-30 09:00Z', 'kim', 'status', 'closed', 'open'),
+                                            (4, '2026-06-30 09:01Z', 'kim', 'note', null, null)) v
+                                        """));
+        for (String day : List.of("2026-05-09", "2026-05-10", "2026-06-29", "2026-06-30")) {
+            save(LocalDate.parse(day));
+        }
+        assertThat(
+                        rows(
+                                "select score_date || ' ' || (inputs ->> 'open_escalation') from"
+                                        + " health_scores order by 1"))
+                .containsExactly("2026-05-09 1", "2026-05-10 0", "2026-06-29 0", "2026-06-30 1");
+    }
+
     private static String text(Lever lever) {
         Object needed = lever.neededValue() == null ? "-" : lever.neededValue();
         return lever.input() + " " + needed + " " + lever.overallScore();

@@ -194,8 +194,16 @@ facts as materialized (
             where t.client_id = p.client_id and t.deleted_at is null
            ) ticket
      cross join lateral (
-           select coalesce(max(case when e.resolved_at is null or e.resolved_at > p.cut then 1 else 0 end), 0)
-                      as open_escalation,
+           -- What was opened again was open at the cut as its moves until then tell.
+           select coalesce(max(case when (e.resolved_at is null or e.resolved_at > p.cut)
+                                  and (e.reopened_count = 0
+                                       or coalesce((select u.to_status not in ('resolved', 'closed')
+                                                      from escalation_updates u
+                                                     where u.client_id = e.client_id and u.escalation_id = e.escalation_id
+                                                       and u.kind = 'status' and u.at <= p.cut
+                                                     order by u.update_no desc
+                                                     limit 1), true))
+                                    then 1 else 0 end), 0) as open_escalation,
                   count(*) > 0 as has_escalations
              from escalations e
             where e.client_id = p.client_id and e.opened_at <= p.cut

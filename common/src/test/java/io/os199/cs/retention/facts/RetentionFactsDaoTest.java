@@ -20,7 +20,12 @@ class RetentionFactsDaoTest {
     void whatHappensLaterChangesNothingOfAPastDay() {
         TestClock clock = new TestClock("2026-06-30T12:00:00Z");
         try (TestDatabase database = TestDatabase.create(clock)) {
-            database.jdbi().useHandle(RetentionScenes::acme);
+            database.jdbi()
+                    .useHandle(
+                            db -> {
+                                RetentionScenes.acme(db);
+                                EARLIER.forEach(db::execute);
+                            });
             ClientReading then = read(database, DAY);
             assertThat(then.features().usageTrendLog()).isCloseTo(Math.log(0.65), within(1e-12));
             assertThat(then.features().seatUtilizationRate()).isEqualTo(0.35);
@@ -43,12 +48,34 @@ class RetentionFactsDaoTest {
         }
     }
 
+    /** Long over on the day. */
+    private static final List<String> EARLIER =
+            List.of(
+                    """
+                    insert into escalations (client_id, escalation_id, severity, status, title, opened_by, opened_at,
+                        acknowledge_due_at, due_at, resolved_at)
+                    values ('client_acme', 'escalation_8', 'critical', 'resolved', 'Data lost', 'key_csm',
+                        '2026-03-01 09:00Z', '2026-03-01 10:00Z', '2026-03-01 13:00Z', '2026-03-03 09:00Z')
+                    """,
+                    """
+                    insert into escalation_updates (client_id, escalation_id, update_no, at, actor, kind, from_status, to_status)
+                    values ('client_acme', 'escalation_8', 1, '2026-03-03 09:00Z', 'key_csm', 'status', 'open', 'resolved')
+                    """);
+
     private static final List<String> LATER =
             List.of(
                     "update tickets set status = 'resolved', resolved_at = '2026-07-01 00:00Z'"
                             + " where ticket_id <> 'ticket_9'",
                     "update escalations set status = 'resolved', resolved_at = '2026-07-03 09:00Z',"
                             + " root_cause = 'other', resolution_text = 'Done'",
+                    """
+                    insert into escalation_updates (client_id, escalation_id, update_no, at, actor, kind, from_status, to_status)
+                    values ('client_acme', 'escalation_8', 2, '2026-07-01 00:00Z', 'key_csm', 'status', 'resolved', 'open')
+                    """,
+                    """
+                    update escalations set status = 'open', resolved_at = null, reopened_count = 1
+                    where escalation_id = 'escalation_8'
+                    """,
                     "update contacts set left_company_at = '2026-07-10 00:00Z'",
                     "insert into payment_status_changes (client_id, contract_id, changed_at,"
                             + " from_status, to_status) select client_id, contract_id, '2026-07-05"

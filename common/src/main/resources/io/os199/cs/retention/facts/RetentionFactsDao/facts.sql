@@ -4,7 +4,8 @@
 -- Parameters: clientIds text[] and days date[], of the same length, the pairs; today date; healthModel text, the name of the
 -- health model whose scores count.
 -- "facts" has one row per pair whose client exists. "t" is the day; a fact counts when it happened before the end of that day in UTC,
--- "the n days to t" are (t - n, t]. A null is a value that nobody knows; counts are of what is stored, so 0 means none.
+-- "the n days to t" are (t - n, t]. A null is a value that nobody knows; counts are of what is stored, so 0 means none. Whether something
+-- was open at t that was opened again is what its moves until then tell.
 with model as materialized (
     select model_id, model_version, (weights #>> '{constants,default_lookback_days}')::int as lookback_days
       from scoring_models
@@ -104,7 +105,14 @@ facts as (
              from escalations e
             where e.client_id = p.client_id and e.opened_at < p.t_end
               and (e.opened_at >= (p.t - 89)::timestamp at time zone 'UTC'
-                   or coalesce(e.resolved_at >= p.t_end, true))
+                   or coalesce(e.resolved_at >= p.t_end, true)
+                      and (e.reopened_count = 0
+                           or coalesce((select u.to_status not in ('resolved', 'closed')
+                                          from escalation_updates u
+                                         where u.client_id = e.client_id and u.escalation_id = e.escalation_id
+                                           and u.kind = 'status' and u.at < p.t_end
+                                         order by u.update_no desc
+                                         limit 1), true)))
            ) escalation
      cross join lateral (
            select case when count(*) = 0 then null

@@ -52,6 +52,13 @@ select {{columns}},
               count(*) filter (where e.severity in ('critical', 'high'))::int as grave_count
          from escalations e
         where e.client_id = f.client_id and e.opened_at < moment.t_end and coalesce(e.resolved_at >= moment.t_end, true)
+          and (e.reopened_count = 0
+               or coalesce((select u.to_status not in ('resolved', 'closed')
+                              from escalation_updates u
+                             where u.client_id = e.client_id and u.escalation_id = e.escalation_id
+                               and u.kind = 'status' and u.at < moment.t_end
+                             order by u.update_no desc
+                             limit 1), true))
        ) open_escalation
  cross join lateral (
        select min(r.score) filter (where r.responded_at >= (f.t - 89)::timestamp at time zone 'UTC')::int as lowest_nps_90,
