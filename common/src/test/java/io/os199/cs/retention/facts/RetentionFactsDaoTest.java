@@ -3,6 +3,7 @@ package io.os199.cs.retention.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.os199.cs.core.model.Severity;
 import io.os199.cs.retention.RetentionScenes;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -45,6 +46,12 @@ class RetentionFactsDaoTest {
                                 }
                             });
             assertThat(read(database, LocalDate.parse("2026-08-01"))).isEqualTo(then);
+
+            // Of the day on which they were opened again they are open again.
+            ClientSignals since = read(database, DAY.plusDays(1), DAY.plusDays(1)).signals();
+            assertThat(since.openEscalationSeverity()).isEqualTo(Severity.CRITICAL);
+            assertThat(since.oldestUrgentOpenedAt()).isEqualTo("2026-03-01T09:00:00Z");
+            assertThat(since.agedTicketCount()).isEqualTo(1);
         }
     }
 
@@ -60,6 +67,16 @@ class RetentionFactsDaoTest {
                     """
                     insert into escalation_updates (client_id, escalation_id, update_no, at, actor, kind, from_status, to_status)
                     values ('client_acme', 'escalation_8', 1, '2026-03-03 09:00Z', 'key_csm', 'status', 'open', 'resolved')
+                    """,
+                    """
+                    insert into tickets (client_id, ticket_id, subject, description_text, priority, category, status, opened_at,
+                        resolved_at)
+                    values ('client_acme', 'ticket_8', 'It is slow', '', 'P1', 'bug_report', 'resolved',
+                        '2026-03-01 09:00Z', '2026-03-03 09:00Z')
+                    """,
+                    """
+                    insert into ticket_status_changes (client_id, ticket_id, at, change_id, from_status, to_status, actor)
+                    values ('client_acme', 'ticket_8', '2026-03-03 09:00Z', 'change_1', 'open', 'resolved', 'key_csm')
                     """);
 
     private static final List<String> LATER =
@@ -75,6 +92,14 @@ class RetentionFactsDaoTest {
                     """
                     update escalations set status = 'open', resolved_at = null, reopened_count = 1
                     where escalation_id = 'escalation_8'
+                    """,
+                    """
+                    insert into ticket_status_changes (client_id, ticket_id, at, change_id, from_status, to_status, actor)
+                    values ('client_acme', 'ticket_8', '2026-07-01 00:00Z', 'change_2', 'resolved', 'open', 'key_csm')
+                    """,
+                    """
+                    update tickets set status = 'open', resolved_at = null, reopen_count = 1
+                    where ticket_id = 'ticket_8'
                     """,
                     "update contacts set left_company_at = '2026-07-10 00:00Z'",
                     "insert into payment_status_changes (client_id, contract_id, changed_at,"
@@ -125,11 +150,15 @@ class RetentionFactsDaoTest {
     }
 
     private static ClientReading read(TestDatabase database, LocalDate today) {
+        return read(database, DAY, today);
+    }
+
+    private static ClientReading read(TestDatabase database, LocalDate day, LocalDate today) {
         return database.database()
                 .read(
                         tx ->
                                 RetentionFacts.readings(
-                                                tx, List.of(RetentionScenes.ACME), DAY, today)
+                                                tx, List.of(RetentionScenes.ACME), day, today)
                                         .getFirst());
     }
 }

@@ -95,7 +95,14 @@ facts as (
            select count(*) filter (where k.priority in ('P0', 'P1')
                                      and k.opened_at >= (p.t - 89)::timestamp at time zone 'UTC')::int as urgent_count,
                   count(*) filter (where k.opened_at < (p.t - 6)::timestamp at time zone 'UTC'
-                                     and coalesce(least(k.resolved_at, k.closed_at) >= p.t_end, true))::int as aged_count
+                                     and coalesce(least(k.resolved_at, k.closed_at) >= p.t_end, true)
+                                     and (k.reopen_count = 0
+                                          or coalesce((select c.to_status not in ('resolved', 'closed')
+                                                         from ticket_status_changes c
+                                                        where c.client_id = k.client_id and c.ticket_id = k.ticket_id
+                                                          and c.at < p.t_end
+                                                        order by c.at desc, c.change_id desc
+                                                        limit 1), true)))::int as aged_count
              from tickets k
             where k.client_id = p.client_id and k.deleted_at is null and k.opened_at < p.t_end
            ) ticket

@@ -31,7 +31,14 @@ select {{columns}},
        ) touch
  cross join lateral (
        select min(k.opened_at) filter (where k.priority in ('P0', 'P1')
-                                         and coalesce(least(k.resolved_at, k.closed_at) >= moment.t_end, true))
+                                         and coalesce(least(k.resolved_at, k.closed_at) >= moment.t_end, true)
+                                         and (k.reopen_count = 0
+                                              or coalesce((select c.to_status not in ('resolved', 'closed')
+                                                             from ticket_status_changes c
+                                                            where c.client_id = k.client_id and c.ticket_id = k.ticket_id
+                                                              and c.at < moment.t_end
+                                                            order by c.at desc, c.change_id desc
+                                                            limit 1), true)))
                   as oldest_urgent_opened_at,
               count(*) filter (where k.opened_at >= (f.t - 29)::timestamp at time zone 'UTC')::int as ticket_count_30,
               count(*) filter (where k.opened_at < (f.t - 29)::timestamp at time zone 'UTC'

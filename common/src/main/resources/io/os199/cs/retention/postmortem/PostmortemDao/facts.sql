@@ -143,6 +143,13 @@ select jsonb_build_object(
                where k.client_id = d.client_id and k.deleted_at is null
                  and k.opened_at < (s.day + 1)::timestamp at time zone 'UTC'
                  and coalesce(least(k.resolved_at, k.closed_at) >= (s.day + 1)::timestamp at time zone 'UTC', true)
+                 and (k.reopen_count = 0
+                      or coalesce((select c.to_status not in ('resolved', 'closed')
+                                     from ticket_status_changes c
+                                    where c.client_id = k.client_id and c.ticket_id = k.ticket_id
+                                      and c.at < (s.day + 1)::timestamp at time zone 'UTC'
+                                    order by c.at desc, c.change_id desc
+                                    limit 1), true))
               ) opened
          left join lateral (
               select p.probability, p.model_version
