@@ -1,6 +1,7 @@
 package io.os199.cs.feedback.metric;
 
 import io.os199.cs.core.ClientGroups;
+import io.os199.cs.retention.LiveClients;
 
 /** Beginnings and ends that statements on metrics share. {@code :starts} and {@code :ends} are spans of days, which may overlap. */
 final class MetricSql {
@@ -43,22 +44,10 @@ final class MetricSql {
                 select w.no, w.until, c.client_id, c.tier, c.contract_value
                 from span w
                 join chosen c on c.contract_start_date is null or c.contract_start_date < w.until
-                where (c.status <> 'churned' or exists (
-                        select
-                        from churn_events e
-                        where e.client_id = c.client_id and e.churned_on >= w.until))
-                    and not exists (
-                        select
-                        from churn_events e
-                        where e.client_id = c.client_id and e.churned_on < w.until and not exists (
-                            select
-                            from lifecycle_transitions x
-                            where x.client_id = e.client_id and x.from_stage = 'churned'
-                                and (x.changed_at at time zone 'UTC')::date >= e.churned_on
-                                and (x.changed_at > e.created_at or (x.changed_at at time zone 'UTC')::date > e.churned_on)
-                                and (x.changed_at at time zone 'UTC')::date < w.until))
-            )
-            """;
+                where
+            """
+                    + LiveClients.ARE_LIVE
+                    + ")\n";
 
     /** What rows of {@code measured} add up to; more sums come behind. */
     static final String SUMS =

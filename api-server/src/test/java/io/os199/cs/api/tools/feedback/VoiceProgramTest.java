@@ -60,6 +60,51 @@ class VoiceProgramTest {
                 .contains("small_sample", "no_surveys_sent");
     }
 
+    /** As of 2026-06-19: what was decided then and shipped since, and who has left since or was back by then. */
+    @Test
+    void aPastDayIsAsItWasKnownThen() {
+        String planned = decided(voice.item("a", 20, "low", "planned"), 2);
+        String shipped = decided(voice.item("a", 20, "low", "planned"), 2);
+        voice.item("b", 20, "low", "new");
+        on.execute("update feedback set updated_at = received_at + interval '2 days'");
+        String past = "'as_of': '2026-06-19'";
+        JsonNode then = voice.job(MEASURE, past);
+        assertThat(rate(then.path("metrics"), "coverage_rate")).isEqualTo("2/3 -");
+        assertThat(rate(then.path("metrics"), "shipped_rate")).isEqualTo("0/3 -");
+
+        voice.ok(
+                "update_customer_roadmap",
+                "'title': 'Exports', 'roadmap_status': 'shipped', 'feedback_ids': ['%s']"
+                        .formatted(planned));
+        on.execute(
+                """
+                insert into churn_events (client_id, churned_on, reason, arr_lost_amount, created_at) values
+                    ('client_b', '2026-06-20', 'price', 0, '2026-06-20T08:00:00Z'),
+                    ('client_c', '2026-06-19', 'price', 0, '2026-06-19T08:00:00Z');
+                insert into lifecycle_transitions (client_id, changed_at, from_stage, to_stage, actor) values
+                    ('client_c', '2026-06-19T09:00:00Z', 'churned', 'onboarding', 'kim');
+                update clients set status = 'churned' where client_id = 'client_b'
+                """);
+        JsonNode since = voice.job(MEASURE, past);
+        assertThat(since.path("metrics")).isEqualTo(then.path("metrics"));
+        assertThat(since.path("data_gaps")).isEqualTo(then.path("data_gaps"));
+        JsonNode today = voice.job(MEASURE, "").path("metrics");
+        assertThat(rate(today, "coverage_rate")).isEqualTo("1/2 -");
+        assertThat(rate(today, "shipped_rate")).isEqualTo("1/3 -");
+
+        // Shipped without the roadmap: nobody knows when.
+        on.execute(
+                "update feedback set status = 'shipped', updated_at = '2026-06-30T09:00:00Z' where"
+                        + " feedback_id = '"
+                        + shipped
+                        + "'");
+        JsonNode undated = voice.job(MEASURE, past);
+        assertThat(rate(undated.path("metrics"), "shipped_rate")).isEqualTo("1/3 -");
+        assertThat(undated.path("data_gaps").findValuesAsText("reason")).contains("as_of_past");
+        assertThat(voice.job(MEASURE, "").path("data_gaps").findValuesAsText("reason"))
+                .doesNotContain("as_of_past");
+    }
+
     @Test
     void peopleAnswerBeforeAndAfterTheirLoopWasClosed() {
         int[][] scores = {{5, 8}, {6, 9}, {4, 5}, {7, 7}, {3, 9}};
@@ -167,10 +212,11 @@ class VoiceProgramTest {
                         rate.path("rate").asText("-"));
     }
 
-    private void decided(String id, int after) {
+    private String decided(String id, int after) {
         on.execute(
                 "update feedback set decided_at = received_at + interval '%d days' where feedback_id = '%s'"
                         .formatted(after, id));
+        return id;
     }
 
     private void answer(String email, int score, String day) {

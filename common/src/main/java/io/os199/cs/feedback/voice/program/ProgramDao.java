@@ -2,6 +2,7 @@ package io.os199.cs.feedback.voice.program;
 
 import io.os199.cs.feedback.model.FeedbackSource;
 import io.os199.cs.feedback.voice.VoiceScope;
+import io.os199.cs.retention.LiveClients;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -13,7 +14,7 @@ import java.util.List;
 
 /** Reads of what the programme does: who speaks, what is decided, and what people answer afterwards. */
 interface ProgramDao {
-    /** Live clients, and whether they said anything in the period. */
+    /** Clients that were live as of the day, and whether they said anything in the period. */
     String LIVE =
             """
             with live as (
@@ -27,10 +28,12 @@ interface ProgramDao {
                         from survey_responses r
                         where r.client_id = c.client_id and r.responded_at >= :from and r.responded_at < :until) as spoke
                 from clients c
-                where c.status <> 'churned' and (c.contract_start_date is null or c.contract_start_date < :periodEnd)
-                    and (cast(:clientId as text) is null or c.client_id = :clientId)
-            )
-            """;
+                cross join (select cast(:asOf as date) + 1 as until) w
+                where (c.contract_start_date is null or c.contract_start_date < :periodEnd)
+                    and (cast(:clientId as text) is null or c.client_id = :clientId) and
+            """
+                    + LiveClients.ARE_LIVE
+                    + ")\n";
 
     /** How many live clients there are, and how many of them spoke. */
     record Coverage(int liveCount, int spokeCount) {}
@@ -60,16 +63,31 @@ interface ProgramDao {
                     """)
     List<String> silent(@BindMethods VoiceScope scope, int most);
 
-    /** Feedback received between two instants, and whether it was decided as of the day. */
+    /**
+     * Feedback received between two instants, and whether it was decided as of the day. What has been shipped since was not, where its
+     * row or the roadmap tells when; where neither does, it counts, and is undated.
+     */
     String DECIDED =
             """
             with item as (
-                select f.source, f.status, f.loop_outcome, (f.received_at at time zone 'UTC')::date as received_on,
+                select s.is_shipped, s.is_undated, f.source, (f.received_at at time zone 'UTC')::date as received_on,
                     (f.decided_at at time zone 'UTC')::date as decided_on,
                     f.status in ('planned', 'in_progress', 'shipped', 'declined', 'closed')
                         and (f.decided_at is null or f.decided_at < :known) as is_decided,
                     f.loop_closed_at < :known or f.loop_closed_at is null and f.status = 'closed' as is_closed
                 from feedback f
+                left join lateral (
+                    select min(greatest(i.shipped_on, (l.linked_at at time zone 'UTC')::date)) as shipped_on
+                    from roadmap_feedback l
+                    join roadmap_items i using (item_id)
+                    where l.client_id = f.client_id and l.feedback_id = f.feedback_id and i.shipped_on is not null
+                        and (f.status = 'shipped' or f.loop_outcome = 'shipped') and f.updated_at >= :known) r on true
+                cross join lateral (
+                    select f.status = 'shipped' or coalesce(f.loop_outcome = 'shipped', false) as is_now,
+                        f.updated_at < :known or coalesce(f.loop_closed_at < :known, false) as is_known) p
+                cross join lateral (
+                    select p.is_now and (p.is_known or coalesce(r.shipped_on <= cast(:asOf as date), true)) as is_shipped,
+                        p.is_now and not p.is_known and r.shipped_on is null as is_undated) s
                 where f.received_at >= :after and f.received_at < :before
                     and (cast(:clientId as text) is null or f.client_id = :clientId)
             )
@@ -79,12 +97,14 @@ interface ProgramDao {
      * Feedback of one source, or of all.
      *
      * @param source absent: all
+     * @param undatedShippedCount of those shipped, on a day that nobody stored
      */
     record Decisions(
             @Nullable FeedbackSource source,
             int itemCount,
             int decidedCount,
             int shippedCount,
+            int undatedShippedCount,
             int closedCount) {}
 
     /** All first, then by source. */
@@ -92,8 +112,8 @@ interface ProgramDao {
             DECIDED
                     + """
                     select source, count(*)::int as item_count, (count(*) filter (where is_decided))::int as decided_count,
-                        (count(*) filter (where is_decided and (status = 'shipped' or loop_outcome = 'shipped')))::int
-                            as shipped_count,
+                        (count(*) filter (where is_decided and is_shipped))::int as shipped_count,
+                        (count(*) filter (where is_decided and is_undated))::int as undated_shipped_count,
                         (count(*) filter (where is_closed))::int as closed_count
                     from item
                     group by grouping sets ((), (source))

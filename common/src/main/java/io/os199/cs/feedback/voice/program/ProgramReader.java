@@ -69,7 +69,7 @@ public final class ProgramReader {
                         current.itemCount(),
                         current.immatureSendCount(),
                         now),
-                gaps(current.metrics(), pairs));
+                gaps(current, pairs, scope.known().isAfter(now)));
     }
 
     /** What to do, without the whole answer. */
@@ -91,6 +91,7 @@ public final class ProgramReader {
             ProgramMetrics metrics,
             List<SourceFigures> bySource,
             int itemCount,
+            int undatedShippedCount,
             int immatureSendCount) {}
 
     private Part part(VoiceScope of) {
@@ -121,6 +122,7 @@ public final class ProgramReader {
                         Wait.of(cases)),
                 decisions.stream().skip(1).map(ProgramReader::ofSource).toList(),
                 all.itemCount(),
+                all.undatedShippedCount(),
                 surveys.stream().mapToInt(Result::immatureCount).sum());
     }
 
@@ -164,8 +166,18 @@ public final class ProgramReader {
                 .setScale(DECIMALS, RoundingMode.HALF_UP);
     }
 
-    private static List<DataGap> gaps(ProgramMetrics metrics, Pairs pairs) {
+    private static List<DataGap> gaps(Part part, Pairs pairs, boolean isToday) {
+        ProgramMetrics metrics = part.metrics();
         List<DataGap> gaps = new ArrayList<>();
+        if (!isToday && part.undatedShippedCount() > 0) {
+            gaps.add(
+                    new DataGap(
+                            "metrics.shipped_rate",
+                            "as_of_past",
+                            "%d are shipped now, on a day that is not stored, and count as shipped;"
+                                            .formatted(part.undatedShippedCount())
+                                    + " ship feedback with update_customer_roadmap"));
+        }
         few("coverage_rate", "live clients", metrics.coverageRate(), gaps);
         if (metrics.responseRate().n() == 0) {
             gaps.add(
