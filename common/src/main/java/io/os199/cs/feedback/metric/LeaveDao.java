@@ -14,13 +14,27 @@ import java.util.List;
 interface LeaveDao {
     record Reason(String reasonCode, int count) {}
 
+    /** The newest reason of each client that paid when the period began and did not at its end. */
     @SqlQuery(
             MetricSql.CHOSEN
                     + """
+                    , lost as (
+                        select m.client_id
+                        from revenue_movements m
+                        join chosen using (client_id)
+                        where m.effective_on < :end
+                        group by m.client_id
+                        having sum(m.arr_delta_amount) filter (where m.effective_on < :start) > 0
+                            and sum(m.arr_delta_amount) <= 0
+                    )
                     select coalesce(e.reason_code, 'unrecorded') as reason_code, count(*)::int as count
-                    from churn_events e
-                    join chosen using (client_id)
-                    where e.churned_on >= :start and e.churned_on < :end
+                    from lost l
+                    left join lateral (
+                        select x.reason_code
+                        from churn_events x
+                        where x.client_id = l.client_id and x.churned_on >= :start and x.churned_on < :end
+                        order by x.churned_on desc
+                        limit 1) e on true
                     group by 1
                     order by count desc, reason_code
                     """)

@@ -81,6 +81,30 @@ class TrackCsMetricsTest {
         assertThat(reasons(report)).contains("no_history");
     }
 
+    /** C came back and left again, E left and came back, F came and left: of the cohort C alone is lost. */
+    @Test
+    void reasonsAreThoseOfWhoIsLost() {
+        ledger();
+        moved("c", "2025-05-20", "reactivation", 30_000);
+        moved("c", "2025-06-10", "churn", -30_000);
+        moved("e", "2025-05-20", "churn", -20_000);
+        moved("e", "2025-06-01", "reactivation", 20_000);
+        moved("f", "2025-06-20", "churn", -60_000);
+        execute(
+                """
+                insert into churn_events (client_id, churned_on, reason, reason_code, arr_lost_amount)
+                values ('client_c', '2025-06-10', 'r', 'competitor', 30000), ('client_e', '2025-05-20', 'r', 'price', 20000),
+                    ('client_f', '2025-06-20', 'r', 'merger', 60000)
+                """);
+        JsonNode components = all("churn_rate", SPRING).at("/current/components");
+        assertThat(components.path("lost_count").asInt()).isEqualTo(1);
+        assertThat(components.path("reasons").toString())
+                .isEqualTo("[{\"reason_code\":\"competitor\",\"count\":1}]");
+        execute("delete from churn_events");
+        assertThat(all("churn_rate", SPRING).at("/current/components/reasons").toString())
+                .isEqualTo("[{\"reason_code\":\"unrecorded\",\"count\":1}]");
+    }
+
     @Test
     void proof2AMovementOnTheLastBoundIsOfTheNextPeriod() {
         ledger();
