@@ -65,6 +65,12 @@ class VoiceLoopsTest {
         assertThat(before.at("/metrics/received_count").asInt()).isEqualTo(4);
         assertThat(before.at("/metrics/closed_count").asInt()).isEqualTo(2);
         assertThat(before.at("/open_items/0/age_days").asInt()).isEqualTo(8);
+        // What the two that are open were before they were closed is not stored.
+        assertThat(before.path("open_items")).hasSize(2);
+        assertThat(before.path("open_items").findValues("status")).isEmpty();
+        assertThat(before.at("/metrics/by_status").findValuesAsText("key"))
+                .containsExactly("closed");
+        assertThat(before.path("data_gaps").findValuesAsText("reason")).contains("as_of_past");
     }
 
     @Test

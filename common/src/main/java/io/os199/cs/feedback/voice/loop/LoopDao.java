@@ -15,11 +15,15 @@ import java.util.List;
 
 /** Reads of feedback as loops: each is open until the customer was told what became of it. */
 interface LoopDao {
-    /** Loops that began in the period ({@code is_now}), and those from before that are open. */
+    /**
+     * Loops that began in the period ({@code is_now}), and those from before that are open. What was closed since has no status: what it
+     * was before is not stored.
+     */
     String LOOP =
             """
             with loop as (
-                select f.client_id, f.feedback_id, f.title, f.contact_email, f.priority, f.status, f.assigned_team, f.source,
+                select f.client_id, f.feedback_id, f.title, f.contact_email, f.priority,
+                    case when d.closed_on > cast(:asOf as date) then null else f.status end as status, f.assigned_team, f.source,
                     f.received_at, f.follow_up_by, d.received_on, d.closed_on, s.due_on, s.rank,
                     f.received_at >= :from as is_now,
                     case when d.closed_on <= cast(:asOf as date) then 'closed'
@@ -54,6 +58,7 @@ interface LoopDao {
      * @param earlierOpenCount that were received before the period
      * @param judgedCount of those received: closed on a known day, or past their day
      * @param undatedCount of those received: closed nobody knows when
+     * @param closedSinceCount of all that are open
      * @param overdueCount of all that are open
      */
     record Tally(
@@ -64,6 +69,7 @@ interface LoopDao {
             int judgedCount,
             int inTimeCount,
             int undatedCount,
+            int closedSinceCount,
             int overdueCount,
             int urgentOverdueCount,
             int overdueFollowUpCount,
@@ -79,6 +85,7 @@ interface LoopDao {
                         count(*) filter (where is_now and (state = 'closed' or is_overdue))::int as judged_count,
                         count(*) filter (where is_now and state = 'closed' and closed_on <= due_on)::int as in_time_count,
                         count(*) filter (where is_now and state = 'undated')::int as undated_count,
+                        count(*) filter (where is_open and status is null)::int as closed_since_count,
                         count(*) filter (where is_overdue)::int as overdue_count,
                         count(*) filter (where is_overdue and rank <= 2)::int as urgent_overdue_count,
                         count(*) filter (where is_follow_up_overdue)::int as overdue_follow_up_count,
@@ -118,6 +125,7 @@ interface LoopDao {
                     cross join lateral (values
                         ('priority', j.priority, j.rank), ('team', j.assigned_team, 0), ('status', j.status, 0),
                         ('source', j.source, 0)) d (dimension, key, place)
+                    where d.key is not null
                     group by d.dimension, d.key, d.place
                     having count(*) filter (where is_now) > 0 or count(*) filter (where is_overdue) > 0
                     order by d.dimension, d.place, received_count desc, d.key
@@ -134,7 +142,7 @@ interface LoopDao {
             @Nullable String contactEmail,
             Severity priority,
             int rank,
-            FeedbackStatus status,
+            @Nullable FeedbackStatus status,
             int ageDays,
             LocalDate dueOn,
             boolean isOverdue,

@@ -253,6 +253,15 @@ public final class LoopReader {
                                     "Less than half are closed so far; close loops, or take an"
                                             + " earlier period"));
         }
+        if (tally.closedSinceCount() > 0) {
+            gaps.add(
+                    new DataGap(
+                            "open_items.status",
+                            "as_of_past",
+                            "%d were closed since, and what they were before is not stored; leave"
+                                            .formatted(tally.closedSinceCount())
+                                    + " out as_of"));
+        }
         if (tally.undatedCount() > 0) {
             gaps.add(
                     new DataGap(

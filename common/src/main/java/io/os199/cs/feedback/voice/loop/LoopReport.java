@@ -61,6 +61,7 @@ public record LoopReport(
     /**
      * Feedback whose loop is open.
      *
+     * @param status absent where it was closed since {@code asOf}
      * @param dueOn by when the customer should know what became of it
      */
     public record OpenLoop(
@@ -71,7 +72,7 @@ public record LoopReport(
             @Nullable @Personal(Personal.Kind.TEXT) String titleText,
             @Nullable @Personal(Personal.Kind.EMAIL) String contactEmail,
             Severity priority,
-            FeedbackStatus status,
+            @Nullable FeedbackStatus status,
             int ageDays,
             LocalDate dueOn,
             boolean overdue,
