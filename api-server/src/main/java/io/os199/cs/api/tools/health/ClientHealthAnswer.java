@@ -73,6 +73,7 @@ final class ClientHealthAnswer {
                 HealthBeside.read(tx, score.clientId(), model, query.asOf(), score.overall());
         List<StoredScore> history = beside.history();
         coverageGaps();
+        pastGaps();
         HealthForecast forecast = wantsForecast ? forecast(history) : null;
         Benchmark benchmark = benchmark(beside.peers());
         return new ClientHealth(
@@ -127,6 +128,16 @@ final class ClientHealthAnswer {
                                 HealthParts.nullReason(component),
                                 howToFix(component)));
             }
+        }
+    }
+
+    private void pastGaps() {
+        if (!query.isToday() && score.inputs().ticketCount() > 0) {
+            gaps.add(
+                    new DataGap(
+                            "components.support.score",
+                            "as_of_past",
+                            "Priorities of tickets are today's; leave out as_of"));
         }
     }
 

@@ -65,6 +65,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who may leave, how likely, why, what that would cost, and what to do. */
 @ToolInfo(
@@ -352,7 +353,7 @@ public final class IdentifyChurnRisk
                         asOf.minusDays(input.daysLookback()),
                         input.healthScoreThreshold(),
                         input.minProbability()),
-                gaps(input, risk),
+                gaps(input, risk, call.today()),
                 null);
     }
 
@@ -398,10 +399,11 @@ public final class IdentifyChurnRisk
         return found;
     }
 
-    private static List<DataGap> gaps(Input input, ClientRisk risk) {
-        return input.includePredictions()
-                ? RiskItem.coverageGap(risk.score()).stream().toList()
-                : List.of();
+    private static List<DataGap> gaps(Input input, ClientRisk risk, LocalDate today) {
+        Optional<DataGap> coverage =
+                input.includePredictions() ? RiskItem.coverageGap(risk.score()) : Optional.empty();
+        return Stream.concat(coverage.stream(), RiskItem.pastGap(risk, today, "clients").stream())
+                .toList();
     }
 
     private Answer<Output> portfolio(Input input, Call call) {

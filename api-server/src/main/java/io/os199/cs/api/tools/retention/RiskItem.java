@@ -9,6 +9,7 @@ import io.os199.cs.retention.churn.CalibrationBin;
 import io.os199.cs.retention.churn.ChurnScore;
 import io.os199.cs.retention.churn.Contribution;
 import io.os199.cs.retention.facts.ChurnFeature;
+import io.os199.cs.retention.facts.ClientSignals;
 import io.os199.cs.retention.risk.ClientRisk;
 import io.os199.cs.retention.risk.PortfolioRisk;
 import io.os199.cs.retention.risk.Priority;
@@ -220,6 +221,22 @@ public record RiskItem(
                         "insufficient_coverage: nothing is known of " + unknown,
                         "Send usage events, or import health's sources: touchpoints, tickets and"
                                 + " survey answers"));
+    }
+
+    /** What a past day is not told of: tickets and escalations are stored as urgent as they are now. */
+    static Optional<DataGap> pastGap(ClientRisk risk, LocalDate today, String field) {
+        ClientSignals seen = risk.reading().signals();
+        boolean isTold =
+                seen.ticketCount30() + seen.ticketCount90Before() + seen.urgentTicketCount() > 0
+                        || seen.escalationLoad() > 0;
+        return risk.asOf().isBefore(today) && isTold
+                ? Optional.of(
+                        new DataGap(
+                                field,
+                                "as_of_past",
+                                "Priorities of tickets and severities of escalations are today's;"
+                                        + " call without as_of"))
+                : Optional.empty();
     }
 
     /** One client with all that is known. */

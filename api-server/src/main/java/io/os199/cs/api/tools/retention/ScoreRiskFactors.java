@@ -321,6 +321,7 @@ public final class ScoreRiskFactors
                             "Send a smaller compare_days"));
         }
         RiskItem.coverageGap(risk.score()).ifPresent(gaps::add);
+        RiskItem.pastGap(risk, call.today(), "factors.support_volume").ifPresent(gaps::add);
         if (rank == null && risk.score().probability() != null) {
             gaps.add(
                     asOf.isBefore(call.today())

@@ -172,6 +172,10 @@ class CalculateHealthScoreTest {
         assertThat(past.at("/churn_prediction/probability").decimalValue())
                 .isEqualByComparingTo("0.25");
         JsonNode today = fixture.ok(tool, "{'client_id': 'client_acme', 'save': false}");
+        assertThat(today.path("data_gaps").findValuesAsText("reason")).doesNotContain("as_of_past");
+        JsonNode yesterday =
+                fixture.ok(tool, "{'client_id': 'client_acme', 'as_of': '2026-06-29'}");
+        assertThat(yesterday.path("data_gaps").findValuesAsText("reason")).contains("as_of_past");
         assertThat(today.path("risk_indicators").findValuesAsText("indicator_key"))
                 .containsExactly("later", "still");
         assertThat(today.at("/churn_prediction/probability").decimalValue())

@@ -332,6 +332,8 @@ class IdentifyChurnRiskTest {
                 .contains("failed_precondition", "left, on 2026-03-23", "as_of");
         assertThat(fixture.refused(tool, acmeOn("2026-03-23")).toString()).contains("left");
         assertThat(fixture.ok(tool, acmeOn("2026-03-22")).at("/clients")).hasSize(1);
+        // No ticket then, and so nothing to say of what is stored as it is now.
+        assertThat(reasons("2026-03-22")).doesNotContain("as_of_past");
         assertThat(fixture.ok(tool, acmeOn("2025-04-18")).at("/clients")).hasSize(1);
         assertThat(fixture.refused(tool, acmeOn("2025-04-17")).toString())
                 .contains("failed_precondition", "a day from 2025-04-18 on");
@@ -344,6 +346,7 @@ class IdentifyChurnRiskTest {
                                             + " from_stage, to_stage, actor) values ('client_acme',"
                                             + " '2026-05-20 10:00Z', 'churned', 'active', 'ana')"));
         assertThat(fixture.ok(tool, acmeOn("2026-06-01")).at("/clients")).hasSize(1);
+        assertThat(reasons("2026-06-29")).contains("as_of_past");
         assertThat(fixture.refused(tool, acmeOn("2026-05-19")).toString()).contains("left");
 
         // Back on the day itself: whether before it left or after it says which is later.
@@ -367,6 +370,10 @@ class IdentifyChurnRiskTest {
                                         """));
         assertThat(fixture.ok(tool, acmeOn("2026-03-23")).at("/clients")).hasSize(1);
         assertThat(fixture.ok(tool, acmeOn("2026-05-19")).at("/clients")).hasSize(1);
+    }
+
+    private List<String> reasons(String day) {
+        return fixture.ok(tool, acmeOn(day)).path("data_gaps").findValuesAsText("reason");
     }
 
     private static String acmeOn(String day) {

@@ -197,6 +197,8 @@ class ScoreRiskFactorsTest {
         JsonNode past = fixture.ok(tool, "{'client_id': 'Acme Corp', 'as_of': '2026-06-28'}");
         assertThat(past.has("probability_percentile")).isFalse();
         assertThat(past.path("data_gaps").toString()).contains("Call without as_of");
+        assertThat(past.path("data_gaps").findValuesAsText("reason")).contains("as_of_past");
+        assertThat(wider.path("data_gaps").findValuesAsText("reason")).doesNotContain("as_of_past");
     }
 
     @Test
