@@ -74,6 +74,7 @@ public final class ClientChanges {
         List<Fault> faults = UpdateFaults.of(update, today);
         if (contract instanceof Answer.Ok<Plan>(Plan plan)) {
             faults.addAll(plan.faults());
+            plan.churnFault(contracts, tx, client).ifPresent(faults::add);
         }
         contactFault(update, known).ifPresent(faults::add);
         if (!faults.isEmpty()) {

@@ -2,6 +2,7 @@ package io.os199.cs.core;
 
 import io.os199.cs.core.model.Clearable;
 import io.os199.cs.core.model.ClientRecord;
+import io.os199.cs.core.model.ClientStatus;
 import io.os199.cs.core.model.ClientUpdate;
 import io.os199.cs.core.model.Contract;
 import io.os199.cs.core.model.ContractBook;
@@ -138,6 +139,16 @@ final class ContractChanges {
             List<Fault> faults = new ArrayList<>(Contracts.faults(planned));
             moved().forEach(amendment -> faults.addAll(faults(planned, amendment)));
             return faults;
+        }
+
+        /** Of a term that is to begin before the client last went, which its ARR would not show. */
+        Optional<Fault> churnFault(Contracts contracts, Transaction tx, ClientRecord client) {
+            if (planned == null
+                    || client.status() == ClientStatus.CHURNED
+                    || (base != null && !planned.startDate().isBefore(base.startDate()))) {
+                return Optional.empty();
+            }
+            return contracts.churnFault(tx, client.clientId(), planned.startDate());
         }
 
         /** Of an amendment whose first day the changed term would leave behind its last. */

@@ -60,6 +60,15 @@ interface ContractDao {
     @RegisterConstructorMapper(Ledger.class)
     Ledger ledger(String clientId);
 
+    /** The day on which a client, or its ARR, last went. */
+    @SqlQuery(
+            """
+            select greatest(
+                (select max(churned_on) from churn_events where client_id = :clientId),
+                (select max(effective_on) from revenue_movements where client_id = :clientId and kind = 'churn'))
+            """)
+    @Nullable LocalDate newestChurnOn(String clientId);
+
     /** The contract with its renewal, when it has a day to be decided on. */
     @SqlUpdate(
             """

@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keeps contracts, the ledger, the ARR of the client and the renewals equal, whoever asks.
@@ -81,6 +82,19 @@ public final class Contracts {
                             "an amount that leaves the base contract at 0 or more"));
         }
         return faults;
+    }
+
+    /** What is wrong with the first day of a client's contract: with one behind its churn, that would not bring its ARR to 0. */
+    public Optional<Fault> churnFault(Transaction tx, String clientId, LocalDate startDate) {
+        LocalDate churnedOn = tx.dao(ContractDao.class).newestChurnOn(clientId);
+        return churnedOn != null && startDate.isBefore(churnedOn)
+                ? Optional.of(
+                        new Fault(
+                                "contract_start_date",
+                                "contract_start_date %s is before %s, when the client churned"
+                                        .formatted(startDate, churnedOn),
+                                churnedOn + " or later"))
+                : Optional.empty();
     }
 
     /**

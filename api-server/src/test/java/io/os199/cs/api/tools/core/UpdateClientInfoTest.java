@@ -280,6 +280,29 @@ final class UpdateClientInfoTest {
     }
 
     @Test
+    void aClientWonBackHasNoContractFromBeforeItsChurn() {
+        tools.core.run("update contracts set status = 'terminated'");
+        tools.core.run("update clients set contract_value = 0");
+        tools.core.run(
+                "insert into churn_events (client_id, churned_on, reason, arr_lost_amount) select"
+                        + " client_id, '2026-01-10', 'price', 72000 from clients");
+        JsonNode early =
+                refused(
+                        "'version': 3, 'contract_value': 1000, 'contract_start_date':"
+                                + " '2026-01-09'");
+        assertThat(early.path("field").asText()).isEqualTo("contract_start_date");
+        assertThat(early.toString()).contains("before 2026-01-10, when the client churned");
+        assertThat(early.path("expected").asText()).isEqualTo("2026-01-10 or later");
+        update("'version': 3, 'contract_value': 1000, 'contract_start_date': '2026-01-10'");
+        assertThat(refused("'version': 4, 'contract_start_date': '2026-01-09'").toString())
+                .contains("2026-01-10, when the client churned");
+        // A churned client is told first that it has to come back.
+        tools.core.run("update clients set status = 'churned', lifecycle_stage = 'churned'");
+        assertThat(code("'version': 4, 'contract_start_date': '2026-01-09'"))
+                .isEqualTo("failed_precondition");
+    }
+
+    @Test
     void whoLosesANameAtTheLastMomentIsToldByWhom() throws Exception {
         try (Handle other = tools.core.jdbi.open();
                 ExecutorService threads = Executors.newSingleThreadExecutor()) {
