@@ -3,7 +3,9 @@ package io.os199.cs.core;
 import io.os199.cs.core.model.Amendment;
 import io.os199.cs.core.model.Tier;
 
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,20 @@ import java.util.List;
 
 /** Writes of amendments and of what moves with them. */
 interface AmendmentDao {
+    @SqlQuery(
+            "with gone as ("
+                    + ContractDao.CHURNED_ON
+                    + """
+                    )
+                    select greatest(g.churned_on, min(k.start_date)) as day, g.churned_on
+                    from gone g
+                    left join contracts k on k.client_id = :clientId and k.status <> 'draft' and k.type <> 'amendment'
+                        and coalesce(k.terminated_on, k.end_date + 1, 'infinity') > coalesce(g.churned_on, '-infinity')
+                    group by g.churned_on
+                    """)
+    @RegisterConstructorMapper(Amendments.Earliest.class)
+    Amendments.Earliest earliest(String clientId);
+
     /** On the terms of the base contract. */
     @SqlUpdate(
             """

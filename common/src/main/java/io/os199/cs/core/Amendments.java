@@ -7,6 +7,8 @@ import io.os199.cs.core.model.Tier;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -37,6 +39,18 @@ public final class Amendments {
                                         Contract::renewalDueOn,
                                         Comparator.nullsLast(Comparator.naturalOrder()))
                                 .thenComparing(Contract::contractId));
+    }
+
+    /**
+     * The first day on which something can have been added to what a client has.
+     *
+     * @param day of its first contract since it last went; absent where it has none
+     * @param churnedOn when that was, where it has gone once
+     */
+    public record Earliest(@Nullable LocalDate day, @Nullable LocalDate churnedOn) {}
+
+    public Earliest earliest(Transaction tx, String clientId) {
+        return tx.dao(AmendmentDao.class).earliest(clientId);
     }
 
     /**

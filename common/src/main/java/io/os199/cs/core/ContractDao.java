@@ -61,12 +61,15 @@ interface ContractDao {
     Ledger ledger(String clientId);
 
     /** The day on which a client, or its ARR, last went. */
-    @SqlQuery(
+    String CHURNED_ON =
             """
             select greatest(
                 (select max(churned_on) from churn_events where client_id = :clientId),
                 (select max(effective_on) from revenue_movements where client_id = :clientId and kind = 'churn'))
-            """)
+                as churned_on
+            """;
+
+    @SqlQuery(CHURNED_ON)
     @Nullable LocalDate newestChurnOn(String clientId);
 
     /** The contract with its renewal, when it has a day to be decided on. */

@@ -189,7 +189,7 @@ public final class Opportunities {
         if (client.isEmpty()) {
             return Answer.refused(unknown());
         }
-        Holder holder = dao.lockClient(client.get());
+        dao.lockClient(client.get());
         OpportunityDao.Locked locked = dao.lock(client.get(), change.opportunityId());
         Opportunity found = stored(tx, change.opportunityId(), now);
         if (locked.version() != change.version()) {
@@ -219,7 +219,7 @@ public final class Opportunities {
                         change.lostReason(),
                         closedOn);
         if (stage == OpportunityStage.WON) {
-            return win(tx, found, changed, holder, locked.evidence(), actor, now);
+            return win(tx, found, changed, locked.evidence(), actor, now);
         }
         return apply(tx, found, changed, List.of(found.opportunityId()), actor, now);
     }
@@ -233,7 +233,6 @@ public final class Opportunities {
             Transaction tx,
             Opportunity found,
             Changed changed,
-            Holder holder,
             String evidence,
             Actor actor,
             Instant now) {
@@ -250,14 +249,10 @@ public final class Opportunities {
             return apply(tx, found, changed, List.of(found.opportunityId()), actor, now);
         }
         LocalDate closedOn = Objects.requireNonNull(changed.closedOn());
-        LocalDate start = holder.contractStartDate();
-        if (start != null && closedOn.isBefore(start)) {
-            return Answer.refused(
-                    Refusal.invalid(
-                            "closed_on",
-                            "closed_on %s is before the client's first contract, %s"
-                                    .formatted(closedOn, start),
-                            "a day from %s to today".formatted(start)));
+        Amendments.Earliest earliest = amendments.earliest(tx, found.clientId());
+        LocalDate first = earliest.day();
+        if (first != null && closedOn.isBefore(first)) {
+            return Answer.refused(tooEarly(closedOn, first, earliest.churnedOn()));
         }
         Optional<Contract> base = amendments.base(tx, found.clientId(), now);
         if (base.isEmpty()) {
@@ -465,6 +460,18 @@ public final class Opportunities {
     private static Refusal churned() {
         return Refusal.failedPrecondition("the client has churned; nothing is sold to it")
                 .hint("Bring it back first with manage_lifecycle_stages");
+    }
+
+    private static Refusal tooEarly(
+            LocalDate closedOn, LocalDate first, @Nullable LocalDate churnedOn) {
+        return Refusal.invalid(
+                "closed_on",
+                "closed_on %s is before the client's first contract%s, %s"
+                        .formatted(
+                                closedOn,
+                                churnedOn == null ? "" : " since its churn on " + churnedOn,
+                                first),
+                "a day from %s to today".formatted(first));
     }
 
     private static Refusal noContact() {

@@ -20,7 +20,7 @@ interface OpportunityDao {
     /** Keeps the client from other writers; tells who looks after it. */
     @SqlQuery(
             """
-            select client_id, csm, tier, status = 'churned' as is_churned, contract_start_date
+            select client_id, csm, tier, status = 'churned' as is_churned
             from clients
             where client_id = :clientId
             for no key update
@@ -29,12 +29,7 @@ interface OpportunityDao {
     Holder lockClient(String clientId);
 
     /** A client as far as opportunities ask for it. */
-    record Holder(
-            String clientId,
-            @Nullable String csm,
-            Tier tier,
-            boolean isChurned,
-            @Nullable LocalDate contractStartDate) {}
+    record Holder(String clientId, @Nullable String csm, Tier tier, boolean isChurned) {}
 
     @SqlQuery("select client_id from opportunities where opportunity_id = :opportunityId")
     Optional<String> clientOf(String opportunityId);

@@ -146,6 +146,49 @@ class IdentifyExpansionOpportunitiesTest {
                 .contains("failed_precondition", "which is final");
     }
 
+    /** Away in spring, and back with another contract. */
+    @Test
+    void nothingIsWonBeforeTheContractsOfWhoCameBack() {
+        fixture.rows(
+                db -> {
+                    db.execute(
+                            """
+                            update contracts set status = 'terminated', terminated_on = '2026-04-15';
+                            insert into contracts (client_id, contract_id, type, value, start_date, end_date, tier)
+                            values ('client_acme', 'contract_back', 'new', 9000, '2026-06-01', '2027-05-31', 'professional');
+                            insert into churn_events (client_id, churned_on, reason, arr_lost_amount)
+                            values ('client_acme', '2026-04-15', 'price', 36000);
+                            update clients set contract_value = 9000
+                            """);
+                    db.execute("delete from revenue_movements");
+                    db.execute(
+                            """
+                            insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount)
+                            values ('client_acme', '2026-01-01', 'movement_1', 'new', 36000),
+                                ('client_acme', '2026-04-15', 'movement_2', 'churn', -36000),
+                                ('client_acme', '2026-06-01', 'movement_3', 'reactivation', 9000)
+                            """);
+                });
+        JsonNode more =
+                ok(
+                        "{'action': 'save', 'client_id': 'Acme Corp', 'type': 'add_on',"
+                                + " 'value_amount': 500}");
+        String id = more.at("/opportunity/opportunity_id").asText();
+        String won = updating(id, 1, "'stage': 'won', 'closed_on': '2026-05-31'");
+        assertThat(refused(won))
+                .contains(
+                        "invalid_argument",
+                        "first contract since its churn on 2026-04-15, 2026-06-01",
+                        "a day from 2026-06-01 to today");
+        assertThat(refused(won.replace("05-31", "03-01"))).contains("invalid_argument");
+        ok(won.replace("05-31", "06-01"));
+        assertThat(
+                        one(
+                                "select sum(arr_delta_amount) from revenue_movements where"
+                                        + " effective_on < '2026-06-01'"))
+                .isEqualTo("0.00");
+    }
+
     @Test
     void aWonProductAndAWonTierAreSeenByTheNextScan() {
         fixture.rows(
