@@ -72,7 +72,10 @@ public final class Departure {
             @Nullable String competitor,
             Instant at) {}
 
-    /** What is wrong with the day, against what is stored; the ledger is never moved behind its newest movement until today. */
+    /**
+     * What is wrong with the day, against what is stored; the ledger is never moved behind its newest movement until today, and who
+     * came back has not left again before.
+     */
     public Optional<Fault> fault(
             Transaction tx, String clientId, LocalDate churnedOn, LocalDate today) {
         DepartureDao.Terms terms = tx.dao(DepartureDao.class).terms(clientId, today);
@@ -83,6 +86,10 @@ public final class Departure {
         }
         if (movement != null && churnedOn.isBefore(movement)) {
             return Optional.of(fault(churnedOn, "the newest movement of the ledger", movement));
+        }
+        LocalDate returned = terms.returnedOn();
+        if (returned != null && churnedOn.isBefore(returned)) {
+            return Optional.of(fault(churnedOn, "the day on which the client came back", returned));
         }
         return Optional.empty();
     }

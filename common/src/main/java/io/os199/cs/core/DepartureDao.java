@@ -16,18 +16,22 @@ interface DepartureDao {
      * @param arrAmount what the ledger sums to today, without contracts that have not begun
      * @param newestMovementOn of those that have come true
      * @param contractStartOn the first day of the earliest active contract that has begun
+     * @param returnedOn the day on which it last came back from churned
      */
     record Terms(
             BigDecimal arrAmount,
             @Nullable LocalDate newestMovementOn,
-            @Nullable LocalDate contractStartOn) {}
+            @Nullable LocalDate contractStartOn,
+            @Nullable LocalDate returnedOn) {}
 
     @SqlQuery(
             """
             select coalesce(sum(m.arr_delta_amount), 0.00) as arr_amount, max(m.effective_on) as newest_movement_on,
                 (select min(start_date) from contracts
                     where client_id = :clientId and status = 'active' and start_date <= :today)
-                    as contract_start_on
+                    as contract_start_on,
+                (select (max(changed_at) at time zone 'UTC')::date from lifecycle_transitions
+                    where client_id = :clientId and from_stage = 'churned') as returned_on
             from revenue_movements m
             left join contracts k on k.client_id = m.client_id and k.contract_id = m.contract_id
             where m.client_id = :clientId and m.effective_on <= :today and k.status is distinct from 'draft'

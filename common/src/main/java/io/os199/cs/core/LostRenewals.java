@@ -105,20 +105,24 @@ public final class LostRenewals {
         String clientId = found.clientId();
         LocalDate today = Renewals.day(now);
         LocalDate lostOn = loss.lostOn() == null ? NewTerm.dayAfter(base) : loss.lostOn();
-        LocalDate newest = tx.dao(DepartureDao.class).terms(clientId, today).newestMovementOn();
-        LocalDate earliest =
-                newest != null && newest.isAfter(base.startDate()) ? newest : base.startDate();
+        DepartureDao.Terms terms = tx.dao(DepartureDao.class).terms(clientId, today);
+        LocalDate newest = terms.newestMovementOn();
+        LocalDate returned = terms.returnedOn();
+        LocalDate earliest = base.startDate();
+        String what = "contract's start";
+        if (newest != null && !newest.isBefore(earliest)) {
+            earliest = newest;
+            what = "newest movement of the client's ledger";
+        }
+        if (returned != null && returned.isAfter(earliest)) {
+            earliest = returned;
+            what = "day on which the client came back";
+        }
         if (lostOn.isBefore(earliest)) {
             return Answer.refused(
                     Refusal.invalid(
                             "lost_on",
-                            "lost_on %s is before %s, the %s"
-                                    .formatted(
-                                            lostOn,
-                                            earliest,
-                                            earliest.equals(newest)
-                                                    ? "newest movement of the client's ledger"
-                                                    : "contract's start"),
+                            "lost_on %s is before %s, the %s".formatted(lostOn, earliest, what),
                             "a day from " + earliest));
         }
         boolean isPending = lostOn.isAfter(today);

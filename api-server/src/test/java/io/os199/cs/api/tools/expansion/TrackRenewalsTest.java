@@ -278,6 +278,21 @@ class TrackRenewalsTest {
     }
 
     @Test
+    void whoCameBackLosesNothingBefore() {
+        scene.execute(
+                """
+                insert into lifecycle_transitions (client_id, changed_at, from_stage, to_stage, actor)
+                values ('client_acme', '2026-06-20T12:00:00Z', 'churned', 'onboarding', 'kim')
+                """);
+        scene.run();
+        assertThat(
+                        scene.refused(scene.track, LOST + "'version': 1, 'lost_on': '2026-06-19'}")
+                                .toString())
+                .contains("2026-06-20, the day on which the client came back");
+        scene.ok(scene.track, LOST + "'version': 1, 'lost_on': '2026-06-20', 'dry_run': true}");
+    }
+
+    @Test
     void aLossThatIsNotBookedCanBeTakenBack() {
         scene.contract("client_acme", "contract_two", "new", 30_000, "2026-01-01", "2026-12-31");
         scene.run();

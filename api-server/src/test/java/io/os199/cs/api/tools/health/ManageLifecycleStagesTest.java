@@ -283,6 +283,26 @@ class ManageLifecycleStagesTest {
                 .isEqualTo("t");
     }
 
+    /** It left on the 10th and came back on the 20th, as it was entered then. */
+    @Test
+    void whoCameBackHasNotLeftAgainBefore() {
+        contract();
+        stageSince("active", "2026-05-01");
+        clock.set("2026-06-10T12:00:00Z");
+        leave("2026-06-10", 1);
+        clock.set("2026-06-20T12:00:00Z");
+        tools.ok(tool, transition("onboarding", 2) + "}");
+        clock.set("2026-06-30T12:00:00Z");
+        for (String day : List.of("2026-06-10", "2026-06-19")) {
+            assertThat(tools.refused(tool, churn(day, 3) + "}").toString())
+                    .contains("churned_on", "the day on which the client came back, 2026-06-20");
+        }
+        assertThat(database.text("select churned_on || ' ' || reason from churn_events"))
+                .isEqualTo("2026-06-10 Budget was cut");
+        leave("2026-06-20", 3);
+        assertThat(database.count("churn_events")).isEqualTo(2);
+    }
+
     /** As it is imported: the ledger has it gone, and nobody has said why. */
     @Test
     void whoHasChurnedAlreadyIsGivenAReasonOnce() {
@@ -607,6 +627,16 @@ class ManageLifecycleStagesTest {
         return database.text(
                 "select lifecycle_stage || ' ' || status || ' ' || version from clients where"
                         + " client_id = 'client_acme'");
+    }
+
+    private static String churn(String day, int version) {
+        return CHURN.replace("2026-06-30", day).replace(" 1,", " %d,".formatted(version));
+    }
+
+    private void leave(String day, int version) {
+        String churn = churn(day, version);
+        String token = tools.refused(tool, churn + "}").path("confirmation_token").asText();
+        tools.ok(tool, churn + ", 'confirmation_token': '" + token + "'}");
     }
 
     private void client(String id, String name, String stage, String since) {
