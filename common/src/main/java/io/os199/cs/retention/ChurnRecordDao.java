@@ -18,7 +18,8 @@ import java.util.List;
 interface ChurnRecordDao {
     /**
      * Who comes back and leaves again within a day has one churn of that day, with the newest reason and instant: coming back on
-     * the day itself counts where it is later than {@code created_at}.
+     * the day itself counts where it is later than {@code created_at}. It lost what it had the day before, or the most of that day
+     * where it had nothing before.
      *
      * @param reasonCode what was entered, where that is a reason that can be compared
      */
@@ -29,8 +30,11 @@ interface ChurnRecordDao {
             values (:clientId, :churnedOn, :reason, :reasonCode, :arrLost, :competitor, :now, :now)
             on conflict (client_id, churned_on) do update
             set reason = excluded.reason, reason_code = excluded.reason_code, competitor = excluded.competitor,
-                arr_lost_amount = known.arr_lost_amount + excluded.arr_lost_amount, version = known.version + 1,
-                created_at = excluded.created_at, updated_at = excluded.updated_at
+                arr_lost_amount = coalesce(
+                    (select nullif(sum(arr_delta_amount), 0) from revenue_movements
+                        where client_id = :clientId and effective_on < :churnedOn),
+                    greatest(known.arr_lost_amount, excluded.arr_lost_amount)),
+                version = known.version + 1, created_at = excluded.created_at, updated_at = excluded.updated_at
             """)
     void record(
             String clientId,

@@ -303,6 +303,28 @@ class ManageLifecycleStagesTest {
         assertThat(database.count("churn_events")).isEqualTo(2);
     }
 
+    /** Churned by mistake, back with a contract of 80000, and gone for good, all on one day. */
+    @Test
+    void whoLeavesTwiceADayHasLostWhatItHadTheDayBefore() {
+        contract();
+        leave("2026-06-30", 1);
+        tools.ok(tool, transition("onboarding", 2) + "}");
+        database.execute(
+                """
+                insert into contracts (client_id, contract_id, type, value, start_date, end_date, tier)
+                values ('client_acme', 'contract_2', 'new', 80000, '2026-06-30', '2027-06-29', 'standard');
+                insert into revenue_movements (client_id, effective_on, movement_id, kind, arr_delta_amount, contract_id)
+                values ('client_acme', '2026-06-30', 'movement_3', 'reactivation', 80000, 'contract_2')
+                """);
+        leave("2026-06-30", 3);
+        assertThat(database.text("select sum(arr_delta_amount)::text from revenue_movements"))
+                .isEqualTo("0.00");
+        assertThat(
+                        database.text(
+                                "select string_agg(arr_lost_amount::text, ', ') from churn_events"))
+                .isEqualTo("72000.00");
+    }
+
     /** As it is imported: the ledger has it gone, and nobody has said why. */
     @Test
     void whoHasChurnedAlreadyIsGivenAReasonOnce() {
