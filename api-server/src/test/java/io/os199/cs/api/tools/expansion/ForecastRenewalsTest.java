@@ -68,6 +68,23 @@ class ForecastRenewalsTest {
         assertThat(calibrated.has("calibration_note")).isFalse();
     }
 
+    /** What it would have renewed in September went with it in spring. */
+    @Test
+    void whoChurnedBeforeItsRenewalOwesNone() {
+        sixRenewals();
+        renewal("client_g", "G", 22_000, "lost", null, null);
+        scene.execute(
+                """
+                update renewals set lost_reason = 'client_churned', closed_on = '2026-04-01' where client_id = 'client_g';
+                update contracts set status = 'terminated', terminated_on = '2026-04-01' where client_id = 'client_g'
+                """);
+        JsonNode answer = scene.ok(tool, "{}");
+        assertAmounts(answer.path("totals"), "renewal_count 6", "arr_due_amount 350000.00");
+        assertThat(answer.path("renewals").findValuesAsText("client_id"))
+                .hasSize(6)
+                .doesNotContain("client_g");
+    }
+
     @Test
     void groupsAddUpAndWhatIsThinlyCommittedIsNamed() {
         sixRenewals();

@@ -1,4 +1,5 @@
--- The facts with the amount that each renewal is about and the weight that it counts with.
+-- The facts with the amount that each renewal is about and the weight that it counts with. What a churn ended before its renewal is not
+-- among them: its ARR went with the churn.
 --
 -- Parameters: committedRate double, isOwnRate boolean: the weight of committed renewals, and whether it is from the deployment's own.
 weighed as materialized (
@@ -15,5 +16,6 @@ weighed as materialized (
       from (select f.*, f.stage = 'committed'
                         or f.stage not in ('renewed', 'lost') and f.auto_renew
                            and f.renewal_date - f.notice_period_days < :today as is_certain
-              from facts f) f
+              from facts f
+             where f.lost_reason is distinct from 'client_churned') f
 )
