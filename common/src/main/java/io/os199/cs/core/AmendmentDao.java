@@ -51,7 +51,7 @@ interface AmendmentDao {
             List<String> productIds,
             Instant now);
 
-    /** At the block and the price of what was allowed before. */
+    /** At the block and the price of what was allowed before; on top of what the contract allows. */
     @SqlUpdate(
             """
             insert into contract_limits (client_id, contract_id, feature_key, included_quantity, block_quantity,
@@ -61,6 +61,9 @@ interface AmendmentDao {
             where client_id = :clientId and feature_key = :featureKey
             order by contract_id
             limit 1
+            on conflict (client_id, contract_id, feature_key) do update
+            set included_quantity = contract_limits.included_quantity + excluded.included_quantity,
+                updated_at = excluded.updated_at
             """)
     void allow(
             String clientId,

@@ -3,6 +3,7 @@ package io.os199.cs.core;
 import io.os199.cs.core.model.Amendment;
 import io.os199.cs.core.model.Amendment.Allowance;
 import io.os199.cs.core.model.Contract;
+import io.os199.cs.core.model.SignedTerm;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.ids.TypeId;
@@ -18,7 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What clients take on top of their contracts: the amendment, the ledger, the ARR of the client and its open renewal at once.
+ * What clients take on top of their contracts: the amendment, the ledger, the ARR of the client and its open renewal, or the contract
+ * that is signed to follow, at once.
  *
  * <p>Callers hold the client's row in {@code clients}. {@code now} is one instant for everything that a call writes.
  */
@@ -79,6 +81,17 @@ public final class Amendments {
                 amendment.opportunityId(),
                 now);
         dao.renew(clientId, base.contractId(), amendment.value(), now);
+        Optional<Contract> signed =
+                SignedRenewals.carry(
+                        tx,
+                        clientId,
+                        base.contractId(),
+                        after -> new SignedTerm(after).with(amendment),
+                        now);
+        if (allowance != null && signed.isPresent()) {
+            String signedId = signed.get().contractId();
+            dao.allow(clientId, signedId, allowance.featureKey(), allowance.quantity(), now);
+        }
         if (amendment.tier() != null) {
             dao.moveTo(clientId, amendment.tier(), now);
         }

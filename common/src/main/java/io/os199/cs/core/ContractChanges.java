@@ -220,8 +220,9 @@ final class ContractChanges {
                 Contract made = contracts.open(tx, clientId, fields, tier, now);
                 return Optional.of(new Applied(made, true, made.value(), created(made)));
             }
-            BigDecimal delta = contracts.change(tx, clientId, book, base, planned, now);
-            List<Effect> effects = effects(base, planned, delta);
+            Contracts.Change changed = contracts.change(tx, clientId, book, base, planned, now);
+            BigDecimal delta = changed.arrDelta();
+            List<Effect> effects = effects(base, planned, delta, changed.signed());
             List<Contract> moved = moved();
             if (!moved.isEmpty()) {
                 effects.add(
@@ -268,14 +269,19 @@ final class ContractChanges {
             return effects;
         }
 
-        private static List<Effect> effects(Contract was, Contract is, BigDecimal delta) {
+        private static List<Effect> effects(
+                Contract was, Contract is, BigDecimal delta, @Nullable Contract signed) {
             List<Effect> effects = new ArrayList<>();
             if (delta.signum() != 0) {
                 String kind = delta.signum() > 0 ? "expansion " : "contraction ";
                 effects.add(
                         new Effect(
                                 Effect.Kind.ARR_MOVEMENT,
-                                kind + signed(delta) + " of " + is.contractId()));
+                                kind
+                                        + signed(delta)
+                                        + " of "
+                                        + is.contractId()
+                                        + (signed == null ? "" : following(signed))));
             }
             LocalDate dueOn = is.renewalDueOn();
             if (dueOn != null && !dueOn.equals(was.renewalDueOn())) {
@@ -293,6 +299,14 @@ final class ContractChanges {
                                                 WireName.of(is.paymentStatus()))));
             }
             return effects;
+        }
+
+        private static String following(Contract signed) {
+            return ", and of the signed %s, which is %s from %s"
+                    .formatted(
+                            signed.contractId(),
+                            signed.value().toPlainString(),
+                            signed.startDate());
         }
 
         private static String signed(BigDecimal amount) {

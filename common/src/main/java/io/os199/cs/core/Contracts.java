@@ -5,6 +5,7 @@ import io.os199.cs.core.model.ContractBook;
 import io.os199.cs.core.model.ContractFields;
 import io.os199.cs.core.model.MovementKind;
 import io.os199.cs.core.model.PaymentStatus;
+import io.os199.cs.core.model.SignedTerm;
 import io.os199.cs.core.model.Tier;
 import io.os199.cs.platform.answer.Refusal.Fault;
 import io.os199.cs.platform.database.Transaction;
@@ -125,11 +126,18 @@ public final class Contracts {
     }
 
     /**
-     * A base contract becomes {@code changed}. A difference of value is one movement of the ledger, effective today.
+     * A contract that has changed.
      *
-     * @return by how much the ARR moved
+     * @param arrDelta by how much the ARR moved
+     * @param signed the contract that is signed to follow it and has changed with it, as it is now; absent where there is none
      */
-    public BigDecimal change(
+    public record Change(BigDecimal arrDelta, @Nullable Contract signed) {}
+
+    /**
+     * A base contract becomes {@code changed}, and what is signed to follow it with it. A difference of value is one movement of the
+     * ledger, effective today.
+     */
+    public Change change(
             Transaction tx,
             String clientId,
             ContractBook book,
@@ -148,8 +156,15 @@ public final class Contracts {
         if (changed.paymentStatus() != base.paymentStatus()) {
             paymentChanged(dao, clientId, changed, base.paymentStatus(), now);
         }
+        Optional<Contract> signed =
+                SignedRenewals.carry(
+                        tx,
+                        clientId,
+                        base.contractId(),
+                        after -> new SignedTerm(after).with(base, changed, book.amendmentsOf(base)),
+                        now);
         settle(tx, clientId, now);
-        return delta;
+        return new Change(delta, signed.orElse(null));
     }
 
     /**

@@ -112,6 +112,38 @@ interface RenewalDao {
     @RegisterConstructorMapper(Contract.class)
     List<Contract> members(String firstClientId, String lastClientId, String contractId);
 
+    /** The contract that is signed and is to follow one and what renews with it. */
+    @SqlQuery(
+            "with "
+                    + MEMBERS
+                    + """
+                    select k.contract_id, k.type, k.value, k.billing_frequency, k.start_date, k.end_date, k.renewal_date,
+                        k.auto_renew, k.notice_period_days, k.payment_status, k.tier, k.included_users, k.products, k.status,
+                        k.base_contract_id
+                    from member m
+                    join renewals r on r.client_id = m.client_id and r.contract_id = m.base_id and r.stage = 'renewed'
+                    join contracts k on k.client_id = r.client_id and k.contract_id = r.new_contract_id and k.status = 'draft'
+                    where m.client_id = :firstClientId and m.contract_id = :contractId
+                    """)
+    @RegisterConstructorMapper(Contract.class)
+    Optional<Contract> signed(String firstClientId, String lastClientId, String contractId);
+
+    /**
+     * Changes a signed contract with those before it: its renewal is of so much more and came out at so much more, so that the
+     * difference of the signing stays.
+     */
+    @SqlUpdate(
+            """
+            with signed as (
+                update contracts
+                set value = :value, tier = :tier, included_users = :includedUsers, products = :products, updated_at = :now
+                where client_id = :clientId and contract_id = :contractId)
+            update renewals
+            set current_arr_amount = current_arr_amount + :delta, outcome_arr_amount = :value, updated_at = :now
+            where client_id = :clientId and new_contract_id = :contractId and stage = 'renewed'
+            """)
+    void carry(String clientId, @BindMethods Contract contract, BigDecimal delta, Instant now);
+
     /**
      * Links what renews with another contract to it, opens the renewals that are missing, and has the open ones show the day and the value
      * of their contracts.

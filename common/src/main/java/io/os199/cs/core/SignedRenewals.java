@@ -22,6 +22,8 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Contracts that are renewed. The new one is a draft until its first day, so that the ARR never counts both; the ledger has the
@@ -139,6 +141,28 @@ public final class SignedRenewals {
         renewals.contracts().settle(tx, clientId, now);
         renewals.finish(tx, signed, "record renewed", actor, source);
         return new Signed(signed, draft.startDate(), movedOn, delta);
+    }
+
+    /**
+     * Has the contract that is signed to follow another change with it, so that what comes between the signing and its first day does
+     * not end with that day.
+     *
+     * @return the signed contract as it is now; empty where there is none
+     */
+    static Optional<Contract> carry(
+            Transaction tx,
+            String clientId,
+            String contractId,
+            UnaryOperator<Contract> change,
+            Instant now) {
+        RenewalDao dao = tx.dao(RenewalDao.class);
+        Optional<Contract> signed = dao.signed(clientId, clientId, contractId);
+        Optional<Contract> changed = signed.map(change);
+        if (signed.isPresent() && changed.isPresent()) {
+            BigDecimal delta = changed.get().value().subtract(signed.get().value());
+            dao.carry(clientId, changed.get(), delta, now);
+        }
+        return changed;
     }
 
     /** What goes is never behind what came before it was known, or the ARR of the days between would be too low. */

@@ -102,6 +102,7 @@ class RenewalsLedgerTest {
                         "won and signed",
                         "grew",
                         "changed",
+                        "carried",
                         "lost",
                         "lost to come",
                         "taken back",
@@ -420,9 +421,18 @@ class RenewalsLedgerTest {
                                         scene.clock.instant()));
         Held group = held.get(base);
         group.value = group.value.add(value);
+        carry(group, value);
         wonIn.put(base, true);
         expect(clientId, closedOn, value);
         note("won");
+    }
+
+    /** What is signed to follow has it too. */
+    private void carry(Held group, BigDecimal delta) {
+        if (group.next != null) {
+            group.nextValue = group.nextValue.add(delta).max(BigDecimal.ZERO);
+            note("carried");
+        }
     }
 
     private void lose(String clientId, Map<String, Held> held) {
@@ -506,6 +516,7 @@ class RenewalsLedgerTest {
         // A base contract is never below zero, whatever its amendments are.
         if (answer instanceof Answer.Ok<?>) {
             group.value = group.value.add(delta);
+            carry(group, delta);
             expect(clientId, today, delta);
             note("changed");
         }

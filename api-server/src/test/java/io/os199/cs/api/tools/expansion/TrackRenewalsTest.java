@@ -7,15 +7,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.os199.cs.api.security.Principal;
 import io.os199.cs.api.security.Scope;
 import io.os199.cs.api.tool.ToolFixture;
+import io.os199.cs.api.tools.core.UpdateClientInfo;
+import io.os199.cs.core.Amendments;
 import io.os199.cs.core.Departure.Leave;
 import io.os199.cs.core.model.Actor;
+import io.os199.cs.core.model.Amendment;
+import io.os199.cs.core.model.Amendment.Allowance;
+import io.os199.cs.core.model.Contract;
 import io.os199.cs.core.model.LifecycleStage;
+import io.os199.cs.core.model.Tier;
 import io.os199.cs.health.lifecycle.StageChange;
+import io.os199.cs.platform.answer.Answer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,6 +202,69 @@ class TrackRenewalsTest {
                 .contains("expansion 3000.00 2026-08-16", "contraction -4000.00 2026-08-16");
         assertThat(scene.text("select count(*)::text from contracts where status = 'active'"))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void whatIsSoldAfterTheSigningStaysWithTheNewTerm() {
+        scene.execute(
+                """
+                insert into contract_limits (client_id, contract_id, feature_key, included_quantity, block_quantity)
+                values ('client_acme', 'contract_client_acme', 'api_calls', 1000, 100)
+                """);
+        scene.run();
+        scene.ok(scene.track, renewed("'outcome_arr_amount': 80000, 'version': 1}"));
+        scene.at("2026-07-10T09:00:00Z");
+        Amendments amendments = new Amendments(scene.features.contracts());
+        scene.database.write(
+                tx -> {
+                    Amendment more =
+                            new Amendment(
+                                    new BigDecimal("9000.00"),
+                                    LocalDate.of(2026, 7, 10),
+                                    Tier.ENTERPRISE,
+                                    12,
+                                    List.of("analytics"),
+                                    new Allowance("api_calls", new BigDecimal(500)),
+                                    null);
+                    Contract base =
+                            amendments.base(tx, "client_acme", scene.clock.instant()).orElseThrow();
+                    return Answer.of(
+                            amendments.add(tx, "client_acme", base, more, scene.clock.instant()));
+                });
+        JsonNode updated =
+                scene.ok(
+                        new UpdateClientInfo(
+                                scene.features.directory(),
+                                scene.features.clientChanges(),
+                                scene.features.clientAnswers()),
+                        "{'client_id': 'Acme Corp', 'version': 2, 'contract_value': 87000,"
+                                + " 'included_users': 60}");
+        assertThat(updated.at("/effects/0/detail").asText())
+                .startsWith("expansion +6000.00 of contract_client_acme, and of the signed ")
+                .endsWith("which is 95000.00 from 2026-08-16");
+        assertThat(
+                        scene.text(
+                                "select current_arr_amount || ' ' || outcome_arr_amount from"
+                                        + " renewals"))
+                .isEqualTo("87000.00 95000.00");
+
+        scene.at("2026-08-16T03:30:00Z");
+        scene.run();
+        scene.assertReconciled();
+        assertThat(movements())
+                .containsExactly(
+                        "new 72000.00 2025-08-16",
+                        "expansion 9000.00 2026-07-10",
+                        "expansion 6000.00 2026-07-10",
+                        "expansion 8000.00 2026-08-16");
+        assertThat(
+                        scene.rows(
+                                "select value || ' ' || included_users || ' ' || tier || ' ' ||"
+                                        + " products::text || ' ' || (select included_quantity from"
+                                        + " contract_limits l where l.contract_id ="
+                                        + " k.contract_id) from contracts k where status ="
+                                        + " 'active'"))
+                .containsExactly("95000.00 72 enterprise {analytics} 1500");
     }
 
     @Test

@@ -1,0 +1,86 @@
+package io.os199.cs.core.model;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A contract that is signed and has not begun. What changes meanwhile in those that it follows goes on in it.
+ *
+ * @param contract as it was agreed so far
+ */
+public record SignedTerm(Contract contract) {
+
+    /** With what was sold on top of the contracts before it. */
+    public Contract with(Amendment amendment) {
+        Integer seats = contract.includedUsers();
+        Integer added = amendment.addedUsers();
+        Tier tier = amendment.tier();
+        return changed(
+                contract.value().add(amendment.value()),
+                added == null ? seats : seats == null ? added : Integer.valueOf(seats + added),
+                products(List.of(), amendment.products()),
+                tier == null || tier.compareTo(contract.tier()) < 0 ? contract.tier() : tier);
+    }
+
+    /**
+     * With what became of a contract before it. Its value is never below 0.
+     *
+     * @param amendments of that contract, whose products stay
+     */
+    public Contract with(Contract was, Contract is, List<Contract> amendments) {
+        Set<String> gone = new LinkedHashSet<>(was.products());
+        gone.removeAll(is.products());
+        amendments.stream().map(Contract::products).forEach(gone::removeAll);
+        List<String> added = new ArrayList<>(is.products());
+        added.removeAll(was.products());
+        return changed(
+                contract.value().add(is.value()).subtract(was.value()).max(BigDecimal.ZERO),
+                seats(was.includedUsers(), is.includedUsers()),
+                products(gone, added),
+                contract.tier());
+    }
+
+    private @Nullable Integer seats(@Nullable Integer was, @Nullable Integer is) {
+        Integer seats = contract.includedUsers();
+        if (is == null) {
+            return seats;
+        }
+        if (seats == null || was == null) {
+            return seats == null ? is : seats;
+        }
+        return Math.max(1, seats + is - was);
+    }
+
+    private List<String> products(Collection<String> gone, List<String> added) {
+        Set<String> products = new LinkedHashSet<>(contract.products());
+        products.removeAll(gone);
+        products.addAll(added);
+        return List.copyOf(products);
+    }
+
+    private Contract changed(
+            BigDecimal value, @Nullable Integer seats, List<String> products, Tier tier) {
+        return new Contract(
+                contract.contractId(),
+                contract.type(),
+                value,
+                contract.billingFrequency(),
+                contract.startDate(),
+                contract.endDate(),
+                contract.renewalDate(),
+                contract.autoRenew(),
+                contract.noticePeriodDays(),
+                contract.paymentStatus(),
+                tier,
+                seats,
+                products,
+                contract.status(),
+                contract.baseContractId());
+    }
+}
