@@ -112,25 +112,50 @@ interface SatisfactionDao {
             int queuedCount) {}
 
     /**
-     * A send without a message of ours was made elsewhere.
+     * Behind sends {@code s}: when each was sent, which of a draft may be long after it was written. One without a message of ours was
+     * made elsewhere.
+     */
+    String SENT =
+            """
+            left join email_messages m on m.client_id = s.client_id and m.message_id = s.message_id
+            cross join lateral (select coalesce(least(m.sent_at, m.handed_over_at), s.sent_at) as at) sent
+            """;
+
+    /**
+     * Drafts that were sent later are looked for by their campaigns, all others by the day they were written.
      *
      * @param heardUntil answers before then count, whenever the sends were
      */
     @SqlQuery(
             CHOSEN
                     + """
-                    , send as (
-                        select v.kind, s.client_id, s.survey_id, s.contact_email, s.sent_at,
+                    , written as (
+                        select w.client_id, w.survey_id, w.contact_email, w.sent_at, w.message_id
+                        from survey_sends w
+                        join chosen using (client_id)
+                        where w.sent_on >= (cast(:from as timestamptz) at time zone 'UTC')::date - 7
+                            and w.sent_on <= (cast(:until as timestamptz) at time zone 'UTC')::date
+                        union all
+                        select w.client_id, w.survey_id, w.contact_email, w.sent_at, w.message_id
+                        from email_campaigns c
+                        join email_messages d on d.campaign_id = c.campaign_id and d.handed_over_at >= :from
+                        join survey_sends w on w.client_id = d.client_id and w.message_id = d.message_id
+                        join chosen on chosen.client_id = w.client_id
+                        where c.template_type = 'feedback_request' and c.fanout_done_at > c.created_at
+                            and (c.updated_at >= :from or c.status in ('sending', 'held'))
+                            and w.sent_on < (cast(:from as timestamptz) at time zone 'UTC')::date - 7
+                    ),
+                    send as (
+                        select v.kind, s.client_id, s.survey_id, s.contact_email, sent.at as sent_at,
                             s.message_id is null
                                 or m.status in ('unconfirmed', 'sent', 'delivered', 'opened', 'clicked', 'bounced', 'dropped')
                                 as is_sent
-                        from survey_sends s
-                        join chosen using (client_id)
+                        from written s
                         join surveys v using (survey_id)
-                        left join email_messages m on m.client_id = s.client_id and m.message_id = s.message_id
-                        where v.kind = any(:kinds) and s.sent_at >= :from and s.sent_at < :until
-                            and s.sent_on >= (cast(:from as timestamptz) at time zone 'UTC')::date
-                            and s.sent_on <= (cast(:until as timestamptz) at time zone 'UTC')::date
+                    """
+                    + SENT
+                    + """
+                        where v.kind = any(:kinds) and sent.at >= :from and sent.at < :until
                     )
                     select kind, count(*) filter (where is_sent) as sent_count,
                         count(*) filter (where is_sent and exists (

@@ -52,10 +52,13 @@ interface SurveySendDao {
 
     @SqlQuery(
             """
-            select distinct client_id, lower(contact_email) as email
-            from survey_sends
-            where sent_on > :after and client_id = any(:clientIds)
-            """)
+            select distinct s.client_id, lower(s.contact_email) as email
+            from survey_sends s
+            """
+                    + SatisfactionDao.SENT
+                    + """
+                    where s.client_id = any(:clientIds) and (sent.at at time zone 'UTC')::date > :after
+                    """)
     @RegisterConstructorMapper(Asked.class)
     List<Asked> askedAfter(LocalDate after, List<String> clientIds);
 

@@ -484,6 +484,52 @@ class MonitorSatisfactionTest {
     }
 
     @Test
+    void aDraftThatIsSentLaterCountsFromTheDayItIsSent() {
+        people();
+        fixture.ok(tool, confirmed("{'action': 'send_survey'"));
+        clock.set("2026-08-09T12:00:00Z");
+        run(
+                db -> {
+                    db.execute(
+                            """
+                            update email_campaigns set status = 'sent', fanout_done_at = '2026-08-09T08:00Z', updated_at = '2026-08-09T08:01Z'
+                            """);
+                    db.execute(
+                            """
+                            update email_messages
+                            set status = 'delivered', handed_over_at = '2026-08-09T08:00Z', sent_at = '2026-08-09T08:00:01Z'
+                            """);
+                    answer(
+                            db,
+                            "client_a",
+                            "nps",
+                            9,
+                            "2026-08-09T10:00Z",
+                            "ada@acme.example",
+                            "survey_nps");
+                });
+        JsonNode recent = report("'time_period_days': 30").at("/measures/0");
+        assertThat(recent.path("sent_count").asInt()).isEqualTo(3);
+        assertThat(recent.path("responded_count").asInt()).isEqualTo(1);
+        assertThat(recent.at("/previous/sent_count").asInt()).isZero();
+        JsonNode all = report("'time_period_days': 120").at("/measures/0");
+        assertThat(all.path("sent_count").asInt()).as("bo was asked elsewhere").isEqualTo(4);
+        assertThat(all.path("responded_count").asInt()).isEqualTo(1);
+        assertThat(report("'as_of': '2026-07-20'").at("/measures/0/sent_count").asInt())
+                .as("of what is known now")
+                .isEqualTo(1);
+        assertThat(
+                        fixture.ok(
+                                        tool,
+                                        "{'action': 'send_survey', 'quiet_days': 30, 'dry_run':"
+                                                + " true}")
+                                .at("/first_message/to")
+                                .asText())
+                .as("only bo was not asked lately")
+                .isEqualTo("bo@beta.example");
+    }
+
+    @Test
     void whoIsAskedTwiceAtOnceIsAskedOnce() throws Exception {
         people();
         String first = confirmed("{'action': 'send_survey'");
