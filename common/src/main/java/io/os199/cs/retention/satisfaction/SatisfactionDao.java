@@ -102,7 +102,7 @@ interface SatisfactionDao {
      * What was sent of one kind.
      *
      * @param immatureCount of those sent, who may still answer
-     * @param queuedCount that were not handed over, and so are not sent
+     * @param queuedCount that wait to be handed over, and so are not sent
      */
     record Sends(
             SurveyKind kind,
@@ -149,7 +149,8 @@ interface SatisfactionDao {
                         select v.kind, s.client_id, s.survey_id, s.contact_email, sent.at as sent_at,
                             s.message_id is null
                                 or m.status in ('unconfirmed', 'sent', 'delivered', 'opened', 'clicked', 'bounced', 'dropped')
-                                as is_sent
+                                as is_sent,
+                            m.status in ('queued', 'sending') as is_queued
                         from written s
                         join surveys v using (survey_id)
                     """
@@ -167,7 +168,7 @@ interface SatisfactionDao {
                                 and r.responded_at >= send.sent_at and r.responded_at < :heardUntil
                                 and r.responded_at <= send.sent_at + interval '30 days')) as responded_count,
                         count(*) filter (where is_sent and sent_at + interval '30 days' > :heardUntil) as immature_count,
-                        count(*) filter (where not is_sent) as queued_count
+                        count(*) filter (where is_queued) as queued_count
                     from send
                     group by kind
                     """)

@@ -47,9 +47,10 @@ interface SurveySendDao {
                     """)
     List<String> clients(@BindMethods SatisfactionFilter filter);
 
-    /** A person who was sent a survey. */
+    /** A person who was sent a survey, or to whom one is on its way. */
     record Asked(String clientId, String email) {}
 
+    /** Whose mail was stopped, or is known to have failed, was not asked. */
     @SqlQuery(
             """
             select distinct s.client_id, lower(s.contact_email) as email
@@ -58,6 +59,8 @@ interface SurveySendDao {
                     + SatisfactionDao.SENT
                     + """
                     where s.client_id = any(:clientIds) and (sent.at at time zone 'UTC')::date > :after
+                        and (m.status is null or m.status not in ('cancelled', 'suppressed', 'failed')
+                            or m.status = 'failed' and m.last_error = 'delivery_unknown')
                     """)
     @RegisterConstructorMapper(Asked.class)
     List<Asked> askedAfter(LocalDate after, List<String> clientIds);
@@ -75,12 +78,14 @@ interface SurveySendDao {
     @RegisterConstructorMapper(Unasked.class)
     Unasked unasked(List<String> clientIds, List<String> roles);
 
-    /** With the messages that carry it; {@code :rows} is JSON. */
+    /** With the messages that carry it, in place of those of the same day that did not go; {@code :rows} is JSON. */
     @SqlUpdate(
             """
             insert into survey_sends (client_id, survey_id, contact_email, sent_on, sent_at, message_id)
             select client_id, :surveyId, contact_email, :today, :now, message_id
             from jsonb_to_recordset(cast(:rows as jsonb)) as r (client_id text, contact_email text, message_id text)
+            on conflict (client_id, survey_id, contact_email, sent_on) do update
+            set sent_at = excluded.sent_at, message_id = excluded.message_id
             """)
     void insert(String surveyId, String rows, LocalDate today, Instant now);
 }

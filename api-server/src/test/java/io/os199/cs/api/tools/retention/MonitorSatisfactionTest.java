@@ -530,6 +530,48 @@ class MonitorSatisfactionTest {
     }
 
     @Test
+    void whoseMailWasStoppedOrFailedWasNotAsked() {
+        people();
+        fixture.ok(tool, confirmed("{'action': 'send_survey'"));
+        assertThat(report("").at("/evidence/queued_send_count").asInt()).isEqualTo(3);
+        mails("ada", "cancelled", null);
+        mails("al", "failed", "rejected");
+        mails("cy", "failed", "delivery_unknown");
+        JsonNode stopped = report("");
+        assertThat(stopped.at("/measures/0/sent_count").asInt()).isEqualTo(1);
+        assertThat(stopped.at("/evidence/queued_send_count").asInt()).isZero();
+        assertThat(stopped.path("data_gaps").findValuesAsText("reason"))
+                .doesNotContain("no_email_provider");
+
+        String again =
+                confirmed("{'action': 'send_survey', 'quiet_days': 7, 'client_id': 'client_a'");
+        assertThat(fixture.ok(tool, again).path("recipient_count").asInt()).isEqualTo(2);
+        assertThat(report("").at("/evidence/queued_send_count").asInt()).isEqualTo(2);
+        assertThat(
+                        value(
+                                "select string_agg(m.status, ' ') from survey_sends s join"
+                                        + " email_messages m using (client_id, message_id) where"
+                                        + " s.client_id = 'client_a'"))
+                .isEqualTo("queued queued");
+        JsonNode unknown =
+                fixture.refused(
+                        tool,
+                        "{'action': 'send_survey', 'client_id': 'client_b', 'dry_run': true}");
+        assertThat(unknown.at("/skipped/0/count").asInt())
+                .as("cy may have got the mail")
+                .isEqualTo(2);
+    }
+
+    private void mails(String name, String status, @Nullable String error) {
+        run(
+                db ->
+                        db.execute(
+                                "update email_messages set status = ?, last_error = ? where"
+                                        + " contact_email like ? || '@%'",
+                                status, error, name));
+    }
+
+    @Test
     void whoIsAskedTwiceAtOnceIsAskedOnce() throws Exception {
         people();
         String first = confirmed("{'action': 'send_survey'");
