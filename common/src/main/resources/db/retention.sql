@@ -311,3 +311,8 @@ create index concurrently touchpoints_noted_idx on touchpoints (created_at)
 update churn_events set reason_code = reason
 where reason_code is null and reason in ('price', 'budget_cut', 'missing_features', 'product_quality', 'poor_adoption',
     'onboarding_failed', 'support_quality', 'champion_left', 'competitor', 'business_closed', 'merger', 'other');
+
+--changeset cs:retention:survey_sends_email_idx runInTransaction:false
+-- Whether an address was asked, at whatever client.
+drop index concurrently if exists survey_sends_email_idx;
+create index concurrently survey_sends_email_idx on survey_sends (lower(contact_email));

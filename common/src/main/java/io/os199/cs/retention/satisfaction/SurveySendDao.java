@@ -47,23 +47,23 @@ interface SurveySendDao {
                     """)
     List<String> clients(@BindMethods SatisfactionFilter filter);
 
-    /** A person who was sent a survey, or to whom one is on its way. */
-    record Asked(String clientId, String email) {}
-
-    /** Whose mail was stopped, or is known to have failed, was not asked. */
+    /**
+     * Addresses of people of clients to which a survey was sent or is on its way, at whatever client. Whose mail was stopped, or is known
+     * to have failed, was not asked.
+     */
     @SqlQuery(
             """
-            select distinct s.client_id, lower(s.contact_email) as email
-            from survey_sends s
+            select distinct lower(s.contact_email)
+            from contacts p
+            join survey_sends s on lower(s.contact_email) = lower(trim(p.email))
             """
                     + SatisfactionDao.SENT
                     + """
-                    where s.client_id = any(:clientIds) and (sent.at at time zone 'UTC')::date > :after
+                    where p.client_id = any(:clientIds) and (sent.at at time zone 'UTC')::date > :after
                         and (m.status is null or m.status not in ('cancelled', 'suppressed', 'failed')
                             or m.status = 'failed' and m.last_error = 'delivery_unknown')
                     """)
-    @RegisterConstructorMapper(Asked.class)
-    List<Asked> askedAfter(LocalDate after, List<String> clientIds);
+    List<String> askedAfter(LocalDate after, List<String> clientIds);
 
     /** People who are not asked for what is known of them. */
     record Unasked(int leftCount, int addresslessCount) {}

@@ -27,7 +27,6 @@ import io.os199.cs.platform.database.Transaction;
 import io.os199.cs.platform.json.CanonicalJson;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.platform.json.WireName;
-import io.os199.cs.retention.satisfaction.SurveySendDao.Asked;
 import io.os199.cs.retention.satisfaction.SurveySendDao.Survey;
 
 import java.time.Instant;
@@ -199,7 +198,7 @@ public final class SurveySending {
             Transaction tx, SurveySendDao dao, Survey survey, SurveyOrder order, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         List<String> clientIds = dao.clients(order.filter());
-        Set<Asked> asked =
+        Set<String> asked =
                 new HashSet<>(dao.askedAfter(today.minusDays(order.quietDays()), clientIds));
         Map<Reason, Integer> skipped = new EnumMap<>(Reason.class);
         SurveySendDao.Unasked unasked =
@@ -212,7 +211,7 @@ public final class SurveySending {
             Reason reason =
                     exclusion != null
                             ? REASONS.get(exclusion)
-                            : asked.contains(new Asked(each.clientId(), each.address()))
+                            : asked.contains(each.address())
                                     ? Reason.QUIET
                                     : reached.size() >= order.maxRecipients()
                                             ? Reason.OVER_LIMIT

@@ -562,6 +562,21 @@ class MonitorSatisfactionTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void whoIsThereForTwoClientsIsAskedOnce() {
+        people();
+        run(db -> person(db, "client_b", "Ada Byron", "ADA@acme.example", false));
+        fixture.ok(tool, confirmed("{'action': 'send_survey', 'client_id': 'client_a'"));
+        JsonNode beta =
+                fixture.ok(
+                        tool,
+                        "{'action': 'send_survey', 'client_id': 'client_b', 'dry_run': true}");
+        assertThat(beta.path("recipient_count").asInt()).isEqualTo(1);
+        assertThat(beta.at("/first_message/to").asText()).isEqualTo("cy@beta.example");
+        assertThat(beta.at("/skipped/0").toString())
+                .isEqualTo("{\"reason\":\"quiet\",\"count\":2}");
+    }
+
     private void mails(String name, String status, @Nullable String error) {
         run(
                 db ->
