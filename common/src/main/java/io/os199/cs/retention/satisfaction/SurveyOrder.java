@@ -9,13 +9,14 @@ import java.util.Set;
 /**
  * A survey to send.
  *
+ * @param kind which the survey must be of; absent: whatever the one with the id is of
  * @param surveyId absent: the active survey of the kind
  * @param roles of the people who are asked; empty for all
  * @param quietDays who was sent any survey in so many days is left alone
  */
 public record SurveyOrder(
         SatisfactionFilter filter,
-        SurveyKind kind,
+        @Nullable SurveyKind kind,
         @Nullable String surveyId,
         Set<ContactRole> roles,
         int quietDays,

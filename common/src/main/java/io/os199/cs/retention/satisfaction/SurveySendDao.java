@@ -26,10 +26,10 @@ interface SurveySendDao {
             """
             select survey_id, kind, name, question, link_url, active
             from surveys
-            where case when cast(:surveyId as text) is null then active and kind = :kind else survey_id = :surveyId end
+            where case when cast(:surveyId as text) is null then active and kind = cast(:kind as text) else survey_id = :surveyId end
             """)
     @RegisterConstructorMapper(Survey.class)
-    Optional<Survey> survey(@Nullable String surveyId, SurveyKind kind);
+    Optional<Survey> survey(@Nullable String surveyId, @Nullable SurveyKind kind);
 
     /** Whoever sends a survey waits for the one who does so now, so that nobody is asked twice. */
     @SqlQuery("select survey_id from surveys order by survey_id for no key update")

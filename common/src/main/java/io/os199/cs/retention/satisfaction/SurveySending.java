@@ -135,18 +135,27 @@ public final class SurveySending {
     }
 
     private static Answer<Survey> survey(SurveySendDao dao, SurveyOrder order) {
-        Survey survey = dao.survey(order.surveyId(), order.kind()).orElse(null);
+        SurveyKind kind = order.kind();
+        Survey survey = dao.survey(order.surveyId(), kind).orElse(null);
         if (survey == null) {
             return Answer.refused(
-                    order.surveyId() == null
+                    order.surveyId() == null && kind != null
                             ? Refusal.failedPrecondition(
                                             "There is no active survey of kind "
-                                                    + WireName.of(order.kind()))
+                                                    + WireName.of(kind))
                                     .field("survey_type")
                                     .hint("Import one that is active, with its link_url")
                             : Refusal.notFound(
                                             "survey_id", "There is no survey with this survey_id")
                                     .expected("the id of an active survey, or leave it out"));
+        }
+        if (kind != null && kind != survey.kind()) {
+            return Answer.refused(
+                    Refusal.invalid(
+                            "survey_type",
+                            "Survey %s is of kind %s"
+                                    .formatted(survey.surveyId(), WireName.of(survey.kind())),
+                            WireName.of(survey.kind()) + ", or leave survey_id out"));
         }
         if (!survey.active()) {
             return Answer.refused(

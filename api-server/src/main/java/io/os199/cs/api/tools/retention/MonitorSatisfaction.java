@@ -107,7 +107,7 @@ public final class MonitorSatisfaction
     public record Input(
             @Default(value = "report", listed = false) Action action,
             @Nullable String clientId,
-            @Default(value = "nps", listed = false) SurveyType surveyType,
+            @Nullable SurveyType surveyType,
             @Default(value = "90", listed = false) @Actions("report") @Min(7) @Max(730)
                     int timePeriodDays,
             @Default(value = "48", listed = false) @Actions("report") @Min(1) @Max(720)
@@ -133,6 +133,7 @@ public final class MonitorSatisfaction
 
         List<SurveyKind> kinds() {
             return switch (surveyType) {
+                case null -> List.of(SurveyKind.NPS);
                 case NPS -> List.of(SurveyKind.NPS);
                 case CSAT -> List.of(SurveyKind.CSAT);
                 case CES -> List.of(SurveyKind.CES);
@@ -297,9 +298,7 @@ public final class MonitorSatisfaction
                             "none or month, or the call without client_id"));
         }
         faults.addAll(AsOf.faults(input.asOf(), call.today()));
-        if (input.action() == Action.SEND_SURVEY
-                && input.surveyType() == SurveyType.ALL
-                && !unread.contains("survey_type")) {
+        if (input.action() == Action.SEND_SURVEY && input.surveyType() == SurveyType.ALL) {
             faults.add(
                     new Fault(
                             "survey_type",
@@ -352,7 +351,7 @@ public final class MonitorSatisfaction
     /** What makes two calls pages of one list. */
     private record Listed(
             SatisfactionFilter filter,
-            SurveyType surveyType,
+            List<SurveyKind> kinds,
             int days,
             LocalDate asOf,
             boolean responses) {}
@@ -364,7 +363,7 @@ public final class MonitorSatisfaction
                         "satisfaction",
                         new Listed(
                                 scoped.filter(),
-                                input.surveyType(),
+                                input.kinds(),
                                 input.timePeriodDays(),
                                 asOf,
                                 input.includeResponses()));
@@ -591,10 +590,11 @@ public final class MonitorSatisfaction
     private record Planned(SurveyOrder order, Plan plan) {}
 
     private static SurveyOrder order(Input input, SatisfactionFilter filter) {
+        String surveyId = input.surveyId();
         return new SurveyOrder(
                 filter,
-                input.kinds().getFirst(),
-                input.surveyId(),
+                surveyId != null && input.surveyType() == null ? null : input.kinds().getFirst(),
+                surveyId,
                 input.roles() == null ? Set.of() : Set.copyOf(input.roles()),
                 input.quietDays(),
                 input.maxRecipients());

@@ -636,6 +636,15 @@ class MonitorSatisfactionTest {
                     .as(kind)
                     .isEqualTo("failed_precondition");
         }
+        String effort = "{'action': 'send_survey', 'survey_id': 'survey_ces'";
+        JsonNode other = fixture.refused(tool, effort + ", 'survey_type': 'nps'}");
+        assertThat(other.path("code").asText()).isEqualTo("invalid_argument");
+        assertThat(other.path("expected").asText()).startsWith("ces");
+        for (String same : List.of("", ", 'survey_type': 'ces'")) {
+            assertThat(fixture.refused(tool, effort + same + "}").path("message").asText())
+                    .as(same)
+                    .contains("no link");
+        }
         assertThat(fixture.refused(tool, "{'segment_id': 'segment_x'}").path("code").asText())
                 .isEqualTo("not_found");
         ToolResult reader =
