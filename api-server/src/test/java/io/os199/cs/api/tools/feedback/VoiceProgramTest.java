@@ -36,6 +36,9 @@ class VoiceProgramTest {
         // The time before: one decided then, one only now.
         decided(voice.item("a", 40, "low", "planned"), 2);
         decided(voice.item("a", 40, "low", "planned"), 30);
+        // Closed nobody knows when, but not before it was decided.
+        decided(voice.item("a", 40, "low", "closed"), 2);
+        decided(voice.item("a", 40, "low", "closed"), 30);
         JsonNode answer = voice.job(MEASURE, "");
         assertThat(Json.tree(Json.read(answer.toString(), ProgramReport.class))).isEqualTo(answer);
         JsonNode metrics = answer.path("metrics");
@@ -49,7 +52,11 @@ class VoiceProgramTest {
         // Kaplan and Meier over 2, 3, 5, 10 decided and 3, 4 open: at 5 there are 3 of 6 left.
         assertThat(metrics.at("/median_days_to_decision/median_days").asInt()).isEqualTo(5);
         assertThat(metrics.at("/median_days_to_decision/reached_count").asInt()).isEqualTo(4);
-        assertThat(rate(answer.path("previous"), "decision_rate")).isEqualTo("1/2 -");
+        assertThat(rate(answer.path("previous"), "decision_rate")).isEqualTo("2/4 -");
+        assertThat(rate(answer.path("previous"), "closure_rate")).isEqualTo("1/4 -");
+        JsonNode then = voice.job(MEASURE, "'as_of': '2026-05-31'");
+        assertThat(rate(then.path("metrics"), "closure_rate")).isEqualTo("1/4 -");
+        assertThat(rate(then.at("/by_source/0"), "closure_rate")).isEqualTo("1/4 -");
         assertThat(answer.path("by_source").findValuesAsText("source"))
                 .containsExactly("call", "email");
         assertThat(rate(answer.at("/by_source/0"), "decision_rate")).isEqualTo("4/4 -");

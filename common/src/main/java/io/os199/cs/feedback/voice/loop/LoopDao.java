@@ -27,7 +27,8 @@ interface LoopDao {
                     f.received_at, f.follow_up_by, d.received_on, d.closed_on, s.due_on, s.rank,
                     f.received_at >= :from as is_now,
                     case when d.closed_on <= cast(:asOf as date) then 'closed'
-                        when f.loop_closed_at is null and f.status = 'closed' then 'undated'
+                        when f.loop_closed_at is null and f.status = 'closed'
+                            and (f.decided_at is null or f.decided_at < :known) then 'undated'
                         else 'open' end as state
                 from feedback f
                 cross join lateral (

@@ -74,7 +74,8 @@ interface ProgramDao {
                     (f.decided_at at time zone 'UTC')::date as decided_on,
                     f.status in ('planned', 'in_progress', 'shipped', 'declined', 'closed')
                         and (f.decided_at is null or f.decided_at < :known) as is_decided,
-                    f.loop_closed_at < :known or f.loop_closed_at is null and f.status = 'closed' as is_closed
+                    f.loop_closed_at < :known or f.loop_closed_at is null and f.status = 'closed'
+                        and (f.decided_at is null or f.decided_at < :known) as is_closed
                 from feedback f
                 left join lateral (
                     select min(greatest(i.shipped_on, (l.linked_at at time zone 'UTC')::date)) as shipped_on
