@@ -177,6 +177,33 @@ class CustomerRoadmapTest {
     }
 
     @Test
+    void noCustomersNameIsPublishedWhereverItStands() {
+        voice.on.execute("update clients set name = 'Gamma Inc.' where client_id = 'client_c'");
+        assertThat(unpublished("'title': 'Faster export as asked by Acme Corp'"))
+                .isEqualTo("title names the customer client_a, which customers would read");
+        assertThat(unpublished("'title': 'Export', 'description': 'As Gamma Inc asked.'"))
+                .startsWith("description names the customer client_c");
+        assertThat(unpublished("'title': 'Export', 'target_period': 'for Acme Corp'"))
+                .startsWith("target_period names the customer client_a");
+        voice.contact("b", "ada");
+        String id = voice.item("b", 10, "low", "new");
+        assertThat(
+                        unpublished(
+                                "'title': 'Export for Ada Byron', 'feedback_ids': "
+                                        + list(List.of(id))))
+                .startsWith("title names a contact of the customer client_b")
+                .doesNotContain("Ada");
+
+        // Nobody knows Ada before her wish is linked.
+        JsonNode shown =
+                voice.confirmed(UPDATE, "'title': 'Export for Ada Byron', 'publish': true");
+        String itemId = shown.at("/item/roadmap_item_id").asText();
+        String link = of(itemId, 1, "'feedback_ids': " + list(List.of(id)));
+        assertThat(voice.refused(UPDATE, link).path("field").asText()).isEqualTo("publish");
+        assertThat(voice.on.value("select count(*) from roadmap_feedback")).isEqualTo("0");
+    }
+
+    @Test
     void likeRequestsAreSuggested() {
         voice.on.execute(
                 "insert into features (feature_id, key, name) values ('feature_1', 'sso.saml',"
@@ -271,5 +298,11 @@ class CustomerRoadmapTest {
 
     private static String list(List<String> ids) {
         return "['" + String.join("', '", ids) + "']";
+    }
+
+    private String unpublished(String item) {
+        JsonNode refused = voice.refused(UPDATE, item + ", 'publish': true");
+        assertThat(refused.path("code").asText()).isEqualTo("failed_precondition");
+        return refused.path("message").asText();
     }
 }

@@ -12,6 +12,7 @@ import io.os199.cs.feedback.model.FeedbackStatus;
 import io.os199.cs.feedback.model.RoadmapStatus;
 import io.os199.cs.feedback.voice.close.LoopClosing;
 import io.os199.cs.feedback.voice.roadmap.RoadmapDao.Behind;
+import io.os199.cs.feedback.voice.roadmap.RoadmapDao.InternalName;
 import io.os199.cs.feedback.voice.roadmap.RoadmapDao.Moved;
 import io.os199.cs.feedback.voice.roadmap.RoadmapUpdate.Item;
 import io.os199.cs.feedback.voice.roadmap.RoadmapUpdate.Suggested;
@@ -85,10 +86,10 @@ public final class Roadmap {
         dao.save(item, now);
         int linked = dao.link(item.itemId(), ids, actor.principal(), now);
         boolean reaches = shown(before) != shown(item) || (shown(item) && !isSame(before, item));
-        if (reaches && shown(item)) {
-            String text = item.title() + ' ' + Objects.requireNonNullElse(item.description(), "");
-            if (dao.internalName(item.itemId(), text).isPresent()) {
-                return Answer.refused(namesSomebody());
+        if (shown(item) && (reaches || linked > 0)) {
+            InternalName name = dao.internalName(item).orElse(null);
+            if (name != null) {
+                return Answer.refused(namesSomebody(name));
             }
         }
         List<Moved> moved = move(dao, item, now);
@@ -251,11 +252,17 @@ public final class Roadmap {
                 .expected("a roadmap_item_id, or none and a title for a new item");
     }
 
-    private static Refusal namesSomebody() {
+    /** Says whose name it is without the name, which may be a person's. */
+    private static Refusal namesSomebody(InternalName name) {
+        String whose =
+                switch (name.kind()) {
+                    case "customer" -> "the customer " + name.clientId();
+                    case "contact" -> "a contact of the customer " + name.clientId();
+                    default -> "a colleague";
+                };
         return Refusal.failedPrecondition(
-                        "title or description names a customer or a colleague, which customers"
-                                + " would read")
+                        "%s names %s, which customers would read".formatted(name.field(), whose))
                 .field("publish")
-                .expected("a title and description without internal names, or publish false");
+                .expected("a %s without that name, or publish false".formatted(name.field()));
     }
 }

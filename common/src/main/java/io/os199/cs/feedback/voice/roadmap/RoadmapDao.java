@@ -140,23 +140,46 @@ interface RoadmapDao {
     @RegisterConstructorMapper(Alike.class)
     List<Alike> alike(String itemId, String title, int most);
 
-    /** Names that customers must not read: of clients behind an item, and of our managers. */
+    /**
+     * A name that customers must not read.
+     *
+     * @param field where it stands
+     * @param kind customer, contact or colleague
+     * @param clientId whose name it is, or whose contact; absent of a colleague
+     */
+    record InternalName(String field, String kind, @Nullable String clientId) {}
+
+    /** One of all clients, of people of those behind an item, and of our managers, as whole words. */
     @SqlQuery(
             """
-            select distinct name
-            from (
-                select c.name
-                from clients c
-                join roadmap_feedback l using (client_id)
-                where l.item_id = :itemId
-                union all
-                select c.csm
-                from clients c) internal (name)
-            where length(trim(name)) >= 3
-                and (' ' || regexp_replace(lower(:text), '[^[:alnum:]]+', ' ', 'g') || ' ')
-                    like '% ' || regexp_replace(lower(trim(name)), '[^[:alnum:]]+', ' ', 'g') || ' %'
-            order by name
+            with internal as materialized (
+                select kind, client_id, trim(regexp_replace(lower(name), '[^[:alnum:]]+', ' ', 'g')) as name
+                from (
+                    select 'customer', client_id, name
+                    from clients
+                    union all
+                    select 'customer', client_id, company_name
+                    from clients
+                    union all
+                    select 'contact', client_id, name
+                    from contacts
+                    where client_id in (select client_id from roadmap_feedback where item_id = :itemId)
+                    union all
+                    select distinct 'colleague', null, csm
+                    from clients) n (kind, client_id, name)
+            ),
+            shown as materialized (
+                select field, ' ' || regexp_replace(lower(text), '[^[:alnum:]]+', ' ', 'g') || ' ' as text
+                from (values ('title', :title), ('description', cast(:description as text)),
+                    ('target_period', cast(:targetPeriod as text))) v (field, text)
+            )
+            select s.field, i.kind, i.client_id
+            from internal i
+            join shown s on s.text like '% ' || i.name || ' %'
+            where length(i.name) >= 3
+            order by i.kind desc, i.client_id, s.field
             limit 1
             """)
-    Optional<String> internalName(String itemId, String text);
+    @RegisterConstructorMapper(InternalName.class)
+    Optional<InternalName> internalName(@BindMethods RoadmapItem item);
 }
