@@ -111,14 +111,24 @@ interface SatisfactionDao {
             int immatureCount,
             int queuedCount) {}
 
-    /**
-     * Behind sends {@code s}: when each was sent, which of a draft may be long after it was written. One without a message of ours was
-     * made elsewhere.
-     */
-    String SENT =
+    /** What is told of a send {@code s} of a survey {@code v} with its message {@code m}; one without a message of ours was made elsewhere. */
+    String SEND =
             """
-            left join email_messages m on m.client_id = s.client_id and m.message_id = s.message_id
-            cross join lateral (select coalesce(least(m.sent_at, m.handed_over_at), s.sent_at) as at) sent
+                select v.kind, s.client_id, s.survey_id, s.contact_email,
+                    coalesce(least(m.sent_at, m.handed_over_at), s.sent_at) as sent_at,
+                    s.message_id is null
+                        or m.status in ('unconfirmed', 'sent', 'delivered', 'opened', 'clicked', 'bounced', 'dropped') as is_sent,
+                    m.status in ('queued', 'sending') as is_queued
+            """;
+
+    /** Sends {@code s} with their messages {@code m} that were drafts and left from {@code :from} on, whenever they were written. */
+    String SENT_OF_DRAFTS =
+            """
+                from email_campaigns c
+                join email_messages m on m.campaign_id = c.campaign_id and m.handed_over_at >= :from
+                    and c.template_type = 'feedback_request' and c.fanout_done_at > c.created_at
+                    and (c.updated_at >= :from or c.status in ('sending', 'held'))
+                join survey_sends s on s.client_id = m.client_id and s.message_id = m.message_id
             """;
 
     /**
@@ -130,34 +140,25 @@ interface SatisfactionDao {
             CHOSEN
                     + """
                     , written as (
-                        select w.client_id, w.survey_id, w.contact_email, w.sent_at, w.message_id
-                        from survey_sends w
-                        join chosen using (client_id)
-                        where w.sent_on >= (cast(:from as timestamptz) at time zone 'UTC')::date - 7
-                            and w.sent_on <= (cast(:until as timestamptz) at time zone 'UTC')::date
-                        union all
-                        select w.client_id, w.survey_id, w.contact_email, w.sent_at, w.message_id
-                        from email_campaigns c
-                        join email_messages d on d.campaign_id = c.campaign_id and d.handed_over_at >= :from
-                        join survey_sends w on w.client_id = d.client_id and w.message_id = d.message_id
-                        join chosen on chosen.client_id = w.client_id
-                        where c.template_type = 'feedback_request' and c.fanout_done_at > c.created_at
-                            and (c.updated_at >= :from or c.status in ('sending', 'held'))
-                            and w.sent_on < (cast(:from as timestamptz) at time zone 'UTC')::date - 7
-                    ),
-                    send as (
-                        select v.kind, s.client_id, s.survey_id, s.contact_email, sent.at as sent_at,
-                            s.message_id is null
-                                or m.status in ('unconfirmed', 'sent', 'delivered', 'opened', 'clicked', 'bounced', 'dropped')
-                                as is_sent,
-                            m.status in ('queued', 'sending') as is_queued
-                        from written s
-                        join surveys v using (survey_id)
                     """
-                    + SENT
+                    + SEND
                     + """
-                        where v.kind = any(:kinds) and sent.at >= :from and sent.at < :until
-                    )
+                        from survey_sends s
+                        join chosen on chosen.client_id = s.client_id
+                        join surveys v on v.survey_id = s.survey_id and v.kind = any(:kinds)
+                        left join email_messages m on m.client_id = s.client_id and m.message_id = s.message_id
+                        where s.sent_on >= (cast(:from as timestamptz) at time zone 'UTC')::date - 7
+                            and s.sent_on <= (cast(:until as timestamptz) at time zone 'UTC')::date
+                        union all
+                    """
+                    + SEND
+                    + SENT_OF_DRAFTS
+                    + """
+                        join chosen on chosen.client_id = s.client_id
+                        join surveys v on v.survey_id = s.survey_id and v.kind = any(:kinds)
+                        where s.sent_on < (cast(:from as timestamptz) at time zone 'UTC')::date - 7
+                    ),
+                    send as (select * from written where sent_at >= :from and sent_at < :until)
                     select kind, count(*) filter (where is_sent) as sent_count,
                         count(*) filter (where is_sent and exists (
                             select

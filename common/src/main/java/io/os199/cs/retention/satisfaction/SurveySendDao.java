@@ -53,17 +53,27 @@ interface SurveySendDao {
      */
     @SqlQuery(
             """
-            select distinct lower(s.contact_email)
-            from contacts p
-            join survey_sends s on lower(s.contact_email) = lower(trim(p.email))
+            with asked as (
+                select s.client_id, s.message_id, lower(s.contact_email) as email
+                from contacts p
+                join survey_sends s on lower(s.contact_email) = lower(trim(p.email))
+                where p.client_id = any(:clientIds)
+                    and s.sent_on >= (cast(:from as timestamptz) at time zone 'UTC')::date
+                union all
+                select s.client_id, s.message_id, lower(s.contact_email)
             """
-                    + SatisfactionDao.SENT
+                    + SatisfactionDao.SENT_OF_DRAFTS
                     + """
-                    where p.client_id = any(:clientIds) and (sent.at at time zone 'UTC')::date > :after
-                        and (m.status is null or m.status not in ('cancelled', 'suppressed', 'failed')
-                            or m.status = 'failed' and m.last_error = 'delivery_unknown')
+                        where lower(s.contact_email) in (
+                            select lower(trim(p.email)) from contacts p where p.client_id = any(:clientIds))
+                    )
+                    select distinct a.email
+                    from asked a
+                    left join email_messages m on m.client_id = a.client_id and m.message_id = a.message_id
+                    where m.status is null or m.status not in ('cancelled', 'suppressed', 'failed')
+                        or m.status = 'failed' and m.last_error = 'delivery_unknown'
                     """)
-    List<String> askedAfter(LocalDate after, List<String> clientIds);
+    List<String> askedFrom(Instant from, List<String> clientIds);
 
     /** People who are not asked for what is known of them. */
     record Unasked(int leftCount, int addresslessCount) {}

@@ -208,7 +208,12 @@ public final class SurveySending {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         List<String> clientIds = dao.clients(order.filter());
         Set<String> asked =
-                new HashSet<>(dao.askedAfter(today.minusDays(order.quietDays()), clientIds));
+                new HashSet<>(
+                        dao.askedFrom(
+                                today.minusDays(order.quietDays() - 1L)
+                                        .atStartOfDay(ZoneOffset.UTC)
+                                        .toInstant(),
+                                clientIds));
         Map<Reason, Integer> skipped = new EnumMap<>(Reason.class);
         SurveySendDao.Unasked unasked =
                 dao.unasked(clientIds, order.roles().stream().map(WireName::of).toList());
