@@ -36,23 +36,29 @@ interface ScoringDao {
             @Nullable Integer answerScore,
             @Nullable LocalDate followUpBy) {}
 
-    /** Three looks into one index, which a single condition could not make; what others hold is passed over. */
+    /**
+     * Three looks into one index, which a single condition could not make; what others hold is passed over. Erased words keep what was
+     * found while they were there.
+     */
     @SqlQuery(
             """
             with unread as (
                 (select client_id, feedback_id
                  from feedback
                  where sentiment_method || ' ' || sentiment_version is null
+                    and coalesce(content_text, title) <> '[erased]'
                  limit :most)
                 union all
                 (select client_id, feedback_id
                  from feedback
                  where sentiment_method || ' ' || sentiment_version < :readBy
+                    and coalesce(content_text, title) <> '[erased]'
                  limit :most)
                 union all
                 (select client_id, feedback_id
                  from feedback
                  where sentiment_method || ' ' || sentiment_version > :readBy
+                    and coalesce(content_text, title) <> '[erased]'
                  limit :most)
             )
             select f.client_id, f.feedback_id, f.response_id, f.title, f.content_text, f.language_tag, f.received_at,

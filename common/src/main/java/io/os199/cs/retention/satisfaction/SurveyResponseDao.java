@@ -46,12 +46,12 @@ interface SurveyResponseDao {
             """)
     void keep(String moods, Instant now);
 
-    /** Reasons of which no feedback tells already. */
+    /** Reasons of which no feedback tells already; erased words keep what was found while they were there. */
     String REASONS =
             """
             (select r.client_id, r.response_id
              from survey_responses r
-             where r.reason_text is not null
+             where r.reason_text <> '[erased]'
                 and not exists (
                     select
                     from feedback f
