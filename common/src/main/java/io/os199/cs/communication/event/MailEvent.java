@@ -11,6 +11,8 @@ import java.time.Instant;
  * @param url that was clicked
  * @param isMachine whether a program opened it, and nobody read it
  * @param suppression what mail the address gets no more
+ * @param address to which the provider says that it sent it; nothing is kept of it, unless the message does not tell any more, since
+ *     the person was erased
  */
 public record MailEvent(
         String providerEventId,
@@ -19,4 +21,5 @@ public record MailEvent(
         Instant at,
         @Nullable String url,
         boolean isMachine,
-        @Nullable Suppression suppression) {}
+        @Nullable Suppression suppression,
+        @Nullable String address) {}

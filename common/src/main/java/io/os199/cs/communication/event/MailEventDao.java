@@ -118,19 +118,24 @@ interface MailEventDao {
     /** A client who was written to after all. */
     record Settled(String clientId, String campaignId, String name, TemplateType templateType) {}
 
-    /** The addresses are those that we wrote to. Who unsubscribes from a newsletter means newsletters, whatever the provider takes it for. */
+    /**
+     * The addresses are those that we wrote to; of a message to somebody who was erased since, those that the provider tells. Who
+     * unsubscribes from a newsletter means newsletters, whatever the provider takes it for.
+     */
     @SqlUpdate(
             """
             insert into email_suppressions (email, scope, reason, source, message_id, created_at, updated_at)
-            select distinct on (lower(m.contact_email), k.scope) lower(m.contact_email), k.scope, s.reason, :source,
-                m.message_id, :now, :now
-            from jsonb_to_recordset(cast(:suppressions as jsonb)) as s (message_id text, scope text, reason text)
+            select distinct on (k.email, k.scope) k.email, k.scope, s.reason, :source,
+                case when k.email = lower(m.contact_email) then m.message_id end, :now, :now
+            from jsonb_to_recordset(cast(:suppressions as jsonb)) as s (message_id text, scope text, reason text, address text)
             join email_messages m on m.message_id = s.message_id
             join email_campaigns c on c.campaign_id = m.campaign_id
             cross join lateral (
-                select case when s.reason = 'unsubscribe' and c.message_class = 'newsletter' then 'newsletter'
-                    else s.scope end as scope) k
-            order by lower(m.contact_email), k.scope, array_position(array['unsubscribe', 'invalid_address',
+                select lower(case when m.contact_email like 'erased-%@erased.invalid' and s.address like '_%@_%'
+                        then s.address else m.contact_email end) as email,
+                    case when s.reason = 'unsubscribe' and c.message_class = 'newsletter' then 'newsletter'
+                        else s.scope end as scope) k
+            order by k.email, k.scope, array_position(array['unsubscribe', 'invalid_address',
                 'hard_bounce', 'complaint'], s.reason) desc, m.message_id
             on conflict (email, scope) do update
             set reason = excluded.reason, source = excluded.source, message_id = excluded.message_id,

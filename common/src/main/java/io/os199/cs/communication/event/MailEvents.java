@@ -52,7 +52,10 @@ public final class MailEvents {
 
     /** A suppression as the statement takes it. */
     private record Suppressed(
-            String messageId, Suppression.Scope scope, Suppression.Reason reason) {}
+            String messageId,
+            Suppression.Scope scope,
+            Suppression.Reason reason,
+            @Nullable String address) {}
 
     /** Stores them all, by as many statements however many there are. */
     public Stored store(Transaction tx, Collection<MailEvent> events, String source) {
@@ -147,7 +150,10 @@ public final class MailEvents {
                 ? List.of()
                 : List.of(
                         new Suppressed(
-                                event.messageId(), suppression.scope(), suppression.reason()));
+                                event.messageId(),
+                                suppression.scope(),
+                                suppression.reason(),
+                                event.address()));
     }
 
     /** Takes over which addresses a provider mails no more; answers how many of them are new to us. */

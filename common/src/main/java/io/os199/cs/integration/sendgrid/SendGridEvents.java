@@ -79,7 +79,8 @@ public final class SendGridEvents {
                 at,
                 url == null || url.length() <= LONGEST_URL ? url : url.substring(0, LONGEST_URL),
                 told.path("sg_machine_open").asBoolean(),
-                suppression(told, type));
+                suppression(told, type),
+                told.path("email").textValue());
     }
 
     private static MailEventType type(JsonNode told) {

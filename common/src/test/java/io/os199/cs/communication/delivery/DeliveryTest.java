@@ -132,7 +132,8 @@ class DeliveryTest {
                                                                             Suppression.Scope
                                                                                     .MARKETING,
                                                                             Suppression.Reason
-                                                                                    .UNSUBSCRIBE))),
+                                                                                    .UNSUBSCRIBE),
+                                                                    null)),
                                                     "sendgrid"));
         }
         assertThat(

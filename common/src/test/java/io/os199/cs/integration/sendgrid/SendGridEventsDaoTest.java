@@ -146,6 +146,15 @@ class SendGridEventsDaoTest {
                 });
     }
 
+    /** Nothing else would keep mail from them when their address is imported again. */
+    @Test
+    void whoWasErasedAndComplainsOfAMailOfBeforeIsMailedNoMore() {
+        rows.message("m1", "erased-abc@erased.invalid", "sent");
+        tell(event("m1", "spamreport", 5, "email", "\"Ada@Example.com\""));
+        assertThat(suppressions()).isEqualTo("ada@example.com all complaint");
+        assertThat(rows.text("select count(message_id) from email_suppressions")).isEqualTo("0");
+    }
+
     @Test
     void aSignedEventSettlesWhatWasInDoubtAndNothingGoesBack() {
         rows.execute("update email_campaigns set audience = '{}'");

@@ -38,6 +38,7 @@ final class ToldMail {
                                                                         row.getString("url"),
                                                                         row.getBoolean(
                                                                                 "is_machine"),
+                                                                        null,
                                                                         null))
                                                 .list());
         server.database()
