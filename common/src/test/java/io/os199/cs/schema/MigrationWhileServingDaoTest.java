@@ -9,6 +9,7 @@ import io.os199.cs.platform.database.ChangeLogs;
 import io.os199.cs.platform.database.Database;
 import io.os199.cs.platform.database.Grants;
 import io.os199.cs.platform.database.Migrations;
+import io.os199.cs.testing.Await;
 import io.os199.cs.testing.TestDatabase;
 
 import org.jdbi.v3.core.Handle;
@@ -177,16 +178,14 @@ final class MigrationWhileServingDaoTest {
         }
     }
 
-    private static void awaitWaiting(TestDatabase database) {
+    private static void awaitWaiting(TestDatabase database) throws Exception {
         String waiting =
                 """
                 select count(*) from pg_stat_activity
                 where datname = current_database() and wait_event_type = 'Lock' and query like '%nickname%'
                 """;
         try (Handle handle = database.jdbi().open()) {
-            while (handle.createQuery(waiting).mapTo(Integer.class).one() == 0) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> handle.createQuery(waiting).mapTo(Integer.class).one() > 0);
         }
     }
 
