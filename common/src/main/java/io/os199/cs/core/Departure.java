@@ -74,7 +74,7 @@ public final class Departure {
 
     /**
      * What is wrong with the day, against what is stored; the ledger is never moved behind its newest movement until today, and who
-     * came back has not left again before.
+     * came back has not left again before. Who came back by mistake, and has no contract since, left on the day that is known.
      */
     public Optional<Fault> fault(
             Transaction tx, String clientId, LocalDate churnedOn, LocalDate today) {
@@ -88,7 +88,8 @@ public final class Departure {
             return Optional.of(fault(churnedOn, "the newest movement of the ledger", movement));
         }
         LocalDate returned = terms.returnedOn();
-        if (returned != null && churnedOn.isBefore(returned)) {
+        boolean isKnown = start == null && churnedOn.equals(terms.churnedOn());
+        if (returned != null && churnedOn.isBefore(returned) && !isKnown) {
             return Optional.of(fault(churnedOn, "the day on which the client came back", returned));
         }
         return Optional.empty();

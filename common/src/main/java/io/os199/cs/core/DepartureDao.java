@@ -17,12 +17,14 @@ interface DepartureDao {
      * @param newestMovementOn of those that have come true
      * @param contractStartOn the first day of the earliest active contract that has begun
      * @param returnedOn the day on which it last came back from churned
+     * @param churnedOn the day on which it last left before that
      */
     record Terms(
             BigDecimal arrAmount,
             @Nullable LocalDate newestMovementOn,
             @Nullable LocalDate contractStartOn,
-            @Nullable LocalDate returnedOn) {}
+            @Nullable LocalDate returnedOn,
+            @Nullable LocalDate churnedOn) {}
 
     @SqlQuery(
             """
@@ -31,7 +33,8 @@ interface DepartureDao {
                     where client_id = :clientId and status = 'active' and start_date <= :today)
                     as contract_start_on,
                 (select (max(changed_at) at time zone 'UTC')::date from lifecycle_transitions
-                    where client_id = :clientId and from_stage = 'churned') as returned_on
+                    where client_id = :clientId and from_stage = 'churned') as returned_on,
+                (select max(churned_on) from churn_events where client_id = :clientId) as churned_on
             from revenue_movements m
             left join contracts k on k.client_id = m.client_id and k.contract_id = m.contract_id
             where m.client_id = :clientId and m.effective_on <= :today and k.status is distinct from 'draft'

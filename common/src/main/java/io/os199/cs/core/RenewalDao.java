@@ -128,21 +128,14 @@ interface RenewalDao {
     @RegisterConstructorMapper(Contract.class)
     Optional<Contract> signed(String firstClientId, String lastClientId, String contractId);
 
-    /**
-     * Changes a signed contract with those before it: its renewal is of so much more and came out at so much more, so that the
-     * difference of the signing stays.
-     */
+    /** Changes a signed contract with those before it. The renewal stays as it was decided, and so does the movement of its signing. */
     @SqlUpdate(
             """
-            with signed as (
-                update contracts
-                set value = :value, tier = :tier, included_users = :includedUsers, products = :products, updated_at = :now
-                where client_id = :clientId and contract_id = :contractId)
-            update renewals
-            set current_arr_amount = current_arr_amount + :delta, outcome_arr_amount = :value, updated_at = :now
-            where client_id = :clientId and new_contract_id = :contractId and stage = 'renewed'
+            update contracts
+            set value = :value, tier = :tier, included_users = :includedUsers, products = :products, updated_at = :now
+            where client_id = :clientId and contract_id = :contractId
             """)
-    void carry(String clientId, @BindMethods Contract contract, BigDecimal delta, Instant now);
+    void carry(String clientId, @BindMethods Contract contract, Instant now);
 
     /**
      * Links what renews with another contract to it, opens the renewals that are missing, and has the open ones show the day and the value

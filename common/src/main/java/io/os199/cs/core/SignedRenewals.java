@@ -156,12 +156,8 @@ public final class SignedRenewals {
             UnaryOperator<Contract> change,
             Instant now) {
         RenewalDao dao = tx.dao(RenewalDao.class);
-        Optional<Contract> signed = dao.signed(clientId, clientId, contractId);
-        Optional<Contract> changed = signed.map(change);
-        if (signed.isPresent() && changed.isPresent()) {
-            BigDecimal delta = changed.get().value().subtract(signed.get().value());
-            dao.carry(clientId, changed.get(), delta, now);
-        }
+        Optional<Contract> changed = dao.signed(clientId, clientId, contractId).map(change);
+        changed.ifPresent(contract -> dao.carry(clientId, contract, now));
         return changed;
     }
 

@@ -246,7 +246,8 @@ class TrackRenewalsTest {
                         scene.text(
                                 "select current_arr_amount || ' ' || outcome_arr_amount from"
                                         + " renewals"))
-                .isEqualTo("87000.00 95000.00");
+                .as("what was decided stays")
+                .isEqualTo("72000.00 80000.00");
 
         scene.at("2026-08-16T03:30:00Z");
         scene.run();

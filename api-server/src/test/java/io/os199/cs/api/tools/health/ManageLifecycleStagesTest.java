@@ -293,7 +293,7 @@ class ManageLifecycleStagesTest {
         clock.set("2026-06-20T12:00:00Z");
         tools.ok(tool, transition("onboarding", 2) + "}");
         clock.set("2026-06-30T12:00:00Z");
-        for (String day : List.of("2026-06-10", "2026-06-19")) {
+        for (String day : List.of("2026-06-11", "2026-06-19")) {
             assertThat(tools.refused(tool, churn(day, 3) + "}").toString())
                     .contains("churned_on", "the day on which the client came back, 2026-06-20");
         }
@@ -301,6 +301,22 @@ class ManageLifecycleStagesTest {
                 .isEqualTo("2026-06-10 Budget was cut");
         leave("2026-06-20", 3);
         assertThat(database.count("churn_events")).isEqualTo(2);
+    }
+
+    /** As if it had never come back: one departure, of what it lost then. */
+    @Test
+    void whoCameBackByMistakeLeftOnTheDayThatIsKnown() {
+        contract();
+        stageSince("active", "2026-05-01");
+        clock.set("2026-06-10T12:00:00Z");
+        leave("2026-06-10", 1);
+        clock.set("2026-06-20T12:00:00Z");
+        tools.ok(tool, transition("onboarding", 2) + "}");
+        leave("2026-06-10", 3);
+        assertThat(database.texts("select churned_on || ' ' || arr_lost_amount from churn_events"))
+                .containsExactly("2026-06-10 72000.00");
+        assertThat(database.text("select sum(arr_delta_amount)::text from revenue_movements"))
+                .isEqualTo("0.00");
     }
 
     /** Churned by mistake, back with a contract of 80000, and gone for good, all on one day. */

@@ -223,6 +223,15 @@ public final class LoopReader {
 
     private static List<DataGap> gaps(LoopMetrics metrics, Tally tally) {
         List<DataGap> gaps = new ArrayList<>();
+        if (tally.closedSinceCount() > 0) {
+            gaps.add(
+                    new DataGap(
+                            "open_items.status",
+                            "as_of_past",
+                            "%d were closed since, and what they were before is not stored; leave"
+                                            .formatted(tally.closedSinceCount())
+                                    + " out as_of"));
+        }
         if (tally.receivedCount() == 0) {
             gaps.add(
                     new DataGap(
@@ -252,15 +261,6 @@ public final class LoopReader {
                                     "half_still_open",
                                     "Less than half are closed so far; close loops, or take an"
                                             + " earlier period"));
-        }
-        if (tally.closedSinceCount() > 0) {
-            gaps.add(
-                    new DataGap(
-                            "open_items.status",
-                            "as_of_past",
-                            "%d were closed since, and what they were before is not stored; leave"
-                                            .formatted(tally.closedSinceCount())
-                                    + " out as_of"));
         }
         if (tally.undatedCount() > 0) {
             gaps.add(
