@@ -91,11 +91,18 @@ final class Mentions {
     /** The longest first, so that no title is left behind. */
     private static Stream<String> spellings(String stored) {
         String name = stored.strip();
-        String bare = TITLE.matcher(name).replaceFirst("").strip();
+        String bare = untitled(name);
         Matcher turned = TURNED.matcher(bare);
-        return turned.matches()
-                ? Stream.of(name, turned.group(2).strip() + " " + turned.group(1).strip())
-                : Stream.of(name, bare);
+        if (!turned.matches()) {
+            return Stream.of(name, bare);
+        }
+        // "Quill, Dr. Ada", or "Ada Quill, PhD".
+        String first = turned.group(1).strip();
+        return Stream.of(name, untitled(turned.group(2).strip()) + " " + first, first);
+    }
+
+    private static String untitled(String name) {
+        return TITLE.matcher(name).replaceFirst("").strip();
     }
 
     private static Pattern named(String name) {

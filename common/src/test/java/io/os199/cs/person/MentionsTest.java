@@ -22,7 +22,9 @@ final class MentionsTest {
                             "Ada",
                             "Zoë O\"Neil",
                             "Prof. Dr. Grace O'Hopper",
-                            "Liskoff, Barbara"),
+                            "Liskoff, Dr. Barbara",
+                            "van der Berg, Anna",
+                            "Mary Bell, PhD"),
                     List.of("555 7731"),
                     PSEUDONYMS);
 
@@ -44,7 +46,9 @@ final class MentionsTest {
                 "Grace O’Hopper left|{N} left",
                 "Grace O&#39;Hopper left|{N} left",
                 "sso for grace o hopper|sso for {N}",
-                "as Liskoff, Barbara said|as {N} said",
+                "as Liskoff, Dr. Barbara said|as {N} said",
+                "Mary Bell said|{N} said",
+                "Anna van der Berg said|{N} said",
                 "Barbara Liskoff said|{N} said"
             })
     void replacesWhatStandsForThePerson(String text, String erased) {

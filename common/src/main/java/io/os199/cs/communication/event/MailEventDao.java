@@ -140,7 +140,8 @@ interface MailEventDao {
             on conflict (email, scope) do update
             set reason = excluded.reason, source = excluded.source, message_id = excluded.message_id,
                 updated_at = excluded.updated_at
-            where array_position(array['unsubscribe', 'invalid_address', 'hard_bounce', 'complaint'], excluded.reason)
+            where email_suppressions.source <> 'erasure'
+                and array_position(array['unsubscribe', 'invalid_address', 'hard_bounce', 'complaint'], excluded.reason)
                 > array_position(array['unsubscribe', 'invalid_address', 'hard_bounce', 'complaint'],
                     email_suppressions.reason)
             """)

@@ -32,25 +32,41 @@ final class SurveyResponses {
             Stored.byKeyOrId("survey_responses", "external_id", "response_id", "response");
 
     /**
-     * The feedback that an answer's words are says what the answer says now, and is read once more. Words that are taken back stay: others
-     * refer to them.
+     * The feedback that an answer's words are says what the answer says now, in what it said as the answer did; other words, or others of
+     * which score, are read once more. Words that are taken back stay: others refer to them.
      */
     private static final String FEEDBACK =
             """
             update feedback f
-            set type = s.kind, received_at = s.responded_at, contact_email = n.contact_email,
-                submitter_name = case when lower(n.contact_email) is not distinct from lower(f.contact_email)
-                    then f.submitter_name end,
+            set type = s.kind,
+                received_at = case when f.received_at = t.responded_at then s.responded_at else f.received_at end,
+                contact_email = case when n.is_other then n.contact_email else f.contact_email end,
+                submitter_name = case when n.is_other then null else f.submitter_name end,
                 title = case when n.is_anew and f.content_text is null then null else f.title end,
                 content_text = case when n.is_anew then n.reason else f.content_text end,
-                sentiment = null, sentiment_score = null, sentiment_confidence = null, sentiment_method = null,
-                sentiment_version = null, sentiment_gap = null, hit_count = null, language = null, updated_at = :now
+                sentiment = case when n.is_unread then null else f.sentiment end,
+                sentiment_score = case when n.is_unread then null else f.sentiment_score end,
+                sentiment_confidence = case when n.is_unread then null else f.sentiment_confidence end,
+                sentiment_method = case when n.is_unread then null else f.sentiment_method end,
+                sentiment_version = case when n.is_unread then null else f.sentiment_version end,
+                sentiment_gap = case when n.is_unread then null else f.sentiment_gap end,
+                hit_count = case when n.is_unread then null else f.hit_count end,
+                language = case when n.is_unread then null else f.language end, updated_at = :now
             from import_staging_survey_responses s
             %1$s
+            join feedback w on w.client_id = t.client_id and w.response_id = t.response_id
             cross join lateral (
-                select o.contact_email, o.reason, o.reason is not null and o.reason is distinct from t.reason_text as is_anew
-                from (select %2$s as contact_email, %3$s as reason) o) n
-            where :update and f.client_id = t.client_id and f.response_id = t.response_id
+                select o.contact_email, o.reason, a.is_anew,
+                    lower(o.contact_email) is distinct from lower(t.contact_email)
+                        and lower(w.contact_email) is not distinct from lower(t.contact_email) as is_other,
+                    a.is_anew or (s.kind, s.score) is distinct from (t.kind, t.score)
+                        and coalesce(w.content_text, w.title) <> '[erased]' as is_unread
+                from (select %2$s as contact_email, %3$s as reason) o
+                cross join lateral (
+                    select o.reason is not null and o.reason is distinct from t.reason_text
+                        and (coalesce(w.content_text, w.title) is not distinct from t.reason_text or t.reason_text is null)
+                        as is_anew) a) n
+            where :update and f.client_id = w.client_id and f.feedback_id = w.feedback_id
                 and (s.kind, s.score, s.responded_at, n.contact_email, n.reason)
                     is distinct from (t.kind, t.score, t.responded_at, t.contact_email, t.reason_text)
                 and %4$s

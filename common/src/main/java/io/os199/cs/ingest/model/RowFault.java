@@ -19,6 +19,6 @@ public record RowFault(
 
     public RowFault {
         field = ShownText.of(field);
-        value = value == null ? null : PersonalData.blankAddresses(ShownText.of(value));
+        value = value == null ? null : ShownText.of(PersonalData.blankAddresses(value));
     }
 }

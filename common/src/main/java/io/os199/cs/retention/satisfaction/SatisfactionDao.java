@@ -121,18 +121,18 @@ interface SatisfactionDao {
                     m.status in ('queued', 'sending') as is_queued
             """;
 
-    /** Sends {@code s} with their messages {@code m} that were drafts and left from {@code :from} on, whenever they were written. */
-    String SENT_OF_DRAFTS =
+    /** Sends {@code s} with their messages {@code m} that left from {@code :from} on, whenever they were written: as drafts, or held back. */
+    String SENT_SINCE =
             """
                 from email_campaigns c
                 join email_messages m on m.campaign_id = c.campaign_id and m.handed_over_at >= :from
-                    and c.template_type = 'feedback_request' and c.fanout_done_at > c.created_at
+                    and c.template_type = 'feedback_request'
                     and (c.updated_at >= :from or c.status in ('sending', 'held'))
                 join survey_sends s on s.client_id = m.client_id and s.message_id = m.message_id
             """;
 
     /**
-     * Drafts that were sent later are looked for by their campaigns, all others by the day they were written.
+     * What left a week after it was written or later is looked for by its campaign, all else by the day on which it was written.
      *
      * @param heardUntil answers before then count, whenever the sends were
      */
@@ -152,7 +152,7 @@ interface SatisfactionDao {
                         union all
                     """
                     + SEND
-                    + SENT_OF_DRAFTS
+                    + SENT_SINCE
                     + """
                         join chosen on chosen.client_id = s.client_id
                         join surveys v on v.survey_id = s.survey_id and v.kind = any(:kinds)

@@ -62,7 +62,7 @@ interface SurveySendDao {
                 union all
                 select s.client_id, s.message_id, lower(s.contact_email)
             """
-                    + SatisfactionDao.SENT_OF_DRAFTS
+                    + SatisfactionDao.SENT_SINCE
                     + """
                         where lower(s.contact_email) in (
                             select lower(trim(p.email)) from contacts p where p.client_id = any(:clientIds))

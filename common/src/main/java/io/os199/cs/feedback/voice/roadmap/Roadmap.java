@@ -86,7 +86,8 @@ public final class Roadmap {
         dao.save(item, now);
         int linked = dao.link(item.itemId(), ids, actor.principal(), now);
         boolean reaches = shown(before) != shown(item) || (shown(item) && !isSame(before, item));
-        if (shown(item) && (reaches || linked > 0)) {
+        boolean saysAnew = shown(before) != shown(item) || !saysTheSame(before, item);
+        if (shown(item) && (saysAnew || linked > 0)) {
             InternalName name = dao.internalName(item).orElse(null);
             if (name != null) {
                 return Answer.refused(namesSomebody(name));
@@ -159,10 +160,13 @@ public final class Roadmap {
     }
 
     private static boolean isSame(@Nullable RoadmapItem before, RoadmapItem after) {
+        return before != null && saysTheSame(before, after) && before.status() == after.status();
+    }
+
+    private static boolean saysTheSame(@Nullable RoadmapItem before, RoadmapItem after) {
         return before != null
                 && before.title().equals(after.title())
                 && Objects.equals(before.description(), after.description())
-                && before.status() == after.status()
                 && Objects.equals(before.targetPeriod(), after.targetPeriod());
     }
 

@@ -149,7 +149,10 @@ interface RoadmapDao {
      */
     record InternalName(String field, String kind, @Nullable String clientId) {}
 
-    /** One of all clients, of people of those behind an item, and of our managers, as whole words. */
+    /**
+     * One of all clients, of people of those behind an item, and of our managers, as whole words. A contact's name of one word is
+     * many people's, and many a word's.
+     */
     @SqlQuery(
             """
             with internal as materialized (
@@ -164,6 +167,7 @@ interface RoadmapDao {
                     select 'contact', client_id, name
                     from contacts
                     where client_id in (select client_id from roadmap_feedback where item_id = :itemId)
+                        and trim(name) ~ '\\s'
                     union all
                     select distinct 'colleague', null, csm
                     from clients) n (kind, client_id, name)
