@@ -94,7 +94,7 @@ final class PersonSearch {
     Writings writings() {
         Set<String> texts = new TreeSet<>();
         for (PersonalTable table : PersonalColumns.TABLES) {
-            if (!PersonalColumns.MAILS.contains(table.name())) {
+            if (!PersonalColumns.OUR_WORDS.contains(table.name())) {
                 for (String column : table.columns(Handling.WORDS)) {
                     texts.addAll(dao.values(table, column, person));
                 }

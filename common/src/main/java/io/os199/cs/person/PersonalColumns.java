@@ -277,8 +277,8 @@ public final class PersonalColumns {
     static final Set<String> TOLD_IN =
             Set.of("voc_reports", "jobs", "job_chunks", "idempotency_keys", "staff_mails");
 
-    /** Tables of mails, whose words are ours. */
-    static final Set<String> MAILS = Set.of("email_messages", "staff_mails");
+    /** Tables whose words are ours: mails, and notes of talks, which are alike for many. */
+    static final Set<String> OUR_WORDS = Set.of("email_messages", "staff_mails", "touchpoints");
 
     /** Tables whose rows of ended imports are deleted: files as they came, which nothing reads any more. */
     public static final String FILE_ROWS = "import_(chunks|staging_\\w+)";

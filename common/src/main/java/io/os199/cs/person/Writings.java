@@ -20,6 +20,9 @@ final class Writings {
     /** Of letters, digits and single blanks: fewer are anybody's, unless they are the whole of two words or more. */
     private static final int FEWEST = 12;
 
+    /** A part in which nobody is left out is the person's from so many on; shorter sentences others say too. */
+    private static final int FEWEST_OF_A_PART = 24;
+
     /** So many on end within other words are the person's. */
     private static final int RUN = 40;
 
@@ -88,7 +91,7 @@ final class Writings {
         String plain = plain(text);
         return wholes.contains(plain)
                 || isOfThem(text)
-                || text.lines().anyMatch(this::isOfThem)
+                || text.lines().anyMatch(line -> wholes.contains(plain(line)) || isOfThem(line))
                 || holds(plain);
     }
 
@@ -99,7 +102,8 @@ final class Writings {
                         .map(Writings::plain)
                         .filter(part -> !part.isEmpty())
                         .toList();
-        return parts.stream().mapToInt(String::length).sum() >= FEWEST
+        int fewest = LEFT_OUT.matcher(text).find() ? FEWEST : FEWEST_OF_A_PART;
+        return parts.stream().mapToInt(String::length).sum() >= fewest
                 && parts.stream().allMatch(part -> isWritten(part, 0, part.length()));
     }
 

@@ -45,6 +45,7 @@ final class WritingsTest {
                 "[name]",
                 "call me at",
                 "The console of Beta is terrible too",
+                "is terrible and we hate",
                 ""
             })
     void leavesOthersWords(String text) {
