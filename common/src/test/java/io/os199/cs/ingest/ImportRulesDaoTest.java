@@ -169,6 +169,28 @@ final class ImportRulesDaoTest {
         assertThat(rows(links)).containsExactly("7 R-3", "R-1 R-1", "R-2 R-2", "R-3 -");
     }
 
+    /** Whom feedback tells of, and what it says, may be known of it alone. */
+    @Test
+    void whatIsNotCorrectedOfAnAnswerStaysInItsFeedback() {
+        String head = "external_id,client,kind,score,responded_at\n";
+        done(Ask.of("survey_responses"), head + "E-1,A-1,nps,3,2026-06-01T10:00:00Z\n");
+        test.execute(
+                """
+                insert into feedback (client_id, feedback_id, type, source, source_ref, response_id, contact_email,
+                    submitter_name, content_text, assigned_team, received_at, sentiment, sentiment_method,
+                    sentiment_version)
+                select client_id, 'feedback_1', kind, 'survey', external_id, response_id, 'ann@acme.example', 'Ann',
+                    '[erased]', 'cs', '2026-06-02T10:00:00Z', 'negative', 'm', '1'
+                from survey_responses
+                """);
+        done(Ask.of("survey_responses"), head + "E-1,A-1,nps,4,2026-06-03T10:00:00Z\n");
+        assertThat(
+                        rows(
+                                "select concat_ws(' | ', contact_email, submitter_name,"
+                                    + " content_text, received_at::date, sentiment) from feedback"))
+                .containsExactly("ann@acme.example | Ann | [erased] | 2026-06-02 | negative");
+    }
+
     /** As answers that are told as they happen have their words as feedback. */
     @Test
     void theWordsOfAnAnswerThatIsCorrectedAreThoseOfItsFeedbackAndScoredAnew() {

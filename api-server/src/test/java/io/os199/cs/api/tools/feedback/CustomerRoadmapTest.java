@@ -201,6 +201,11 @@ class CustomerRoadmapTest {
         String link = of(itemId, 1, "'feedback_ids': " + list(List.of(id)));
         assertThat(voice.refused(UPDATE, link).path("field").asText()).isEqualTo("publish");
         assertThat(voice.on.value("select count(*) from roadmap_feedback")).isEqualTo("0");
+
+        // A customer who comes later does not keep what is public from being shipped.
+        voice.on.execute("update clients set name = 'Byron' where client_id = 'client_c'");
+        JsonNode shipped = voice.confirmed(UPDATE, of(itemId, 1, "'roadmap_status': 'planned'"));
+        assertThat(shipped.at("/item/status").asText()).isEqualTo("planned");
     }
 
     @Test
