@@ -447,6 +447,15 @@ final class ImportsDaoTest {
         assertThat(imports.faults(shifted))
                 .extracting(RowFault::value)
                 .containsExactly("[address]");
+        ImportRecord cut =
+                imports.run(
+                        Ask.of("clients").lenient(),
+                        "external_id,name,tier\nA-2,Acme,"
+                                + "x".repeat(90)
+                                + " zz@plant.example\n");
+        assertThat(imports.faults(cut).getFirst().value())
+                .endsWith("x [address]")
+                .doesNotContain("zz");
     }
 
     @Test

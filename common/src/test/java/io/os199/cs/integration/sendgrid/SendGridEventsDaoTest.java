@@ -155,6 +155,18 @@ class SendGridEventsDaoTest {
         assertThat(rows.text("select count(message_id) from email_suppressions")).isEqualTo("0");
     }
 
+    /** By it others tell an erasure from somebody who left. */
+    @Test
+    void theSuppressionOfAnErasureStaysWhateverIsToldOfItsPseudonym() {
+        rows.message("m1", "erased-abc@erased.invalid", "sent");
+        rows.execute(
+                "insert into email_suppressions (email, scope, reason, source) values"
+                        + " ('erased-abc@erased.invalid', 'all', 'invalid_address', 'erasure')");
+        tell(event("m1", "spamreport", 5, "email", "null"));
+        assertThat(rows.text("select source || ' ' || reason from email_suppressions"))
+                .isEqualTo("erasure invalid_address");
+    }
+
     @Test
     void aSignedEventSettlesWhatWasInDoubtAndNothingGoesBack() {
         rows.execute("update email_campaigns set audience = '{}'");
