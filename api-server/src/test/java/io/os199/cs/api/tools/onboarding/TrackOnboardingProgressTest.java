@@ -215,6 +215,39 @@ class TrackOnboardingProgressTest {
     }
 
     @Test
+    void onAPastDayWhoHadLeftByThenIsOnboardedNoMoreAndWhoLeftSinceStill() {
+        for (String name : List.of("gone", "left_since", "back")) {
+            client(name, "professional", "kim", 10_000);
+            activePlan(name);
+        }
+        execute(
+                """
+                update clients set status = 'churned', lifecycle_stage = 'churned'
+                where client_id in ('client_gone', 'client_left_since');
+                insert into churn_events (client_id, churned_on, reason, arr_lost_amount, created_at)
+                values ('client_gone', '2025-03-10', 'price', 10000, '2025-03-10T09:00:00Z'),
+                    ('client_left_since', '2025-03-18', 'price', 10000, '2025-03-18T09:00:00Z'),
+                    ('client_back', '2025-03-06', 'price', 10000, '2025-03-06T09:00:00Z');
+                insert into lifecycle_transitions (client_id, changed_at, from_stage, to_stage, actor)
+                values ('client_back', '2025-03-16T09:00:00Z', 'churned', 'onboarding', 'kim')
+                """);
+        at("2025-03-20");
+        assertThat(texts(worked("{'wait_seconds': 0}").path("items"), "client_id"))
+                .containsExactly("client_back");
+        assertThat(liveOn("2025-03-17"))
+                .containsExactlyInAnyOrder("client_left_since", "client_back");
+        assertThat(liveOn("2025-03-10")).containsExactly("client_left_since");
+        assertThat(liveOn("2025-03-09"))
+                .containsExactlyInAnyOrder("client_gone", "client_left_since");
+    }
+
+    private List<String> liveOn(String day) {
+        return texts(
+                worked("{'wait_seconds': 0, 'as_of': '%s'}".formatted(day)).path("items"),
+                "client_id");
+    }
+
+    @Test
     void whatCannotBeAnsweredSaysWhy() {
         JsonNode none = tools.refused(tool, "{'client_id': 'acme Inc'}");
         assertThat(none.path("code").asText()).isEqualTo("not_found");
