@@ -224,13 +224,10 @@ public final class LoopReader {
     private static List<DataGap> gaps(LoopMetrics metrics, Tally tally) {
         List<DataGap> gaps = new ArrayList<>();
         if (tally.closedSinceCount() > 0) {
-            gaps.add(
-                    new DataGap(
-                            "open_items.status",
-                            "as_of_past",
-                            "%d were closed since, and what they were before is not stored; leave"
-                                            .formatted(tally.closedSinceCount())
-                                    + " out as_of"));
+            gaps.add(closedSince("open_items.status", tally));
+            if (isOfSomeWithoutStatus(metrics)) {
+                gaps.add(closedSince("metrics.by_status", tally));
+            }
         }
         if (tally.receivedCount() == 0) {
             gaps.add(
@@ -272,6 +269,20 @@ public final class LoopReader {
                                     + " loops with close_feedback_loop"));
         }
         return gaps;
+    }
+
+    private static boolean isOfSomeWithoutStatus(LoopMetrics metrics) {
+        List<LoopPart> known = metrics.byStatus();
+        return known.stream().mapToInt(LoopPart::receivedCount).sum() < metrics.receivedCount()
+                || known.stream().mapToInt(LoopPart::overdueCount).sum() < metrics.overdueCount();
+    }
+
+    private static DataGap closedSince(String field, Tally tally) {
+        return new DataGap(
+                field,
+                "as_of_past",
+                "%d were closed since, and what they were before is not stored; leave out as_of"
+                        .formatted(tally.closedSinceCount()));
     }
 
     private static DataGap small(String field, String what, long n) {
