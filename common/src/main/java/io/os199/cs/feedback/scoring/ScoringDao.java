@@ -38,7 +38,8 @@ interface ScoringDao {
 
     /**
      * Three looks into one index, which a single condition could not make; what others hold is passed over. Erased words keep what was
-     * found while they were there.
+     * found while they were there. The phrases that are written next ask for the client's row: it is had before the feedback, as an erasure
+     * of a person has it, or neither is.
      */
     @SqlQuery(
             """
@@ -67,10 +68,12 @@ interface ScoringDao {
                     from survey_responses r
                     where r.client_id = f.client_id and r.response_id = f.response_id and r.kind = f.type) as answer_score
             from feedback f
+            join clients c using (client_id)
             where (f.client_id, f.feedback_id) in (select client_id, feedback_id from unread)
                 and (f.sentiment_method || ' ' || f.sentiment_version) is distinct from :readBy
             limit :most
-            for no key update skip locked
+            for key share of c skip locked
+            for no key update of f skip locked
             """)
     @RegisterConstructorMapper(Unread.class)
     List<Unread> unread(String readBy, int most);

@@ -59,7 +59,10 @@ interface SurveyResponseDao {
                 and r.sentiment_method || ' ' || r.sentiment_version\
             """;
 
-    /** Three looks into one index, which a single condition could not make. */
+    /**
+     * Three looks into one index, which a single condition could not make; what others hold is passed over, and first of all the client's
+     * row, which the phrases ask for.
+     */
     @SqlQuery(
             "with unread as ("
                     + REASONS
@@ -71,11 +74,13 @@ interface SurveyResponseDao {
                     + """
                     select r.client_id, r.response_id, r.reason_text, r.responded_at
                     from survey_responses r
+                    join clients c using (client_id)
                     where (r.client_id, r.response_id) in (select client_id, response_id from unread)
                         and r.reason_text is not null
                         and (r.sentiment_method || ' ' || r.sentiment_version) is distinct from :readBy
                     limit :most
-                    for no key update skip locked
+                    for key share of c skip locked
+                    for no key update of r skip locked
                     """)
     @RegisterConstructorMapper(UnreadReason.class)
     List<UnreadReason> unread(String readBy, int most);

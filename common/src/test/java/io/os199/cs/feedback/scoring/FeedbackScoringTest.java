@@ -2,6 +2,7 @@ package io.os199.cs.feedback.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.os199.cs.core.AuditLog;
 import io.os199.cs.core.ClientAnswers;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -205,6 +207,29 @@ class FeedbackScoringTest {
         scoring(WORDS).run();
         assertThat(rows("select sentiment from feedback where feedback_id = 'feedback_1'"))
                 .containsExactly("positive");
+    }
+
+    /** So an erasure of a person, which holds its clients and then writes their feedback and answers, waits for nobody who waits for it. */
+    @Test
+    void ofAClientThatSomebodyElseHoldsNothingIsHeld() {
+        items(1, "The report export is terrible");
+        server.execute(
+                "insert into survey_responses (client_id, response_id, kind, score, reason_text,"
+                        + " responded_at) values ('client_a', 'response_1', 'nps', 3, 'I hate it',"
+                        + " '2026-06-02T10:00:00Z')");
+        try (Handle other = server.jdbi().open()) {
+            other.begin();
+            other.execute("select from clients where client_id = 'client_a' for update");
+            assertTimeoutPreemptively(Duration.ofSeconds(20), scoring(WORDS)::run);
+            other.commit();
+        }
+        assertThat(rows("select 1 from feedback where sentiment is not null")).isEmpty();
+        scoring(WORDS).run();
+        assertThat(
+                        rows(
+                                "select sentiment from feedback union all select sentiment from"
+                                        + " survey_responses"))
+                .containsExactly("negative", "negative");
     }
 
     @Test
