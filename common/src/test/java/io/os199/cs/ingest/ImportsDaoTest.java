@@ -436,10 +436,14 @@ final class ImportsDaoTest {
     void whatDoesNotLookLikeAColumnIsToldByItsPlace() {
         imports.run(
                 Ask.of("contacts"),
-                "client_1,zz@plant.example,Zed Zedsson\nclient_1,y@plant.example,Yan Yansson\n");
+                "client_1,zz@plant.example,Zed Zedsson,zedsson\n"
+                        + "client_1,y@plant.example,Yan Yansson,yansson\n");
         assertThat(imports.refusal())
-                .contains("there is no column \"client_1\"", "in place 2", "in place 3")
-                .doesNotContain("zz@", "Zed");
+                .contains("in place 1", "in place 2", "in place 3", "in place 4")
+                .doesNotContain("client_1", "zz@", "Zed", "zedsson");
+        imports.run(Ask.of("contacts"), "Client,Email,full_name\nclient_1,y@plant.example,Yan\n");
+        assertThat(imports.refusal())
+                .contains("there is no column \"Client\"", "there is no column \"full_name\"");
         ImportRecord shifted =
                 imports.run(
                         Ask.of("clients").lenient(),

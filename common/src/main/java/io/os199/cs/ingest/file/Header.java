@@ -49,13 +49,14 @@ public final class Header {
         layout.columns().stream()
                 .filter(column -> column.isRequired() && !names.contains(column.name()))
                 .forEach(column -> faults.add("\"%s\" is missing".formatted(column.name())));
+        boolean isHeader = names.stream().anyMatch(name -> isNameIn(name, layout));
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             if (!seen.add(name)) {
-                faults.add("%s stands there twice".formatted(shown(name, i, layout)));
+                faults.add("%s stands there twice".formatted(shown(name, i, isHeader, layout)));
             } else if (layout.column(name).isEmpty() && !name.startsWith(Layout.CUSTOM)) {
-                faults.add("there is no column %s".formatted(shown(name, i, layout)));
+                faults.add("there is no column %s".formatted(shown(name, i, isHeader, layout)));
             } else if (layout.column(name).isEmpty() && !layout.takesCustom(name)) {
                 faults.add("\"%s\": %s".formatted(cut(name), Layout.CUSTOM_FORM));
             }
@@ -76,17 +77,24 @@ public final class Header {
         return faults;
     }
 
-    /** A first line that is no header holds somebody's data: what does not look like a column's name is told by its place. */
-    private static String shown(String name, int index, Layout layout) {
+    /**
+     * A first line that is no header holds somebody's data: of one that names no column, nothing is shown, and of another what does not
+     * look like a column's name is told by its place.
+     */
+    private static String shown(String name, int index, boolean isHeader, Layout layout) {
         boolean isName =
-                NAME.matcher(name).matches()
+                (isHeader && NAME.matcher(name).matches())
                         || DELIMITERS
                                 .splitAsStream(name)
-                                .anyMatch(part -> layout.column(part.strip()).isPresent());
+                                .anyMatch(part -> isNameIn(part.strip(), layout));
         return isName
                 ? "\"%s\"".formatted(cut(name))
                 : "of the name in place %d (left out, as it may be somebody's; the first line names the columns)"
                         .formatted(index + 1);
+    }
+
+    private static boolean isNameIn(String name, Layout layout) {
+        return layout.columns().stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
     }
 
     private static String cut(String name) {
