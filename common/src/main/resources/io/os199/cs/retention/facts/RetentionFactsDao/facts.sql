@@ -4,8 +4,7 @@
 -- Parameters: clientIds text[] and days date[], of the same length, the pairs; today date; healthModel text, the name of the
 -- health model whose scores count.
 -- "facts" has one row per pair whose client exists. "t" is the day; a fact counts when it happened before the end of that day in UTC,
--- "the n days to t" are (t - n, t]. A null is a value that nobody knows; counts are of what is stored, so 0 means none. Whether something
--- was open at t that was opened again is what its moves until then tell.
+-- "the n days to t" are (t - n, t]. A null is a value that nobody knows; counts are of what is stored, so 0 means none.
 with model as materialized (
     select model_id, model_version, (weights #>> '{constants,default_lookback_days}')::int as lookback_days
       from scoring_models
@@ -95,14 +94,7 @@ facts as (
            select count(*) filter (where k.priority in ('P0', 'P1')
                                      and k.opened_at >= (p.t - 89)::timestamp at time zone 'UTC')::int as urgent_count,
                   count(*) filter (where k.opened_at < (p.t - 6)::timestamp at time zone 'UTC'
-                                     and coalesce(least(k.resolved_at, k.closed_at) >= p.t_end, true)
-                                     and (k.reopen_count = 0
-                                          or coalesce((select c.to_status not in ('resolved', 'closed')
-                                                         from ticket_status_changes c
-                                                        where c.client_id = k.client_id and c.ticket_id = k.ticket_id
-                                                          and c.at < p.t_end
-                                                        order by c.at desc, c.change_id desc
-                                                        limit 1), true)))::int as aged_count
+                                     and {{io.os199.cs.retention.facts.ticket_open}})::int as aged_count
              from tickets k
             where k.client_id = p.client_id and k.deleted_at is null and k.opened_at < p.t_end
            ) ticket
@@ -112,14 +104,7 @@ facts as (
              from escalations e
             where e.client_id = p.client_id and e.opened_at < p.t_end
               and (e.opened_at >= (p.t - 89)::timestamp at time zone 'UTC'
-                   or coalesce(e.resolved_at >= p.t_end, true)
-                      and (e.reopened_count = 0
-                           or coalesce((select u.to_status not in ('resolved', 'closed')
-                                          from escalation_updates u
-                                         where u.client_id = e.client_id and u.escalation_id = e.escalation_id
-                                           and u.kind = 'status' and u.at < p.t_end
-                                         order by u.update_no desc
-                                         limit 1), true)))
+                   or {{io.os199.cs.retention.facts.escalation_open}})
            ) escalation
      cross join lateral (
            select case when count(*) = 0 then null

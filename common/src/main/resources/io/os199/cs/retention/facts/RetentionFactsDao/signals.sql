@@ -31,14 +31,7 @@ select {{columns}},
        ) touch
  cross join lateral (
        select min(k.opened_at) filter (where k.priority in ('P0', 'P1')
-                                         and coalesce(least(k.resolved_at, k.closed_at) >= moment.t_end, true)
-                                         and (k.reopen_count = 0
-                                              or coalesce((select c.to_status not in ('resolved', 'closed')
-                                                             from ticket_status_changes c
-                                                            where c.client_id = k.client_id and c.ticket_id = k.ticket_id
-                                                              and c.at < moment.t_end
-                                                            order by c.at desc, c.change_id desc
-                                                            limit 1), true)))
+                                         and {{io.os199.cs.retention.facts.ticket_open}})
                   as oldest_urgent_opened_at,
               count(*) filter (where k.opened_at >= (f.t - 29)::timestamp at time zone 'UTC')::int as ticket_count_30,
               count(*) filter (where k.opened_at < (f.t - 29)::timestamp at time zone 'UTC'
@@ -58,14 +51,7 @@ select {{columns}},
                   as severity,
               count(*) filter (where e.severity in ('critical', 'high'))::int as grave_count
          from escalations e
-        where e.client_id = f.client_id and e.opened_at < moment.t_end and coalesce(e.resolved_at >= moment.t_end, true)
-          and (e.reopened_count = 0
-               or coalesce((select u.to_status not in ('resolved', 'closed')
-                              from escalation_updates u
-                             where u.client_id = e.client_id and u.escalation_id = e.escalation_id
-                               and u.kind = 'status' and u.at < moment.t_end
-                             order by u.update_no desc
-                             limit 1), true))
+        where e.client_id = f.client_id and e.opened_at < moment.t_end and {{io.os199.cs.retention.facts.escalation_open}}
        ) open_escalation
  cross join lateral (
        select min(r.score) filter (where r.responded_at >= (f.t - 89)::timestamp at time zone 'UTC')::int as lowest_nps_90,

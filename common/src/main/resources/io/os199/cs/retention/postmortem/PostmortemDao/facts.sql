@@ -136,20 +136,13 @@ select jsonb_build_object(
                   'day', s.day, 'open_ticket_count', opened.count,
                   'probability', stored.probability, 'model_version', stored.model_version)
                   order by s.day), '[]') as items
-         from (select d.churned_on - 30 * k as day from generate_series(1, :lookbackDays / 30) k) s
+         from (select d.churned_on - 30 * k as day, (d.churned_on - 30 * k + 1)::timestamp at time zone 'UTC' as t_end
+                 from generate_series(1, :lookbackDays / 30) k) s
         cross join lateral (
               select count(*) as count
                 from tickets k
                where k.client_id = d.client_id and k.deleted_at is null
-                 and k.opened_at < (s.day + 1)::timestamp at time zone 'UTC'
-                 and coalesce(least(k.resolved_at, k.closed_at) >= (s.day + 1)::timestamp at time zone 'UTC', true)
-                 and (k.reopen_count = 0
-                      or coalesce((select c.to_status not in ('resolved', 'closed')
-                                     from ticket_status_changes c
-                                    where c.client_id = k.client_id and c.ticket_id = k.ticket_id
-                                      and c.at < (s.day + 1)::timestamp at time zone 'UTC'
-                                    order by c.at desc, c.change_id desc
-                                    limit 1), true))
+                 and k.opened_at < s.t_end and {{io.os199.cs.retention.facts.ticket_open}}
               ) opened
          left join lateral (
               select p.probability, p.model_version
