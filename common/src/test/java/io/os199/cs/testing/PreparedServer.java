@@ -4,7 +4,6 @@ import io.os199.cs.platform.database.Migrations;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -122,13 +121,7 @@ final class PreparedServer {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(
                     YearMonth.now(Clock.systemUTC()).toString().getBytes(StandardCharsets.UTF_8));
-            Path code =
-                    Path.of(
-                            Migrations.class
-                                    .getProtectionDomain()
-                                    .getCodeSource()
-                                    .getLocation()
-                                    .toURI());
+            Path code = Migrations.place();
             if (Files.isDirectory(code)) {
                 digest(code, digest);
             } else {
@@ -137,7 +130,7 @@ final class PreparedServer {
                 }
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException | URISyntaxException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

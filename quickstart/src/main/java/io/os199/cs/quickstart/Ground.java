@@ -13,9 +13,7 @@ import io.os199.cs.quickstart.demo.DemoOptions;
 import io.os199.cs.quickstart.demo.DemoSummary;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -73,16 +71,9 @@ record Ground(DataSource database, Map<String, String> environment) {
     /** Of the jar that holds the migrations: looking through them again costs seconds. */
     private static String migrationsVersion() throws IOException {
         try {
-            Path jar =
-                    Path.of(
-                            Migrations.class
-                                    .getProtectionDomain()
-                                    .getCodeSource()
-                                    .getLocation()
-                                    .toURI());
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(jar)));
-        } catch (URISyntaxException | NoSuchAlgorithmException e) {
+            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(Migrations.place())));
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -139,15 +139,19 @@ public final class Migrations {
         return false;
     }
 
+    /** Where this very version stands, with its change logs: a jar, or a folder where the code was just compiled. */
+    public static Path place() {
+        try {
+            return Path.of(
+                    Migrations.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The change logs of this very version, whatever else is on the class path. */
-    private static ResourceAccessor besideThisClass() throws IOException, URISyntaxException {
-        Path place =
-                Path.of(
-                        Migrations.class
-                                .getProtectionDomain()
-                                .getCodeSource()
-                                .getLocation()
-                                .toURI());
+    private static ResourceAccessor besideThisClass() throws IOException {
+        Path place = place();
         return Files.isDirectory(place)
                 ? new DirectoryResourceAccessor(place)
                 : new ZipResourceAccessor(place);

@@ -7,7 +7,6 @@ import liquibase.resource.DirectoryResourceAccessor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +75,7 @@ public final class ChangeLogs {
     }
 
     private static ChangeLogs copy(Path folder, Predicate<String> wanted) throws IOException {
-        Path classes = classes();
+        Path classes = Migrations.place();
         try (Stream<Path> files = Files.walk(classes.resolve("db"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = folder.resolve(classes.relativize(file).toString());
@@ -96,14 +95,5 @@ public final class ChangeLogs {
                             return !changeset.lookingAt() || wanted.test(changeset.group(1));
                         })
                 .collect(joining());
-    }
-
-    private static Path classes() {
-        try {
-            return Path.of(
-                    Migrations.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
