@@ -4,6 +4,7 @@ import io.os199.cs.core.model.Severity;
 import io.os199.cs.feedback.collect.Collected.Demand;
 import io.os199.cs.feedback.collect.Collected.Repeat;
 import io.os199.cs.feedback.collect.Collected.TaggedFeature;
+import io.os199.cs.feedback.collect.Collected.Told;
 import io.os199.cs.feedback.model.AssignedTeam;
 import io.os199.cs.feedback.model.FeedbackStatus;
 import io.os199.cs.feedback.model.FeedbackType;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads and writes of taking in feedback. */
@@ -103,15 +105,28 @@ interface CollectDao {
             Severity priority,
             Instant receivedAt,
             @Nullable String title,
+            @Nullable String contentText,
             List<String> tags,
             AssignedTeam assignedTeam,
             @Nullable LocalDate followUpBy,
-            @Nested Mood mood) {}
+            @Nested Mood mood) {
+        Told told(NewFeedback now) {
+            return CollectDao.told(
+                    type == now.type()
+                            && Objects.equals(answerScore, now.score())
+                            && Objects.equals(title, now.title())
+                            && Objects.equals(contentText, now.contentText()));
+        }
+    }
+
+    private static Told told(boolean isSame) {
+        return isSame ? Told.AGAIN : Told.OTHERWISE;
+    }
 
     String STORED =
             """
             select f.created_at, f.feedback_id, f.response_id, f.type, f.status, r.score as answer_score, f.priority, f.received_at,
-                f.title, f.tags, f.assigned_team, f.follow_up_by, f.sentiment as label, f.sentiment_score as score,
+                f.title, f.content_text, f.tags, f.assigned_team, f.follow_up_by, f.sentiment as label, f.sentiment_score as score,
                 f.sentiment_confidence as confidence, f.sentiment_method as method,
                 f.sentiment_version as method_version, f.language, f.hit_count, f.sentiment_gap as gap
             from feedback f
@@ -134,11 +149,19 @@ interface CollectDao {
             String responseId,
             FeedbackType type,
             int score,
-            Instant receivedAt) {}
+            @Nullable String reasonText,
+            Instant receivedAt) {
+        Told told(NewFeedback now) {
+            return CollectDao.told(
+                    type == now.type()
+                            && Objects.equals(score, now.score())
+                            && Objects.equals(reasonText, now.reason()));
+        }
+    }
 
     @SqlQuery(
             """
-            select created_at, response_id, kind as type, score, responded_at as received_at
+            select created_at, response_id, kind as type, score, reason_text, responded_at as received_at
             from survey_responses
             where client_id = :clientId and external_id = :externalId
             """)

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param phrases the longest first
  * @param repeats open feedback of the client that says the same
  * @param demand other requests for the same
- * @param isDuplicate whether it was stored before
+ * @param told whether it was stored before
  */
 public record Collected(
         @Nullable String feedbackId,
@@ -37,11 +37,23 @@ public record Collected(
         Routing routing,
         List<Repeat> repeats,
         Optional<Demand> demand,
-        boolean isDuplicate) {
+        Told told) {
     public Collected {
         phrases = List.copyOf(phrases);
         features = List.copyOf(features);
         repeats = List.copyOf(repeats);
+    }
+
+    /** Whether its source told it before; what it tells otherwise later is not stored. */
+    public enum Told {
+        FIRST,
+        AGAIN,
+        OTHERWISE
+    }
+
+    /** Whether it was stored before. */
+    public boolean isDuplicate() {
+        return told != Told.FIRST;
     }
 
     /** A feature that a tag names. */

@@ -14,6 +14,7 @@ import io.os199.cs.feedback.collect.CollectDao.Kept;
 import io.os199.cs.feedback.collect.Collected.Demand;
 import io.os199.cs.feedback.collect.Collected.Repeat;
 import io.os199.cs.feedback.collect.Collected.TaggedFeature;
+import io.os199.cs.feedback.collect.Collected.Told;
 import io.os199.cs.feedback.model.FeedbackSource;
 import io.os199.cs.feedback.model.FeedbackType;
 import io.os199.cs.feedback.model.Routing;
@@ -109,8 +110,17 @@ public final class FeedbackCollection {
                                         row.type(),
                                         row.score(),
                                         row.receivedAt(),
-                                        true))
-                .or(() -> words.map(row -> collected(dao, feedback.clientId(), row, now, true)));
+                                        row.told(feedback)))
+                .or(
+                        () ->
+                                words.map(
+                                        row ->
+                                                collected(
+                                                        dao,
+                                                        feedback.clientId(),
+                                                        row,
+                                                        now,
+                                                        row.told(feedback))));
     }
 
     /** Words that are the answer's own have it with them. */
@@ -160,7 +170,9 @@ public final class FeedbackCollection {
             if (keep(tx, List.of(kept), now).isEmpty()) {
                 return Answer.refused(toldMeanwhile());
             }
-            collected = collected(dao, clientId, dao.find(clientId, kept.feedbackId()), now, false);
+            collected =
+                    collected(
+                            dao, clientId, dao.find(clientId, kept.feedbackId()), now, Told.FIRST);
         } else {
             collected =
                     answer(
@@ -169,7 +181,7 @@ public final class FeedbackCollection {
                             feedback.type(),
                             score,
                             feedback.receivedAt(),
-                            false);
+                            Told.FIRST);
         }
         touchpoints.engaged(tx, clientId, feedback.receivedAt());
         timeline.record(
@@ -281,14 +293,13 @@ public final class FeedbackCollection {
     }
 
     private static NewAnswer newAnswer(NewFeedback feedback, String responseId, int score) {
-        String content = feedback.contentText();
         return new NewAnswer(
                 feedback.clientId(),
                 responseId,
                 feedback.surveyId(),
                 SurveyKind.valueOf(feedback.type().name()),
                 score,
-                content == null ? feedback.title() : content,
+                feedback.reason(),
                 feedback.contactEmail(),
                 feedback.receivedAt(),
                 feedback.sourceRef() == null ? null : externalId(feedback));
@@ -338,7 +349,7 @@ public final class FeedbackCollection {
             FeedbackType type,
             @Nullable Integer score,
             Instant receivedAt,
-            boolean isDuplicate) {
+            Told told) {
         return new Collected(
                 null,
                 responseId,
@@ -359,11 +370,11 @@ public final class FeedbackCollection {
                         day(receivedAt)),
                 List.of(),
                 Optional.empty(),
-                isDuplicate);
+                told);
     }
 
     private static Collected collected(
-            CollectDao dao, String clientId, CollectDao.Row row, Instant now, boolean isDuplicate) {
+            CollectDao dao, String clientId, CollectDao.Row row, Instant now, Told told) {
         List<String> phrases = new ArrayList<>(dao.phrases(clientId, row.feedbackId()));
         phrases.sort(
                 Comparator.comparingInt((String phrase) -> words(phrase))
@@ -408,7 +419,7 @@ public final class FeedbackCollection {
                         Routing.escalates(row.priority(), row.mood().score())),
                 repeats,
                 demand,
-                isDuplicate);
+                told);
     }
 
     private static int words(String phrase) {

@@ -42,4 +42,9 @@ public record NewFeedback(
     boolean hasText() {
         return title != null || contentText != null;
     }
+
+    /** The words, as they stand with an answer. */
+    @Nullable String reason() {
+        return contentText == null ? title : contentText;
+    }
 }

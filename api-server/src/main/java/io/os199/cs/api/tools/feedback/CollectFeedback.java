@@ -15,6 +15,7 @@ import io.os199.cs.core.model.Severity;
 import io.os199.cs.feedback.collect.CollectRules;
 import io.os199.cs.feedback.collect.Collected;
 import io.os199.cs.feedback.collect.Collected.TaggedFeature;
+import io.os199.cs.feedback.collect.Collected.Told;
 import io.os199.cs.feedback.collect.FeedbackCollection;
 import io.os199.cs.feedback.collect.NewFeedback;
 import io.os199.cs.feedback.model.AssignedTeam;
@@ -50,6 +51,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Takes in one piece of feedback or one answer to a survey. */
 @ToolInfo(
@@ -66,6 +68,12 @@ public final class CollectFeedback implements Tool<CollectFeedback.Input, Collec
     static final int LONGEST_CONTENT = 20_000;
     private static final int LONGEST_NAME = 200;
     private static final int MOST_PHRASES = 10;
+    private static final DataGap TOLD_BEFORE =
+            new DataGap(
+                    "feedback_id",
+                    "told_before",
+                    "This source_ref is stored with other words or another score, and what is sent"
+                            + " now is not; send it with a source_ref of its own");
 
     private final Database database;
     private final ClientDirectory clients;
@@ -258,13 +266,20 @@ public final class CollectFeedback implements Tool<CollectFeedback.Input, Collec
                 CollectRules.of(done, isStored),
                 done.isDuplicate() ? true : null,
                 isDryRun ? true : null,
-                gaps(done.mood()),
+                gaps(done),
                 phrases.size() > MOST_PHRASES
                         ? List.of(new Truncation("phrases", MOST_PHRASES, phrases.size()))
                         : null);
     }
 
-    private static List<DataGap> gaps(@Nullable Mood mood) {
+    private static List<DataGap> gaps(Collected done) {
+        return Stream.concat(
+                        done.told() == Told.OTHERWISE ? Stream.of(TOLD_BEFORE) : Stream.of(),
+                        unread(done.mood()).stream())
+                .toList();
+    }
+
+    private static List<DataGap> unread(@Nullable Mood mood) {
         if (mood != null && mood.label() != null) {
             return List.of();
         }

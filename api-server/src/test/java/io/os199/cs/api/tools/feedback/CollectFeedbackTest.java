@@ -228,6 +228,11 @@ class CollectFeedbackTest {
         assertThat(both.get(1).path("sentiment")).isEqualTo(both.getFirst().path("sentiment"));
         assertThat(on.value("select count(*) from feedback")).isEqualTo("1");
         assertThat(on.value("select count(*) from timeline_events")).isEqualTo("1");
+
+        assertThat(both.get(1).path("data_gaps")).isEmpty();
+        JsonNode otherwise = on.ok(on.collect, bug.formatted("It fails at noon too"));
+        assertThat(otherwise.path("feedback_id")).isEqualTo(both.getFirst().path("feedback_id"));
+        assertThat(otherwise.at("/data_gaps/0/reason").asText()).isEqualTo("told_before");
     }
 
     @Test
@@ -240,6 +245,10 @@ class CollectFeedbackTest {
         assertThat(again.path("duplicate").asBoolean()).isTrue();
         assertThat(again.path("response_id")).isEqualTo(first.path("response_id"));
         assertThat(again.path("score_group").asText()).isEqualTo("promoter");
+        assertThat(again.path("data_gaps").findValuesAsText("reason"))
+                .containsExactly("told_before", "empty_text");
+        assertThat(on.ok(on.collect, nps.formatted(9)).path("data_gaps").findValuesAsText("reason"))
+                .containsExactly("empty_text");
         assertThat(first.has("duplicate")).isFalse();
         assertThat(on.value("select count(*) from survey_responses")).isEqualTo("1");
         assertThat(on.value("select count(*) from timeline_events")).isEqualTo("1");
