@@ -529,6 +529,31 @@ class MonitorSatisfactionTest {
                 .isEqualTo("bo@beta.example");
     }
 
+    /** All of it was written at once, and the provider took none of it for weeks. */
+    @Test
+    void aSurveyThatWasHeldBackCountsFromTheDayItLeft() {
+        people();
+        fixture.ok(tool, confirmed("{'action': 'send_survey'"));
+        clock.set("2026-08-09T12:00:00Z");
+        run(
+                db -> {
+                    db.execute(
+                            """
+                            update email_campaigns set status = 'held', fanout_done_at = created_at, held_at = created_at,
+                                updated_at = created_at
+                            """);
+                    db.execute(
+                            "update email_messages set status = 'sent', handed_over_at ="
+                                    + " '2026-08-09T08:00Z'");
+                });
+        assertThat(report("'time_period_days': 30").at("/measures/0/sent_count").asInt())
+                .isEqualTo(3);
+        JsonNode next =
+                fixture.ok(tool, "{'action': 'send_survey', 'quiet_days': 30, 'dry_run': true}");
+        assertThat(next.path("recipient_count").asInt()).isEqualTo(1);
+        assertThat(next.at("/first_message/to").asText()).isEqualTo("bo@beta.example");
+    }
+
     @Test
     void whoseMailWasStoppedOrFailedWasNotAsked() {
         people();
