@@ -71,7 +71,7 @@ public final class CollectFeedback implements Tool<CollectFeedback.Input, Collec
     private static final DataGap TOLD_BEFORE =
             new DataGap(
                     "feedback_id",
-                    "told_before",
+                    "already_recorded",
                     "This source_ref is stored with other words or another score, and what is sent"
                             + " now is not; send it with a source_ref of its own");
 

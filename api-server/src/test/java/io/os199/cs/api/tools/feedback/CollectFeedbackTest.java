@@ -232,7 +232,7 @@ class CollectFeedbackTest {
         assertThat(both.get(1).path("data_gaps")).isEmpty();
         JsonNode otherwise = on.ok(on.collect, bug.formatted("It fails at noon too"));
         assertThat(otherwise.path("feedback_id")).isEqualTo(both.getFirst().path("feedback_id"));
-        assertThat(otherwise.at("/data_gaps/0/reason").asText()).isEqualTo("told_before");
+        assertThat(otherwise.at("/data_gaps/0/reason").asText()).isEqualTo("already_recorded");
     }
 
     @Test
@@ -246,7 +246,7 @@ class CollectFeedbackTest {
         assertThat(again.path("response_id")).isEqualTo(first.path("response_id"));
         assertThat(again.path("score_group").asText()).isEqualTo("promoter");
         assertThat(again.path("data_gaps").findValuesAsText("reason"))
-                .containsExactly("told_before", "empty_text");
+                .containsExactly("already_recorded", "empty_text");
         assertThat(on.ok(on.collect, nps.formatted(9)).path("data_gaps").findValuesAsText("reason"))
                 .containsExactly("empty_text");
         assertThat(first.has("duplicate")).isFalse();
