@@ -121,13 +121,14 @@ interface StagingDao extends SqlObject {
                         .isPresent();
         String sql =
                 """
-                select s.chunk_no, s.line, '%s' as field, '%s' as code, '%s' as message, %s as value
+                select s.chunk_no, s.line, '%s' as field, '%s' as code, '%s'%s as message, %s as value
                 from %s s where %s and (%s)
                 """
                         .formatted(
                                 check.field(),
                                 check.code().wire(),
                                 check.message().replace("'", "''"),
+                                check.day() == null ? "" : " || ' ' || " + check.day(),
                                 isPersonal
                                         ? "cast(null as text)"
                                         : "left(cast(s.%s as text), 100)".formatted(check.field()),

@@ -415,6 +415,43 @@ final class ImportRulesDaoTest {
                 .containsExactly("K-1 active -", "K-9 expired -");
     }
 
+    /** Else the client would have had ARR on the day on which it was gone. */
+    @Test
+    void whoWasWonBackGetsNoActiveContractOfBeforeItsChurn() {
+        String head = "external_id,client,type,value,start_date,end_date,status\n";
+        String old = "K-1,A-1,new,7000,2025-01-01,2027-12-31,%s\n";
+        done(Ask.of("contracts"), head + old.formatted("terminated"));
+        test.execute(
+                """
+                insert into churn_events (client_id, churned_on, reason, arr_lost_amount)
+                select client_id, date '2026-03-01', 'Sold', 7000 from clients
+                """);
+        ImportRecord record =
+                imports.run(
+                        Ask.of("contracts"),
+                        head
+                                + "K-2,A-1,new,100,2026-02-28,2027-02-27,active\n"
+                                + "K-3,A-1,new,100,2026-03-01,2027-02-28,active\n"
+                                + "K-4,A-1,new,100,2025-01-01,2025-12-31,expired\n"
+                                + old.formatted("active").replace("2025", "2024"));
+        assertThat(shown(record)).containsExactly("2 start_date conflict", "5 start_date conflict");
+        assertThat(imports.faults(record).getFirst().message())
+                .isEqualTo(
+                        "start_date is before the day on which the client last churned; send a day"
+                                + " from 2026-03-01");
+        assertThat(
+                        faults(
+                                "clients",
+                                "external_id,name,contract_value,contract_end_date\n"
+                                        + "A-2,Globex,500,2027-02-27\nA-3,Hooli,500,2026-02-27\n"))
+                .containsExactly("2 contract_start_date conflict");
+
+        // One that is there may go on: that moves the ledger today.
+        done(Ask.of("contracts"), head + old.formatted("active"));
+        assertThat(one("select status from contracts where external_id = 'K-1'"))
+                .isEqualTo("active");
+    }
+
     @Test
     void theContractOfASignedRenewalBeginsByItselfAndTheOneBeforeKeepsTheDayOnWhichItWasLeft() {
         String head = "external_id,client,type,value,start_date,end_date,status\n";

@@ -2,13 +2,21 @@ package io.os199.cs.ingest.kind;
 
 import io.os199.cs.ingest.model.FaultCode;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is wrong with a staged row.
  *
  * @param field the column that is blamed
  * @param condition SQL over the staged row {@code s}; true where it is wrong
+ * @param day SQL of the day with which the message ends; absent where it names none
  */
-public record Check(String field, FaultCode code, String message, String condition) {
+public record Check(
+        String field, FaultCode code, String message, String condition, @Nullable String day) {
+    Check(String field, FaultCode code, String message, String condition) {
+        this(field, code, message, condition, null);
+    }
+
     /** The value of {@code field} names something that there is not. */
     static Check unknown(String field, String message, String known) {
         return new Check(
@@ -20,6 +28,22 @@ public record Check(String field, FaultCode code, String message, String conditi
 
     static Check conflict(String field, String message, String condition) {
         return new Check(field, FaultCode.CONFLICT, field + ' ' + message, condition);
+    }
+
+    /** A contract of a client that has come back, and would have begun before its last churn, when its ARR was 0. */
+    static Check beforeChurn(String field, String startDate, String condition) {
+        String churnedOn =
+                "(select max(e.churned_on) from churn_events e where e.client_id = s.client_id)";
+        return new Check(
+                field,
+                FaultCode.CONFLICT,
+                field + " is before the day on which the client last churned; send a day from",
+                """
+                %s < %s and %s
+                and not exists (select from clients c where c.client_id = s.client_id and c.status = 'churned')
+                """
+                        .formatted(startDate, churnedOn, condition),
+                churnedOn);
     }
 
     /** The key of the row is another one than that of a row before it, and yet both are one stored row. */

@@ -49,6 +49,22 @@ final class Clients {
                 or s.contract_end_date is not null or s.renewal_date is not null)\
             """;
 
+    /** The first day of the contract that a row makes. */
+    private static final String START_DATE =
+            """
+            coalesce(s.contract_start_date,
+                least(cast(:now as timestamptz) at time zone 'UTC',
+                    coalesce(s.contract_end_date, s.renewal_date) - interval '1 year')::date)\
+            """;
+
+    /** A row that makes a contract for a client that is there or comes with it. */
+    private static final String MAKES_CONTRACT =
+            HAS_TERMS
+                    + """
+                     and (:update or s.client_id = s.row_id)
+                    and not exists (select from contracts o where o.client_id = s.client_id)\
+                    """;
+
     /** Says of each row which client it is: one that there is, or the one that it makes. */
     private static final String PREPARATION =
             """
@@ -164,6 +180,7 @@ final class Clients {
                                                 term("contract_start_date", "start_date", "null"),
                                                 term("contract_end_date", "end_date", "null"),
                                                 term("renewal_date", "renewal_date", "null"))))
+                .check(Check.beforeChurn("contract_start_date", START_DATE, MAKES_CONTRACT))
                 .first(
                         """
                         insert into client_names (client_id, name, external_id, created_at, updated_at)
@@ -210,17 +227,12 @@ final class Clients {
                                     'contract_' || split_part(s.row_id, '_', 2)
                                 from import_staging_clients s
                                 join clients c on c.client_id = s.client_id
-                                cross join lateral (select coalesce(s.contract_start_date,
-                                    least(cast(:now as timestamptz) at time zone 'UTC',
-                                        coalesce(s.contract_end_date, s.renewal_date) - interval '1 year')::date)
-                                    as start_date) begin
+                                cross join lateral (select %s as start_date) begin
                                 cross join lateral (select begin.start_date, coalesce(s.contract_end_date,
                                     (begin.start_date + interval '1 year')::date - 1) as end_date) term
                                 where %s and %s
-                                    and (:update or s.client_id = s.row_id)
-                                    and not exists (select from contracts o where o.client_id = s.client_id)
                                 """
-                                        .formatted(HAS_TERMS, Batch.ROWS)))
+                                        .formatted(START_DATE, MAKES_CONTRACT, Batch.ROWS)))
                 .then(contracts::prepare)
                 .then(contracts::merge)
                 .then(

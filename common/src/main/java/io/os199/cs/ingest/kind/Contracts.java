@@ -176,6 +176,17 @@ final class Contracts {
                                     where c.client_id = s.client_id and c.status = 'churned')
                                 """
                                         .formatted(status("s", STORED_STATUS))))
+                // One that is there moves the ledger today, whenever it began.
+                .check(
+                        Check.beforeChurn(
+                                "start_date",
+                                "s.start_date",
+                                """
+                                %s = 'active' and not exists (select from contracts c
+                                    where c.client_id = s.client_id and c.contract_id = s.contract_id
+                                        and (c.start_date <= s.start_date or not :update))\
+                                """
+                                        .formatted(status("s", STORED_STATUS))))
                 // A draft brings no ARR, but the ledger would keep what the contract has brought.
                 .check(
                         Check.conflict(
