@@ -73,16 +73,20 @@ class ForecastRenewalsTest {
     void whoChurnedBeforeItsRenewalOwesNone() {
         sixRenewals();
         renewal("client_g", "G", 22_000, "lost", null, null);
+        renewal("client_h", "H", 23_000, "lost", null, null);
         scene.execute(
                 """
-                update renewals set lost_reason = 'client_churned', closed_on = '2026-04-01' where client_id = 'client_g';
-                update contracts set status = 'terminated', terminated_on = '2026-04-01' where client_id = 'client_g'
+                update renewals set closed_on = '2026-04-01' where client_id in ('client_g', 'client_h');
+                update renewals set lost_reason = 'client_churned' where client_id = 'client_g';
+                update contracts set status = 'terminated', terminated_on = '2026-04-01'
+                where client_id in ('client_g', 'client_h')
                 """);
         JsonNode answer = scene.ok(tool, "{}");
         assertAmounts(answer.path("totals"), "renewal_count 6", "arr_due_amount 350000.00");
         assertThat(answer.path("renewals").findValuesAsText("client_id"))
                 .hasSize(6)
-                .doesNotContain("client_g");
+                .as("one was to be lost, and for a reason of its own, before the client left")
+                .doesNotContain("client_g", "client_h");
     }
 
     @Test

@@ -8,9 +8,9 @@ facts as materialized (
     select r.client_id, c.name as client_name, r.contract_id, r.renewal_date, r.stage, r.stage_changed_at,
            r.current_arr_amount as current_arr, r.proposed_arr_amount as proposed_arr, r.outcome_arr_amount as outcome_arr,
            coalesce(r.owner, c.csm) as owner, r.next_contact_on, r.committed_on, r.closed_on, r.pending_loss_on, r.lost_reason,
-           r.new_contract_id, r.version, k.start_date, k.end_date, k.auto_renew, k.notice_period_days, k.payment_status,
-           c.health_score, c.csm, c.tier, 1 - p.probability_in_window as probability, p.model_version, p.calibration,
-           p.predicted_on,
+           r.new_contract_id, r.version, k.start_date, k.end_date, k.terminated_on, k.auto_renew, k.notice_period_days,
+           k.payment_status, c.health_score, c.csm, c.tier, 1 - p.probability_in_window as probability, p.model_version,
+           p.calibration, p.predicted_on,
            case when p.probability_in_window is null then 'unknown'
                 when 1 - p.probability_in_window >= :onTrackFrom then 'on_track'
                 when 1 - p.probability_in_window >= :atRiskFrom then 'at_risk'

@@ -1,5 +1,5 @@
 -- The facts with the amount that each renewal is about and the weight that it counts with. What a churn ended before its renewal is not
--- among them: its ARR went with the churn.
+-- among them, nor is a loss whose contract was left before its renewal: their ARR has gone already.
 --
 -- Parameters: committedRate double, isOwnRate boolean: the weight of committed renewals, and whether it is from the deployment's own.
 weighed as materialized (
@@ -17,5 +17,6 @@ weighed as materialized (
                         or f.stage not in ('renewed', 'lost') and f.auto_renew
                            and f.renewal_date - f.notice_period_days < :today as is_certain
               from facts f
-             where f.lost_reason is distinct from 'client_churned') f
+             where f.lost_reason is distinct from 'client_churned'
+               and (f.stage <> 'lost' or coalesce(f.terminated_on >= f.renewal_date, true))) f
 )
