@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -282,6 +283,17 @@ final class ContractChanges {
                                         + " of "
                                         + is.contractId()
                                         + (signed == null ? "" : following(signed))));
+            }
+            Integer seats = signed == null ? null : signed.includedUsers();
+            if (signed != null
+                    && seats != null
+                    && !Objects.equals(is.includedUsers(), was.includedUsers())) {
+                effects.add(
+                        new Effect(
+                                Effect.Kind.RENEWAL_MOVED,
+                                "the signed %s has %d seats from %s"
+                                        .formatted(
+                                                signed.contractId(), seats, signed.startDate())));
             }
             LocalDate dueOn = is.renewalDueOn();
             if (dueOn != null && !dueOn.equals(was.renewalDueOn())) {

@@ -231,17 +231,24 @@ class TrackRenewalsTest {
                     return Answer.of(
                             amendments.add(tx, "client_acme", base, more, scene.clock.instant()));
                 });
+        UpdateClientInfo update =
+                new UpdateClientInfo(
+                        scene.features.directory(),
+                        scene.features.clientChanges(),
+                        scene.features.clientAnswers());
         JsonNode updated =
                 scene.ok(
-                        new UpdateClientInfo(
-                                scene.features.directory(),
-                                scene.features.clientChanges(),
-                                scene.features.clientAnswers()),
-                        "{'client_id': 'Acme Corp', 'version': 2, 'contract_value': 87000,"
-                                + " 'included_users': 60}");
+                        update,
+                        "{'client_id': 'Acme Corp', 'version': 2, 'contract_value': 87000}");
         assertThat(updated.at("/effects/0/detail").asText())
                 .startsWith("expansion +6000.00 of contract_client_acme, and of the signed ")
                 .endsWith("which is 95000.00 from 2026-08-16");
+        JsonNode seats =
+                scene.ok(update, "{'client_id': 'Acme Corp', 'version': 3, 'included_users': 60}");
+        assertThat(texts(seats.path("effects"), "effect")).containsExactly("renewal_moved");
+        assertThat(seats.at("/effects/0/detail").asText())
+                .startsWith("the signed contract_")
+                .endsWith(" has 72 seats from 2026-08-16");
         assertThat(
                         scene.text(
                                 "select current_arr_amount || ' ' || outcome_arr_amount from"
