@@ -31,14 +31,21 @@ interface ContractDao {
                         and c.type <> 'amendment')) as renewal_date
             """;
 
-    @SqlQuery(
+    /** Of a contract {@code k}. */
+    String COLUMNS =
             """
-            select contract_id, type, value, billing_frequency, start_date, end_date, renewal_date, auto_renew,
-                notice_period_days, payment_status, tier, included_users, products, status, base_contract_id
-            from contracts
-            where client_id = :clientId and status = 'active'
-            order by contract_id
-            """)
+            k.contract_id, k.type, k.value, k.billing_frequency, k.start_date, k.end_date, k.renewal_date, k.auto_renew,
+                k.notice_period_days, k.payment_status, k.tier, k.included_users, k.products, k.status, k.base_contract_id
+            """;
+
+    @SqlQuery(
+            "select "
+                    + COLUMNS
+                    + """
+                    from contracts k
+                    where k.client_id = :clientId and k.status = 'active'
+                    order by k.contract_id
+                    """)
     @RegisterConstructorMapper(Contract.class)
     List<Contract> active(String clientId);
 

@@ -100,10 +100,9 @@ interface RenewalDao {
     @SqlQuery(
             "with "
                     + MEMBERS
+                    + "select "
+                    + ContractDao.COLUMNS
                     + """
-                    select k.contract_id, k.type, k.value, k.billing_frequency, k.start_date, k.end_date, k.renewal_date,
-                        k.auto_renew, k.notice_period_days, k.payment_status, k.tier, k.included_users, k.products, k.status,
-                        k.base_contract_id
                     from member m
                     join contracts k on k.client_id = m.client_id and k.contract_id = m.contract_id
                     where m.client_id = :firstClientId and m.base_id = :contractId
@@ -116,10 +115,9 @@ interface RenewalDao {
     @SqlQuery(
             "with "
                     + MEMBERS
+                    + "select "
+                    + ContractDao.COLUMNS
                     + """
-                    select k.contract_id, k.type, k.value, k.billing_frequency, k.start_date, k.end_date, k.renewal_date,
-                        k.auto_renew, k.notice_period_days, k.payment_status, k.tier, k.included_users, k.products, k.status,
-                        k.base_contract_id
                     from member m
                     join renewals r on r.client_id = m.client_id and r.contract_id = m.base_id and r.stage = 'renewed'
                     join contracts k on k.client_id = r.client_id and k.contract_id = r.new_contract_id and k.status = 'draft'
