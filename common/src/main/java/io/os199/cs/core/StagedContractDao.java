@@ -57,6 +57,7 @@ interface StagedContractDao {
                     + ROWS)
     void remember(@BindMethods Rows rows);
 
+    /** An expansion that renews with another contract has none. */
     @SqlUpdate(
             """
             insert into renewals (client_id, contract_id, renewal_date, stage_changed_at, current_arr_amount,
@@ -67,12 +68,13 @@ interface StagedContractDao {
                     + WRITTEN
                     + """
                       and c.status = 'active' and c.type <> 'amendment' and coalesce(c.renewal_date, c.end_date) is not null
+                        and (c.type <> 'expansion' or c.base_contract_id is null)
                     order by c.client_id, c.contract_id
                     on conflict (client_id, contract_id) do nothing
                     """)
     void openRenewals(@BindMethods Rows rows);
 
-    /** A renewal that is not decided takes the day and the value of its contract with its amendments. */
+    /** A renewal that is not decided takes the day and the value of its contract with its amendments and what is linked to it. */
     @SqlUpdate(
             """
             with moved as (
@@ -82,8 +84,11 @@ interface StagedContractDao {
                 left join lateral (
                     select sum(a.value) filter (where a.status = 'active') as value, max(a.updated_at) as updated_at
                     from contracts a
-                    where a.client_id = c.client_id and a.type = 'amendment'
-                        and a.start_date = c.start_date and a.end_date = c.end_date) a on true
+                    where a.client_id = c.client_id and (
+                        a.type = 'amendment' and a.start_date = c.start_date and a.end_date = c.end_date
+                        or a.type = 'expansion' and a.end_date = c.end_date and a.base_contract_id = c.contract_id and not exists (
+                            select from renewals o where o.client_id = a.client_id and o.contract_id = a.contract_id))) a
+                    on true
                 where c.status = 'active' and c.type <> 'amendment' and :now in (c.updated_at, a.updated_at)
                     and c.client_id in (select s.client_id from
             """

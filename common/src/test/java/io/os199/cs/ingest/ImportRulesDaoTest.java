@@ -482,6 +482,27 @@ final class ImportRulesDaoTest {
                 .isEqualTo("2026-06-01");
     }
 
+    /** Else it would go on beside the new term, which has it already. */
+    @Test
+    void anExpansionThatRenewsWithAnotherContractStillDoesWhenItChanges() {
+        String head = "external_id,client,type,value,start_date,end_date\n";
+        String expansion = "K-2,A-1,expansion,%d,2026-01-01,2026-06-30\n";
+        done(Ask.of("contracts"), head + "K-1,A-1,new,7000,2025-07-01,2026-06-30\n");
+        done(Ask.of("contracts"), head + expansion.formatted(2_000));
+        test.execute("delete from renewals where current_arr_amount = 2000");
+        test.execute(
+                """
+                update contracts a set base_contract_id = b.contract_id from contracts b
+                where a.external_id = 'K-2' and b.external_id = 'K-1'
+                """);
+        done(Ask.of("contracts"), head + expansion.formatted(3_000));
+        assertThat(
+                        rows(
+                                "select external_id || ' ' || current_arr_amount from renewals join"
+                                        + " contracts using (client_id, contract_id)"))
+                .containsExactly("K-1 10000.00");
+    }
+
     @Test
     void whoIsImportedAsChurnedHasAChurnOnTheDayOnWhichTheLedgerHasItGone() {
         done(
