@@ -595,3 +595,7 @@ alter table integration_cursors add reread_from timestamptz;
 --changeset cs:integrations:import_staging_feedback_response
 -- The answer to a survey whose words a row is, as the file names it and as it is stored.
 alter table import_staging_feedback add column response text, add column response_id text;
+
+--changeset cs:integrations:import_staging_contracts_was
+-- What a contract included before an import changed it: the signed contract that is to follow it changes by the difference.
+alter table import_staging_contracts add column was_included_users int, add column was_products text[];

@@ -20,17 +20,13 @@ import java.util.Optional;
 @RegisterConstructorMapper(Renewal.class)
 interface RenewalDao {
     /**
-     * Of the clients from {@code :firstClientId} to {@code :lastClientId}: which active contracts ({@code base}) have a renewal, and which
-     * active contracts ({@code member}) renew with each, the base among them. An expansion that ends with a base contract and has no day
-     * or renewal of its own renews with it ({@code riding}); an amendment with the contract whose dates are nearest to its own
-     * ({@code amending}). Where several would do it stays with the one it has been linked to.
+     * Of the active contracts ({@code active}): which have a renewal ({@code base}), and which renew with each ({@code member}), the base
+     * among them. An expansion that ends with a base contract and has no day or renewal of its own renews with it ({@code riding}); an
+     * amendment with the contract whose dates are nearest to its own ({@code amending}). Where several would do it stays with the one it
+     * has been linked to.
      */
-    String MEMBERS =
+    String MEMBERS_OF_ACTIVE =
             """
-            active as (
-                select client_id, contract_id, type, value, start_date, end_date, renewal_date, base_contract_id
-                from contracts
-                where client_id between :firstClientId and :lastClientId and status = 'active'),
             riding as (
                 select a.client_id, a.contract_id, b.contract_id as base_id
                 from active a
@@ -73,6 +69,16 @@ interface RenewalDao {
                 join active a on a.client_id = m.client_id and a.contract_id = m.contract_id
                 left join riding r on r.client_id = m.client_id and r.contract_id = m.base_id)
             """;
+
+    /** {@link #MEMBERS_OF_ACTIVE} of the clients from {@code :firstClientId} to {@code :lastClientId}. */
+    String MEMBERS =
+            """
+            active as (
+                select client_id, contract_id, type, value, start_date, end_date, renewal_date, base_contract_id
+                from contracts
+                where client_id between :firstClientId and :lastClientId and status = 'active'),
+            """
+                    + MEMBERS_OF_ACTIVE;
 
     String COLUMNS =
             """

@@ -40,12 +40,14 @@ interface StagedContractDao {
                     """)
     int lockClients(@BindMethods Rows rows);
 
-    /** The id that the contract has or will have, the ARR it has brought until now, and how it was paid. */
+    /** The id that the contract has or will have, what it has brought and included until now, and how it was paid. */
     @SqlUpdate(
             """
             update import_staging_contracts u
             set contract_id = coalesce(t.contract_id, s.row_id),
                 was_value = case when t.status = 'active' then t.value else 0 end,
+                was_included_users = case when t.status = 'active' then t.included_users end,
+                was_products = case when t.status = 'active' then t.products end,
                 was_payment_status = t.payment_status
             from import_staging_contracts s
             left join lateral (
@@ -205,6 +207,84 @@ interface StagedContractDao {
                     order by client_id, effective_on
                     """)
     void moveLedger(@BindMethods Rows rows);
+
+    /**
+     * Has contracts that are signed to follow change with those before them that stay or became active, as
+     * {@link io.os199.cs.core.model.SignedTerm} does; {@code more} is a change of one. One that the import names itself is as it says.
+     */
+    @SqlUpdate(
+            """
+            with active as (
+                select client_id, contract_id, type, value, start_date, end_date, renewal_date, base_contract_id
+                from contracts
+                where status = 'active' and client_id in (
+                    select s.client_id from
+            """
+                    + WRITTEN
+                    + """
+                      and exists (
+                        select from renewals r
+                        join contracts n on n.client_id = r.client_id and n.contract_id = r.new_contract_id
+                        where r.client_id = s.client_id and r.stage = 'renewed' and n.status = 'draft'))
+                    ),
+                    """
+                    + RenewalDao.MEMBERS_OF_ACTIVE
+                    + """
+                    , more as materialized (
+                        select n.client_id, n.contract_id, m.base_id, c.value - s.was_value as value, c.included_users, c.products,
+                            s.was_included_users, s.was_products, s.was_products is null as is_new,
+                            array_position(array['starter', 'standard', 'professional', 'enterprise'], c.tier) as tier_rank
+                        from member m
+                        join renewals r on r.client_id = m.client_id and r.contract_id = m.base_id and r.stage = 'renewed'
+                        join contracts n on n.client_id = r.client_id and n.contract_id = r.new_contract_id and n.status = 'draft'
+                        join contracts c on c.client_id = m.client_id and c.contract_id = m.contract_id and c.updated_at = :now
+                        join import_staging_contracts s on s.client_id = c.client_id and s.contract_id = c.contract_id
+                        where
+                    """
+                    + ROWS
+                    + """
+                          and not exists (
+                            select from import_staging_contracts d
+                            where d.import_id = :importId and not d.bad and d.client_id = n.client_id
+                                and d.external_id in (n.external_id, n.contract_id))
+                    ), total as (
+                        select client_id, contract_id, base_id, sum(value) as value, sum(included_users)::int as seats,
+                            coalesce(sum(case when is_new then included_users else included_users - was_included_users end), 0)::int
+                                as more_seats,
+                            max(tier_rank) filter (where is_new) as tier_rank
+                        from more
+                        group by client_id, contract_id, base_id
+                    )
+                    update contracts n
+                    set value = greatest(0, n.value + t.value),
+                        included_users = case when n.included_users is null then t.seats
+                            else greatest(1, n.included_users + t.more_seats) end,
+                        tier = (array['starter', 'standard', 'professional', 'enterprise'])[greatest(t.tier_rank,
+                            array_position(array['starter', 'standard', 'professional', 'enterprise'], n.tier))],
+                        products = array(
+                            select o.product_id
+                            from unnest(n.products) with ordinality as o (product_id, place)
+                            where not exists (
+                                select from more g
+                                where g.client_id = n.client_id and g.contract_id = n.contract_id
+                                    and o.product_id = any(g.was_products) and o.product_id <> all(g.products))
+                                or exists (
+                                    select from member m
+                                    join contracts k on k.client_id = m.client_id and k.contract_id = m.contract_id
+                                    where m.client_id = t.client_id and m.base_id = t.base_id
+                                        and o.product_id = any(k.products))
+                            order by o.place)
+                            || array(
+                            select distinct o.product_id
+                            from more g
+                            cross join unnest(g.products) as o (product_id)
+                            where g.client_id = n.client_id and g.contract_id = n.contract_id
+                                and (g.is_new or o.product_id <> all(g.was_products)) and o.product_id <> all(n.products)),
+                        updated_at = :now
+                    from total t
+                    where n.client_id = t.client_id and n.contract_id = t.contract_id
+                    """)
+    void carry(@BindMethods Rows rows);
 
     /** As {@link ContractDao#settle}, for all clients of the rows; writes only those who show something else. */
     @SqlUpdate(

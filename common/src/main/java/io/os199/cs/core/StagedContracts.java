@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
  *
  * <p>A contract that is new to us comes into the ledger with its history: its ARR on the day its term began and, when it
  * has ended, out of it on the day after; what one contract takes over from another on the same day nets, whichever of them
- * came first. A change of a contract that was there moves the ledger today.
+ * came first. A change of a contract that was there moves the ledger today, and goes on in the contract that is signed to follow it.
  */
 public final class StagedContracts {
     /** Staged rows from behind one row up to another. */
@@ -56,6 +56,7 @@ public final class StagedContracts {
         dao.moveRenewals(rows);
         dao.notePayments(rows);
         dao.moveLedger(rows);
+        dao.carry(rows);
         dao.settle(rows);
     }
 }

@@ -482,6 +482,58 @@ final class ImportRulesDaoTest {
                 .isEqualTo("2026-06-01");
     }
 
+    @Test
+    void whatChangesAfterARenewalWasSignedGoesOnInTheNewTerm() {
+        String head =
+                "external_id,client,type,value,start_date,end_date,status,included_users,products,tier\n";
+        String before = ",2025-07-01,2026-06-30,%s,%s,%s,%s\n";
+        String base = "K-1,A-1,new,%s" + before;
+        String side = "K-3,A-1,amendment,%s" + before;
+        String next = "K-2,A-1,renewal,%s,2026-07-01,2027-06-30,draft,%s,%s,standard\n";
+        done(Ask.of("products"), "product_id,name,list_price_amount\na,A,1\nb,B,1\nc,C,1\nd,D,1\n");
+        String signed =
+                head
+                        + base.formatted("7000", "active", "10", "a|b", "standard")
+                        + side.formatted("500", "active", "", "b", "standard");
+        done(Ask.of("contracts"), signed + next.formatted("9000", "20", "a|b|c"));
+        test.execute(
+                """
+                update renewals r
+                set stage = 'renewed', closed_on = '2026-06-10', new_contract_id = n.contract_id
+                from contracts k join contracts n on n.external_id = 'K-2'
+                where k.external_id = 'K-1' and r.contract_id = k.contract_id
+                """);
+        String shown =
+                """
+                select value || ' ' || included_users || ' ' || products::text || ' ' || tier from contracts
+                where external_id = 'K-2'
+                """;
+        String changed =
+                head
+                        + base.formatted("8000", "active", "15", "d", "standard")
+                        + "K-4,A-1,amendment,300"
+                        + before.formatted("active", "2", "d", "enterprise");
+        done(Ask.of("contracts"), changed);
+        assertThat(one(shown))
+                .as("of its products a went, b is that of an amendment too")
+                .isEqualTo("10300.00 27 {b,c,d} enterprise");
+        assertThat(one("select current_arr_amount from renewals")).isEqualTo("7500.00");
+
+        done(Ask.of("contracts").forced(), changed);
+        assertThat(one(shown)).startsWith("10300.00 27 ");
+
+        done(
+                Ask.of("contracts"),
+                head
+                        + base.formatted("1000", "active", "1", "d", "standard")
+                        + next.formatted("9500", "30", "a").replace("standard", "professional"));
+        assertThat(one(shown)).as("as the file says").isEqualTo("9500.00 30 {a} professional");
+
+        // What is over takes nothing of the term that comes.
+        done(Ask.of("contracts"), head + base.formatted("1000", "expired", "1", "d", "standard"));
+        assertThat(one(shown)).startsWith("9500.00 30 ");
+    }
+
     /** Else it would go on beside the new term, which has it already. */
     @Test
     void anExpansionThatRenewsWithAnotherContractStillDoesWhenItChanges() {
