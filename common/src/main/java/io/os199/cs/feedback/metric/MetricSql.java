@@ -1,7 +1,7 @@
 package io.os199.cs.feedback.metric;
 
 import io.os199.cs.core.ClientGroups;
-import io.os199.cs.retention.LiveClients;
+import io.os199.cs.retention.facts.LiveClients;
 
 /** Beginnings and ends that statements on metrics share. {@code :starts} and {@code :ends} are spans of days, which may overlap. */
 final class MetricSql {

@@ -1,6 +1,7 @@
 package io.os199.cs.retention.campaign;
 
 import io.os199.cs.core.model.ClientStatus;
+import io.os199.cs.retention.facts.LiveClients;
 
 import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.json.Json;
@@ -18,6 +19,18 @@ import java.util.Optional;
 
 /** Rows of {@code campaigns}, {@code campaign_steps} and {@code playbooks}. */
 interface CampaignDao {
+    /** Whether the client of a campaign {@code k} was live on the day 90 days after its end. */
+    String RETAINED =
+            """
+            not exists (
+                select from churn_events e
+                where e.client_id = k.client_id and e.churned_on <= k.closed_on + 90 and not exists (
+            """
+                    + LiveClients.RETURN
+                    + """
+                      and (l.changed_at at time zone 'UTC')::date <= k.closed_on + 90))
+                    """;
+
     @SqlQuery(
             """
             select playbook_key, playbook_version, name, kind, goal, steps::text as steps
@@ -99,20 +112,15 @@ interface CampaignDao {
                 k.playbook_version, k.intervention_level, k.status, k.owner, k.goal, k.target_health_score,
                 k.send_emails, k.started_on, k.ends_on, k.closed_on, k.outcome, k.result_text, k.automation_id,
                 k.baseline, k.version,
-                case when k.closed_on + 90 <= :today then not exists (
-                    select from churn_events e
-                    where e.client_id = k.client_id and e.churned_on <= k.closed_on + 90
-                        and not exists (
-                            select from lifecycle_transitions l
-                            where l.client_id = e.client_id and l.from_stage = 'churned'
-                                and (l.changed_at at time zone 'UTC')::date >= e.churned_on
-                                and (l.changed_at > e.created_at or (l.changed_at at time zone 'UTC')::date > e.churned_on)
-                                and (l.changed_at at time zone 'UTC')::date <= k.closed_on + 90))
-                end as retained
-            from campaigns k
-            join clients c using (client_id)
-            where k.campaign_id = :campaignId
-            """)
+                case when k.closed_on + 90 <= :today then
+            """
+                    + RETAINED
+                    + """
+                        end as retained
+                    from campaigns k
+                    join clients c using (client_id)
+                    where k.campaign_id = :campaignId
+                    """)
     @RegisterConstructorMapper(Row.class)
     Optional<Row> find(String campaignId, LocalDate today);
 
@@ -238,28 +246,23 @@ interface CampaignDao {
                 from campaign k)
             select k.*, n.step_no as next_step_no, n.title as next_title, n.channel as next_channel,
                 n.due_date as next_due, n.owner as next_owner, k.place || ' ' || k.due as position,
-                case when k.closed_on + 90 <= :today then not exists (
-                    select from churn_events e
-                    where e.client_id = k.client_id and e.churned_on <= k.closed_on + 90
-                        and not exists (
-                            select from lifecycle_transitions l
-                            where l.client_id = e.client_id and l.from_stage = 'churned'
-                                and (l.changed_at at time zone 'UTC')::date >= e.churned_on
-                                and (l.changed_at > e.created_at or (l.changed_at at time zone 'UTC')::date > e.churned_on)
-                                and (l.changed_at at time zone 'UTC')::date <= k.closed_on + 90))
-                end as retained
-            from placed k
-            left join lateral (
-                select s.step_no, s.title, s.channel, s.due_date, s.owner
-                from campaign_steps s
-                where s.client_id = k.client_id and s.campaign_id = k.campaign_id and s.status = 'pending'
-                order by s.due_date, s.step_no
-                limit 1) n on true
-            where cast(:afterPlace as int) is null
-                or (k.place, k.due, k.campaign_id) > (:afterPlace, cast(:afterDue as date), :afterId)
-            order by k.place, k.due, k.campaign_id
-            limit :limit
-            """)
+                case when k.closed_on + 90 <= :today then
+            """
+                    + RETAINED
+                    + """
+                        end as retained
+                    from placed k
+                    left join lateral (
+                        select s.step_no, s.title, s.channel, s.due_date, s.owner
+                        from campaign_steps s
+                        where s.client_id = k.client_id and s.campaign_id = k.campaign_id and s.status = 'pending'
+                        order by s.due_date, s.step_no
+                        limit 1) n on true
+                    where cast(:afterPlace as int) is null
+                        or (k.place, k.due, k.campaign_id) > (:afterPlace, cast(:afterDue as date), :afterId)
+                    order by k.place, k.due, k.campaign_id
+                    limit :limit
+                    """)
     @RegisterConstructorMapper(ListedRow.class)
     List<ListedRow> page(
             @BindMethods CampaignFilter filter,
@@ -299,32 +302,27 @@ interface CampaignDao {
             from (
                 select k.playbook_key, k.closed_on + 90 <= :today as is_mature,
                     h.overall - (k.baseline ->> 'health_score')::numeric as health_change,
-                    not exists (
-                        select from churn_events e
-                        where e.client_id = k.client_id and e.churned_on <= k.closed_on + 90
-                            and not exists (
-                                select from lifecycle_transitions l
-                                where l.client_id = e.client_id and l.from_stage = 'churned'
-                                    and (l.changed_at at time zone 'UTC')::date >= e.churned_on
-                                    and (l.changed_at > e.created_at or (l.changed_at at time zone 'UTC')::date > e.churned_on)
-                                    and (l.changed_at at time zone 'UTC')::date <= k.closed_on + 90)) as retained
-                from campaigns k
-                left join lateral (
-                    select h.overall
-                    from health_scores h
-                    join scoring_models m using (model_id, model_version)
-                    where h.client_id = k.client_id and m.kind = 'health' and m.status = 'active'
-                        and m.name = :healthModel
-                        and h.lookback_days = (m.weights #>> '{constants,default_lookback_days}')::int
-                        and h.score_date <= k.closed_on and h.score_date > k.closed_on - 30
-                        and h.overall is not null
-                    order by h.score_date desc
-                    limit 1) h on true
-                where k.status in ('completed', 'cancelled') and k.closed_on > :today - 365
-                    and k.closed_on <= :today and k.outcome is not null) k
-            group by k.playbook_key
-            order by k.playbook_key
-            """)
+            """
+                    + RETAINED
+                    + """
+                        as retained
+                        from campaigns k
+                        left join lateral (
+                            select h.overall
+                            from health_scores h
+                            join scoring_models m using (model_id, model_version)
+                            where h.client_id = k.client_id and m.kind = 'health' and m.status = 'active'
+                                and m.name = :healthModel
+                                and h.lookback_days = (m.weights #>> '{constants,default_lookback_days}')::int
+                                and h.score_date <= k.closed_on and h.score_date > k.closed_on - 30
+                                and h.overall is not null
+                            order by h.score_date desc
+                            limit 1) h on true
+                        where k.status in ('completed', 'cancelled') and k.closed_on > :today - 365
+                            and k.closed_on <= :today and k.outcome is not null) k
+                    group by k.playbook_key
+                    order by k.playbook_key
+                    """)
     @RegisterConstructorMapper(Effectiveness.class)
     List<Effectiveness> effectiveness(LocalDate today, String healthModel);
 }

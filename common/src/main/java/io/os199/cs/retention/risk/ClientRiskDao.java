@@ -2,6 +2,7 @@ package io.os199.cs.retention.risk;
 
 import io.os199.cs.core.model.Severity;
 import io.os199.cs.core.model.Tier;
+import io.os199.cs.retention.facts.LiveClients;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -29,28 +30,27 @@ interface ClientRiskDao {
                 from churn_events e
                 where e.client_id = c.client_id and e.churned_on <= :asOf
                     and not exists (
-                        select from lifecycle_transitions l
-                        where l.client_id = e.client_id and l.from_stage = 'churned'
-                            and (l.changed_at at time zone 'UTC')::date >= e.churned_on
-                            and (l.changed_at > e.created_at or (l.changed_at at time zone 'UTC')::date > e.churned_on)
-                            and (l.changed_at at time zone 'UTC')::date <= :asOf)) gone
-            left join lateral (
-                select h.overall
-                from health_scores h
-                join scoring_models m using (model_id, model_version)
-                where h.client_id = c.client_id and m.kind = 'health' and m.status = 'active' and m.name = :healthModel
-                    and h.lookback_days = (m.weights #>> '{constants,default_lookback_days}')::int
-                    and h.score_date <= :since and h.overall is not null
-                order by h.score_date desc
-                limit 1) past on true
-            left join lateral (
-                select k.campaign_id from campaigns k
-                where k.client_id = c.client_id and k.status = 'active'
-                order by k.started_on desc, k.campaign_id
-                limit 1) campaign on true
-            where c.client_id = any (:clientIds)
-            order by c.client_id
-            """)
+            """
+                    + LiveClients.RETURN
+                    + """
+                              and (l.changed_at at time zone 'UTC')::date <= :asOf)) gone
+                    left join lateral (
+                        select h.overall
+                        from health_scores h
+                        join scoring_models m using (model_id, model_version)
+                        where h.client_id = c.client_id and m.kind = 'health' and m.status = 'active' and m.name = :healthModel
+                            and h.lookback_days = (m.weights #>> '{constants,default_lookback_days}')::int
+                            and h.score_date <= :since and h.overall is not null
+                        order by h.score_date desc
+                        limit 1) past on true
+                    left join lateral (
+                        select k.campaign_id from campaigns k
+                        where k.client_id = c.client_id and k.status = 'active'
+                        order by k.started_on desc, k.campaign_id
+                        limit 1) campaign on true
+                    where c.client_id = any (:clientIds)
+                    order by c.client_id
+                    """)
     @RegisterConstructorMapper(Profile.class)
     List<Profile> profiles(String[] clientIds, LocalDate asOf, LocalDate since, String healthModel);
 

@@ -1,5 +1,7 @@
 package io.os199.cs.retention.satisfaction;
 
+import io.os199.cs.retention.facts.LiveClients;
+
 import org.jdbi.v3.json.Json;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -366,19 +368,11 @@ interface SatisfactionDao {
                             select coalesce((select min(k.start_date) from contracts k
                                              where k.client_id = c.client_id and k.status <> 'draft'),
                                 c.contract_start_date, (c.created_at at time zone 'UTC')::date) as started_on) began
-                        where ledger.arr_amount > 0 and began.started_on <= :today
-                            and (c.status <> 'churned' or exists (
-                                select from churn_events e
-                                where e.client_id = c.client_id and e.churned_on > :today))
-                            and not exists (
-                                select from churn_events e
-                                where e.client_id = c.client_id and e.churned_on <= :today
-                                    and not exists (
-                                        select from lifecycle_transitions l
-                                        where l.client_id = e.client_id and l.from_stage = 'churned'
-                                            and (l.changed_at at time zone 'UTC')::date >= e.churned_on
-                                            and (l.changed_at > e.created_at or (l.changed_at at time zone 'UTC')::date > e.churned_on)
-                                            and (l.changed_at at time zone 'UTC')::date <= :today))
+                        cross join (select cast(:today as date) + 1 as until) w
+                        where ledger.arr_amount > 0 and began.started_on <= :today and
+                    """
+                    + LiveClients.ARE_LIVE
+                    + """
                     ),
                     top as (
                         select r.*, r.started_on <= cast(:today as date) - 179 and not exists (

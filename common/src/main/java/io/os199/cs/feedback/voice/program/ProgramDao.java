@@ -2,7 +2,7 @@ package io.os199.cs.feedback.voice.program;
 
 import io.os199.cs.feedback.model.FeedbackSource;
 import io.os199.cs.feedback.voice.VoiceScope;
-import io.os199.cs.retention.LiveClients;
+import io.os199.cs.retention.facts.LiveClients;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;

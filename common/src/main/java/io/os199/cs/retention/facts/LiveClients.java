@@ -1,0 +1,32 @@
+package io.os199.cs.retention.facts;
+
+/** Which clients were live on a day: no churn was in force, or the client had come back from it. */
+public final class LiveClients {
+    /** A return {@code l} that ended the churn {@code e}; a condition on its day may follow. On the day itself it counts after the churn. */
+    public static final String RETURN =
+            """
+            select from lifecycle_transitions l
+                where l.client_id = e.client_id and l.from_stage = 'churned'
+                    and (l.changed_at at time zone 'UTC')::date >= e.churned_on
+                    and (l.changed_at > e.created_at or (l.changed_at at time zone 'UTC')::date > e.churned_on)
+            """;
+
+    /** A condition on the client {@code c} before the day {@code w.until}. */
+    public static final String ARE_LIVE =
+            """
+            (c.status <> 'churned' or exists (
+                    select
+                    from churn_events e
+                    where e.client_id = c.client_id and e.churned_on >= w.until))
+                and not exists (
+                    select
+                    from churn_events e
+                    where e.client_id = c.client_id and e.churned_on < w.until and not exists (
+            """
+                    + RETURN
+                    + """
+                      and (l.changed_at at time zone 'UTC')::date < w.until))
+                    """;
+
+    private LiveClients() {}
+}
