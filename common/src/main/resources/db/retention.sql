@@ -316,3 +316,18 @@ where reason_code is null and reason in ('price', 'budget_cut', 'missing_feature
 -- Whether an address was asked, at whatever client.
 drop index concurrently if exists survey_sends_email_idx;
 create index concurrently survey_sends_email_idx on survey_sends (lower(contact_email));
+
+--changeset cs:retention:churn_events_left_again
+-- Who came back and left again within a day had the instant of the first leave, after which the return would count.
+update churn_events e
+set created_at = again.left_at
+from (
+    select client_id, (changed_at at time zone 'UTC')::date as left_on, max(changed_at) as left_at
+    from lifecycle_transitions
+    where to_stage = 'churned'
+    group by client_id, left_on) again
+where again.client_id = e.client_id and again.left_on = e.churned_on and again.left_at > e.created_at
+    and exists (
+        select from lifecycle_transitions l
+        where l.client_id = e.client_id and l.from_stage = 'churned' and l.changed_at > e.created_at
+            and l.changed_at < again.left_at);

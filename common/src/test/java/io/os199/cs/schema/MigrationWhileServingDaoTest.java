@@ -137,6 +137,36 @@ final class MigrationWhileServingDaoTest {
         }
     }
 
+    /** The return between two leaves of a day would have the client live from then on. */
+    @Test
+    void whoLeftTwiceOnADayLeftAtTheLaterInstant() throws Exception {
+        try (TestDatabase database = released()) {
+            database.execute(
+                    """
+                    insert into lifecycle_transitions (client_id, changed_at, from_stage, to_stage, actor)
+                    select client_id, timestamptz '2026-06-01 09:00Z' + hours * interval '1 hour', was, becomes, 'key_csm'
+                    from (values ('client_1', 0, 'active', 'churned'), ('client_1', 1, 'churned', 'active'),
+                        ('client_1', 2, 'active', 'churned'), ('client_2', 0, 'active', 'churned'),
+                        ('client_2', 1, 'churned', 'active'), ('client_2', 24, 'active', 'churned'))
+                        as moved (client_id, hours, was, becomes);
+                    insert into churn_events (client_id, churned_on, reason, arr_lost_amount, created_at)
+                    select client_id, churned_on, 'Sold', 0, (churned_on + time '09:00') at time zone 'UTC'
+                    from (values ('client_1', date '2026-06-01'), ('client_2', date '2026-06-01'),
+                        ('client_2', date '2026-06-02')) as gone (client_id, churned_on)
+                    """);
+            Migrations.run(database.ownerDataSource());
+            String left =
+                    """
+                    select client_id || ' ' || to_char(created_at at time zone 'UTC', 'DD HH24') from churn_events
+                    order by client_id, churned_on
+                    """;
+            List<String> lefts =
+                    database.jdbi()
+                            .withHandle(db -> db.createQuery(left).mapTo(String.class).list());
+            assertThat(lefts).containsExactly("client_1 01 11", "client_2 01 09", "client_2 02 09");
+        }
+    }
+
     private TestDatabase released() throws Exception {
         TestDatabase database = TestDatabase.empty();
         ChangeLogs.released(folder.resolve("released")).run(database.ownerDataSource());
