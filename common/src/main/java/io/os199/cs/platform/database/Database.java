@@ -180,12 +180,9 @@ public final class Database {
     public <T> Optional<T> readInTime(Work<T> work) {
         try {
             return Optional.of(read(work));
-        } catch (StatementException e) {
-            if (!SqlStates.isCanceled(SqlStates.of(e))) {
-                throw e;
-            }
+        } catch (CancelledException e) {
             if (Cancellation.currentIsCancelled()) {
-                throw new CancelledException("the call was stopped", e);
+                throw e;
             }
             return Optional.empty();
         }

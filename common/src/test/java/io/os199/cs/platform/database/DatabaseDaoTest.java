@@ -36,6 +36,9 @@ class DatabaseDaoTest {
         @SqlQuery("select 1 from pg_sleep(:seconds)")
         int sleep(double seconds);
 
+        @SqlQuery("select set_config('statement_timeout', :limit, true)")
+        String limit(String limit);
+
         @SqlQuery("select current_user")
         String role();
 
@@ -239,6 +242,34 @@ class DatabaseDaoTest {
         assertThatThrownBy(() -> cancellation.scope(() -> database.write(DatabaseDaoTest::touch)))
                 .isInstanceOf(CancelledException.class);
         assertThat(value("a")).isZero();
+    }
+
+    @Test
+    void goesOnWithoutWhatTookLongerThanAStatementMay() throws Exception {
+        assertThat(database.readInTime(tx -> tx.dao(CounterDao.class).value("a"))).contains(0);
+        assertThat(database.readInTime(tx -> sleepLimited(tx, "50ms"))).isEmpty();
+        Cancellation cancellation = new Cancellation();
+        CountDownLatch begun = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> call =
+                    threads.submit(
+                            () ->
+                                    cancellation.scope(
+                                            () ->
+                                                    database.readInTime(
+                                                            tx -> {
+                                                                begun.countDown();
+                                                                return sleepLimited(tx, "60s");
+                                                            })));
+            begun.await();
+            cancellation.cancel();
+            assertThatThrownBy(call::get).hasCauseInstanceOf(CancelledException.class);
+        }
+    }
+
+    private static int sleepLimited(Transaction tx, String limit) {
+        tx.dao(CounterDao.class).limit(limit);
+        return tx.dao(CounterDao.class).sleep(60);
     }
 
     /** Of a request that comes between two statements the server knows nothing any more when the second one begins. */

@@ -16,6 +16,8 @@ import io.os199.cs.jobs.JobChunk;
 import io.os199.cs.jobs.RunningJob;
 import io.os199.cs.platform.cache.Cache;
 import io.os199.cs.platform.config.ServiceConfiguration;
+import io.os199.cs.platform.database.Database;
+import io.os199.cs.platform.database.StatementListener;
 import io.os199.cs.platform.json.Json;
 import io.os199.cs.testing.TestClock;
 import io.os199.cs.testing.TestDatabase;
@@ -23,6 +25,9 @@ import io.os199.cs.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 
 /** The proofs of the tool's page, every metric of a client and of all, and what is refused. */
@@ -34,12 +39,7 @@ class TrackCsMetricsTest {
     private final TestDatabase server = TestDatabase.create(clock);
     private final ToolFixture tools = new ToolFixture(server.database(), clock);
     private final Features features = Features.of(Cache.none(), clock, new ServiceConfiguration());
-    private final TrackCsMetrics tool =
-            new TrackCsMetrics(
-                    server.database(),
-                    features.directory(),
-                    features.clientAnswers(),
-                    new JobCalls(ToolFixture.jobs(server, clock), features.auditLog()));
+    private final TrackCsMetrics tool = tool(server.database());
 
     @AfterEach
     void close() {
@@ -445,6 +445,37 @@ class TrackCsMetricsTest {
         assertThat(bare.has("trend")).isFalse();
     }
 
+    /** The peers' answers are locked away from the reader once it has the client's own. */
+    @Test
+    void aClientsFigureIsToldWithoutPeersThatTakeTooLong() throws Exception {
+        String name = server.text("select current_database()");
+        server.execute("alter database " + name + " set statement_timeout = 2000");
+        client("a", "standard");
+        for (int n = 0; n < 10; n++) {
+            answer("a", "nps", 10, "2025-06-10", "p" + n + "@acme.com");
+        }
+        try (Connection holder = server.ownerDataSource().getConnection()) {
+            holder.setAutoCommit(false);
+            TrackCsMetrics impeded = tool(server.database(locking(holder)));
+            JsonNode read = tools.ok(impeded, "{'metric_type': 'nps', 'client_id': 'client_a'}");
+            holder.rollback();
+            assertThat(read.at("/current/value").asText()).isEqualTo("100.00");
+            assertThat(reasons(read)).contains("too_late").doesNotContain("too_few_peers");
+        }
+    }
+
+    private static StatementListener locking(Connection holder) {
+        return (name, took, failed) -> {
+            if (name.equals("PeerDao.tier")) {
+                try (Statement statement = holder.createStatement()) {
+                    statement.execute("lock table survey_responses in access exclusive mode");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+    }
+
     @Test
     void thePeriodsBeforeAreItsOwnBenchmark() {
         client("a", "standard");
@@ -679,6 +710,14 @@ class TrackCsMetricsTest {
                 values ('client_%1$s', '%1$s Inc', '%1$s Inc', '%2$s')
                 """
                         .formatted(name, tier));
+    }
+
+    private TrackCsMetrics tool(Database database) {
+        return new TrackCsMetrics(
+                database,
+                features.directory(),
+                features.clientAnswers(),
+                new JobCalls(ToolFixture.jobs(server, clock), features.auditLog()));
     }
 
     private JsonNode one(String metric, String name, String more) {
