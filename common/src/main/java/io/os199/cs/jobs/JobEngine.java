@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -112,20 +111,22 @@ public final class JobEngine implements Managed {
                                         "job " + job.tool(),
                                         Labels.of("messaging.message.id", jobId),
                                         job.traceParent(),
-                                        () -> take(job, takersWanted)));
+                                        () -> {
+                                            take(job, takersWanted);
+                                            return jobId;
+                                        }));
     }
 
-    /** Answers whether the work was left to others, because this process is about to end. */
-    private boolean take(Job job, int takersWanted) {
+    /** Leaves the work to others where this process is about to end. */
+    private void take(Job job, int takersWanted) {
         Taker taker = new Taker(job.jobId(), database, works, ends, clock, times.lease());
         takers.add(taker);
         try {
             queue.enqueueTakers(job.jobId(), job.tool(), takersWanted - 1);
-            boolean isLeft = !taker.work(() -> leaving);
-            if (isLeft) {
+            boolean isDone = taker.work(() -> leaving);
+            if (!isDone) {
                 queue.enqueueTakers(job.jobId(), job.tool(), 1);
             }
-            return isLeft;
         } finally {
             takers.remove(taker);
         }
@@ -144,13 +145,7 @@ public final class JobEngine implements Managed {
         List<String> jobIds = takers.stream().map(Taker::jobId).distinct().toList();
         if (!jobIds.isEmpty()) {
             Instant until = clock.instant().plus(times.lease());
-            List<String> toStop =
-                    database.write(
-                            tx ->
-                                    tx.dao(RunDao.class).renew(jobIds, until).stream()
-                                            .filter(Objects::nonNull)
-                                            .map(Objects::requireNonNull)
-                                            .toList());
+            List<String> toStop = database.write(tx -> tx.dao(RunDao.class).renew(jobIds, until));
             toStop.forEach(this::cancel);
         }
     }

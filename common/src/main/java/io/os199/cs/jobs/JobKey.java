@@ -8,8 +8,4 @@ import java.time.Instant;
 public record JobKey(boolean isFinal, @Nullable Instant submittedAt, @Nullable String jobId) {
     /** Before the first job. */
     public static final JobKey START = new JobKey(false, null, null);
-
-    public static JobKey of(Job job) {
-        return new JobKey(job.status().isFinal(), job.submittedAt(), job.jobId());
-    }
 }

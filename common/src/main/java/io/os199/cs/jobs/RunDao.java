@@ -242,12 +242,14 @@ interface RunDao {
     /** Renews the leases; answers those of the jobs that are to stop. Skips what is being ended just now. */
     @SqlQuery(
             """
-            update jobs set lease_until = :leaseUntil
-            where job_id in (
-                select job_id from jobs where job_id = any(:jobIds) and status = 'working' for update skip locked)
-            returning case when cancel_requested_at is not null then job_id end
+            with renewed as (
+                update jobs set lease_until = :leaseUntil
+                where job_id in (
+                    select job_id from jobs where job_id = any(:jobIds) and status = 'working' for update skip locked)
+                returning job_id, cancel_requested_at)
+            select job_id from renewed where cancel_requested_at is not null
             """)
-    List<@Nullable String> renew(List<String> jobIds, Instant leaseUntil);
+    List<String> renew(List<String> jobIds, Instant leaseUntil);
 
     /** Queued jobs that were not looked at for a while, each to one caller. */
     @SqlQuery(

@@ -36,9 +36,4 @@ public enum Handling {
     public String words() {
         return words;
     }
-
-    /** Whether it is done to rows that are the person's, and only to them. */
-    boolean isOfOwnRows() {
-        return this == NAME || this == WORDS || this == PHRASE || this == EMPTIED;
-    }
 }

@@ -19,7 +19,6 @@ public final class ToolDefinition<I extends Record, O extends Record> {
     private final Tool<I, O> tool;
     private final ToolInfo info;
     private final Parameters<I> parameters;
-    private final Class<O> outputType;
     private final ObjectNode inputSchema = JsonNodeFactory.instance.objectNode();
     private final ObjectNode outputSchema;
 
@@ -27,7 +26,6 @@ public final class ToolDefinition<I extends Record, O extends Record> {
         this.tool = tool;
         this.info = info;
         this.parameters = Parameters.of(input);
-        this.outputType = output;
         this.parameters.describe(inputSchema);
         this.outputSchema = OutputSchema.of(output);
     }
@@ -114,9 +112,5 @@ public final class ToolDefinition<I extends Record, O extends Record> {
 
     Parameters<I> parameters() {
         return parameters;
-    }
-
-    Class<O> outputType() {
-        return outputType;
     }
 }

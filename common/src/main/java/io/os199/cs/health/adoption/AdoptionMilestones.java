@@ -58,11 +58,6 @@ public final class AdoptionMilestones {
                                                                 + MilestoneFramework.CUSTOM)));
     }
 
-    /** A version that a job has frozen, in force or not. */
-    MilestoneFramework version(Transaction tx, String name, int version) {
-        return tx.dao(MilestoneDao.class).version(name, version).orElseThrow().toFramework();
-    }
-
     /** Which of the keys no feature has. */
     public List<String> unknownFeatures(Transaction tx, List<String> featureKeys) {
         return featureKeys.isEmpty()

@@ -49,15 +49,6 @@ interface MilestoneDao {
     @RegisterConstructorMapper(FrameworkRow.class)
     Optional<FrameworkRow> active(String framework);
 
-    @SqlQuery(
-            """
-            select framework, framework_version, definitions
-            from milestone_frameworks
-            where framework = :framework and framework_version = :frameworkVersion
-            """)
-    @RegisterConstructorMapper(FrameworkRow.class)
-    Optional<FrameworkRow> version(String framework, int frameworkVersion);
-
     /** A {@link MilestoneFramework} whose milestones are read from their column's JSON. */
     record FrameworkRow(String framework, int frameworkVersion, @Json List<Milestone> definitions) {
         MilestoneFramework toFramework() {

@@ -7,8 +7,6 @@ import java.math.RoundingMode;
 /** How much a fact still counts after some whole days; six decimals. */
 final class Decay {
     private static final MathContext EXACT = new MathContext(40);
-    private static final BigDecimal LN_2 =
-            new BigDecimal("0.6931471805599453094172321214581765680755");
 
     /** Beyond it the exponential is 0 in far more than six decimals. */
     private static final BigDecimal NOTHING_LEFT = BigDecimal.valueOf(60);
@@ -23,11 +21,6 @@ final class Decay {
     /** exp(−days ÷ decayDays). */
     static BigDecimal exponential(int days, BigDecimal decayDays) {
         return expOfMinus(BigDecimal.valueOf(days).divide(decayDays, EXACT));
-    }
-
-    /** 0.5^(days ÷ halfLifeDays). */
-    static BigDecimal halfLife(int days, BigDecimal halfLifeDays) {
-        return expOfMinus(BigDecimal.valueOf(days).multiply(LN_2).divide(halfLifeDays, EXACT));
     }
 
     private static BigDecimal expOfMinus(BigDecimal x) {

@@ -2,7 +2,6 @@ package io.os199.cs.ingest.file;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -109,10 +108,5 @@ public record Column(String name, Cell cell, boolean isRequired, boolean isPerso
 
     public Column personal() {
         return new Column(name, cell, isRequired, true);
-    }
-
-    /** The columns' names, in their order. */
-    public static List<String> names(Column... columns) {
-        return Arrays.stream(columns).map(Column::name).toList();
     }
 }

@@ -19,9 +19,4 @@ public enum PlanStatus {
             case COMPLETED, CANCELLED -> List.of();
         };
     }
-
-    /** Whether it is under way: a client has at most one such plan. */
-    public boolean isLive() {
-        return this == ACTIVE || this == ON_HOLD;
-    }
 }

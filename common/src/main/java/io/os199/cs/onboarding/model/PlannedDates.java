@@ -23,12 +23,7 @@ public record PlannedDates(List<Span> spans, LocalDate targetDate, BigDecimal cr
     public record Work(BigDecimal hours, List<Integer> dependsOn) {}
 
     /** The days of a milestone, and how many it may be later without moving the end. */
-    public record Span(LocalDate plannedStartOn, LocalDate dueDate, int week, int slackDays) {
-        /** From its beginning to its due date. */
-        public int durationDays() {
-            return (int) ChronoUnit.DAYS.between(plannedStartOn, dueDate);
-        }
-    }
+    public record Span(LocalDate plannedStartOn, LocalDate dueDate, int week, int slackDays) {}
 
     /**
      * The dates of a plan that starts that day and takes so many weeks.

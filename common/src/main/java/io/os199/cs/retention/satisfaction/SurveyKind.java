@@ -7,14 +7,5 @@ public enum SurveyKind {
     /** How satisfied are you: 1 to 5. */
     CSAT,
     /** How easy was it: 1 to 7, where 7 is easiest. */
-    CES;
-
-    /** The highest score after which somebody has to call. */
-    public int lowScore() {
-        return switch (this) {
-            case NPS -> 6;
-            case CSAT -> 2;
-            case CES -> 3;
-        };
-    }
+    CES
 }

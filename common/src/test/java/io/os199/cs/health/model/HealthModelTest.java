@@ -25,11 +25,6 @@ class HealthModelTest {
                         "0.367879",
                         "0.239651",
                         "0.057433");
-        BigDecimal halfLife = BigDecimal.valueOf(45);
-        assertThat(
-                        IntStream.of(0, 7, 30, 45, 90)
-                                .mapToObj(d -> Decay.halfLife(d, halfLife).toString()))
-                .containsExactly("1.000000", "0.897787", "0.629961", "0.500000", "0.250000");
     }
 
     @Test

@@ -33,25 +33,6 @@ enum BusinessHours {
         }
     }
 
-    /** The seconds that run between two instants. */
-    long between(Instant from, Instant to) {
-        if (this == ALWAYS) {
-            return Math.max(0, to.getEpochSecond() - from.getEpochSecond());
-        }
-        long sum = 0;
-        for (LocalDate day = History.day(from);
-                !day.isAfter(History.day(to));
-                day = day.plusDays(1)) {
-            if (isOpen(day)) {
-                long midnight = History.start(day).getEpochSecond();
-                long begin = Math.max(from.getEpochSecond(), midnight + OPENS);
-                long end = Math.min(to.getEpochSecond(), midnight + CLOSES);
-                sum += Math.max(0, end - begin);
-            }
-        }
-        return sum;
-    }
-
     private static boolean isOpen(LocalDate day) {
         return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
     }
