@@ -1,7 +1,9 @@
 package io.os199.cs.communication.delivery;
 
+import io.os199.cs.communication.delivery.DeliveryDao.HandOver;
 import io.os199.cs.communication.delivery.DeliveryDao.Held;
 import io.os199.cs.communication.event.MailSent;
+import io.os199.cs.communication.model.MessageStatus;
 import io.os199.cs.core.ClientAnswers;
 import io.os199.cs.core.Timeline;
 import io.os199.cs.platform.database.Database;
@@ -160,22 +162,22 @@ public final class Delivery {
             return;
         }
         Instant now = clock.instant();
-        Optional<String> obstacle =
+        HandOver handOver =
                 database.write(
-                        tx ->
-                                tx.dao(DeliveryDao.class)
-                                        .handOver(
-                                                message.clientId(),
-                                                message.messageId(),
-                                                message.contactEmail(),
-                                                terms.worker(),
-                                                now.plus(LEASE),
-                                                now));
-        if (obstacle.isEmpty()) {
-            // Somebody else has it, or its campaign was stopped.
-            release(List.of(message));
-        } else if (obstacle.get().isEmpty()) {
-            settle(message, campaign, provider.send(mail));
+                                tx ->
+                                        tx.dao(DeliveryDao.class)
+                                                .handOver(
+                                                        message.clientId(),
+                                                        message.messageId(),
+                                                        message.contactEmail(),
+                                                        terms.worker(),
+                                                        now.plus(LEASE),
+                                                        now))
+                        .orElse(HandOver.GONE);
+        switch (handOver) {
+            case ALLOWED -> settle(message, campaign, provider.send(mail));
+            case SUPPRESSED -> {}
+            case GONE -> release(List.of(message));
         }
     }
 
@@ -185,7 +187,7 @@ public final class Delivery {
             case Outcome.Accepted(String id) ->
                     database.write(
                             tx -> {
-                                settle(tx, message, "sent", id, null, null);
+                                settle(tx, message, MessageStatus.SENT, id, null, null);
                                 if (campaign.wasHeld()) {
                                     tx.dao(DeliveryDao.class)
                                             .takenAgain(campaign.campaignId(), now);
@@ -193,14 +195,15 @@ public final class Delivery {
                                 tell(tx, message, campaign, now);
                                 return true;
                             });
-            case Outcome.Invalid(String reason) -> settle(message, "failed", reason, null);
+            case Outcome.Invalid(String reason) ->
+                    settle(message, MessageStatus.FAILED, reason, null);
             case Outcome.Uncertain(String reason) ->
-                    settle(message, "unconfirmed", reason, now.plus(DOUBT));
+                    settle(message, MessageStatus.UNCONFIRMED, reason, now.plus(DOUBT));
             case Outcome.RefusedForNow(String reason, Duration asked) -> {
                 Optional<Duration> wait = backoff.after(message.attempts(), asked);
                 settle(
                         message,
-                        wait.isPresent() ? "queued" : "failed",
+                        wait.isPresent() ? MessageStatus.QUEUED : MessageStatus.FAILED,
                         reason,
                         wait.map(now::plus).orElse(null));
             }
@@ -221,14 +224,14 @@ public final class Delivery {
     }
 
     private void settle(
-            Held message, String status, String reason, @Nullable Instant nextAttemptAt) {
+            Held message, MessageStatus status, String reason, @Nullable Instant nextAttemptAt) {
         database.write(tx -> settle(tx, message, status, null, reason, nextAttemptAt));
     }
 
     private int settle(
             Transaction tx,
             Held message,
-            String status,
+            MessageStatus status,
             @Nullable String providerId,
             @Nullable String error,
             @Nullable Instant nextAttemptAt) {

@@ -1,6 +1,7 @@
 package io.os199.cs.communication.delivery;
 
 import io.os199.cs.communication.mail.Obstacles;
+import io.os199.cs.communication.model.MessageStatus;
 
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -13,6 +14,16 @@ import java.util.Optional;
 
 /** Messages from the time they are due until a provider has them. */
 interface DeliveryDao {
+    /** What becomes of a message that was to be handed over. */
+    enum HandOver {
+        /** It goes now. */
+        ALLOWED,
+        /** As things are now it must not go any more. */
+        SUPPRESSED,
+        /** Somebody else has it, its campaign was stopped, or its reader was erased. */
+        GONE
+    }
+
     /**
      * A message that this worker holds.
      *
@@ -67,8 +78,6 @@ interface DeliveryDao {
     /**
      * Marks that a message is handed over now, unless as things are now it must not go any more; then it is suppressed. Nothing where it is not
      * this worker's any more, its campaign was stopped, or its reader was erased.
-     *
-     * @return why it must not go; blank: it may
      */
     @SqlQuery(
             Obstacles.TOLD
@@ -84,9 +93,9 @@ interface DeliveryDao {
                     from told
                     where m.client_id = told.client_id and m.message_id = told.message_id and m.status = 'sending'
                         and m.claimed_by = :worker and m.handed_over_at is null
-                    returning coalesce(told.obstacle, '')
+                    returning case when told.obstacle is null then 'allowed' else 'suppressed' end
                     """)
-    Optional<String> handOver(
+    Optional<HandOver> handOver(
             String clientId,
             String messageId,
             String contactEmail,
@@ -114,7 +123,7 @@ interface DeliveryDao {
             String clientId,
             String messageId,
             String worker,
-            String status,
+            MessageStatus status,
             @Nullable String providerId,
             @Nullable String error,
             @Nullable Instant nextAttemptAt,
