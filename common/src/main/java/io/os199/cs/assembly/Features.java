@@ -134,6 +134,7 @@ public record Features(
         LostRenewals lostRenewals,
         Reviews reviews,
         CommunicationAutomations automations,
+        Timeline timeline,
         AuditLog auditLog,
         ZoneId zone) {
 
@@ -241,6 +242,7 @@ public record Features(
                 new Reviews(tasks, touchpoints, timeline, auditLog, clientAnswers),
                 new CommunicationAutomations(
                         terms(configuration), mailSettings, tasks, tickets, auditLog),
+                timeline,
                 auditLog,
                 ZoneId.of(configuration.core().timeZone()));
     }

@@ -2,12 +2,11 @@ package io.os199.cs.worker;
 
 import io.os199.cs.assembly.Features;
 import io.os199.cs.assembly.Platform;
+import io.os199.cs.assembly.Rounds;
 import io.os199.cs.communication.automation.AutomationWebhooks;
-import io.os199.cs.communication.automation.CommunicationAutomations;
 import io.os199.cs.communication.automation.DueRuns;
 import io.os199.cs.communication.automation.Evaluation;
 import io.os199.cs.communication.newsletter.NextEditions;
-import io.os199.cs.core.Timeline;
 import io.os199.cs.expansion.finding.ExpansionScan;
 import io.os199.cs.expansion.lifetime.PortfolioLifetimeWork;
 import io.os199.cs.expansion.renewal.RenewalRefresh;
@@ -29,7 +28,6 @@ import io.os199.cs.ingest.ImportWork;
 import io.os199.cs.jobs.JobQueue;
 import io.os199.cs.jobs.JobSubmission;
 import io.os199.cs.jobs.JobWork;
-import io.os199.cs.onboarding.automation.Occurrences;
 import io.os199.cs.onboarding.automation.OnboardingAutomationRound;
 import io.os199.cs.onboarding.certificate.PortfolioCertificatesWork;
 import io.os199.cs.onboarding.process.OnboardingProcessWork;
@@ -65,18 +63,18 @@ final class Works {
                         features.healthScoring(), features.healthModels(), platform.clock()),
                 new EngagementPatternWork(
                         new DropIndicators(
-                                new Timeline(),
+                                features.timeline(),
                                 features.auditLog(),
                                 features.clientAnswers(),
                                 platform.clock())),
                 new SegmentSaving(
-                        new Timeline(),
+                        features.timeline(),
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock()),
                 new ValueTiering(
                         features.serviceLevels(),
-                        new Timeline(),
+                        features.timeline(),
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock()),
@@ -92,7 +90,7 @@ final class Works {
                                 ExpansionScan.TOOL),
                         platform.clock()),
                 new RiskRefresh(
-                        new Timeline(),
+                        features.timeline(),
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock()),
@@ -101,7 +99,7 @@ final class Works {
                         features.contracts(),
                         features.signedRenewals(),
                         features.lostRenewals(),
-                        new Timeline(),
+                        features.timeline(),
                         features.auditLog(),
                         features.clientAnswers(),
                         platform.clock()),
@@ -123,85 +121,18 @@ final class Works {
 
     /** What the features do by the clock and is no job. */
     static List<Round> rounds(Platform platform, Features features, AutomationWebhooks webhooks) {
-        CampaignSteps steps =
-                new CampaignSteps(
-                        platform.database(),
-                        features.mail(),
-                        new Timeline(),
-                        features.auditLog(),
-                        features.clientAnswers(),
-                        platform.clock());
-        EscalationSla clocks =
-                new EscalationSla(
-                        platform.database(),
-                        new Timeline(),
-                        features.auditLog(),
-                        features.clientAnswers(),
-                        platform.clock());
-        AutomationRound automations =
-                new AutomationRound(
-                        platform.database(),
-                        features.campaigns(),
-                        features.tasks(),
-                        features.escalations(),
-                        new Timeline(),
-                        features.auditLog(),
-                        features.clientAnswers(),
-                        platform.clock());
-        OnboardingAutomationRound onboarding =
-                new OnboardingAutomationRound(
-                        platform.database(),
-                        new Occurrences(),
-                        features.automationRuns(),
-                        features.auditLog(),
-                        features.clientAnswers(),
-                        platform.clock());
-        FeedbackScoring scoring =
-                new FeedbackScoring(
-                        platform.database(),
-                        features.textReader(),
-                        features.auditLog(),
-                        features.clientAnswers(),
-                        platform.clock());
-        TicketSweep tickets =
-                new TicketSweep(
-                        platform.database(),
-                        new Timeline(),
-                        features.auditLog(),
-                        features.clientAnswers(),
-                        platform.clock());
-        CommunicationAutomations communication = features.automations();
-        Evaluation evaluation =
-                new Evaluation(
-                        platform.database(),
-                        communication.terms(),
-                        features.auditLog(),
-                        platform.clock());
-        DueRuns due =
-                new DueRuns(
-                        platform.database(),
-                        communication.terms(),
-                        communication.mail(),
-                        features.tasks(),
-                        features.tickets(),
-                        webhooks,
-                        new Timeline(),
-                        features.auditLog(),
-                        features.clientAnswers(),
-                        platform.clock());
-        NextEditions newsletters =
-                new NextEditions(platform.database(), features.auditLog(), platform.clock());
+        Rounds rounds = Rounds.of(platform, features, webhooks);
         return List.of(
-                new Round(Evaluation.NAME, "*/5 * * * *", evaluation::run),
-                new Round(DueRuns.NAME, "* * * * *", due::run),
-                new Round(TicketSweep.CLOCKS_JOB, "* * * * *", tickets::clocks),
-                new Round(TicketSweep.CLOSING_JOB, "*/10 * * * *", tickets::closing),
-                new Round(FeedbackScoring.NAME, "*/5 * * * *", scoring::run),
-                new Round(EscalationSla.JOB, "*/5 * * * *", clocks::run),
-                new Round(OnboardingAutomationRound.NAME, "*/15 * * * *", onboarding::run),
-                new Round(CampaignSteps.NAME, "*/15 * * * *", steps::run),
-                new Round(AutomationRound.NAME, "15 * * * *", automations::run),
-                new Round(NextEditions.NAME, "*/5 * * * *", newsletters::run));
+                new Round(Evaluation.NAME, "*/5 * * * *", rounds.evaluation()::run),
+                new Round(DueRuns.NAME, "* * * * *", rounds.dueRuns()::run),
+                new Round(TicketSweep.CLOCKS_JOB, "* * * * *", rounds.ticketSweep()::clocks),
+                new Round(TicketSweep.CLOSING_JOB, "*/10 * * * *", rounds.ticketSweep()::closing),
+                new Round(FeedbackScoring.NAME, "*/5 * * * *", rounds.feedbackScoring()::run),
+                new Round(EscalationSla.JOB, "*/5 * * * *", rounds.escalationSla()::run),
+                new Round(OnboardingAutomationRound.NAME, "*/15 * * * *", rounds.onboarding()::run),
+                new Round(CampaignSteps.NAME, "*/15 * * * *", rounds.campaignSteps()::run),
+                new Round(AutomationRound.NAME, "15 * * * *", rounds.retention()::run),
+                new Round(NextEditions.NAME, "*/5 * * * *", rounds.nextEditions()::run));
     }
 
     /** To be made once in a process and closed with it. */
@@ -234,7 +165,7 @@ final class Works {
         JobSubmission jobs = new JobSubmission(new JobQueue(platform.dataSource()), clock);
         return new ImportWork(
                 new UsageMonths(platform.database(), new Partitions(platform.dataSource(), clock)),
-                new Timeline(),
+                features.timeline(),
                 features.clientAnswers(),
                 features.auditLog(),
                 tx -> {
