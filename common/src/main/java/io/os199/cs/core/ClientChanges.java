@@ -185,11 +185,7 @@ public final class ClientChanges {
 
     private static Refusal stale(
             ClientRecord client, ClientUpdate update, List<Changed> differing) {
-        return Refusal.conflict(
-                        "version %d is not the stored one: %s is at version %d; look at what differs and decide again"
-                                .formatted(update.version(), client.clientName(), client.version()))
-                .field("version")
-                .expected(Integer.toString(client.version()))
+        return Refusal.stale(client.clientName(), update.version(), client.version(), null)
                 .detail(new Newer(client.version(), differing));
     }
 

@@ -321,15 +321,11 @@ public final class Renewals {
     }
 
     private static Refusal stale(Renewal renewal, int version) {
-        return Refusal.conflict(
-                        "version %d is not the stored one: the renewal of %s is at version %d, in stage %s; look at it and decide again"
-                                .formatted(
-                                        version,
-                                        renewal.contractId(),
-                                        renewal.version(),
-                                        WireName.of(renewal.stage())))
-                .field("version")
-                .expected(Integer.toString(renewal.version()))
+        return Refusal.stale(
+                        "the renewal of " + renewal.contractId(),
+                        version,
+                        renewal.version(),
+                        "in stage " + WireName.of(renewal.stage()))
                 .detail(standing(renewal));
     }
 

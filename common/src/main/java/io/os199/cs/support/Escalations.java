@@ -484,14 +484,11 @@ public final class Escalations {
     }
 
     private static Refusal stale(Escalation found, EscalationChange change) {
-        return Refusal.conflict(
-                        "version %d is not the stored one: the escalation is %s at version %d; look at it and decide again"
-                                .formatted(
-                                        change.version(),
-                                        WireName.of(found.status()),
-                                        found.version()))
-                .field("version")
-                .expected(Integer.toString(found.version()))
+        return Refusal.stale(
+                        "the escalation",
+                        change.version(),
+                        found.version(),
+                        WireName.of(found.status()))
                 .detail(Standing.of(found));
     }
 

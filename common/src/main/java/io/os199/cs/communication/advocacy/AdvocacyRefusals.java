@@ -98,15 +98,12 @@ final class AdvocacyRefusals {
     }
 
     static Refusal stale(Held held, int sent) {
-        return Refusal.conflict(
-                        "version %d is not the stored one: the advocate is at version %d, %s, with %d points available"
-                                .formatted(
-                                        sent,
-                                        held.version(),
-                                        WireName.of(held.status()),
-                                        held.points().available()))
-                .field("version")
-                .expected(Integer.toString(held.version()));
+        return Refusal.stale(
+                "the advocate",
+                sent,
+                held.version(),
+                "%s, with %d points available"
+                        .formatted(WireName.of(held.status()), held.points().available()));
     }
 
     static Refusal withdrawn(Held held) {

@@ -30,11 +30,7 @@ public final class AutomationRefusals {
 
     /** Somebody has changed it since the caller looked. */
     public static Refusal stale(int version, Standing standing) {
-        return Refusal.conflict(
-                        "version %d is not the stored one: the automation is at version %d, %s; look at it and decide again"
-                                .formatted(version, standing.version(), standing.status()))
-                .field("version")
-                .expected("" + standing.version())
+        return Refusal.stale("the automation", version, standing.version(), standing.status())
                 .detail(standing);
     }
 

@@ -158,10 +158,11 @@ public final class Newsletters {
         return version == null || version == edition.version()
                 ? Answer.of(edition)
                 : Answer.refused(
-                        Refusal.conflict(
-                                        "The edition was changed meanwhile: its version is "
-                                                + edition.version())
-                                .field("version")
+                        Refusal.stale(
+                                        "the edition",
+                                        version,
+                                        edition.version(),
+                                        WireName.of(edition.status()))
                                 .hint("Read it with get_newsletter, then decide again"));
     }
 

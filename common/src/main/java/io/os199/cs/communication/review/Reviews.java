@@ -453,11 +453,11 @@ public final class Reviews {
         return found.version() == version
                 ? Answer.of(found)
                 : Answer.refused(
-                        Refusal.conflict(
-                                        "version %d is not the stored one, which is %d: look at the review and decide again"
-                                                .formatted(version, found.version()))
-                                .field("version")
-                                .expected(Integer.toString(found.version()))
+                        Refusal.stale(
+                                        "the review",
+                                        version,
+                                        found.version(),
+                                        WireName.of(found.status()))
                                 .detail(Standing.of(found)));
     }
 

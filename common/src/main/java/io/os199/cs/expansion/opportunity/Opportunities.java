@@ -506,11 +506,11 @@ public final class Opportunities {
     }
 
     private static Refusal stale(Opportunity found, int sent) {
-        return Refusal.conflict(
-                        "version %d is not the stored one: the opportunity is at version %d, stage %s"
-                                .formatted(sent, found.version(), WireName.of(found.stage())))
-                .field("version")
-                .expected(Integer.toString(found.version()))
+        return Refusal.stale(
+                        "the opportunity",
+                        sent,
+                        found.version(),
+                        "in stage " + WireName.of(found.stage()))
                 .detail(Standing.of(found));
     }
 

@@ -147,15 +147,11 @@ public final class Insights {
     private static Optional<Refusal> wrong(Stored before, InsightDecision decision) {
         if (before.version() != decision.version()) {
             return Optional.of(
-                    Refusal.conflict(
-                                    "version %d is not the stored one: the insight is at version"
-                                                    .formatted(decision.version())
-                                            + " %d and %s"
-                                                    .formatted(
-                                                            before.version(),
-                                                            WireName.of(before.status())))
-                            .field("version")
-                            .expected(Integer.toString(before.version())));
+                    Refusal.stale(
+                            "the insight",
+                            decision.version(),
+                            before.version(),
+                            WireName.of(before.status())));
         }
         InsightStatus status = decision.status();
         if (status == before.status() || before.status().mayBecome(status)) {

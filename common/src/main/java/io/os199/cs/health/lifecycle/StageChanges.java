@@ -158,15 +158,11 @@ public final class StageChanges {
     }
 
     private static Refusal stale(ClientRecord client, StageChange change) {
-        return Refusal.conflict(
-                        "version %d is not the stored one: %s is at version %d, in stage %s; look at it and decide again"
-                                .formatted(
-                                        change.version(),
-                                        client.clientName(),
-                                        client.version(),
-                                        WireName.of(client.lifecycleStage())))
-                .field("version")
-                .expected(Integer.toString(client.version()));
+        return Refusal.stale(
+                client.clientName(),
+                change.version(),
+                client.version(),
+                "in stage " + WireName.of(client.lifecycleStage()));
     }
 
     private static Refusal notAllowed(ClientRecord client, StageChange change) {

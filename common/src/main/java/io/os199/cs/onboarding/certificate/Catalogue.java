@@ -117,19 +117,17 @@ public final class Catalogue {
                     : Refusal.notFound("version", "there is no programme of this level yet")
                             .expected("absent");
         }
-        boolean isSeen =
-                version == null ? before.requiredModules().isEmpty() : version == before.version();
-        return isSeen
+        String program = "program " + WireName.of(order.level());
+        if (version != null) {
+            return version == before.version()
+                    ? null
+                    : Refusal.stale(program, version, before.version(), null);
+        }
+        return before.requiredModules().isEmpty()
                 ? null
                 : Refusal.conflict(
-                                "%s the stored one: program %s is at version %d"
-                                        .formatted(
-                                                version == null
-                                                        ? "no version was sent, so it is not known"
-                                                                + " whether you saw"
-                                                        : "version %d is not".formatted(version),
-                                                WireName.of(order.level()),
-                                                before.version()))
+                                "no version was sent, so it is not known whether you saw the stored one: %s is at version %d"
+                                        .formatted(program, before.version()))
                         .field("version")
                         .expected(Integer.toString(before.version()));
     }
@@ -194,12 +192,11 @@ public final class Catalogue {
         if (version != null && version == before.version()) {
             return null;
         }
+        if (version != null) {
+            return Refusal.stale("the module", version, before.version(), null);
+        }
         return Refusal.conflict(
-                        version == null
-                                ? "a module of this code exists, at version %d"
-                                        .formatted(before.version())
-                                : "version %d is not the stored one: the module is at version %d"
-                                        .formatted(version, before.version()))
+                        "a module of this code exists, at version %d".formatted(before.version()))
                 .field("version")
                 .expected(Integer.toString(before.version()));
     }

@@ -401,14 +401,8 @@ public final class OnboardingPlans {
     }
 
     private static Refusal stale(Plan plan, int sent) {
-        return Refusal.conflict(
-                        "version %d is not the stored one: the plan is at version %d, %s"
-                                .formatted(
-                                        sent,
-                                        plan.head().version(),
-                                        WireName.of(plan.head().status())))
-                .field("version")
-                .expected(Integer.toString(plan.head().version()));
+        return Refusal.stale(
+                "the plan", sent, plan.head().version(), WireName.of(plan.head().status()));
     }
 
     private static Refusal notReady(Plan plan) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Why a session cannot be scheduled, recorded or called off, and what to send instead. */
 final class SessionRefusals {
@@ -117,13 +116,13 @@ final class SessionRefusals {
     }
 
     static Refusal stale(Session session, int sent, List<String> scored) {
-        String message =
-                "version %d is not the stored one: the session is at version %d, %s"
-                        .formatted(sent, session.version(), WireName.of(session.status()));
-        return Refusal.conflict(
-                        Stream.concat(scored.stream(), Stream.of(message))
-                                .collect(Collectors.joining("; ")))
-                .field("version")
-                .expected(Integer.toString(session.version()));
+        Refusal stale =
+                Refusal.stale(
+                        "the session", sent, session.version(), WireName.of(session.status()));
+        return scored.isEmpty()
+                ? stale
+                : Refusal.conflict(String.join("; ", scored) + "; " + stale.message())
+                        .field(stale.field())
+                        .expected(stale.expected());
     }
 }

@@ -100,6 +100,26 @@ public record Refusal(
         return of(Code.CONFLICT, message);
     }
 
+    /**
+     * Somebody has changed it since the caller looked.
+     *
+     * @param what it is, with its article or by its name
+     * @param sent the version that the caller saw
+     * @param stored the version that it has now
+     * @param standing how it is now, in a few words; absent where there is nothing to say
+     */
+    public static Refusal stale(String what, int sent, int stored, @Nullable String standing) {
+        return conflict(
+                        "version %d is not the stored one: %s is at version %d%s; look at it and decide again"
+                                .formatted(
+                                        sent,
+                                        what,
+                                        stored,
+                                        standing == null ? "" : ", " + standing))
+                .field("version")
+                .expected(Integer.toString(stored));
+    }
+
     public static Refusal failedPrecondition(String message) {
         return of(Code.FAILED_PRECONDITION, message);
     }

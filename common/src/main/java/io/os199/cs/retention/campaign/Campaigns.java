@@ -629,14 +629,11 @@ public final class Campaigns {
         Standing standing = new Standing(campaignId, campaign.status(), campaign.version());
         if (campaign.version() != version) {
             return Answer.refused(
-                    Refusal.conflict(
-                                    "version %d is not the stored one: the campaign is at version %d, %s; look at it and decide again"
-                                            .formatted(
-                                                    version,
-                                                    campaign.version(),
-                                                    WireName.of(campaign.status())))
-                            .field("version")
-                            .expected("" + campaign.version())
+                    Refusal.stale(
+                                    "the campaign",
+                                    version,
+                                    campaign.version(),
+                                    WireName.of(campaign.status()))
                             .detail(standing));
         }
         if (campaign.status() != CampaignStatus.ACTIVE) {

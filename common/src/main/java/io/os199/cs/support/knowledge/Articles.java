@@ -112,14 +112,11 @@ public final class Articles {
         return article.version() == version
                 ? Answer.of(article)
                 : Answer.refused(
-                        Refusal.conflict(
-                                        "version %d is not the stored one: the article is %s at version %d; look at it and decide again"
-                                                .formatted(
-                                                        version,
-                                                        WireName.of(article.status()),
-                                                        article.version()))
-                                .field("version")
-                                .expected(Integer.toString(article.version())));
+                        Refusal.stale(
+                                "the article",
+                                version,
+                                article.version(),
+                                WireName.of(article.status())));
     }
 
     /** The text of a draft beside the one that customers see; empty where there is none. */

@@ -265,10 +265,6 @@ public final class Portals {
     }
 
     private static Refusal stale(Portal portal, int version) {
-        return Refusal.conflict(
-                        "version %d is not the stored one: the portal is at version %d; look at it and decide again"
-                                .formatted(version, portal.version()))
-                .field("version")
-                .expected(Integer.toString(portal.version()));
+        return Refusal.stale("the portal", version, portal.version(), null);
     }
 }

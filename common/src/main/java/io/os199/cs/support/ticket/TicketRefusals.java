@@ -39,11 +39,7 @@ final class TicketRefusals {
     }
 
     static Refusal stale(Ticket ticket, int version, Instant now) {
-        return Refusal.conflict(
-                        "version %d is not the stored one: the ticket is %s at version %d; look at it and decide again"
-                                .formatted(version, WireName.of(ticket.status()), ticket.version()))
-                .field("version")
-                .expected(Integer.toString(ticket.version()))
+        return Refusal.stale("the ticket", version, ticket.version(), WireName.of(ticket.status()))
                 .detail(Standing.of(ticket, now));
     }
 

@@ -281,6 +281,10 @@ class CustomerRoadmapTest {
         String itemId = voice.ok(UPDATE, "'title': 'A'").at("/item/roadmap_item_id").asText();
         JsonNode stale = voice.refused(UPDATE, of(itemId, 7, "'title': 'B'"));
         assertThat(stale.path("code").asText()).isEqualTo("conflict");
+        assertThat(stale.path("message").asText())
+                .isEqualTo(
+                        "version 7 is not the stored one: the item is at version 1, considering;"
+                                + " look at it and decide again");
         assertThat(stale.path("expected").asText()).isEqualTo("1");
         JsonNode would = voice.ok(UPDATE, of(itemId, 1, "'title': 'B', 'dry_run': true"));
         assertThat(would.at("/item/title").asText()).isEqualTo("B");

@@ -102,13 +102,9 @@ public final class Roadmap {
     }
 
     private static @Nullable Refusal refusal(RoadmapItem item, RoadmapChange change) {
-        Integer version = change.version();
-        if (version == null || version != item.version()) {
-            return Refusal.conflict(
-                            "version %d is not the stored one: the item is at version %d, %s"
-                                    .formatted(version, item.version(), WireName.of(item.status())))
-                    .field("version")
-                    .expected(Integer.toString(item.version()));
+        int version = Objects.requireNonNull(change.version());
+        if (version != item.version()) {
+            return Refusal.stale("the item", version, item.version(), WireName.of(item.status()));
         }
         RoadmapStatus to = change.status();
         if (to != null && to != item.status() && !item.status().mayBecome(to)) {
