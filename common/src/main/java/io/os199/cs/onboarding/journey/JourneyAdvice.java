@@ -3,6 +3,7 @@ package io.os199.cs.onboarding.journey;
 import io.os199.cs.core.model.HealthBand;
 import io.os199.cs.core.model.LifecycleStage;
 import io.os199.cs.onboarding.journey.Journey.Stay;
+import io.os199.cs.onboarding.model.PlanRisks;
 import io.os199.cs.onboarding.model.PlanStanding;
 import io.os199.cs.onboarding.model.PlanStatus;
 import io.os199.cs.onboarding.progress.TrackedPlan;
@@ -78,7 +79,7 @@ final class JourneyAdvice {
             return;
         }
         plan.standing(asOf).risks().stream()
-                .filter(risk -> risk.ruleId().equals("OB-R6"))
+                .filter(risk -> risk.ruleId().equals(PlanRisks.UNTRAINED))
                 .map(PlanStanding.Risk::because)
                 .forEach(
                         because ->

@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 
 /** How a plan stands, and by the rules {@code plan-risk-1} what endangers it. */
 public record PlanStanding(
         PlanFacts facts, PlanProgress progress, ProgressStatus status, List<Risk> risks) {
-    private static final int LATE = -7;
-    private static final int SLIPPING = -2;
-    private static final int NO_PROGRESS_DAYS = 5;
-    private static final int SILENT_DAYS = 10;
-    private static final double HALF_TIME = 0.5;
-    private static final double ENOUGH_OF_TEAM = 0.80;
+    /** A plan with less margin is delayed. */
+    static final int LATE_MARGIN_DAYS = -7;
+
+    /** A plan with less margin is at risk. */
+    static final int SLIPPING_MARGIN_DAYS = -2;
+
+    static final int NO_PROGRESS_DAYS = 5;
     private static final int MOST_POINTS = 100;
 
     /** How a plan gets on: an active one by its margin, blockers and pauses; any other by what it is. */
@@ -66,7 +66,9 @@ public record PlanStanding(
                 facts,
                 progress,
                 status(facts, progress, day),
-                facts.status() == PlanStatus.ACTIVE ? risks(facts, progress, day) : List.of());
+                facts.status() == PlanStatus.ACTIVE
+                        ? PlanRisks.of(facts, progress, day)
+                        : List.of());
     }
 
     /** The points of all risks together, at most 100. */
@@ -91,11 +93,12 @@ public record PlanStanding(
             case CANCELLED -> ProgressStatus.CANCELLED;
             case ACTIVE -> {
                 Integer margin = progress.marginDays(facts.targetDate());
-                if (day.isAfter(facts.targetDate()) || (margin != null && margin < LATE)) {
+                if (day.isAfter(facts.targetDate())
+                        || (margin != null && margin < LATE_MARGIN_DAYS)) {
                     yield ProgressStatus.DELAYED;
                 }
                 boolean isAtRisk =
-                        (margin != null && margin < SLIPPING)
+                        (margin != null && margin < SLIPPING_MARGIN_DAYS)
                                 || !critical(facts, progress, MilestoneStatus.BLOCKED).isEmpty()
                                 || daysSinceProgress(facts, day) >= NO_PROGRESS_DAYS;
                 yield isAtRisk ? ProgressStatus.AT_RISK : ProgressStatus.ON_TRACK;
@@ -103,112 +106,8 @@ public record PlanStanding(
         };
     }
 
-    private static List<Risk> risks(PlanFacts facts, PlanProgress progress, LocalDate day) {
-        List<Risk> found = new ArrayList<>();
-        List<Integer> critical =
-                progress.projection() == null ? List.of() : progress.projection().criticalPath();
-        List<Integer> overdue = new ArrayList<>();
-        List<Integer> blocked = new ArrayList<>();
-        for (PlanMilestone milestone : facts.milestones()) {
-            if (milestone.status().isOver()) {
-                continue;
-            }
-            boolean late = day.isAfter(milestone.dueDate());
-            if (late && critical.contains(milestone.sequence())) {
-                overdue.add(milestone.sequence());
-            }
-            if (milestone.status() == MilestoneStatus.BLOCKED) {
-                blocked.add(milestone.sequence());
-            }
-        }
-        if (!overdue.isEmpty()) {
-            found.add(
-                    new Risk(
-                            "OB-R1",
-                            Severity.HIGH,
-                            25,
-                            "past due on the critical path: " + named(overdue)));
-        }
-        if (!blocked.isEmpty()) {
-            List<Integer> onPath = critical(facts, progress, MilestoneStatus.BLOCKED);
-            found.add(
-                    onPath.isEmpty()
-                            ? new Risk(
-                                    "OB-R2",
-                                    Severity.MEDIUM,
-                                    10,
-                                    "blocked off the critical path: " + named(blocked))
-                            : new Risk(
-                                    "OB-R2",
-                                    Severity.HIGH,
-                                    25,
-                                    "blocked on the critical path: " + named(onPath)));
-        }
-        Integer margin = progress.marginDays(facts.targetDate());
-        if (margin != null && margin < SLIPPING) {
-            found.add(
-                    new Risk(
-                            "OB-R3",
-                            margin < LATE ? Severity.HIGH : Severity.MEDIUM,
-                            margin < LATE ? 25 : 15,
-                            "margin_days " + margin));
-        }
-        int idle = daysSinceProgress(facts, day);
-        if (idle >= NO_PROGRESS_DAYS) {
-            found.add(
-                    new Risk(
-                            "OB-R4",
-                            Severity.MEDIUM,
-                            15,
-                            "no milestone or task finished for " + idle + " days"));
-        }
-        facts.milestones().stream()
-                .filter(m -> m.firstValue() && !m.status().isOver() && day.isAfter(m.dueDate()))
-                .findFirst()
-                .ifPresent(
-                        m ->
-                                found.add(
-                                        new Risk(
-                                                "OB-R5",
-                                                Severity.HIGH,
-                                                20,
-                                                "first value was due on " + m.dueDate())));
-        if (timeGone(facts, day) >= HALF_TIME) {
-            if (facts.trainedCount() < ENOUGH_OF_TEAM * facts.teamSize()) {
-                found.add(
-                        new Risk(
-                                "OB-R6",
-                                Severity.MEDIUM,
-                                10,
-                                "half the time gone, %d of %d trained"
-                                        .formatted(facts.trainedCount(), facts.teamSize())));
-            }
-            if (facts.activeUserCount() < ENOUGH_OF_TEAM * facts.teamSize()) {
-                found.add(
-                        new Risk(
-                                "OB-R7",
-                                Severity.MEDIUM,
-                                10,
-                                "half the time gone, %d of %d active"
-                                        .formatted(facts.activeUserCount(), facts.teamSize())));
-            }
-        }
-        int unheard = since(facts.startDate(), facts.lastInboundOn(), day);
-        int unused = since(facts.startDate(), facts.lastUsageOn(), day);
-        if (Math.min(unheard, unused) >= SILENT_DAYS) {
-            found.add(
-                    new Risk(
-                            "OB-R8",
-                            Severity.MEDIUM,
-                            10,
-                            "no inbound touchpoint for %d days, no usage for %d"
-                                    .formatted(unheard, unused)));
-        }
-        return found;
-    }
-
-    private static List<Integer> critical(
-            PlanFacts facts, PlanProgress progress, MilestoneStatus status) {
+    /** The milestones on the critical path that have a status, by their numbers. */
+    static List<Integer> critical(PlanFacts facts, PlanProgress progress, MilestoneStatus status) {
         PlanProgress.Projection ahead = progress.projection();
         if (ahead == null) {
             return List.of();
@@ -220,19 +119,9 @@ public record PlanStanding(
                 .toList();
     }
 
-    /** The share of the planned time that is over. */
-    private static double timeGone(PlanFacts facts, LocalDate day) {
-        long all = ChronoUnit.DAYS.between(facts.startDate(), facts.targetDate());
-        return all <= 0 ? 1 : (double) ChronoUnit.DAYS.between(facts.startDate(), day) / all;
-    }
-
-    private static int since(LocalDate start, @Nullable LocalDate last, LocalDate day) {
+    /** Days since something was last seen, or since the start where it never was; not negative. */
+    static int since(LocalDate start, @Nullable LocalDate last, LocalDate day) {
         LocalDate from = last == null || last.isBefore(start) ? start : last;
         return (int) Math.max(0, ChronoUnit.DAYS.between(from, day));
-    }
-
-    private static String named(List<Integer> sequences) {
-        return (sequences.size() == 1 ? "milestone " : "milestones ")
-                + String.join(", ", sequences.stream().map(String::valueOf).toList());
     }
 }

@@ -1,6 +1,7 @@
 package io.os199.cs.onboarding.progress;
 
 import io.os199.cs.onboarding.model.MilestoneStatus;
+import io.os199.cs.onboarding.model.PlanRisks;
 import io.os199.cs.onboarding.model.PlanStanding;
 import io.os199.cs.onboarding.model.PlanStanding.Risk;
 import io.os199.cs.onboarding.model.PlanStatus;
@@ -46,24 +47,29 @@ final class ProgressAdvice {
     }
 
     private List<Recommendation> found() {
-        given("ONB-1", unblock(), Priority.HIGH, PLAN, "OB-R2");
-        given("ONB-2", recover(), Priority.HIGH, PLAN, "OB-R1", "OB-R3");
-        given("ONB-3", "Plan anew the way to first value", Priority.HIGH, PLAN, "OB-R5");
+        given("ONB-1", unblock(), Priority.HIGH, PLAN, PlanRisks.BLOCKED);
+        given("ONB-2", recover(), Priority.HIGH, PLAN, PlanRisks.OVERDUE, PlanRisks.SLIPPING);
+        given(
+                "ONB-3",
+                "Plan anew the way to first value",
+                Priority.HIGH,
+                PLAN,
+                PlanRisks.NO_FIRST_VALUE);
         given(
                 "ONB-4",
                 "Hold a session for the %d who are not trained"
                         .formatted(Math.max(0, plan.teamSize() - plan.trainedCount())),
                 Priority.MEDIUM,
                 TRAINING,
-                "OB-R6");
+                PlanRisks.UNTRAINED);
         given(
                 "ONB-5",
                 "Contact the inactive users or the champion",
                 Priority.MEDIUM,
                 CONTACT,
-                "OB-R7",
-                "OB-R8");
-        given("ONB-6", "Hold a check-in this week", Priority.MEDIUM, CONTACT, "OB-R4");
+                PlanRisks.INACTIVE,
+                PlanRisks.SILENT);
+        given("ONB-6", "Hold a check-in this week", Priority.MEDIUM, CONTACT, PlanRisks.IDLE);
         double done = standing.progress().completionRate();
         if (risks.isEmpty() && done >= NEARLY_DONE) {
             found.add(
