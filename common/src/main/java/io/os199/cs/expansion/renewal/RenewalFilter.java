@@ -44,47 +44,34 @@ public record RenewalFilter(
 
     /** All renewals of a client. */
     public static RenewalFilter of(String clientId, LocalDate today) {
-        return new RenewalFilter(
-                today,
-                ANY_DAY,
-                LocalDate.EPOCH,
-                null,
-                null,
-                clientId,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return with(today, LocalDate.EPOCH, null, clientId, null, null);
     }
 
     /** All renewals of all clients. */
     public static RenewalFilter all(LocalDate today) {
-        return new RenewalFilter(
-                today,
-                ANY_DAY,
-                LocalDate.EPOCH,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return with(today, LocalDate.EPOCH, null, null, null, null);
     }
 
     /** The open renewals of a range of clients. */
     public static RenewalFilter open(String firstClientId, String lastClientId, LocalDate today) {
+        return with(today, null, OPEN, null, firstClientId, lastClientId);
+    }
+
+    /** Whatever their date, risk, worth and who looks after them. */
+    private static RenewalFilter with(
+            LocalDate today,
+            @Nullable LocalDate closedSince,
+            @Nullable List<String> stages,
+            @Nullable String clientId,
+            @Nullable String firstClientId,
+            @Nullable String lastClientId) {
         return new RenewalFilter(
                 today,
                 ANY_DAY,
+                closedSince,
+                stages,
                 null,
-                OPEN,
-                null,
-                null,
+                clientId,
                 firstClientId,
                 lastClientId,
                 null,
