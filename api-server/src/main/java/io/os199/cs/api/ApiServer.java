@@ -28,45 +28,21 @@ import io.os199.cs.api.security.ResourceMetadata;
 import io.os199.cs.api.security.UnknownPath;
 import io.os199.cs.api.tool.RefusalAudit;
 import io.os199.cs.api.tool.ToolRunner;
-import io.os199.cs.api.web.Admission;
 import io.os199.cs.api.web.Drain;
-import io.os199.cs.api.web.EventsServlet;
-import io.os199.cs.api.web.ImportsServlet;
-import io.os199.cs.api.web.IntakeMetrics;
-import io.os199.cs.api.web.IntegrationsServlet;
 import io.os199.cs.api.web.LightConnections;
-import io.os199.cs.api.web.PackedBodies;
-import io.os199.cs.api.web.UnsubscribeServlet;
-import io.os199.cs.api.web.WebhooksServlet;
+import io.os199.cs.api.web.WebPaths;
 import io.os199.cs.assembly.Features;
-import io.os199.cs.assembly.Integrations;
-import io.os199.cs.assembly.Mailing;
 import io.os199.cs.assembly.Platform;
 import io.os199.cs.communication.delivery.Unsubscribing;
 import io.os199.cs.core.ClientAnswers;
-import io.os199.cs.ingest.Imports;
-import io.os199.cs.ingest.RowIntake;
-import io.os199.cs.integration.DeadLetters;
-import io.os199.cs.integration.IntegrationStates;
-import io.os199.cs.integration.UnmatchedRecords;
 import io.os199.cs.jobs.DatabaseSignals;
 import io.os199.cs.jobs.JobQueue;
-import io.os199.cs.jobs.JobSubmission;
 import io.os199.cs.jobs.Jobs;
 import io.os199.cs.jobs.QueueMetrics;
 import io.os199.cs.platform.config.ServiceConfiguration;
-import io.os199.cs.platform.database.Database;
-import io.os199.cs.platform.database.Partitions;
-import io.os199.cs.usage.UsageBacklog;
-import io.os199.cs.usage.UsageEvents;
-import io.os199.cs.usage.UsageIntake;
-import io.os199.cs.usage.UsageMarks;
-import io.os199.cs.usage.UsageMonths;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import jakarta.servlet.MultipartConfigElement;
-import jakarta.servlet.ServletRegistration;
 
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -79,20 +55,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** The API process: MCP over HTTP. */
 public final class ApiServer extends Application<ServiceConfiguration> {
     private static final String MCP = "/mcp";
-    private static final String[] USAGE_EVENTS = {"/v1/events/usage", "/ingest/usage-events"};
-    private static final String TOUCHPOINTS = "/v1/events/touchpoints";
-    private static final String SURVEY_RESPONSES = "/v1/events/survey-responses";
-    private static final String[] IMPORTS = {"/v1/imports", "/v1/imports/*", "/import/*"};
-    private static final String WEBHOOKS = "/v1/webhooks/*";
-    private static final String INTEGRATIONS = "/v1/admin/integrations/*";
-    private static final long ONE_FIELD = 1_024;
-    private static final Duration INTAKE_PATIENCE = Duration.ofMillis(100);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
 
     public static void main(String[] arguments) throws Exception {
@@ -174,132 +141,8 @@ public final class ApiServer extends Application<ServiceConfiguration> {
 
         guard(configuration, environment, platform);
         environment.servlets().addServlet("mcp", edge.servlet()).addMapping(MCP, MCP + "/*");
-        intake(environment, platform, features, rateLimit);
-        Imports imports = new Imports(platform.database(), new JobSubmission(queue, clock), clock);
-        environment
-                .servlets()
-                .addServlet("imports", new ImportsServlet(imports, rateLimit))
-                .addMapping(IMPORTS);
-        Mailing.unsubscribing(platform, configuration.email())
-                .ifPresent(
-                        links ->
-                                unsubscribing(
-                                        environment,
-                                        new UnsubscribeServlet(
-                                                links,
-                                                platform.database(),
-                                                features.clientAnswers(),
-                                                clock)));
-        webhooks(configuration, environment, platform);
-        environment
-                .servlets()
-                .addServlet(
-                        "integrations",
-                        new IntegrationsServlet(
-                                platform.database(),
-                                features.directory(),
-                                new UnmatchedRecords(features.auditLog(), clock),
-                                new DeadLetters(features.auditLog(), clock),
-                                new IntegrationStates(platform.database(), clock),
-                                rateLimit))
-                .addMapping(INTEGRATIONS);
+        new WebPaths(configuration, environment, platform, features, queue, rateLimit).mount();
         environment.servlets().addServlet("unknown-path", new UnknownPath()).addMapping("/");
-    }
-
-    private static void unsubscribing(Environment environment, UnsubscribeServlet servlet) {
-        ServletRegistration.Dynamic registration =
-                environment.servlets().addServlet("unsubscribe", servlet);
-        registration.addMapping(Unsubscribing.PATH + "*");
-        // Mail programs may send the one field of RFC 8058 in parts.
-        registration.setMultipartConfig(
-                new MultipartConfigElement("", ONE_FIELD, 2 * ONE_FIELD, (int) ONE_FIELD));
-    }
-
-    private static void intake(
-            Environment environment, Platform platform, Features features, RateLimit rateLimit) {
-        Clock clock = platform.clock();
-        Database database =
-                Database.impatient(
-                        (org.apache.tomcat.jdbc.pool.DataSourceProxy) platform.dataSource(),
-                        INTAKE_PATIENCE);
-        UsageIntake usage =
-                new UsageIntake(
-                        database,
-                        new UsageMonths(database, new Partitions(platform.dataSource(), clock)),
-                        new UsageEvents(new UsageMarks(clock)),
-                        clock);
-        UsageBacklog backlog = new UsageBacklog(database, clock);
-        Admission admission = new Admission(backlog);
-        IntakeMetrics metrics = new IntakeMetrics(environment.metrics(), backlog, clock);
-        environment.lifecycle().addEventListener(new ClosesIntake(admission));
-        environment.lifecycle().addEventListener(new PackedBodies(List.of(USAGE_EVENTS)));
-        environment
-                .lifecycle()
-                .addEventListener(new PackedBodies(List.of(TOUCHPOINTS, SURVEY_RESPONSES)));
-        environment.lifecycle().addEventListener(new PackedBodies(List.of(IMPORTS)));
-        environment
-                .servlets()
-                .addServlet(
-                        "usage-events",
-                        new EventsServlet(
-                                (ndjson, _) -> usage.take(ndjson),
-                                UsageIntake.MOST_LINES,
-                                rateLimit,
-                                admission,
-                                metrics))
-                .addMapping(USAGE_EVENTS);
-        RowIntake touchpoints =
-                RowIntake.touchpoints(
-                        database,
-                        features.touchpoints(),
-                        features.auditLog(),
-                        features.clientAnswers(),
-                        clock);
-        RowIntake surveyResponses =
-                RowIntake.surveyResponses(
-                        database,
-                        features.feedbackCollection(),
-                        features.auditLog(),
-                        features.clientAnswers(),
-                        clock);
-        Map.of(TOUCHPOINTS, touchpoints, SURVEY_RESPONSES, surveyResponses)
-                .forEach(
-                        (path, rows) ->
-                                environment
-                                        .servlets()
-                                        .addServlet(
-                                                path,
-                                                new EventsServlet(
-                                                        rows::take,
-                                                        RowIntake.MOST_LINES,
-                                                        rateLimit,
-                                                        admission,
-                                                        metrics))
-                                        .addMapping(path));
-    }
-
-    private static void webhooks(
-            ServiceConfiguration configuration, Environment environment, Platform platform) {
-        Database database =
-                Database.impatient(
-                        (org.apache.tomcat.jdbc.pool.DataSourceProxy) platform.dataSource(),
-                        INTAKE_PATIENCE);
-        Integrations integrations = Integrations.of(configuration, platform.secrets());
-        // As they come: a signature is one of bytes.
-        environment.lifecycle().addEventListener(new PackedBodies(List.of(WEBHOOKS)));
-        environment
-                .servlets()
-                .addServlet(
-                        "webhooks", new WebhooksServlet(integrations.webhooks(platform, database)))
-                .addMapping(WEBHOOKS);
-    }
-
-    /** Takes no more events as soon as the server begins to stop. */
-    private record ClosesIntake(Admission admission) implements LifeCycle.Listener {
-        @Override
-        public void lifeCycleStopping(LifeCycle server) {
-            admission.close();
-        }
     }
 
     /** Ends the streams of the edge as soon as the server begins to stop. */
@@ -346,10 +189,7 @@ public final class ApiServer extends Application<ServiceConfiguration> {
                 new FailedAuthentications(failures, platform.clock()),
                 "/*");
         filter(environment, "authentication", authentication, MCP, MCP + "/*");
-        filter(environment, "intake-authentication", authentication, USAGE_EVENTS);
-        filter(environment, "row-authentication", authentication, TOUCHPOINTS, SURVEY_RESPONSES);
-        filter(environment, "imports-authentication", authentication, IMPORTS);
-        filter(environment, "integrations-authentication", authentication, INTEGRATIONS);
+        filter(environment, "web-authentication", authentication, WebPaths.withKey());
         environment
                 .servlets()
                 .addServlet("resource-metadata", new ResourceMetadata(configuration.oauth(), MCP))
