@@ -80,6 +80,128 @@ final class Clients {
                     + ' '
                     + Batch.ROWS;
 
+    private static final String ATTRIBUTES =
+            """
+            (coalesce(t.attributes, '{}') || coalesce(s.attributes, '{}'))
+                - array(select substr(c, 3) from unnest(s.cleared) c where left(c, 2) = 'x_')\
+            """;
+
+    /** A row of the same external id was made since the rows were prepared: the insert finds that out, and the step is run again. */
+    private static final String NAMED_BY_ANOTHER =
+            """
+            exists (select from client_names n
+                where n.name_key = lower(btrim(s.name)) and n.client_id <> s.client_id
+                    and not (s.client_id = s.row_id and n.external_id = s.external_id))
+            """;
+
+    private static final String MOVES_CHURN =
+            """
+            exists (select from clients c where c.client_id = s.client_id and (
+                (s.status is not null and (s.status = 'churned') <> (c.status = 'churned'))
+                or (s.lifecycle_stage is not null
+                    and (s.lifecycle_stage = 'churned') <> (c.lifecycle_stage = 'churned'))
+                or (c.status = 'churned' and s.cleared && array['status', 'lifecycle_stage'])))
+            """;
+
+    /** The money or the dates are not those of the contract that the client has. */
+    private static final String OTHER_TERMS =
+            """
+            (num_nonnulls(s.contract_value, s.contract_start_date, s.contract_end_date, s.renewal_date) > 0
+                or s.cleared && array['contract_value', 'contract_start_date', 'contract_end_date',
+                    'renewal_date'])
+            and exists (select from contracts c where c.client_id = s.client_id)
+            and not exists (select from contracts c
+                where c.client_id = s.client_id and c.external_id = s.external_id
+                    and (%s, %s, %s, %s)
+                        is not distinct from (c.value, c.start_date, c.end_date, c.renewal_date))
+            """
+                    .formatted(
+                            term("contract_value", "value", "0"),
+                            term("contract_start_date", "start_date", "null"),
+                            term("contract_end_date", "end_date", "null"),
+                            term("renewal_date", "renewal_date", "null"));
+
+    private static final String NEW_NAMES =
+            """
+            insert into client_names (client_id, name, external_id, created_at, updated_at)
+            select s.client_id, s.name, s.external_id, :now, :now
+            from import_staging_clients s
+            where s.client_id = s.row_id and %s
+            order by s.client_id
+            """
+                    .formatted(Batch.ROWS);
+
+    private static final String OTHER_NAMES =
+            """
+            update client_names n set name = s.name, updated_at = :now
+            from import_staging_clients s
+            where :update and n.client_id = s.client_id and n.name <> s.name and %s
+            """
+                    .formatted(Batch.ROWS);
+
+    private static final String MOVED_STAGES =
+            """
+            insert into lifecycle_transitions (client_id, changed_at, from_stage, to_stage, actor)
+            select s.client_id, :now, c.lifecycle_stage, coalesce(s.lifecycle_stage, 'onboarding'), :principal
+            from import_staging_clients s join clients c on c.client_id = s.client_id
+            where :update and (s.lifecycle_stage is not null or 'lifecycle_stage' = any(s.cleared))
+                and coalesce(s.lifecycle_stage, 'onboarding') <> c.lifecycle_stage and %s
+            """
+                    .formatted(Batch.ROWS);
+
+    private static final String FIRST_STAGES =
+            """
+            insert into lifecycle_transitions (client_id, changed_at, to_stage, actor)
+            select c.client_id, :now, c.lifecycle_stage, :principal
+            from import_staging_clients s join clients c on c.client_id = s.client_id
+            where s.client_id = s.row_id and %s
+            """
+                    .formatted(Batch.ROWS);
+
+    /** The contracts of clients that have none. */
+    private static final String STAGED_CONTRACTS =
+            """
+            insert into import_staging_contracts (import_id, chunk_no, line, external_id, client, type,
+                value, start_date, end_date, renewal_date, status, client_id, row_id)
+            select s.import_id, s.chunk_no, s.line, s.external_id, s.client_id, 'new',
+                coalesce(s.contract_value, 0), term.start_date, term.end_date,
+                coalesce(s.renewal_date, term.end_date),
+                case when c.status = 'churned' then 'expired' else 'active' end, s.client_id,
+                'contract_' || split_part(s.row_id, '_', 2)
+            from import_staging_clients s
+            join clients c on c.client_id = s.client_id
+            cross join lateral (select %s as start_date) begin
+            cross join lateral (select begin.start_date, coalesce(s.contract_end_date,
+                (begin.start_date + interval '1 year')::date - 1) as end_date) term
+            where %s and %s
+            """
+                    .formatted(START_DATE, MAKES_CONTRACT, Batch.ROWS);
+
+    private static final String NO_LONGER_STAGED =
+            """
+            delete from import_staging_contracts where import_id = :importId
+            """;
+
+    /** The clients that the merge of a batch has written. */
+    private static final String WRITTEN =
+            """
+            select s.client_id
+            from import_staging_clients s join clients c on c.client_id = s.client_id
+            where c.updated_at = :now and\
+            """
+                    + ' '
+                    + Batch.ROWS;
+
+    private static final String EXPORT =
+            """
+            select coalesce(t.external_id, t.client_id) as external_id, t.name, t.company_name, t.industry, t.tier,
+                t.lifecycle_stage, t.status, null as contract_value, null as contract_start_date,
+                null as contract_end_date, null as renewal_date, t.csm, %s as tags, t.attributes
+            from clients t
+            order by t.client_id
+            """
+                    .formatted(Exports.texts("t.tags"));
+
     private Clients() {}
 
     private static List<RowFault> churnedAltogether(Row row) {
@@ -129,137 +251,33 @@ final class Clients {
                         "case when s.lifecycle_stage = 'churned' then 'churned' else 'active'"
                                 + " end")
                 .setOr("tags", "tags", "'{}'")
-                .value(
-                        "attributes",
-                        """
-                        (coalesce(t.attributes, '{}') || coalesce(s.attributes, '{}'))
-                            - array(select substr(c, 3) from unnest(s.cleared) c where left(c, 2) = 'x_')\
-                        """)
-                // A row of the same external id was made since the rows were prepared: the insert
-                // finds that out, and the step
-                // is run again.
-                .check(
-                        Check.conflict(
-                                "name",
-                                "is that of another client",
-                                """
-                                exists (select from client_names n
-                                    where n.name_key = lower(btrim(s.name)) and n.client_id <> s.client_id
-                                        and not (s.client_id = s.row_id and n.external_id = s.external_id))
-                                """))
+                .value("attributes", ATTRIBUTES)
+                .check(Check.conflict("name", "is that of another client", NAMED_BY_ANOTHER))
                 .check(
                         Check.conflict(
                                 "status",
                                 "may not become or cease to be churned by an import; call"
                                         + " manage_lifecycle_stages",
-                                """
-                                exists (select from clients c where c.client_id = s.client_id and (
-                                    (s.status is not null and (s.status = 'churned') <> (c.status = 'churned'))
-                                    or (s.lifecycle_stage is not null
-                                        and (s.lifecycle_stage = 'churned') <> (c.lifecycle_stage = 'churned'))
-                                    or (c.status = 'churned' and s.cleared && array['status', 'lifecycle_stage'])))
-                                """))
+                                MOVES_CHURN))
                 .check(Check.sameRow("clients", "external_id", "client_id"))
                 .check(
                         Check.conflict(
                                 "contract_value",
                                 "and the dates are not those of the client's contract; import"
                                         + " contracts for it",
-                                """
-                                (num_nonnulls(s.contract_value, s.contract_start_date, s.contract_end_date, s.renewal_date) > 0
-                                    or s.cleared && array['contract_value', 'contract_start_date', 'contract_end_date',
-                                        'renewal_date'])
-                                and exists (select from contracts c where c.client_id = s.client_id)
-                                and not exists (select from contracts c
-                                    where c.client_id = s.client_id and c.external_id = s.external_id
-                                        and (%s, %s, %s, %s)
-                                            is not distinct from (c.value, c.start_date, c.end_date, c.renewal_date))
-                                """
-                                        .formatted(
-                                                term("contract_value", "value", "0"),
-                                                term("contract_start_date", "start_date", "null"),
-                                                term("contract_end_date", "end_date", "null"),
-                                                term("renewal_date", "renewal_date", "null"))))
+                                OTHER_TERMS))
                 .check(Check.beforeChurn("contract_start_date", START_DATE, MAKES_CONTRACT))
-                .first(
-                        """
-                        insert into client_names (client_id, name, external_id, created_at, updated_at)
-                        select s.client_id, s.name, s.external_id, :now, :now
-                        from import_staging_clients s
-                        where s.client_id = s.row_id and %s
-                        order by s.client_id
-                        """
-                                .formatted(Batch.ROWS))
-                .first(
-                        """
-                        update client_names n set name = s.name, updated_at = :now
-                        from import_staging_clients s
-                        where :update and n.client_id = s.client_id and n.name <> s.name and %s
-                        """
-                                .formatted(Batch.ROWS))
-                .first(
-                        """
-                        insert into lifecycle_transitions (client_id, changed_at, from_stage, to_stage, actor)
-                        select s.client_id, :now, c.lifecycle_stage, coalesce(s.lifecycle_stage, 'onboarding'), :principal
-                        from import_staging_clients s join clients c on c.client_id = s.client_id
-                        where :update and (s.lifecycle_stage is not null or 'lifecycle_stage' = any(s.cleared))
-                            and coalesce(s.lifecycle_stage, 'onboarding') <> c.lifecycle_stage and %s
-                        """
-                                .formatted(Batch.ROWS))
-                .then(
-                        TableKind.Step.of(
-                                """
-                                insert into lifecycle_transitions (client_id, changed_at, to_stage, actor)
-                                select c.client_id, :now, c.lifecycle_stage, :principal
-                                from import_staging_clients s join clients c on c.client_id = s.client_id
-                                where s.client_id = s.row_id and %s
-                                """
-                                        .formatted(Batch.ROWS)))
-                .then(
-                        TableKind.Step.of(
-                                """
-                                insert into import_staging_contracts (import_id, chunk_no, line, external_id, client, type,
-                                    value, start_date, end_date, renewal_date, status, client_id, row_id)
-                                select s.import_id, s.chunk_no, s.line, s.external_id, s.client_id, 'new',
-                                    coalesce(s.contract_value, 0), term.start_date, term.end_date,
-                                    coalesce(s.renewal_date, term.end_date),
-                                    case when c.status = 'churned' then 'expired' else 'active' end, s.client_id,
-                                    'contract_' || split_part(s.row_id, '_', 2)
-                                from import_staging_clients s
-                                join clients c on c.client_id = s.client_id
-                                cross join lateral (select %s as start_date) begin
-                                cross join lateral (select begin.start_date, coalesce(s.contract_end_date,
-                                    (begin.start_date + interval '1 year')::date - 1) as end_date) term
-                                where %s and %s
-                                """
-                                        .formatted(START_DATE, MAKES_CONTRACT, Batch.ROWS)))
+                .first(NEW_NAMES)
+                .first(OTHER_NAMES)
+                .first(MOVED_STAGES)
+                .then(TableKind.Step.of(FIRST_STAGES))
+                .then(TableKind.Step.of(STAGED_CONTRACTS))
                 .then(contracts::prepare)
                 .then(contracts::merge)
-                .then(
-                        TableKind.Step.of(
-                                """
-                                delete from import_staging_contracts where import_id = :importId
-                                """))
+                .then(TableKind.Step.of(NO_LONGER_STAGED))
                 .prepared(TableKind.Step.of(PREPARATION))
-                .telling(
-                        new Notes(
-                                "clients",
-                                """
-                                select s.client_id
-                                from import_staging_clients s join clients c on c.client_id = s.client_id
-                                where c.updated_at = :now and\
-                                """
-                                        + ' '
-                                        + Batch.ROWS))
-                .export(
-                        """
-                        select coalesce(t.external_id, t.client_id) as external_id, t.name, t.company_name, t.industry, t.tier,
-                            t.lifecycle_stage, t.status, null as contract_value, null as contract_start_date,
-                            null as contract_end_date, null as renewal_date, t.csm, %s as tags, t.attributes
-                        from clients t
-                        order by t.client_id
-                        """
-                                .formatted(Exports.texts("t.tags")))
+                .telling(new Notes("clients", WRITTEN))
+                .export(EXPORT)
                 .build();
     }
 }

@@ -82,6 +82,58 @@ final class Tickets {
             """
                     .formatted(STORED, Batch.ROWS);
 
+    private static final String SATISFACTION_AT =
+            """
+            case when %s is not null then coalesce(t.satisfaction_at, s.closed_at, s.resolved_at,
+                s.opened_at) end\
+            """
+                    .formatted(SATISFACTION);
+
+    /** The requester, where a contact of the client has the address. */
+    private static final String CONTACT =
+            """
+            coalesce((select c.contact_id from contacts c
+                where c.client_id = s.client_id and lower(c.email) = lower(s.requester_email)
+                order by c.contact_id is not distinct from t.contact_id desc,
+                    c.left_company_at desc nulls first, c.contact_id
+                limit 1), t.contact_id)\
+            """;
+
+    private static final String AGENT =
+            """
+            case when 'agent_email' = any(s.cleared) then null else coalesce((select a.agent_id
+                from support_agents a where lower(a.email) = lower(s.agent_email)), t.agent_id) end\
+            """;
+
+    /** The status and the instants of a row contradict each other. */
+    private static final String CONTRADICTED =
+            """
+            s.status is not null and exists (select from (values (1)) one
+                %s
+                where (:update or t.ticket_id is null) and %s)
+            """
+                    .formatted(STORED, contradicts("s.status"));
+
+    private static final String EXPORT =
+            """
+            select case when t.source = 'local' then coalesce(t.external_id, t.ticket_id) else t.ticket_id end
+                    as external_id, %s as client, t.subject,
+                %s as opened_at, t.description_text as description, t.priority, t.category, t.status,
+                t.requester_email, a.email as agent_email, %s as tags, %s as first_response_at,
+                %s as resolved_at, %s as closed_at, t.satisfaction, %s as escalated_at
+            from tickets t left join support_agents a on a.agent_id = t.agent_id
+            where t.deleted_at is null
+            order by t.client_id, t.opened_at, t.ticket_id
+            """
+                    .formatted(
+                            Exports.CLIENT,
+                            Exports.moment("t.opened_at"),
+                            Exports.texts("t.tags"),
+                            Exports.moment("t.first_response_at"),
+                            Exports.moment("t.resolved_at"),
+                            Exports.moment("t.closed_at"),
+                            Exports.moment("t.escalated_at"));
+
     private Tickets() {}
 
     /** Whether by its instants a ticket is over and by its status not, or the other way round. */
@@ -115,28 +167,9 @@ final class Tickets {
                         "satisfaction_scale",
                         "case when %s is not null then coalesce(t.satisfaction_scale, 'five_point') end"
                                 .formatted(SATISFACTION))
-                .value(
-                        "satisfaction_at",
-                        """
-                        case when %s is not null then coalesce(t.satisfaction_at, s.closed_at, s.resolved_at,
-                            s.opened_at) end\
-                        """
-                                .formatted(SATISFACTION))
-                .value(
-                        "contact_id",
-                        """
-                        coalesce((select c.contact_id from contacts c
-                            where c.client_id = s.client_id and lower(c.email) = lower(s.requester_email)
-                            order by c.contact_id is not distinct from t.contact_id desc,
-                                c.left_company_at desc nulls first, c.contact_id
-                            limit 1), t.contact_id)\
-                        """)
-                .value(
-                        "agent_id",
-                        """
-                        case when 'agent_email' = any(s.cleared) then null else coalesce((select a.agent_id
-                            from support_agents a where lower(a.email) = lower(s.agent_email)), t.agent_id) end\
-                        """)
+                .value("satisfaction_at", SATISFACTION_AT)
+                .value("contact_id", CONTACT)
+                .value("agent_id", AGENT)
                 .check(
                         Check.unknown(
                                 "agent_email",
@@ -148,12 +181,7 @@ final class Tickets {
                                 "status",
                                 "and the instants resolved_at and closed_at contradict each other;"
                                     + " send both, and <null> for an instant that no longer holds",
-                                """
-                                s.status is not null and exists (select from (values (1)) one
-                                    %s
-                                    where (:update or t.ticket_id is null) and %s)
-                                """
-                                        .formatted(STORED, contradicts("s.status"))))
+                                CONTRADICTED))
                 .engages("opened_at")
                 .then(
                         (tx, batch) ->
@@ -163,25 +191,7 @@ final class Tickets {
                                                 batch,
                                                 ImportedClocks.Imported.class,
                                                 tickets -> ImportedClocks.wind(tx, tickets)))
-                .export(
-                        """
-                        select case when t.source = 'local' then coalesce(t.external_id, t.ticket_id) else t.ticket_id end
-                                as external_id, %s as client, t.subject,
-                            %s as opened_at, t.description_text as description, t.priority, t.category, t.status,
-                            t.requester_email, a.email as agent_email, %s as tags, %s as first_response_at,
-                            %s as resolved_at, %s as closed_at, t.satisfaction, %s as escalated_at
-                        from tickets t left join support_agents a on a.agent_id = t.agent_id
-                        where t.deleted_at is null
-                        order by t.client_id, t.opened_at, t.ticket_id
-                        """
-                                .formatted(
-                                        Exports.CLIENT,
-                                        Exports.moment("t.opened_at"),
-                                        Exports.texts("t.tags"),
-                                        Exports.moment("t.first_response_at"),
-                                        Exports.moment("t.resolved_at"),
-                                        Exports.moment("t.closed_at"),
-                                        Exports.moment("t.escalated_at")))
+                .export(EXPORT)
                 .build();
     }
 }
